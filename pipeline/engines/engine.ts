@@ -1,0 +1,34 @@
+import type { RecordBatch } from "apache-arrow";
+import type { Dialect } from "../sql/dialect.js";
+import type { Sql } from "../sql/sql.js";
+
+/** A table of the run, by its unqualified name. */
+export interface TableRef {
+  readonly name: string;
+}
+
+/** How far the running statement is; a hint for people only. */
+export interface EngineProgress {
+  readonly percentage: number;
+  readonly rows: number;
+  readonly totalRows: number;
+}
+
+/**
+ * Where the steps that touch customers run. Node sees only what `query` streams out of it.
+ * Errors are ClvError with code ENGINE_* and carry the statement's text, never a secret.
+ */
+export interface Engine {
+  readonly name: string;
+  readonly dialect: Dialect;
+  execute(statement: Sql, signal?: AbortSignal): Promise<void>;
+  /** Streams the result; batches hold up to 131,072 rows. */
+  query(statement: Sql, signal?: AbortSignal): AsyncIterable<RecordBatch>;
+  /** Creates or replaces a table that lives as long as this engine; returns its rows. */
+  load(table: TableRef, rows: AsyncIterable<RecordBatch> | Iterable<RecordBatch>, signal?: AbortSignal): Promise<number>;
+  /** Creates or replaces a table of the run that outlives the engine: the old one or the new one, never half. Returns its rows. */
+  materialize(table: TableRef, select: Sql, signal?: AbortSignal): Promise<number>;
+  /** Progress of the statement under way, or null when there is none or the engine cannot tell. */
+  progress(): EngineProgress | null;
+  close(): Promise<void>;
+}
