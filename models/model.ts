@@ -71,7 +71,9 @@ export type VerdictCode =
 /** The result of fitting any model by maximum likelihood. JSON-serialisable. */
 export interface Fit<K extends string = string> {
   readonly model: string;
+  /** The estimates; the starting values where nothing could be estimated (status "failed"). */
   readonly params: Params<K>;
+  /** Sum over customers, never a mean. */
   readonly logLikelihood: number;
   /** d LL / d log(param) divided by the number of customers, at the estimate: the convergence measure. */
   readonly scaledGradient: Params<K>;
@@ -79,13 +81,23 @@ export interface Fit<K extends string = string> {
   readonly standardErrors: Params<K> | null;
   /** Natural scale, rows and columns in the order of the model's params; null when it is singular. */
   readonly covariance: readonly (readonly number[])[] | null;
-  /** Condition number of the Hessian in log-parameters (Infinity when singular). */
+  /** Condition number of the Hessian in log-parameters; Infinity when singular (JSON writes that as null). */
   readonly condition: number;
   readonly verdict: Verdict;
   readonly customers: number;
   readonly rows: number;
+  /** Likelihood evaluations over all rows; those over the sample that gives a large fit its start are not counted. */
   readonly evaluations: number;
+  /** Starting points tried: 1 unless the first led to a doubtful estimate. */
   readonly starts: number;
+}
+
+/** Something about the data that makes any fit to it hard to believe, or, when fatal, pointless. */
+export interface Finding {
+  readonly code: VerdictCode;
+  readonly reason: string;
+  /** nothing can be estimated: the fit is "failed" and its params are the starting values */
+  readonly fatal: boolean;
 }
 
 /** What the one fitting routine needs to know of any likelihood. `D` is the compressed data it is evaluated on. */
@@ -96,6 +108,10 @@ export interface Likelihood<K extends string, D> {
   start(data: D): Params<K>;
   /** Sum over customers (never a mean). Fills `gradient` with d/dp on the natural scale, in the order of `params`. */
   logLikelihood(p: Params<K>, data: D, gradient?: Float64Array): number;
+  /** What is wrong with the data for this likelihood, before any fitting. */
+  inspect?(data: D): readonly Finding[];
+  /** What is wrong with an estimate for the uses of this model, such as a mean that does not exist. */
+  inspectEstimate?(p: Params<K>): readonly Finding[];
 }
 
 export interface PurchaseModel<K extends string = string> extends Likelihood<K, Histories> {

@@ -7,6 +7,10 @@ export interface TableRef {
   readonly name: string;
 }
 
+/** A value of a small result. */
+export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
+export type Row = Readonly<Record<string, Cell>>;
+
 /** How far the running statement is; a hint for people only. */
 export interface EngineProgress {
   readonly percentage: number;
@@ -25,9 +29,19 @@ export interface Engine {
   /** Streams the result; batches hold up to 131,072 rows. */
   query(statement: Sql, signal?: AbortSignal): AsyncIterable<RecordBatch>;
   /** Creates or replaces a table that lives as long as this engine; returns its rows. */
-  load(table: TableRef, rows: AsyncIterable<RecordBatch> | Iterable<RecordBatch>, signal?: AbortSignal): Promise<number>;
+  load(
+    table: TableRef,
+    rows: AsyncIterable<RecordBatch> | Iterable<RecordBatch>,
+    signal?: AbortSignal,
+  ): Promise<number>;
   /** Creates or replaces a table of the run that outlives the engine: the old one or the new one, never half. Returns its rows. */
   materialize(table: TableRef, select: Sql, signal?: AbortSignal): Promise<number>;
+  /** Forgets a table and, if it was materialized, deletes its file. Nothing happens when there is none. */
+  drop(table: TableRef): Promise<void>;
+  /** Names and types of the columns of a select, without running it. */
+  describe(select: Sql): Promise<{ readonly name: string; readonly type: string }[]>;
+  /** All rows of a small result as plain objects: whole numbers as number while exact, DECIMAL and DATE as text. */
+  rows(select: Sql, signal?: AbortSignal): Promise<Row[]>;
   /** Progress of the statement under way, or null when there is none or the engine cannot tell. */
   progress(): EngineProgress | null;
   close(): Promise<void>;

@@ -32,11 +32,11 @@ export function list(items: Iterable<Sql>, separator = ", "): Sql {
   return raw([...items].map((s) => s.text).join(separator));
 }
 
-/** ``sql`select ${id(c)} from t where d = ${"1997-01-01"}` ``: nested fragments as they are, everything else as a literal. */
+/** ``sql`select ${id(c)} from t where d = ${"1997-01-01"}` ``: nested fragments as they are, everything else as a literal; backslashes are kept. */
 export function sql(strings: TemplateStringsArray, ...values: SqlValue[]): Sql {
-  let text = strings[0] ?? "";
+  let text = strings.raw[0] ?? "";
   values.forEach((value, i) => {
-    text += (isSql(value) ? value : lit(value)).text + (strings[i + 1] ?? "");
+    text += (isSql(value) ? value : lit(value)).text + (strings.raw[i + 1] ?? "");
   });
   return raw(text);
 }

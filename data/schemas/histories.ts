@@ -1,0 +1,13 @@
+import { Field, Int32, Int64, Schema } from "apache-arrow";
+
+/** histories: the distinct purchase histories, ordered by x, t_x, t_cal; what every purchase model is fitted on. */
+export const historiesSchema = new Schema([
+  /** repeat purchases: purchase days after the first */
+  new Field("x", new Int32(), true),
+  /** days from the first to the last purchase */
+  new Field("t_x", new Int32(), true),
+  /** days from the first purchase to the as-of date */
+  new Field("t_cal", new Int32(), true),
+  /** customers with this history */
+  new Field("n", new Int64(), true),
+]);

@@ -1,0 +1,15 @@
+export { type FitOptions, fit } from "./inference/fit.js";
+export { verdictLimits } from "./inference/verdict.js";
+export type * from "./model.js";
+export { seededRandom } from "./numeric/random.js";
+export { type BgNbdParam, bgNbd } from "./purchase/bg-nbd.js";
+export { historiesFrom, repeatPurchases } from "./purchase/histories.js";
+export { fewRepeatBuyers } from "./purchase/inspect.js";
+export * from "./registry.js";
+export { rescaleLogLikelihood, rescaleParams } from "./rescale.js";
+export { type GammaGammaParam, gammaGamma } from "./spend/gamma-gamma.js";
+export { notableCorrelation, type SpendIndependence, spendIndependence } from "./spend/independence.js";
+export { spendHistoriesFrom } from "./spend/spend-histories.js";
+export { dailyRate, daysPerYear, presentValue } from "./value/discounting.js";
+export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js";
+export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";

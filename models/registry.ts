@@ -1,0 +1,29 @@
+import type { PurchaseModel, SpendModel } from "./model.js";
+import { bgNbd } from "./purchase/bg-nbd.js";
+import { gammaGamma } from "./spend/gamma-gamma.js";
+
+/** Every purchase model by the name a config gives it; the one place where a string becomes a model. */
+export const purchaseModels = {
+  "bg-nbd": bgNbd,
+} as const;
+
+/** Every spend model by the name a config gives it. */
+export const spendModels = {
+  "gamma-gamma": gammaGamma,
+} as const;
+
+export type PurchaseModelName = keyof typeof purchaseModels;
+export type SpendModelName = keyof typeof spendModels;
+
+export const purchaseModelNames = Object.keys(purchaseModels) as PurchaseModelName[];
+export const spendModelNames = Object.keys(spendModels) as SpendModelName[];
+
+/** The purchase model of that name, with parameters by plain strings, for code that works with any of them. */
+export function purchaseModel(name: PurchaseModelName): PurchaseModel {
+  return purchaseModels[name];
+}
+
+/** The spend model of that name, with parameters by plain strings. */
+export function spendModel(name: SpendModelName): SpendModel {
+  return spendModels[name];
+}

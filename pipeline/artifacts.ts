@@ -1,0 +1,56 @@
+import type { Account } from "./stages/account.js";
+import type { ModelFile } from "./stages/model-file.js";
+import type { Publication } from "./stages/publication.js";
+import type { ScoreSummary } from "./stages/score-summary.js";
+import type { Summary } from "./stages/summary.js";
+
+/** A table of the run: `tables/<table>.parquet`, queried through the engine. */
+export interface StoredTable {
+  readonly table: string;
+  readonly rows: number;
+}
+
+/** An Arrow IPC file of the run folder, small enough for Node. */
+export interface ArrowFile {
+  readonly file: string;
+  readonly rows: number;
+}
+
+/** Everything that stages hand to each other, by name. */
+export interface Artifacts {
+  readonly transactions: StoredTable;
+  readonly rejected_rows: StoredTable;
+  readonly account: Account;
+  readonly customers: StoredTable;
+  readonly histories: ArrowFile;
+  readonly spend_histories: ArrowFile;
+  readonly summary: Summary;
+  readonly model: ModelFile;
+  readonly scores: StoredTable;
+  readonly score_summary: ScoreSummary;
+  readonly publication: Publication;
+}
+
+export type ArtifactName = keyof Artifacts;
+
+/** How each artifact is kept in the run folder. */
+export const artifactKinds = {
+  transactions: "table",
+  rejected_rows: "table",
+  account: "json",
+  customers: "table",
+  histories: "arrow",
+  spend_histories: "arrow",
+  summary: "json",
+  model: "json",
+  scores: "table",
+  score_summary: "json",
+  publication: "json",
+} as const satisfies Record<ArtifactName, "table" | "arrow" | "json">;
+
+/** The artifact's file, relative to the run folder. */
+export function artifactFile(name: ArtifactName): string {
+  const kind = artifactKinds[name];
+  if (kind === "table") return `tables/${name}.parquet`;
+  return `${name}.${kind}`;
+}

@@ -1,0 +1,237 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { canonicalJson } from "./canonical-json.js";
+
+/** A column of the source: its name, or its 1-based position. */
+const column = z.union([z.string().min(1), z.number().int().positive()]);
+const isoDate = z.iso.date();
+const action = z.enum(["reject", "stop"]);
+
+const source = z
+  .strictObject({
+    paths: z.array(z.string()).default([]).meta({ description: "Files, folders or globs of the transaction log" }),
+    format: z
+      .enum(["auto", "text", "jsonl", "parquet", "arrow", "duckdb"])
+      .default("auto")
+      .meta({ description: "Format of the files; auto goes by their first bytes and names" }),
+    delimiter: z
+      .string()
+      .default(",")
+      .meta({ description: 'Text: field separator, one character, "tab" or "whitespace" (runs of blanks)' }),
+    quote: z.string().max(1).default('"').meta({ description: "Text: quote character, empty for none" }),
+    header: z.boolean().default(true).meta({ description: "Text: the first line holds the column names" }),
+    skip: z.number().int().min(0).default(0).meta({ description: "Text: lines to skip before the header" }),
+    encoding: z.enum(["utf-8", "latin-1", "utf-16le"]).default("utf-8").meta({ description: "Text: encoding" }),
+    table: z.string().optional().meta({ description: "DuckDB file: table or view to read" }),
+    query: z.string().optional().meta({ description: "DuckDB file: SQL query to read instead of a table" }),
+  })
+  .meta({ description: "Where the transaction log is" });
+
+const columns = z
+  .strictObject({
+    customer: column.optional().meta({ description: "Customer id" }),
+    date: column.optional().meta({ description: "Date or time of the order" }),
+    amount: column.optional().meta({ description: "Amount of the order or order line" }),
+    quantity: column.optional().meta({ description: "Quantity; with unitPrice instead of amount" }),
+    unitPrice: column.optional().meta({ description: "Price of one unit; with quantity instead of amount" }),
+    order: column.optional().meta({ description: "Order or invoice id, to find duplicates and cancellations" }),
+    currency: column.optional().meta({ description: "Currency code of the amount" }),
+    attributes: z
+      .record(z.string(), column)
+      .default({})
+      .meta({ description: "Attributes of the customer, by output name (channel, country, ...)" }),
+  })
+  .meta({ description: "Which source column holds what: a name, or a 1-based position" });
+
+const ingest = z
+  .strictObject({
+    dateFormat: z
+      .string()
+      .default("iso")
+      .meta({ description: "iso, yyyymmdd, epoch, epoch-ms or a pattern such as %d.%m.%Y %H:%M" }),
+    sourceTimeZone: z
+      .string()
+      .optional()
+      .meta({ description: "Zone of times that carry none (default: timeZone, so that they are taken as they are)" }),
+    decimalSeparator: z.enum([".", ","]).default(".").meta({ description: "Decimal separator of amounts" }),
+    since: isoDate.optional().meta({ description: "First day read; earlier rows are out of window" }),
+    until: isoDate.optional().meta({ description: "Last day read; later rows are out of window (default: asOf)" }),
+    afterAsOf: z
+      .enum(["drop", "stop"])
+      .default("drop")
+      .meta({ description: "Orders after asOf: dropped and counted, or the run stops" }),
+    sameDayOrders: z
+      .enum(["merge", "separate"])
+      .default("merge")
+      .meta({ description: "Several orders a day are one purchase (merge) or each counts (separate)" }),
+    duplicateOrders: z
+      .enum(["identical", "order-id", "keep"])
+      .default("identical")
+      .meta({ description: "Rows of one order id that count once: identical rows, every further row, or none" }),
+    refunds: z
+      .enum(["net", "reject"])
+      .default("net")
+      .meta({ description: "Negative rows: netted against the customer's spend, never a purchase; or rejected" }),
+    cancelPrefix: z
+      .string()
+      .optional()
+      .meta({ description: "Orders whose id begins so are refunds whatever their sign, such as C" }),
+    zeroAmounts: z
+      .enum(["purchase", "reject"])
+      .default("purchase")
+      .meta({ description: "Rows with amount 0: a purchase of 0, or rejected" }),
+    missingCustomer: action.default("reject").meta({ description: "Rows without customer id" }),
+    badDate: action.default("reject").meta({ description: "Unparsable or impossible dates" }),
+    badAmount: action.default("reject").meta({ description: "Unparsable amounts" }),
+    absurdAmount: action.default("reject").meta({ description: "Amounts beyond maxAmount" }),
+    unknownCurrency: action.default("reject").meta({ description: "Currencies without a rate" }),
+    maxAmount: z
+      .number()
+      .positive()
+      .default(10_000_000)
+      .meta({ description: "Largest believable amount of one row, either sign, in base currency" }),
+    minDate: isoDate.default("1970-01-01").meta({ description: "Earliest believable date" }),
+    maxDate: isoDate
+      .optional()
+      .meta({ description: "Latest believable date; later ones are impossible (default: the day of the run, or asOf if later)" }),
+    nullTokens: z
+      .array(z.string())
+      .default(["", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N"])
+      .meta({ description: "Texts that mean a missing value" }),
+    maxRejectedShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.05)
+      .meta({ description: "Largest share of rejected rows before the run stops with exit code 3" }),
+  })
+  .meta({ description: "What is done with each kind of row" });
+
+const currency = z
+  .strictObject({
+    base: z.string().default("EUR").meta({ description: "Currency of every amount after ingest" }),
+    rates: z
+      .record(z.string(), z.number().positive())
+      .default({})
+      .meta({ description: "Base units for one unit of each currency, e.g. USD: 0.92" }),
+    ratesFile: z
+      .string()
+      .optional()
+      .meta({ description: "CSV with columns currency, rate and optionally from (the first day a rate holds)" }),
+  })
+  .meta({ description: "Used when columns.currency is set" });
+
+const engine = z
+  .strictObject({
+    name: z.enum(["duckdb"]).default("duckdb").meta({ description: "Where the steps that touch customers run" }),
+    memoryLimit: z
+      .string()
+      .regex(/^\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/i, "not a size such as 1GB or 800MB")
+      .default("1200MB")
+      .meta({ description: "Memory of the engine; it spills to disk beyond. The process needs about 500 MB more" }),
+    threads: z.number().int().min(0).default(0).meta({ description: "Threads of the engine, 0 for one a core" }),
+    spillDirectory: z.string().optional().meta({ description: "Folder for spilling (default: in the run folder)" }),
+  })
+  .meta({ description: "The engine and its bounds" });
+
+const value = z
+  .strictObject({
+    horizonsDays: z
+      .array(z.number().int().positive())
+      .min(1)
+      .default([90, 180, 365])
+      .meta({ description: "Horizons of expected purchases and CLV, in days from asOf" }),
+    annualDiscountRate: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0.1)
+      .meta({ description: "Discount rate a year; 0.10 is ten per cent. 0 leaves the residual CLV without a finite value" }),
+    margin: z.number().positive().max(1).default(1).meta({ description: "Contribution margin as a share of revenue" }),
+  })
+  .meta({ description: "How future purchases become value" });
+
+const tiers = z
+  .record(z.string(), z.number().gt(0).max(1))
+  .default({ top: 0.05, high: 0.2, middle: 0.5, low: 1 })
+  .meta({ description: "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1" });
+
+export const sinkKinds = ["duckdb", "parquet", "csv", "arrow"] as const;
+const sink = z.union([
+  z.strictObject({ to: z.enum(sinkKinds), path: z.string().min(1) }),
+  z
+    .string()
+    .regex(/^(duckdb|parquet|csv|arrow):.+$/, "not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR")
+    .transform((s) => {
+      const cut = s.indexOf(":");
+      return { to: s.slice(0, cut) as (typeof sinkKinds)[number], path: s.slice(cut + 1) };
+    }),
+]);
+
+export const configSchema = z
+  .strictObject({
+    source: source.prefault({}),
+    columns: columns.prefault({}),
+    asOf: isoDate
+      .optional()
+      .meta({ description: "Observation ends on this day, yyyy-mm-dd (default: the last day with an order)" }),
+    timeZone: z.string().default("UTC").meta({ description: "Zone in which a day begins, e.g. Europe/Berlin" }),
+    timeUnit: z
+      .enum(["day", "week", "month", "year"])
+      .default("day")
+      .meta({ description: "Unit in which parameters are reported; a month is 365/12 days. Tables stay in days" }),
+    ingest: ingest.prefault({}),
+    currency: currency.prefault({}),
+    purchase: z
+      .strictObject({
+        model: z.enum(["bg-nbd"]).default("bg-nbd").meta({ description: "Purchase and churn model" }),
+      })
+      .prefault({})
+      .meta({ description: "Purchases and churn" }),
+    spend: z
+      .strictObject({
+        model: z.enum(["gamma-gamma"]).default("gamma-gamma").meta({ description: "Spend model" }),
+      })
+      .prefault({})
+      .meta({ description: "Spend per purchase" }),
+    value: value.prefault({}),
+    tiers,
+    publish: z
+      .array(sink)
+      .optional()
+      .meta({ description: "Where scores go, e.g. duckdb:warehouse.duckdb parquet:out csv:out (default: warehouse.duckdb in runsDir)" }),
+    engine: engine.prefault({}),
+    runsDir: z.string().default("runs").meta({ description: "Folder of the runs" }),
+    seed: z.number().int().min(0).default(1).meta({ description: "Seed of everything random" }),
+  })
+  .superRefine((c, context) => {
+    const shares = Object.values(c.tiers);
+    if (shares.at(-1) !== 1 || shares.some((s, i) => i > 0 && s <= (shares[i - 1] ?? 0)))
+      context.addIssue({ code: "custom", path: ["tiers"], message: "shares must rise and end at 1" });
+    if (c.asOf !== undefined && c.ingest.until !== undefined && c.ingest.until > c.asOf)
+      context.addIssue({ code: "custom", path: ["ingest", "until"], message: `is after asOf ${c.asOf}` });
+    if (c.source.table !== undefined && c.source.query !== undefined)
+      context.addIssue({ code: "custom", path: ["source"], message: "has both table and query; give one" });
+  });
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;
+export type Sink = NonNullable<Config["publish"]>[number];
+
+/** JSON Schema (draft 2020-12) of clv.yaml. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(configSchema, { io: "input" });
+}
+
+/** Everything that can change a score: not where results go, nor how much memory or how many threads are used. */
+export function scoringConfig(c: Config): object {
+  const { publish: _publish, runsDir: _runsDir, engine: _engine, source, currency, ...rest } = c;
+  const { paths: _paths, ...reading } = source;
+  const { ratesFile: _ratesFile, ...rates } = currency;
+  return { ...rest, source: reading, currency: rates };
+}
+
+/** SHA-256 of the part of the config that can change a score, whatever the order of its keys. */
+export function configHash(c: Config): string {
+  return createHash("sha256").update(canonicalJson(scoringConfig(c))).digest("hex");
+}

@@ -1,0 +1,71 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { kill, pid } from "node:process";
+import { ClvError } from "../errors.js";
+import { type Sql, sql } from "../sql/sql.js";
+
+const extension = ".parquet";
+const temporaryPattern = /\.parquet\.tmp-[^/]+$/;
+const tableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const spillPrefix = "clv-spill";
+let counter = 0;
+
+/** The Parquet file of a table of the run. */
+export function tableFile(directory: string, table: string): string {
+  if (!tableName.test(table)) {
+    throw new ClvError("ENGINE_REFUSED", `"${table}" cannot name a table: use letters, digits and _`);
+  }
+  return join(directory, `${table}${extension}`);
+}
+
+/** Where the next content of a table's file is written, in the same folder. */
+export function temporaryFile(file: string): string {
+  counter += 1;
+  return `${file}.tmp-${pid}-${counter}`;
+}
+
+/** The tables that have a file in the folder, after the leftovers of killed processes have been removed. */
+export async function openTables(directory: string): Promise<readonly string[]> {
+  await mkdir(directory, { recursive: true });
+  const names = (await readdir(directory)).sort();
+  for (const name of names) {
+    if (temporaryPattern.test(name)) await rm(join(directory, name), { force: true });
+  }
+  return names
+    .filter((name) => name.endsWith(extension))
+    .map((name) => name.slice(0, -extension.length))
+    .filter((table) => tableName.test(table));
+}
+
+/** A relation that reads one Parquet file; folder names are taken literally, never as patterns or partitions. */
+export function parquetFile(file: string): Sql {
+  const path = file.replace(/[[*?]/g, "[$&]");
+  return sql`read_parquet(${path}, hive_partitioning = ${false})`;
+}
+
+/** A spill folder for this engine alone; those of dead processes on this machine are removed. */
+export async function openSpill(parent: string): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  const prefix = `${spillPrefix}-${hostname()}-`;
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(prefix)) continue;
+    const owner = Number.parseInt(name.slice(prefix.length), 10);
+    if (!isRunning(owner)) await rm(join(parent, name), { recursive: true, force: true });
+  }
+  counter += 1;
+  const directory = join(parent, `${prefix}${pid}-${counter}`);
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory);
+  return directory;
+}
+
+function isRunning(owner: number): boolean {
+  if (!Number.isInteger(owner) || owner <= 0) return true;
+  try {
+    kill(owner, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}

@@ -1,0 +1,14 @@
+import type { Stage, StageName } from "./stage.js";
+import { fit } from "./stages/fit.js";
+import { ingest } from "./stages/ingest.js";
+import { publish } from "./stages/publish.js";
+import { score } from "./stages/score.js";
+import { summarize } from "./stages/summarize.js";
+
+/** The stages in the order of their artifacts. */
+export const plan: readonly Stage[] = [ingest, summarize, fit, score, publish] as unknown as readonly Stage[];
+
+/** The plan up to and including one stage. */
+export function planUntil(last: StageName): readonly Stage[] {
+  return plan.slice(0, plan.findIndex((stage) => stage.name === last) + 1);
+}

@@ -1,0 +1,155 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type ArtifactName, type Artifacts, artifactFile, artifactKinds } from "./artifacts.js";
+import { writeFileAtomic } from "./atomic-file.js";
+import { configHash } from "./config.js";
+import { ClvError } from "./errors.js";
+import { fingerprint, fingerprintFile } from "./fingerprint.js";
+import { type Manifest, type OutputRecord, readManifest, type StageRecord, writeManifest } from "./manifest.js";
+import type { Stage, StageContext, StageName } from "./stage.js";
+import { version } from "./version.js";
+
+/** What the run tells whoever watches it. */
+export interface RunObserver {
+  stageStarted(name: StageName): void;
+  stageSkipped(name: StageName): void;
+  stageFinished(name: StageName, seconds: number, rows: number | null): void;
+}
+
+export interface RunResult {
+  readonly artifacts: Partial<Artifacts>;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Runs stages in order inside a run folder, recording each in the manifest. With `resume`, a stage whose recorded
+ * inputs are unchanged and whose outputs are intact is skipped.
+ */
+export async function runStages(
+  stages: readonly Stage[],
+  context: StageContext,
+  options: { readonly resume: (name: StageName) => boolean; readonly observer: RunObserver },
+): Promise<RunResult> {
+  const before = await readManifest(context.runDir);
+  const artifacts: Partial<Record<ArtifactName, unknown>> = {};
+  const hashes: Partial<Record<ArtifactName, string>> = {};
+  let manifest = newManifest(context, before?.stages ?? {});
+  await mkdir(join(context.runDir, "tables"), { recursive: true });
+  await writeManifest(context.runDir, manifest);
+  try {
+    for (const stage of stages) {
+      const inputFingerprint = stageFingerprint(stage, context, hashes);
+      const known = before?.stages[stage.name];
+      const kept =
+        options.resume(stage.name) && known?.inputFingerprint === inputFingerprint
+          ? await loadOutputs(stage, known, context.runDir)
+          : null;
+      if (kept) {
+        options.observer.stageSkipped(stage.name);
+        Object.assign(artifacts, kept);
+      } else {
+        const record = await runStage(stage, inputFingerprint, artifacts, context, options.observer);
+        manifest = { ...manifest, stages: { ...manifest.stages, [stage.name]: record } };
+        await writeManifest(context.runDir, manifest);
+      }
+      const outputs = manifest.stages[stage.name]?.outputs ?? {};
+      for (const name of stage.writes) hashes[name] = outputs[name]?.sha256 ?? "";
+    }
+  } catch (error) {
+    await writeManifest(context.runDir, failed(manifest, error));
+    throw error;
+  }
+  manifest = { ...manifest, status: "done", finishedAt: new Date().toISOString() };
+  await writeManifest(context.runDir, manifest);
+  return { artifacts: artifacts as Partial<Artifacts>, manifest };
+}
+
+function newManifest(context: StageContext, stages: Manifest["stages"]): Manifest {
+  return {
+    format: 1,
+    runId: context.runId,
+    version,
+    engine: context.engine.name,
+    configHash: configHash(context.config),
+    config: context.config,
+    sources: context.sources.map(({ name, format, bytes, sha256 }) => ({ name, format, bytes, sha256 })),
+    status: "running",
+    error: null,
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+    stages,
+  };
+}
+
+/** Everything that decides a stage's result: code, config, sources and the content of what it reads. */
+function stageFingerprint(stage: Stage, context: StageContext, hashes: Partial<Record<ArtifactName, string>>): string {
+  return fingerprint({
+    version,
+    stage: stage.name,
+    config: configHash(context.config),
+    sources: context.sources.map(({ name, sha256 }) => [name, sha256]),
+    publish: stage.name === "publish" ? (context.config.publish ?? null) : null,
+    inputs: stage.reads.map((name) => [name, hashes[name] ?? ""]),
+  });
+}
+
+async function runStage(
+  stage: Stage,
+  inputFingerprint: string,
+  artifacts: Partial<Record<ArtifactName, unknown>>,
+  context: StageContext,
+  observer: RunObserver,
+): Promise<StageRecord> {
+  context.signal.throwIfAborted();
+  observer.stageStarted(stage.name);
+  const startedAt = new Date();
+  const written = await stage.run(artifacts as unknown as Artifacts, context);
+  const outputs: Partial<Record<ArtifactName, OutputRecord>> = {};
+  let rows: number | null = null;
+  for (const name of stage.writes) {
+    const file = artifactFile(name);
+    const path = join(context.runDir, file);
+    const isJson = artifactKinds[name] === "json";
+    if (isJson) await writeFileAtomic(path, `${JSON.stringify(written[name], null, 2)}\n`);
+    const count = isJson ? null : (written[name] as { rows: number }).rows;
+    rows ??= count;
+    outputs[name] = { file, rows: count, ...(await fingerprintFile(path)) };
+    artifacts[name] = written[name];
+  }
+  const seconds = (Date.now() - startedAt.getTime()) / 1000;
+  observer.stageFinished(stage.name, seconds, rows);
+  return { inputFingerprint, outputs, rows, startedAt: startedAt.toISOString(), seconds };
+}
+
+/** The recorded outputs of a stage as artifacts, or null when a file is missing or changed. */
+async function loadOutputs(stage: Stage, record: StageRecord, runDir: string): Promise<Record<string, unknown> | null> {
+  const loaded: Record<string, unknown> = {};
+  for (const name of stage.writes) {
+    const output = record.outputs[name];
+    if (!output) return null;
+    const path = join(runDir, output.file);
+    const found = await fingerprintFile(path).catch(() => null);
+    if (found?.bytes !== output.bytes || found.sha256 !== output.sha256) return null;
+    loaded[name] = await readArtifact(name, path, output);
+  }
+  return loaded;
+}
+
+async function readArtifact(name: ArtifactName, path: string, output: OutputRecord): Promise<unknown> {
+  const kind = artifactKinds[name];
+  if (kind === "json") return JSON.parse(await readFile(path, "utf8"));
+  const rows = output.rows ?? 0;
+  return kind === "table" ? { table: name, rows } : { file: output.file, rows };
+}
+
+function failed(manifest: Manifest, error: unknown): Manifest {
+  const interrupted = error instanceof ClvError && error.code === "INTERRUPTED";
+  const code = error instanceof ClvError ? error.code : "UNEXPECTED";
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    ...manifest,
+    status: interrupted ? "interrupted" : "failed",
+    error: { code, message },
+    finishedAt: new Date().toISOString(),
+  };
+}

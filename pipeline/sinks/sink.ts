@@ -1,0 +1,43 @@
+import type { Config, Sink as SinkConfig } from "../config.js";
+import type { Engine } from "../engines/engine.js";
+import { ClvError } from "../errors.js";
+import type { Row } from "../engines/engine.js";
+import type { Sql } from "../sql/sql.js";
+import type { PublishedOutput, ReconciledSums } from "../stages/publication.js";
+
+/** What is published, and what every output must still add up to. */
+export interface Publishing {
+  readonly engine: Engine;
+  readonly config: Config;
+  readonly runId: string;
+  readonly asOf: string;
+  /** The Parquet file of the score stage. */
+  readonly scoresFile: string;
+  readonly runRow: Sql;
+  readonly parameterRows: Sql;
+  readonly longestHorizonDays: number;
+  readonly expected: ReconciledSums;
+  readonly signal: AbortSignal;
+}
+
+/** Writes everything to one place, all or nothing. */
+export type Sink = (target: SinkConfig, publishing: Publishing) => Promise<PublishedOutput>;
+
+/** @throws ClvError RECONCILIATION_FAILED when what was written differs from what was scored */
+export function reconcile(place: string, row: Row | undefined, expected: ReconciledSums): ReconciledSums {
+  const found: ReconciledSums = {
+    rows: Number(row?.n),
+    historicValue: Number(row?.historic_value),
+    expectedPurchases: Number(row?.expected_purchases),
+    clv: Number(row?.clv),
+  };
+  const differing = (Object.keys(expected) as (keyof ReconciledSums)[]).filter(
+    (key) => !(Math.abs(found[key] - expected[key]) <= 1e-9 * Math.max(1, Math.abs(expected[key]))),
+  );
+  if (differing.length > 0)
+    throw new ClvError(
+      "RECONCILIATION_FAILED",
+      `${place} does not hold what was scored: ${differing.map((k) => `${k} ${found[k]} instead of ${expected[k]}`).join(", ")}. Nothing was made visible there.`,
+    );
+  return found;
+}

@@ -1,0 +1,66 @@
+import type { Config } from "../config.js";
+import { ClvError } from "../errors.js";
+import type { SourceType } from "../sql/dialect.js";
+import type { MappedColumns, SourceColumn } from "../sql/parse-rows.js";
+import type { Sql } from "../sql/sql.js";
+
+/** A column that a source offers: its name there, the expression that reads it, its type. */
+export interface OfferedColumn {
+  readonly name: string;
+  readonly value: Sql;
+  readonly type: SourceType;
+}
+
+/**
+ * Finds the configured columns among those a file offers, by name (exact, then ignoring case and blanks around it) or
+ * 1-based position.
+ * @throws ClvError COLUMN_NOT_FOUND with every column that is missing, and those the file has
+ */
+export function mapColumns(
+  config: Config["columns"],
+  offered: readonly OfferedColumn[],
+  file: string,
+): Omit<MappedColumns, "line" | "broken"> {
+  const problems: string[] = [];
+  const find = (key: string, wanted: string | number | undefined): SourceColumn | null => {
+    if (wanted === undefined) return null;
+    const column = lookUp(wanted, offered);
+    if (column === undefined) problems.push(`columns.${key} = ${JSON.stringify(wanted)}`);
+    return column ?? null;
+  };
+  const require = (key: string, wanted: string | number | undefined): SourceColumn | null => {
+    if (wanted === undefined) problems.push(`columns.${key} (not set)`);
+    return find(key, wanted);
+  };
+  const customer = require("customer", config.customer);
+  const date = require("date", config.date);
+  const amount = find("amount", config.amount);
+  const quantity = find("quantity", config.quantity);
+  const unitPrice = find("unitPrice", config.unitPrice);
+  if (config.amount === undefined && (config.quantity === undefined || config.unitPrice === undefined))
+    problems.push("columns.amount (not set, nor both quantity and unitPrice)");
+  const order = find("order", config.order);
+  const currency = find("currency", config.currency);
+  const attributes: Record<string, SourceColumn> = {};
+  for (const [name, wanted] of Object.entries(config.attributes)) {
+    const column = find(`attributes.${name}`, wanted);
+    if (column) attributes[name] = column;
+  }
+  if (problems.length > 0 || customer === null || date === null)
+    throw new ClvError(
+      "COLUMN_NOT_FOUND",
+      `${file} lacks ${problems.join(", ")}. It has ${offered.length} columns: ` +
+        `${offered.map((c, i) => `${i + 1} ${JSON.stringify(c.name)}`).slice(0, 40).join(", ")}. \`clv init ${file}\` writes a config for it.`,
+    );
+  return { customer, date, amount, quantity, unitPrice, order, currency, attributes, all: offered.map((c) => c.value) };
+}
+
+function lookUp(wanted: string | number, offered: readonly OfferedColumn[]): OfferedColumn | undefined {
+  const loose = (s: string): string => s.trim().toLowerCase();
+  const name = String(wanted);
+  return (
+    offered.find((c) => c.name === name) ??
+    offered.find((c) => loose(c.name) === loose(name)) ??
+    (/^\d+$/.test(name) ? offered[Number(name) - 1] : undefined)
+  );
+}

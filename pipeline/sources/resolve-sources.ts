@@ -1,0 +1,94 @@
+import { open, stat } from "node:fs/promises";
+import { basename, isAbsolute, relative, resolve } from "node:path";
+import { glob, isDynamicPattern } from "tinyglobby";
+import type { Config } from "../config.js";
+import { ClvError } from "../errors.js";
+import { fingerprintFile } from "../fingerprint.js";
+import { openText } from "./compression.js";
+import type { SourceFile, SourceFormat } from "./source-file.js";
+import { probeText } from "./text-probe.js";
+
+const inFolders = "**/*.{csv,tsv,txt,psv,dat,jsonl,ndjson,json,parquet,arrow,arrows,feather,ipc,duckdb}{,.gz,.zst}";
+
+/**
+ * The files behind `source.paths` (files, globs, folders), each once, in the order of their names within each path,
+ * read through once for content hash and line counts.
+ * @throws ClvError SOURCE_NOT_FOUND, naming every path that matches nothing
+ */
+export async function resolveSources(config: Config, signal: AbortSignal): Promise<SourceFile[]> {
+  const { paths } = config.source;
+  if (paths.length === 0)
+    throw new ClvError("SOURCE_NOT_FOUND", "no transaction log given: name files after `clv run`, or set source.paths in clv.yaml.");
+  const found = new Map<string, string>();
+  const missing: string[] = [];
+  for (const path of paths) {
+    const files = await expand(path);
+    if (files.length === 0) missing.push(path);
+    for (const file of files) if (!found.has(file.path)) found.set(file.path, file.name);
+  }
+  if (missing.length > 0)
+    throw new ClvError(
+      "SOURCE_NOT_FOUND",
+      `${missing.length} of ${paths.length} source paths match no file: ${missing.slice(0, 5).join(", ")}. ` +
+        "Paths in clv.yaml are relative to that file, on the command line to the current folder.",
+    );
+  const sources: SourceFile[] = [];
+  for (const [path, name] of found) sources.push(await describe(path, name, config, signal));
+  return sources;
+}
+
+async function expand(path: string): Promise<{ path: string; name: string }[]> {
+  const info = await stat(path).catch(() => null);
+  if (info?.isFile()) return [{ path: resolve(path), name: basename(path) }];
+  if (info?.isDirectory()) return sorted(await glob(inFolders, { cwd: path, absolute: true, caseSensitiveMatch: false }), path);
+  if (!isDynamicPattern(path)) return [];
+  const root = isAbsolute(path) ? "/" : ".";
+  return sorted(await glob(path.replaceAll("\\", "/"), { cwd: root, absolute: true }), staticPart(path));
+}
+
+function sorted(files: readonly string[], root: string): { path: string; name: string }[] {
+  return files.map((file) => ({ path: resolve(file), name: relative(root, file) || basename(file) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The leading folders of a glob that hold no wildcard. */
+function staticPart(pattern: string): string {
+  const parts = pattern.split("/");
+  const first = parts.findIndex((part) => isDynamicPattern(part));
+  return resolve(parts.slice(0, Math.max(first, 0)).join("/") || "/".slice(0, isAbsolute(pattern) ? 1 : 0) || ".");
+}
+
+async function describe(path: string, name: string, config: Config, signal: AbortSignal): Promise<SourceFile> {
+  const format = config.source.format === "auto" ? await detectFormat(path) : config.source.format;
+  if (format === "text" || format === "jsonl") {
+    const probe = await probeText(path, signal);
+    return { path, name, format, bytes: probe.bytes, sha256: probe.sha256, probe };
+  }
+  return { path, name, format, ...(await fingerprintFile(path, signal)), probe: null };
+}
+
+/** The format by the first bytes; JSON lines by their opening brace. */
+export async function detectFormat(path: string): Promise<SourceFormat> {
+  const head = await firstBytes(path);
+  const ascii = head.toString("latin1");
+  if (ascii.startsWith("PAR1")) return "parquet";
+  if (ascii.startsWith("ARROW1") || head.readUInt32LE(0) === 0xffffffff) return "arrow";
+  if (ascii.slice(8, 12) === "DUCK") return "duckdb";
+  for await (const chunk of openText(path)) {
+    const start = (chunk as Buffer).toString("latin1", 0, 256).replace(/^\xEF\xBB\xBF/, "").trimStart();
+    return start.startsWith("{") ? "jsonl" : "text";
+  }
+  return "text";
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new ClvError("SOURCE_UNREADABLE", `cannot open ${path}: ${(cause as Error).message}`, { cause });
+  });
+  try {
+    const buffer = Buffer.alloc(16);
+    await file.read(buffer, 0, 16, 0);
+    return buffer;
+  } finally {
+    await file.close();
+  }
+}

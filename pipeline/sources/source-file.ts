@@ -1,0 +1,16 @@
+import type { TextProbe } from "./text-probe.js";
+
+export const sourceFormats = ["text", "jsonl", "parquet", "arrow", "duckdb"] as const;
+export type SourceFormat = (typeof sourceFormats)[number];
+
+/** One file of the transaction log, read once to know its content hash. */
+export interface SourceFile {
+  readonly path: string;
+  /** The name shown to people and kept in rejected_rows: the path relative to what the user gave. */
+  readonly name: string;
+  readonly format: SourceFormat;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** What the one pass over a text file found; null for other formats. */
+  readonly probe: TextProbe | null;
+}

@@ -1,0 +1,84 @@
+import { ClvError } from "../errors.js";
+import { parseRows } from "../sql/parse-rows.js";
+import { id, type Sql, sql } from "../sql/sql.js";
+import type { StageContext } from "../stage.js";
+import { mapColumns } from "./map-columns.js";
+import { openTyped, type SourceRelation } from "./read-source.js";
+import { isPlain, openNormalised, openPlain } from "./read-text.js";
+import type { SourceFile } from "./source-file.js";
+
+/** A source file parsed into a table of the run: one row a source row that could be split. */
+export interface StagedSource {
+  readonly file: SourceFile;
+  readonly source: SourceRelation;
+  readonly table: Sql;
+  readonly tableName: string;
+  /** Source rows: those in the table and those that could not be split. */
+  readonly rows: number;
+}
+
+/**
+ * Parses one source file. Text goes through the engine's CSV reader when the file is plain and the reader yields
+ * exactly one row a line; otherwise through our splitter, which accounts for every line.
+ */
+export async function stageSource(
+  file: SourceFile,
+  index: number,
+  work: string,
+  parsing: { readonly rates: Sql | null; readonly maxDate: string },
+  context: StageContext,
+): Promise<StagedSource> {
+  if (file.format !== "text" && file.format !== "jsonl")
+    return stage(file, await openTyped(file, index, work, context), index, parsing, context);
+  if (isPlain(file, context.config.source)) {
+    const staged = await stagePlain(file, index, parsing, context);
+    if (staged) return staged;
+    context.log(`${file.name}: not one record a line; splitting it with care`);
+  }
+  const source = await openNormalised(file, index, work, context);
+  const staged = await stage(file, source, index, parsing, context);
+  if (staged.rows !== (source.expectedRows ?? 0) + (source.unsplittable?.rows ?? 0))
+    throw new ClvError(
+      "SOURCE_UNREADABLE",
+      `${file.name}: ${source.expectedRows} records were split but ${staged.rows} were read. Please report this file's shape as a bug.`,
+    );
+  return staged;
+}
+
+/** Null when the engine refuses a line, or yields more or fewer rows than the file has lines. */
+async function stagePlain(
+  file: SourceFile,
+  index: number,
+  parsing: { readonly rates: Sql | null; readonly maxDate: string },
+  context: StageContext,
+): Promise<StagedSource | null> {
+  const source = await openPlain(file, context);
+  try {
+    const staged = await stage(file, source, index, parsing, context);
+    return staged.rows === source.expectedRows ? staged : null;
+  } catch (error) {
+    if (error instanceof ClvError && error.code === "ENGINE_REFUSED") return null;
+    throw error;
+  }
+}
+
+async function stage(
+  file: SourceFile,
+  source: SourceRelation,
+  index: number,
+  parsing: { readonly rates: Sql | null; readonly maxDate: string },
+  context: StageContext,
+): Promise<StagedSource> {
+  const { engine, config, signal } = context;
+  const columns = { ...mapColumns(config.columns, source.columns, file.name), line: source.line, broken: source.broken };
+  const tableName = `staged_${index}`;
+  const rows = await engine.materialize({ name: tableName }, parseRows(engine.dialect, source.relation, columns, config, parsing), signal);
+  return { file, source, table: id(tableName), tableName, rows: rows + (source.unsplittable?.rows ?? 0) };
+}
+
+/** The rejected rows of a staged source by line: select line, reason. */
+export function rejectedLines({ source, tableName }: StagedSource, tableFile: (name: string) => string): Sql {
+  if (source.line !== null) return sql`select line, reason from ${id(tableName)} where reason is not null order by line`;
+  return sql`select file_row_number + ${source.firstLine} as line, reason
+from read_parquet(${tableFile(tableName)}, file_row_number = true) where reason is not null order by line`;
+}

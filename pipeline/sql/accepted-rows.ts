@@ -1,0 +1,47 @@
+import type { Config } from "../config.js";
+import { attributeColumn } from "./parse-rows.js";
+import { id, list, raw, type Sql, sql } from "./sql.js";
+
+/** Rows without a reason against them, from every staged source. */
+export function stagedRows(tables: readonly Sql[], columns: readonly Sql[]): Sql {
+  return list(
+    tables.map((table) => sql`select ${list(columns)} from ${table} where reason is null`),
+    "\nunion all ",
+  );
+}
+
+/** The columns of a staged row that make a transaction. */
+export function transactionColumns(attributes: readonly string[]): Sql[] {
+  return [raw("customer_id"), raw("day"), raw("amount"), raw("is_refund"), ...attributes.map((a) => id(attributeColumn(a)))];
+}
+
+/** The key on which two rows of one order count as one. */
+function duplicateKey(config: Config): Sql {
+  return raw(config.ingest.duplicateOrders === "order-id" ? "order_key" : "row_hash");
+}
+
+/** Keys that occur more than once: few, so that only their rows need a second look. */
+export function duplicateKeys(tables: readonly Sql[], config: Config): Sql {
+  const key = duplicateKey(config);
+  return sql`select ${key} as duplicate_key from (${stagedRows(tables, [key, raw("order_key")])})
+where order_key is not null group by ${key} having count(*) > 1`;
+}
+
+/**
+ * Accepted rows with duplicates counted once. Identical rows (same order id, same content in every column of the file)
+ * collapse; with `order-id`, of all rows of an order the one with the earliest day, then the largest amount, stays.
+ */
+export function withoutDuplicates(tables: readonly Sql[], keys: Sql, attributes: readonly string[], config: Config): Sql {
+  const columns = transactionColumns(attributes);
+  const key = duplicateKey(config);
+  const all = stagedRows(tables, [...columns, raw("order_key"), key]);
+  const sameRow = config.ingest.duplicateOrders === "order-id" ? key : list([key, raw("order_key"), ...columns]);
+  const order = list([raw("day"), raw("amount desc"), raw("customer_id"), ...columns.slice(4)]);
+  return sql`select ${list(columns)} from (${all}) a
+where order_key is null or not exists (select 1 from ${keys} k where k.duplicate_key = a.${key})
+union all
+select ${list(columns)} from (
+  select *, row_number() over (partition by ${sameRow} order by ${order}) as copy
+  from (${all}) a where order_key is not null and exists (select 1 from ${keys} k where k.duplicate_key = a.${key})
+) where copy = 1`;
+}

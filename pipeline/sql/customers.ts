@@ -1,0 +1,65 @@
+import { attributeColumn } from "./parse-rows.js";
+import type { Dialect } from "./dialect.js";
+import { id, list, raw, type Sql, sql } from "./sql.js";
+
+/**
+ * customers: one row a customer with at least one purchase.
+ * x counts purchases after the first; t_x and t_cal are days from the first purchase to the last one and to asOf.
+ * A refund belongs to the first purchase while no other one has been made, else to the repeat purchases; so
+ * repeat_spend (the sum over repeat purchases) is net, and first_amount keeps the first purchase as it was booked.
+ */
+export function customers(
+  dialect: Dialect,
+  transactions: Sql,
+  options: { readonly asOf: string; readonly attributes: readonly string[]; readonly refunds: boolean; readonly separate: boolean },
+): Sql {
+  const names = options.attributes.map((a) => id(attributeColumn(a)));
+  const purchases = options.separate ? raw("cast(sum(orders) as integer)") : raw("cast(count(*) as integer)");
+  const base = sql`select ${list([
+    raw("customer_id"),
+    raw("min(day) as first_day"),
+    raw("max(day) as last_day"),
+    sql`${purchases} - 1 as x`,
+    raw("sum(amount) as purchased"),
+    sql`${dialect.firstBy(raw("amount"), raw("day"))} as first_amount`,
+    sql`${options.separate ? dialect.firstBy(raw("orders"), raw("day")) : raw("1")} as first_orders`,
+    ...names.map((name) => sql`${dialect.firstBy(name, raw("day"))} as ${name}`),
+  ])} from ${transactions} where not is_refund group by customer_id`;
+  const day = (n: Sql): Sql => dialect.daysBetween(raw("first_day"), n);
+  const columns = (refunded: Sql, repeatRefunded: Sql): Sql =>
+    list([
+      raw("b.customer_id"),
+      raw("first_day"),
+      raw("last_day"),
+      raw("x"),
+      sql`${day(raw("last_day"))} as t_x`,
+      sql`${day(sql`date ${options.asOf}`)} as t_cal`,
+      raw("cast(first_amount as decimal(18,4)) as first_amount"),
+      sql`cast(${repeatSpend(options.separate)} + ${repeatRefunded} as decimal(38,4)) as repeat_spend`,
+      sql`cast(case when x > 0 then cast(${repeatSpend(options.separate)} + ${repeatRefunded} as double precision) / x end as double precision) as mean_spend`,
+      sql`cast(purchased + ${refunded} as decimal(38,4)) as total_spend`,
+      ...names.map((name) => sql`b.${name}`),
+    ]);
+  if (!options.refunds) return sql`select ${columns(raw("0"), raw("0"))} from (${base}) b`;
+  return sql`with base as (${base}),
+refunds as (select customer_id, day, amount from ${transactions} where is_refund),
+second as (
+  select t.customer_id, min(t.day) as second_day from ${transactions} t join base b on b.customer_id = t.customer_id
+  where not t.is_refund and t.day > b.first_day and t.customer_id in (select customer_id from refunds)
+  group by t.customer_id
+),
+refunded as (
+  select r.customer_id, sum(r.amount) as total,
+    sum(case when r.day >= s.second_day then r.amount else 0 end) as repeated
+  from refunds r left join second s on s.customer_id = r.customer_id group by r.customer_id
+)
+select ${columns(raw("coalesce(r.total, 0)"), raw("coalesce(r.repeated, 0)"))}
+from base b left join refunded r on r.customer_id = b.customer_id`;
+}
+
+/** What was bought after the first purchase; with separate orders, the first day's further orders count by their mean. */
+function repeatSpend(separate: boolean): Sql {
+  return separate
+    ? raw("(purchased - cast(first_amount / first_orders as decimal(18,4)))")
+    : raw("(purchased - first_amount)");
+}

@@ -1,0 +1,38 @@
+import { type Sql, sql } from "./sql.js";
+
+/** histories: the distinct (x, t_x, t_cal) with their number of customers, in one fixed order, so that a fit repeats to the bit. */
+export function histories(customers: Sql): Sql {
+  return sql`select x, t_x, t_cal, count(*) as n from ${customers} group by x, t_x, t_cal order by x, t_x, t_cal`;
+}
+
+/**
+ * spend_histories: repeat customers by x and by the leading three digits of their repeat spend z, with the sums of the
+ * remainder. z counts 1e-4 of the base currency, so every column is a whole number and the sums are exact on any engine.
+ * A row's z lies at 10^(digits - 3) * (lead + q / 1e9) with q in [0, 1e9); q1, q2, q3 are the sums of q, q^2, q^3.
+ */
+export function spendHistories(customers: Sql): Sql {
+  const z = sql`cast(repeat_spend * 10000 as decimal(38,0))`;
+  return sql`with spend as (
+  select x, cast(${z} as varchar) as z from ${customers} where x > 0 and repeat_spend > 0
+), cut as (
+  select x, length(z) as digits, cast(rpad(substr(z, 1, 3), 3, '0') as integer) as lead,
+    cast(rpad(substr(z, 4, 9), 9, '0') as bigint) as q from spend
+)
+select x, digits, lead, count(*) as n,
+  cast(sum(q) as decimal(38,0)) as q1,
+  cast(sum(cast(q as decimal(38,0)) * q) as decimal(38,0)) as q2,
+  cast(sum(cast(q as decimal(38,0)) * q * q) as decimal(38,0)) as q3
+from cut group by x, digits, lead order by x, digits, lead`;
+}
+
+/** Counts that the summary reports. */
+export function customerCounts(customers: Sql): Sql {
+  return sql`select count(*) as customers, coalesce(sum(case when x > 0 then 1 else 0 end), 0) as repeat_customers,
+  coalesce(sum(x), 0) as repeat_purchases, coalesce(sum(case when t_cal = 0 then 1 else 0 end), 0) as new_today,
+  coalesce(sum(case when x > 0 and repeat_spend <= 0 then 1 else 0 end), 0) as without_spend,
+  cast(coalesce(sum(total_spend), 0) as double precision) as total_spend,
+  cast(coalesce(sum(repeat_spend), 0) as double precision) as repeat_spend,
+  cast(coalesce(sum(first_amount), 0) as double precision) as first_spend,
+  cast(min(first_day) as varchar) as first_day, cast(max(last_day) as varchar) as last_day
+from ${customers}`;
+}

@@ -1,0 +1,152 @@
+import type { Config } from "../config.js";
+import type { Dialect, SourceType } from "./dialect.js";
+import { id, list, lit, raw, type Sql, sql } from "./sql.js";
+
+/** A column of the source: the expression that reads it, and its type there. */
+export interface SourceColumn {
+  readonly value: Sql;
+  readonly type: SourceType;
+}
+
+/** The mapped columns of one source file, resolved to expressions over its relation. */
+export interface MappedColumns {
+  readonly customer: SourceColumn;
+  readonly date: SourceColumn;
+  readonly amount: SourceColumn | null;
+  readonly quantity: SourceColumn | null;
+  readonly unitPrice: SourceColumn | null;
+  readonly order: SourceColumn | null;
+  readonly currency: SourceColumn | null;
+  readonly attributes: Readonly<Record<string, SourceColumn>>;
+  /** Every column of the file, to tell identical rows. */
+  readonly all: readonly Sql[];
+  /** The line or row number, where the relation knows it. */
+  readonly line: Sql | null;
+  /** A condition under which the row cannot be read at all, with its reason. */
+  readonly broken: { readonly when: Sql; readonly reason: ReasonCode } | null;
+}
+
+/** Why a row was rejected, as stored in rejected_rows.reason. */
+export const reasonCodes = [
+  "MISSING_CUSTOMER",
+  "UNPARSABLE_DATE",
+  "IMPOSSIBLE_DATE",
+  "UNPARSABLE_AMOUNT",
+  "ABSURD_AMOUNT",
+  "UNKNOWN_CURRENCY",
+  "ZERO_AMOUNT",
+  "REFUND",
+  "INVALID_JSON",
+  "TOO_FEW_FIELDS",
+  "TOO_MANY_FIELDS",
+  "UNCLOSED_QUOTE",
+  "INVALID_ENCODING",
+  "NUL_BYTE",
+  "LINE_TOO_LONG",
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+/** Prefix of attribute columns inside the run, so that no attribute can collide with a column of ours. */
+export const attributeColumn = (name: string): string => `attr_${name}`;
+
+/**
+ * One row per source row: customer_id, day, amount (base currency), is_refund, reason (NULL when accepted), and where
+ * they are needed order_key, row_hash, line and the attributes. `relation` yields the source columns.
+ */
+export function parseRows(
+  dialect: Dialect,
+  relation: Sql,
+  columns: MappedColumns,
+  config: Config,
+  options: { readonly rates: Sql | null; readonly maxDate: string },
+): Sql {
+  const { ingest } = config;
+  const text = (c: SourceColumn): Sql => dialect.cleanText(c.value, ingest.nullTokens);
+  const cancelled = columns.order !== null && ingest.cancelPrefix !== undefined;
+  const dedupe = columns.order !== null && ingest.duplicateOrders !== "keep";
+  const attributes = Object.entries(columns.attributes);
+
+  const read: Sql[] = [sql`${text(columns.customer)} as customer_id`];
+  read.push(
+    sql`${dialect.parseDay(columns.date.value, columns.date.type, {
+      format: ingest.dateFormat,
+      timeZone: config.timeZone,
+      sourceTimeZone: ingest.sourceTimeZone ?? config.timeZone,
+    })} as day`,
+  );
+  read.push(sql`${amountExpression(dialect, columns, config)} as amount_parsed`);
+  read.push(sql`${columns.date.value} as date_read`);
+  amountColumns(columns).forEach((c, i) => {
+    read.push(sql`${c.value} as ${amountRead(i)}`);
+  });
+  if (columns.order) read.push(sql`${text(columns.order)} as order_key`);
+  if (columns.currency) read.push(sql`${text(columns.currency)} as currency`);
+  if (dedupe) read.push(sql`${dialect.hash(columns.all)} as row_hash`);
+  if (columns.line) read.push(sql`${columns.line} as line`);
+  read.push(sql`${columns.broken ? columns.broken.when : raw("FALSE")} as is_broken`);
+  for (const [name, column] of attributes) read.push(sql`${text(column)} as ${id(attributeColumn(name))}`);
+
+  const signed = cancelled
+    ? sql`case when starts_with(order_key, ${ingest.cancelPrefix ?? ""}) then -abs(amount_parsed) else amount_parsed end`
+    : raw("amount_parsed");
+  const converted = options.rates
+    ? sql`cast(${signed} * r.rate as decimal(18,4))`
+    : sql`cast(${signed} as decimal(18,4))`;
+  const joined = options.rates
+    ? sql`(select p.*, ${converted} as amount, r.rate is null as no_rate from parsed p left join (${options.rates}) r
+      on r.currency = p.currency and p.day >= r.valid_from and p.day < r.valid_until)`
+    : sql`(select p.*, ${converted} as amount, FALSE as no_rate from parsed p)`;
+  const kept: Sql[] = [raw("customer_id"), raw("day"), raw("amount"), raw("amount < 0 as is_refund")];
+  if (columns.order) kept.push(raw("order_key"));
+  if (dedupe) kept.push(raw("row_hash"));
+  if (columns.line) kept.push(raw("line"));
+  for (const [name] of attributes) kept.push(id(attributeColumn(name)));
+  return sql`with parsed as (select ${list(read)} from ${relation})
+select ${list(kept)}, ${reason(dialect, columns, config, options)} as reason
+from ${joined}`;
+}
+
+function amountColumns(columns: MappedColumns): readonly SourceColumn[] {
+  if (columns.amount) return [columns.amount];
+  if (columns.quantity && columns.unitPrice) return [columns.quantity, columns.unitPrice];
+  throw new Error("neither amount nor quantity and unitPrice are mapped");
+}
+
+const amountRead = (index: number): Sql => raw(`amount_read_${index}`);
+
+/** The amount, or quantity times unit price. */
+function amountExpression(dialect: Dialect, columns: MappedColumns, config: Config): Sql {
+  const { decimalSeparator } = config.ingest;
+  return list(
+    amountColumns(columns).map((c) => dialect.parseDecimal(c.value, c.type, decimalSeparator)),
+    " * ",
+  );
+}
+
+/** The first reason that applies, in the order a person would look: who, when, how much. */
+function reason(
+  dialect: Dialect,
+  columns: MappedColumns,
+  config: Config,
+  options: { rates: Sql | null; maxDate: string },
+): Sql {
+  const { ingest } = config;
+  const isNumber = list(
+    amountColumns(columns).map((_, i) => dialect.isNumber(amountRead(i))),
+    " and ",
+  );
+  const limit = raw(String(ingest.maxAmount));
+  const cases: Sql[] = [];
+  if (columns.broken) cases.push(sql`when is_broken then ${columns.broken.reason}`);
+  cases.push(
+    sql`when customer_id is null then 'MISSING_CUSTOMER'`,
+    sql`when day is null then case when ${dialect.looksLikeDate(raw("date_read"))} then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end`,
+    sql`when day < date ${lit(ingest.minDate)} or day > date ${lit(options.maxDate)} then 'IMPOSSIBLE_DATE'`,
+    sql`when amount_parsed is null then case when ${isNumber} then 'ABSURD_AMOUNT' else 'UNPARSABLE_AMOUNT' end`,
+  );
+  if (options.rates) cases.push(sql`when no_rate then 'UNKNOWN_CURRENCY'`);
+  cases.push(sql`when amount is null or abs(amount) > ${limit} then 'ABSURD_AMOUNT'`);
+  if (ingest.zeroAmounts === "reject") cases.push(raw("when amount = 0 then 'ZERO_AMOUNT'"));
+  if (ingest.refunds === "reject") cases.push(raw("when amount < 0 then 'REFUND'"));
+  return sql`case ${list(cases, "\n  ")} end`;
+}

@@ -1,0 +1,58 @@
+import { list, lit, raw, type Sql, sql } from "./sql.js";
+
+/** One row of clv_runs. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly asOf: string;
+  readonly publishedAt: string;
+  readonly version: string;
+  readonly configHash: string;
+  readonly modelVersion: string;
+  readonly purchaseModel: string;
+  readonly purchaseVerdict: string;
+  readonly spendModel: string;
+  readonly spendVerdict: string;
+  readonly logLikelihood: number;
+  readonly currency: string;
+  readonly customers: number;
+  readonly rows: { input: number; accepted: number; rejected: number; merged: number; outOfWindow: number };
+  readonly horizonDays: number;
+  readonly expectedPurchases: number;
+  readonly clv: number;
+  readonly historicValue: number;
+}
+
+/** One row of clv_model_parameters. */
+export interface ParameterRecord {
+  readonly component: "purchase" | "spend";
+  readonly model: string;
+  readonly parameter: string;
+  readonly timeUnit: string | null;
+  readonly value: number;
+  readonly standardError: number | null;
+}
+
+const double = (value: number | null): Sql => sql`cast(${value} as double precision)`;
+const whole = (value: number): Sql => sql`cast(${value} as bigint)`;
+
+/** clv_runs: one row a published run. */
+export function runRow(r: RunRecord): Sql {
+  return sql`select ${r.runId} as run_id, date ${r.asOf} as as_of, timestamp ${r.publishedAt} as published_at_utc,
+  ${r.version} as clv_version, ${r.configHash} as config_hash, ${r.modelVersion} as model_version,
+  ${r.purchaseModel} as purchase_model, ${r.purchaseVerdict} as purchase_verdict, ${double(r.logLikelihood)} as purchase_log_likelihood,
+  ${r.spendModel} as spend_model, ${r.spendVerdict} as spend_verdict, ${r.currency} as currency,
+  ${whole(r.customers)} as customers, ${whole(r.rows.input)} as input_rows, ${whole(r.rows.accepted)} as accepted_rows,
+  ${whole(r.rows.rejected)} as rejected_rows, ${whole(r.rows.merged)} as merged_rows, ${whole(r.rows.outOfWindow)} as out_of_window_rows,
+  ${whole(r.horizonDays)} as horizon_days, ${double(r.expectedPurchases)} as expected_purchases,
+  ${double(r.clv)} as clv, ${double(r.historicValue)} as historic_value`;
+}
+
+/** clv_model_parameters: one row a parameter of a published run. */
+export function parameterRows(run: Pick<RunRecord, "runId" | "asOf">, parameters: readonly ParameterRecord[]): Sql {
+  const rows = parameters.map(
+    (p) =>
+      sql`(${list([p.component, p.model, p.parameter].map(lit))}, ${lit(p.timeUnit)}, ${double(p.value)}, ${double(p.standardError)})`,
+  );
+  return sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, ${raw("component, model, parameter, cast(time_unit as varchar) as time_unit, value, standard_error")}
+from (values ${list(rows)}) v(component, model, parameter, time_unit, value, standard_error)`;
+}

@@ -1,0 +1,71 @@
+import { attributeColumn } from "./parse-rows.js";
+import { id, list, lit, raw, type Sql, sql } from "./sql.js";
+
+export interface ScoreOptions {
+  readonly asOf: string;
+  readonly horizonsDays: readonly number[];
+  readonly margin: number;
+  readonly attributes: readonly string[];
+  /** Tier names with the share of customers they end at, best first. */
+  readonly tiers: Readonly<Record<string, number>>;
+  readonly modelVersion: string;
+  readonly runId: string;
+}
+
+/**
+ * scores: predictions of each distinct history joined back to its customers, with what depends on the customer's own
+ * spend worked out here. value_rank orders by CLV over the longest horizon; equal values share the best rank and its
+ * tier, so that no tie is broken by chance.
+ */
+export function scores(customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
+  const longest = Math.max(...o.horizonsDays);
+  const spend = raw("((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0))");
+  const clv = (discounted: string): Sql => sql`${lit(o.margin)} * ${spend} * p.${id(discounted)}`;
+  const last = raw(`clv_${longest}d`);
+  const ranked = sql`select c.customer_id, date ${o.asOf} as as_of, c.x, c.t_x as t_x_days, c.t_cal as t_cal_days,
+  c.first_day, c.last_day, c.total_spend as historic_value,
+  p.p_alive, 1 - p.p_alive as churn_probability,
+  ${list(o.horizonsDays.map((h) => sql`p.${id(`expected_purchases_${h}d`)}`))},
+  ${spend} as expected_spend,
+  ${list(o.horizonsDays.map((h) => sql`${clv(`discounted_purchases_${h}d`)} as ${id(`clv_${h}d`)}`))},
+  ${list([sql`${clv("discounted_purchases")} as residual_clv`, ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`)])}
+from ${customers} c join ${predictions} p on p.x = c.x and p.t_x = c.t_x and p.t_cal = c.t_cal`;
+  const tiers = Object.entries(o.tiers);
+  const tier = tiers.map(([name, share], i) =>
+    i === tiers.length - 1 ? sql`else ${name}` : sql`when value_rank <= ${lit(share)} * customers then ${name}`,
+  );
+  return sql`select customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
+  p_alive, churn_probability, ${list(o.horizonsDays.map((h) => id(`expected_purchases_${h}d`)))}, expected_spend,
+  ${list(o.horizonsDays.map((h) => id(`clv_${h}d`)))}, residual_clv,
+  ${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${last}) as total_value,
+  value_rank, case ${list(tier, " ")} end as value_tier,
+  ${list([...o.attributes.map(id), sql`${o.modelVersion} as model_version`, sql`${o.runId} as run_id`])}
+from (select *, rank() over (order by ${last} desc) as value_rank, count(*) over () as customers from (${ranked}))
+order by customer_id`;
+}
+
+/** Totals over all scores. */
+export function scoreTotals(table: Sql, horizonsDays: readonly number[]): Sql {
+  return sql`select count(*) as customers, cast(sum(historic_value) as double precision) as historic_value, sum(p_alive) as expected_alive,
+  ${list(horizonsDays.flatMap((h) => [`expected_purchases_${h}d`, `clv_${h}d`]).map((c) => sql`sum(${id(c)}) as ${id(c)}`))},
+  sum(residual_clv) as residual_clv from ${table}`;
+}
+
+/** Customers and value by tier, best first. */
+export function tierTotals(table: Sql, longest: number): Sql {
+  const clv = id(`clv_${longest}d`);
+  return sql`select value_tier as tier, count(*) as customers, sum(${clv}) as clv from ${table} group by value_tier order by min(value_rank)`;
+}
+
+/** The customers worth most over the longest horizon. */
+export function topCustomers(table: Sql, longest: number, limit: number): Sql {
+  return sql`select customer_id, x, p_alive, ${id(`expected_purchases_${longest}d`)} as expected_purchases, expected_spend, ${id(`clv_${longest}d`)} as clv
+from ${table} order by value_rank, customer_id limit ${limit}`;
+}
+
+/** What an output must still hold after it was written. */
+export function reconciledSums(relation: Sql, longest: number): Sql {
+  return sql`select count(*) as n, cast(coalesce(sum(historic_value), 0) as double precision) as historic_value,
+  coalesce(sum(${id(`expected_purchases_${longest}d`)}), 0) as expected_purchases, coalesce(sum(${id(`clv_${longest}d`)}), 0) as clv
+from ${relation}`;
+}

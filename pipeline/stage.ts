@@ -1,0 +1,32 @@
+import type { Artifacts } from "./artifacts.js";
+import type { Config } from "./config.js";
+import type { Engine } from "./engines/engine.js";
+import type { SourceFile } from "./sources/source-file.js";
+
+/** What a stage may use besides its inputs. */
+export interface StageContext {
+  readonly config: Config;
+  readonly engine: Engine;
+  readonly sources: readonly SourceFile[];
+  readonly runId: string;
+  readonly runDir: string;
+  /** The day of the run, yyyy-mm-dd: only to tell impossible dates. */
+  readonly today: string;
+  readonly signal: AbortSignal;
+  /** A line for the log; `warn` is shown even when quiet. */
+  readonly log: (message: string) => void;
+  readonly warn: (message: string) => void;
+  /** Work done inside Node, in rows or bytes; engine statements report by themselves. */
+  readonly progress: (done: number, total: number | null, unit: "rows" | "bytes") => void;
+}
+
+/** A step of the run. Reading an artifact that it does not declare is a type error. */
+export interface Stage<In extends keyof Artifacts = keyof Artifacts, Out extends keyof Artifacts = keyof Artifacts> {
+  readonly name: StageName;
+  readonly reads: readonly In[];
+  readonly writes: readonly Out[];
+  run(inputs: Pick<Artifacts, In>, context: StageContext): Promise<Pick<Artifacts, Out>>;
+}
+
+export const stageNames = ["ingest", "summarize", "fit", "score", "publish"] as const;
+export type StageName = (typeof stageNames)[number];

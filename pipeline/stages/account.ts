@@ -1,0 +1,32 @@
+/** Where every input row went: input = accepted + merged + rejected + outOfWindow, always. */
+export interface Account {
+  readonly input: number;
+  /** Rows of `transactions`: one a customer, day and kind. */
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly merged: number;
+  readonly outOfWindow: number;
+  readonly mergedBy: {
+    /** Further orders of a customer on a day that already counts. */
+    readonly sameDay: number;
+    /** Repetitions of an order id. */
+    readonly duplicates: number;
+  };
+  readonly outOfWindowBy: { readonly before: number; readonly after: number };
+  readonly rejectedBy: readonly RejectedReason[];
+  /** Rows of `transactions` that are refunds. */
+  readonly refunds: number;
+  /** Sum of all transactions in base currency, refunds subtracted. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly files: readonly { readonly name: string; readonly rows: number }[];
+  /** First and last day in `transactions`. */
+  readonly firstDay: string;
+  readonly asOf: string;
+}
+
+export interface RejectedReason {
+  readonly reason: string;
+  readonly rows: number;
+  readonly example: { readonly file: string; readonly line: number; readonly text: string };
+}

@@ -1,0 +1,47 @@
+import { Field, Float64, Int32, makeData, RecordBatch, Schema, Struct } from "apache-arrow";
+import type { Histories, HistoryPredictions } from "../../models/index.js";
+
+/** What one history says about spend: E[M | x, m] = (1 - weight) * prior + weight * m. */
+export interface SpendColumns {
+  readonly weight: Float64Array;
+  readonly prior: Float64Array;
+}
+
+/** The predictions of every history as one record batch, keyed by x, t_x, t_cal. Undefined values are null. */
+export function predictionBatch(
+  h: Histories,
+  predictions: HistoryPredictions,
+  spend: SpendColumns,
+  horizonsDays: readonly number[],
+): RecordBatch {
+  const columns: [string, Int32Array | Float64Array][] = [
+    ["x", Int32Array.from(h.x)],
+    ["t_x", Int32Array.from(h.tx)],
+    ["t_cal", Int32Array.from(h.T)],
+    ["p_alive", predictions.pAlive],
+    ...horizonsDays.map((d, i): [string, Float64Array] => [`expected_purchases_${d}d`, predictions.expected[i]!]),
+    ...horizonsDays.map((d, i): [string, Float64Array] => [`discounted_purchases_${d}d`, predictions.discounted[i]!]),
+    ["discounted_purchases", predictions.residual],
+    ["spend_weight", spend.weight],
+    ["spend_prior", spend.prior],
+  ];
+  const length = h.x.length;
+  const fields = columns.map(([name, data]) => new Field(name, data instanceof Int32Array ? new Int32() : new Float64(), true));
+  const children = columns.map(([, data]) => {
+    if (data instanceof Int32Array) return makeData({ type: new Int32(), length, nullCount: 0, data });
+    const { nullBitmap, nullCount } = nullsWhereNaN(data);
+    return makeData({ type: new Float64(), length, nullCount, nullBitmap, data });
+  });
+  return new RecordBatch(new Schema(fields), makeData({ type: new Struct(fields), length, nullCount: 0, children }));
+}
+
+function nullsWhereNaN(data: Float64Array): { nullBitmap: Uint8Array; nullCount: number } {
+  const nullBitmap = new Uint8Array((data.length + 7) >> 3).fill(255);
+  let nullCount = 0;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isNaN(data[i])) continue;
+    nullBitmap[i >> 3]! &= ~(1 << (i & 7));
+    nullCount++;
+  }
+  return { nullBitmap, nullCount };
+}

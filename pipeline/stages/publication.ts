@@ -1,0 +1,20 @@
+/** What publishing did: each output with the rows and sums that were read back from it. */
+export interface Publication {
+  readonly outputs: readonly PublishedOutput[];
+}
+
+export interface PublishedOutput {
+  readonly to: "duckdb" | "parquet" | "csv" | "arrow";
+  readonly path: string;
+  /** The tables or files that people read, current scores first. */
+  readonly tables: readonly string[];
+  readonly reconciled: ReconciledSums;
+}
+
+/** Read back from the output before it was made visible, and equal to the score stage's. */
+export interface ReconciledSums {
+  readonly rows: number;
+  readonly historicValue: number;
+  readonly expectedPurchases: number;
+  readonly clv: number;
+}

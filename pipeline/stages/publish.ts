@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import type { Config, Sink as SinkConfig } from "../config.js";
+import { configHash } from "../config.js";
+import { publishToDuckDb } from "../sinks/duckdb-warehouse.js";
+import { publishToFiles } from "../sinks/files.js";
+import type { Publishing, Sink } from "../sinks/sink.js";
+import { type ParameterRecord, parameterRows, runRow } from "../sql/run-records.js";
+import { reconciledSums } from "../sql/scores.js";
+import type { Stage } from "../stage.js";
+import { version } from "../version.js";
+import type { ModelFile } from "./model-file.js";
+import type { PublishedOutput } from "./publication.js";
+
+/** Scores to every output of the config; each all or nothing, each read back and compared before it is visible. */
+export const publish: Stage<"account" | "scores" | "score_summary" | "model", "publication"> = {
+  name: "publish",
+  reads: ["account", "scores", "score_summary", "model"],
+  writes: ["publication"],
+  async run({ account, scores, score_summary: totals, model }, { engine, config, runDir, runId, signal, log }) {
+    const longest = totals.longestHorizonDays;
+    const [sums] = await engine.rows(reconciledSums(engine.dialect.table("scores"), longest), signal);
+    const run = {
+      runId,
+      asOf: model.asOf,
+      publishedAt: new Date().toISOString().slice(0, 19).replace("T", " "),
+      version,
+      configHash: configHash(config),
+      modelVersion: model.modelVersion,
+      purchaseModel: model.purchase.model,
+      purchaseVerdict: model.purchase.verdict.status,
+      spendModel: model.spend.model,
+      spendVerdict: model.spend.fallback ? "fallback" : model.spend.verdict.status,
+      logLikelihood: model.purchase.logLikelihood,
+      currency: model.currency,
+      customers: scores.rows,
+      rows: account,
+      horizonDays: longest,
+      expectedPurchases: Number(sums?.expected_purchases),
+      clv: Number(sums?.clv),
+      historicValue: Number(sums?.historic_value),
+    };
+    const publishing: Publishing = {
+      engine,
+      config,
+      runId,
+      asOf: model.asOf,
+      scoresFile: join(runDir, "tables", "scores.parquet"),
+      runRow: runRow(run),
+      parameterRows: parameterRows(run, parameters(model)),
+      longestHorizonDays: longest,
+      expected: { rows: scores.rows, historicValue: run.historicValue, expectedPurchases: run.expectedPurchases, clv: run.clv },
+      signal,
+    };
+    const outputs: PublishedOutput[] = [];
+    for (const target of publishTargets(config)) {
+      const output = await sinks[target.to](target, publishing);
+      log(`published ${output.reconciled.rows} scores to ${output.path}`);
+      outputs.push(output);
+    }
+    return { publication: { outputs } };
+  },
+};
+
+const sinks: Readonly<Record<SinkConfig["to"], Sink>> = {
+  duckdb: publishToDuckDb,
+  parquet: publishToFiles,
+  csv: publishToFiles,
+  arrow: publishToFiles,
+};
+
+/** The configured outputs; without any, a warehouse in the runs folder. */
+export function publishTargets(config: Config): readonly SinkConfig[] {
+  return config.publish ?? [{ to: "duckdb", path: join(config.runsDir, "warehouse.duckdb") }];
+}
+
+function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {
+  const of = (component: "purchase" | "spend", fit: ModelFile["purchase"] | ModelFile["spend"], timeUnit: string | null) =>
+    Object.entries(fit.params).map(([parameter, value]) => ({
+      component,
+      model: fit.model,
+      parameter,
+      timeUnit,
+      value,
+      standardError: fit.standardErrors?.[parameter] ?? null,
+    }));
+  return [...of("purchase", purchase, purchase.timeUnit), ...of("spend", spend, null)];
+}

@@ -1,0 +1,18 @@
+/** What `summarize` found; days are yyyy-mm-dd, money is in base currency. */
+export interface Summary {
+  readonly asOf: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly currency: string;
+  readonly customers: number;
+  readonly histories: number;
+  readonly repeatCustomers: number;
+  readonly repeatPurchases: number;
+  /** Customers whose first purchase is on asOf itself: T = 0, they say nothing about the future. */
+  readonly newOnAsOf: number;
+  /** Repeat customers whose repeat spend nets to zero or less; they are left out of the spend fit. */
+  readonly withoutSpend: number;
+  readonly totalSpend: number;
+  readonly repeatSpend: number;
+  readonly firstSpend: number;
+}

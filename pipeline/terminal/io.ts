@@ -1,0 +1,18 @@
+/** What a command may touch of the outside: handed down by cli.ts, the only file that touches `process`. */
+export interface Io {
+  /** Results: text meant for people or one JSON object. */
+  readonly out: (text: string) => void;
+  /** Logs, progress, warnings. */
+  readonly err: (text: string) => void;
+  /** Whether stderr is a terminal that can redraw lines, and how wide it is. */
+  readonly isTerminal: boolean;
+  readonly columns: number;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** This process, and whether another one of this machine is alive. */
+  readonly pid: number;
+  readonly isAlive: (pid: number) => boolean;
+  /** Aborted on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly setExitCode: (code: number) => void;
+}

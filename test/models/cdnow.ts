@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const folder = resolve(dirname(fileURLToPath(import.meta.url)), "../../../shared/data");
+const orders = resolve(folder, "cdnow_elog.csv");
+const weekly = resolve(folder, "cdnow_customers_weekly.csv");
+
+/** Why the CDNOW tests are skipped, or null where the data are there. */
+export const cdnowMissing = existsSync(orders) && existsSync(weekly) ? null : `no CDNOW data in ${folder}`;
+
+/** One entry per customer of the CDNOW sample, in the order of the file; times in days, calibration to 1997-09-30. */
+export interface Cdnow {
+  readonly x: readonly number[];
+  readonly tx: readonly number[];
+  readonly T: readonly number[];
+  /** total spend of the repeat purchases in calibration */
+  readonly z: readonly number[];
+  /** purchases in the 273 days after calibration */
+  readonly holdout: readonly number[];
+}
+
+export function cdnow(): Cdnow {
+  const end = day("19970930");
+  const customers = new Map<string, Map<number, number>>();
+  for (const line of lines(orders)) {
+    const [, id = "", date = "", , sales] = line.split(",");
+    const days = customers.get(id) ?? new Map<number, number>();
+    customers.set(id, days);
+    days.set(day(date), (days.get(day(date)) ?? 0) + Number(sales));
+  }
+  const result = {
+    x: [] as number[],
+    tx: [] as number[],
+    T: [] as number[],
+    z: [] as number[],
+    holdout: [] as number[],
+  };
+  for (const spend of customers.values()) {
+    const days = [...spend.keys()].sort((a, b) => a - b);
+    const calibration = days.filter((d) => d <= end);
+    const first = calibration[0]!;
+    result.x.push(calibration.length - 1);
+    result.tx.push(calibration[calibration.length - 1]! - first);
+    result.T.push(end - first);
+    result.z.push(calibration.slice(1).reduce((sum, d) => sum + spend.get(d)!, 0));
+    result.holdout.push(days.length - calibration.length);
+  }
+  return result;
+}
+
+/** The same customers as published, in weeks rounded to two decimals. */
+export function cdnowWeekly(): { x: number[]; tx: number[]; T: number[] } {
+  const rows = lines(weekly).map((line) => line.split(",").map(Number));
+  return { x: rows.map((r) => r[1]!), tx: rows.map((r) => r[2]!), T: rows.map((r) => r[3]!) };
+}
+
+function lines(file: string): string[] {
+  return readFileSync(file, "utf8").trim().split(/\r?\n/).slice(1);
+}
+
+function day(yyyymmdd: string): number {
+  const [year, month, date] = [yyyymmdd.slice(0, 4), yyyymmdd.slice(4, 6), yyyymmdd.slice(6, 8)].map(Number);
+  return Date.UTC(year!, month! - 1, date!) / 86_400_000;
+}
