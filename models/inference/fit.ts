@@ -7,7 +7,7 @@ import { type Estimate, judge, verdict } from "./verdict.js";
 export interface FitOptions<K extends string> {
   /** Where to start; the model's own data-driven start when absent. */
   readonly start?: Params<K>;
-  /** Data with more rows start from the estimate on a sample of this many customers. Default 16,384. */
+  /** Data of more than twice this many rows start from the estimate on a sample of this many customers. Default 16,384. */
   readonly sampleSize?: number;
   /** Bound on the evaluations of one search. Default 400. */
   readonly maxEvaluations?: number;

@@ -64,7 +64,7 @@ export function minimise(
     const trial = point.map((u, i) => u + step[i]!);
     const trialGradient = new Float64Array(k);
     const trialValue = evaluate(trial, trialGradient);
-    const last = expected < options.tolerance;
+    const last = expected < options.tolerance && norm(step) < 0.99 * radius;
     if (trialValue === Infinity) {
       radius = 0.25 * Math.min(radius, norm(step));
     } else {

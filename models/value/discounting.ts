@@ -5,7 +5,7 @@ export const daysPerYear = 365;
  * Continuous discount rate per day that equals an annual effective rate: delta = ln(1 + annual) / 365.
  * Models take delta per their own time unit: with weeks of a 52-week year pass Math.log(1 + annual) / 52.
  * @param annualRate a fraction, > -1: 0.1 is 10 % a year
- * @example dailyRate(0.1) // 0.0002611237, ln 1.1 / 365
+ * @example dailyRate(0.1) // 0.00026112378, ln 1.1 / 365
  */
 export function dailyRate(annualRate: number): number {
   if (!(annualRate > -1 && annualRate < Infinity))

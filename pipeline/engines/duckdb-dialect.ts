@@ -11,8 +11,11 @@ export const duckdbDialect: Dialect = {
   parseDecimal,
   isNumber: (value) => sql`isfinite(try_cast(${value} as double))`,
   cleanText(value, nullTokens) {
-    const trimmed = sql`trim(cast(${value} as varchar))`;
-    return sql`case when ${trimmed} in (${list(nullTokens.map(lit))}) then null else ${trimmed} end`;
+    const text = sql`cast(${value} as varchar)`;
+    const longest = Math.max(0, ...nullTokens.map((token) => token.length));
+    const plain = sql`length(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ')`;
+    const tokens = nullTokens.length > 0 ? sql`trim(${text}) in (${list(nullTokens.map(lit))})` : raw("false");
+    return sql`case when ${plain} then ${text} when ${tokens} then null else trim(${text}) end`;
   },
   hash: (values) => sql`hash(${list(values)})`,
   daysBetween: (from, to) => sql`cast(${to} - ${from} as integer)`,

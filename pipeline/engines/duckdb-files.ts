@@ -25,12 +25,12 @@ export function temporaryFile(file: string): string {
   return `${file}.tmp-${pid}-${counter}`;
 }
 
-/** The tables that have a file in the folder, after the leftovers of killed processes have been removed. */
-export async function openTables(directory: string): Promise<readonly string[]> {
+/** The tables that have a file in the folder; a writer first removes the leftovers of killed ones. */
+export async function openTables(directory: string, writer: boolean): Promise<readonly string[]> {
   await mkdir(directory, { recursive: true });
   const names = (await readdir(directory)).sort();
   for (const name of names) {
-    if (temporaryPattern.test(name)) await rm(join(directory, name), { force: true });
+    if (writer && temporaryPattern.test(name)) await rm(join(directory, name), { force: true });
   }
   return names
     .filter((name) => name.endsWith(extension))

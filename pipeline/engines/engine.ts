@@ -36,6 +36,8 @@ export interface Engine {
   ): Promise<number>;
   /** Creates or replaces a table of the run that outlives the engine: the old one or the new one, never half. Returns its rows. */
   materialize(table: TableRef, select: Sql, signal?: AbortSignal): Promise<number>;
+  /** Gives a materialized table another name, in the place of any table of that name. */
+  rename(from: TableRef, to: TableRef): Promise<void>;
   /** Forgets a table and, if it was materialized, deletes its file. Nothing happens when there is none. */
   drop(table: TableRef): Promise<void>;
   /** Names and types of the columns of a select, without running it. */

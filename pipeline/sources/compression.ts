@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { Readable } from "node:stream";
+import { Readable, Transform, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
+import { Decompress } from "fzstd";
 import { ClvError } from "../errors.js";
 
 export type Compression = "none" | "gzip" | "zstd";
@@ -22,9 +23,6 @@ const notText: readonly (readonly [hex: string, name: string])[] = [
 
 type ZstdFactory = (options?: zlib.ZlibOptions) => NodeJS.ReadWriteStream;
 const createZstd = (zlib as unknown as { createZstdDecompress?: ZstdFactory }).createZstdDecompress;
-
-/** Whether this Node can decompress zstd by itself (22.15 and later). */
-export const readsZstd: boolean = createZstd !== undefined;
 
 /**
  * The compression of a text file by its first bytes; the name of the file plays no part.
@@ -55,7 +53,7 @@ async function* decompressed(path: string): AsyncGenerator<Buffer> {
       yield* file as AsyncIterable<Buffer>;
       return;
     }
-    const decoder = compression === "gzip" ? zlib.createGunzip({ chunkSize: chunkBytes }) : zstd(path);
+    const decoder = compression === "gzip" ? zlib.createGunzip({ chunkSize: chunkBytes }) : zstd();
     // A failure of either stream destroys the other one, so the loop below sees it; the promise itself adds nothing.
     pipeline(file, decoder).catch(() => undefined);
     yield* decoder as unknown as AsyncIterable<Buffer>;
@@ -66,13 +64,29 @@ async function* decompressed(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-function zstd(path: string): NodeJS.ReadWriteStream {
+/** Node's own decoder where it has one (22.15 and later), else the one in JavaScript. */
+function zstd(): NodeJS.ReadWriteStream {
   if (createZstd) return createZstd({ chunkSize: chunkBytes });
-  throw new ClvError(
-    "SOURCE_UNREADABLE",
-    `SOURCE_UNREADABLE: ${path} is compressed with zstd, which needs Node 22.15 or later here. ` +
-      "Run clv with a newer Node, compress with gzip instead, or unpack the file.",
-  );
+  const decoder = new Decompress();
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      decoder.ondata = (data) => this.push(Buffer.from(data));
+      attempt(() => decoder.push(chunk), done);
+    },
+    flush(done) {
+      decoder.ondata = (data) => this.push(Buffer.from(data));
+      attempt(() => decoder.push(new Uint8Array(0), true), done);
+    },
+  });
+}
+
+function attempt(work: () => void, done: TransformCallback): void {
+  try {
+    work();
+    done();
+  } catch (error) {
+    done(error as Error);
+  }
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

@@ -74,12 +74,12 @@ export async function openNormalised(file: SourceFile, index: number, work: stri
       columns: names.length,
       header: !json && source.header,
       skip: json ? 0 : source.skip,
-      encoding: needProbe(file).bom === "utf-16le" ? "utf-16le" : source.encoding,
+      encoding: needProbe(file).bom?.startsWith("utf-16") ? needProbe(file).bom! : source.encoding,
     },
     clean,
     context.signal,
   );
-  const cleanCsv = { delimiter: ",", quote: '"', header: false, skip: 0, compression: "none" } as const;
+  const cleanCsv = { delimiter: ",", quote: '"', header: false, skip: 0, compression: "none", newLine: "\n" } as const;
   const relation = readCsv(clean, { ...cleanCsv, names: ["line", ...names.map((_, i) => `c${i + 1}`)] });
   const unsplittable = readCsv(`${clean}.unsplittable`, { ...cleanCsv, names: ["line", "reason", "raw_text"] });
   return {
@@ -121,13 +121,15 @@ interface CsvReader {
   readonly skip: number;
   readonly names: readonly string[];
   readonly compression: "none" | "gzip" | "zstd";
+  /** Stated where we wrote the file; elsewhere the reader finds it, even with auto_detect = false. */
+  readonly newLine?: string;
 }
 
 /** Everything stated, nothing detected: a sniffer that guesses differently tomorrow would change the result. */
-function readCsv(path: string, { delimiter, quote, header, skip, names, compression }: CsvReader): Sql {
+function readCsv(path: string, { delimiter, quote, header, skip, names, compression, newLine }: CsvReader): Sql {
   const columns = list(names.map((name) => sql`${lit(name)}: 'VARCHAR'`));
   return sql`read_csv([${path}], auto_detect = false, delim = ${delimiter}, quote = ${quote}, escape = ${quote}, header = ${header},
-  skip = ${skip}, columns = {${columns}}, compression = ${compression}, max_line_size = ${4 * longestPlainLine}, strict_mode = true)`;
+  skip = ${skip}, columns = {${columns}}, compression = ${compression}, max_line_size = ${8 * longestPlainLine}, strict_mode = true${newLine === undefined ? raw("") : sql`, new_line = ${newLine}`})`;
 }
 
 function needProbe(file: SourceFile): NonNullable<SourceFile["probe"]> {

@@ -40,7 +40,7 @@ const delimiters: readonly (readonly [delimiter: string, weight: number])[] = [
   ["whitespace", 0.9],
   [":", 0.8],
 ];
-const quotes = ['"', "'", null] as const;
+const quotes = ['"', null, "'"] as const;
 const scored = 300;
 const sampled = 1000;
 const maxPreamble = 20;

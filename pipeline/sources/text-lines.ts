@@ -67,7 +67,7 @@ export async function* readRawLines(
 async function* rising(numbers: Iterable<number> | AsyncIterable<number>): AsyncGenerator<number, undefined> {
   let last = 0;
   for await (const n of numbers) {
-    if (n === last) continue;
+    if (n === last && n > 0) continue;
     if (!Number.isSafeInteger(n) || n < last || n < 1)
       throw new RangeError(`line numbers must rise from 1: ${n} after ${last}`);
     yield n;

@@ -4,7 +4,8 @@ import { id, list, raw, type Sql, sql } from "./sql.js";
 
 /**
  * customers: one row a customer with at least one purchase.
- * x counts purchases after the first; t_x and t_cal are days from the first purchase to the last one and to asOf.
+ * Several orders a day add up to one purchase (unless each counts: `separate`); an attribute that differs within a day is
+ * the smallest value in text order, so that nothing depends on the order of the rows. x counts purchases after the first; t_x and t_cal are days from the first purchase to the last one and to asOf.
  * A refund belongs to the first purchase while no other one has been made, else to the repeat purchases; so
  * repeat_spend (the sum over repeat purchases) is net, and first_amount keeps the first purchase as it was booked.
  */
@@ -15,16 +16,24 @@ export function customers(
 ): Sql {
   const names = options.attributes.map((a) => id(attributeColumn(a)));
   const purchases = options.separate ? raw("cast(sum(orders) as integer)") : raw("cast(count(*) as integer)");
+  const days = sql`select ${list([
+    raw("customer_id"),
+    raw("day"),
+    raw("sum(amount) as amount"),
+    raw("count(*) as orders"),
+    ...names.map((name) => sql`min(${name}) as ${name}`),
+  ])} from ${transactions} where not is_refund group by customer_id, day`;
   const base = sql`select ${list([
     raw("customer_id"),
     raw("min(day) as first_day"),
     raw("max(day) as last_day"),
     sql`${purchases} - 1 as x`,
+    raw("cast(sum(orders) as bigint) as orders"),
     raw("sum(amount) as purchased"),
     sql`${dialect.firstBy(raw("amount"), raw("day"))} as first_amount`,
     sql`${options.separate ? dialect.firstBy(raw("orders"), raw("day")) : raw("1")} as first_orders`,
     ...names.map((name) => sql`${dialect.firstBy(name, raw("day"))} as ${name}`),
-  ])} from ${transactions} where not is_refund group by customer_id`;
+  ])} from (${days}) group by customer_id`;
   const day = (n: Sql): Sql => dialect.daysBetween(raw("first_day"), n);
   const columns = (refunded: Sql, repeatRefunded: Sql): Sql =>
     list([
@@ -32,6 +41,7 @@ export function customers(
       raw("first_day"),
       raw("last_day"),
       raw("x"),
+      raw("orders"),
       sql`${day(raw("last_day"))} as t_x`,
       sql`${day(sql`date ${options.asOf}`)} as t_cal`,
       raw("cast(first_amount as decimal(18,4)) as first_amount"),

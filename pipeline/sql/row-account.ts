@@ -26,10 +26,8 @@ from (${list(
   )})`;
 }
 
-/** What ended in transactions: its rows, the source rows behind them, and the refunds among them. */
+/** What ended in transactions: how many refunds, the first day, the sum of amounts. */
 export function transactionCounts(table: Sql): Sql {
-  return sql`select count(*) as n, coalesce(sum(orders), 0) as orders,
-  coalesce(sum(case when is_refund then 1 else 0 end), 0) as refunds,
-  coalesce(sum(case when is_refund then orders else 0 end), 0) as refund_rows,
-  cast(coalesce(sum(amount), 0) as double precision) as amount from ${table}`;
+  return sql`select coalesce(sum(case when is_refund then 1 else 0 end), 0) as refunds,
+  cast(coalesce(sum(amount), 0) as double precision) as amount, cast(min(day) as varchar) as first_day from ${table}`;
 }

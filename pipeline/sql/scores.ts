@@ -2,6 +2,8 @@ import { attributeColumn } from "./parse-rows.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
 export interface ScoreOptions {
+  /** rows of `customers`, which the tiers are shares of */
+  readonly customers: number;
   readonly asOf: string;
   readonly horizonsDays: readonly number[];
   readonly margin: number;
@@ -32,7 +34,7 @@ export function scores(customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
 from ${customers} c join ${predictions} p on p.x = c.x and p.t_x = c.t_x and p.t_cal = c.t_cal`;
   const tiers = Object.entries(o.tiers);
   const tier = tiers.map(([name, share], i) =>
-    i === tiers.length - 1 ? sql`else ${name}` : sql`when value_rank <= ${lit(share)} * customers then ${name}`,
+    i === tiers.length - 1 ? sql`else ${name}` : sql`when value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
   );
   return sql`select customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
   p_alive, churn_probability, ${list(o.horizonsDays.map((h) => id(`expected_purchases_${h}d`)))}, expected_spend,
@@ -40,7 +42,7 @@ from ${customers} c join ${predictions} p on p.x = c.x and p.t_x = c.t_x and p.t
   ${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${last}) as total_value,
   value_rank, case ${list(tier, " ")} end as value_tier,
   ${list([...o.attributes.map(id), sql`${o.modelVersion} as model_version`, sql`${o.runId} as run_id`])}
-from (select *, rank() over (order by ${last} desc) as value_rank, count(*) over () as customers from (${ranked}))
+from (select *, rank() over (order by ${last} desc) as value_rank from (${ranked}))
 order by customer_id`;
 }
 

@@ -1,17 +1,12 @@
 /** Where every input row went: input = accepted + merged + rejected + outOfWindow, always. */
 export interface Account {
   readonly input: number;
-  /** Rows of `transactions`: one a customer, day and kind. */
+  /** Rows of `transactions`. */
   readonly accepted: number;
   readonly rejected: number;
+  /** Repetitions of an order, merged into its first row. */
   readonly merged: number;
   readonly outOfWindow: number;
-  readonly mergedBy: {
-    /** Further orders of a customer on a day that already counts. */
-    readonly sameDay: number;
-    /** Repetitions of an order id. */
-    readonly duplicates: number;
-  };
   readonly outOfWindowBy: { readonly before: number; readonly after: number };
   readonly rejectedBy: readonly RejectedReason[];
   /** Rows of `transactions` that are refunds. */

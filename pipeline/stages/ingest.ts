@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.js";
+import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { readRates } from "../sources/read-rates.js";
 import { writeRejectedRows } from "../sources/rejected-rows.js";
@@ -35,15 +36,12 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
       checkStops(rejectedBy, config);
 
       const tables = staged.map((s) => s.table);
+      const reasons = await engine.rows(rowsByReason(tables), signal);
       const asOf = config.asOf ?? (await lastDay(tables, context));
       const last = config.ingest.until ?? asOf;
-      const accepted = await acceptedRows(tables, context);
-      const rows = await engine.materialize(
-        { name: "transactions" },
-        transactions(accepted.rows, windowOf(config.ingest.since, last), attributeNames(config)),
-        signal,
-      );
-      const account = await takeAccount(staged, { input, rejected, rejectedBy, rows, asOf, last }, context);
+      const window = await outOfWindow(tables, last, context);
+      const rows = await writeTransactions(staged, { rejected, window, last }, context);
+      const account = await takeAccount(staged, { input, rejected, rejectedBy, rows, asOf, last, window, reasons }, context);
       await engine.drop({ name: "duplicate_keys" });
       return {
         transactions: { table: "transactions", rows },
@@ -75,17 +73,48 @@ async function lastDay(tables: readonly Sql[], context: StageContext): Promise<s
   return range.last_day;
 }
 
+interface OutOfWindow {
+  readonly before: number;
+  readonly after: number;
+}
+
+async function outOfWindow(tables: readonly Sql[], last: string, { engine, config, signal }: StageContext): Promise<OutOfWindow> {
+  const [row] = await engine.rows(rowsOutOfWindow(tables, config.ingest.since, last), signal);
+  return { before: Number(row?.before_window ?? 0), after: Number(row?.after_window ?? 0) };
+}
+
+/** The accepted rows; a single staged source of which every row is accepted becomes the table as it is. */
+async function writeTransactions(
+  staged: readonly StagedSource[],
+  { rejected, window, last }: { rejected: number; window: OutOfWindow; last: string },
+  context: StageContext,
+): Promise<number> {
+  const { engine, config, signal } = context;
+  const table = { name: "transactions" };
+  const [only, second] = staged;
+  const whole = rejected + window.before + window.after === 0 && config.columns.order === undefined;
+  if (only && !second && whole && only.source.line === null) {
+    await engine.rename({ name: only.tableName }, table);
+    return only.rows;
+  }
+  const accepted = await acceptedRows(
+    staged.map((s) => s.table),
+    context,
+  );
+  return engine.materialize(table, transactions(accepted, windowOf(config.ingest.since, last), attributeNames(config)), signal);
+}
+
 /** Accepted rows with duplicates counted once; the second look is taken only where a key occurs twice. */
-async function acceptedRows(tables: readonly Sql[], context: StageContext): Promise<{ rows: Sql }> {
+async function acceptedRows(tables: readonly Sql[], context: StageContext): Promise<Sql> {
   const { engine, config, signal } = context;
   const attributes = attributeNames(config);
   const plain = stagedRows(tables, transactionColumns(attributes));
-  if (config.columns.order === undefined || config.ingest.duplicateOrders === "keep") return { rows: plain };
+  if (config.columns.order === undefined || config.ingest.duplicateOrders === "keep") return plain;
   const keys = id("duplicate_keys");
   await engine.execute(sql`create or replace table ${keys} as ${duplicateKeys(tables, config)}`, signal);
   const [count] = await engine.rows(sql`select count(*) as n from ${keys}`, signal);
-  if (Number(count?.n) === 0) return { rows: plain };
-  return { rows: withoutDuplicates(tables, keys, attributes, config) };
+  if (Number(count?.n) === 0) return plain;
+  return withoutDuplicates(tables, keys, attributes, config);
 }
 
 async function rejectedReasons(context: StageContext): Promise<RejectedReason[]> {
@@ -108,31 +137,23 @@ interface Counted {
   readonly rows: number;
   readonly asOf: string;
   readonly last: string;
+  readonly window: OutOfWindow;
+  readonly reasons: readonly Row[];
 }
 
 /** Counts every destination on its own and refuses to go on when they do not add up to the input. */
 async function takeAccount(staged: readonly StagedSource[], counted: Counted, context: StageContext): Promise<Account> {
   const { engine, config, signal } = context;
-  const tables = staged.map((s) => s.table);
-  const [window] = await engine.rows(rowsOutOfWindow(tables, config.ingest.since, counted.last), signal);
   const [kept] = await engine.rows(transactionCounts(engine.dialect.table("transactions")), signal);
-  const [range] = await engine.rows(
-    sql`select cast(min(day) as varchar) as first_day from ${engine.dialect.table("transactions")}`,
-    signal,
-  );
-  const reasons = await engine.rows(rowsByReason(tables), signal);
-  const parsed = reasons.reduce((sum, r) => sum + Number(r.n), 0);
+  const { before, after } = counted.window;
+  const parsed = counted.reasons.reduce((sum, r) => sum + Number(r.n), 0);
   const unsplittable = staged.reduce((sum, s) => sum + (s.source.unsplittable?.rows ?? 0), 0);
-  const good = Number(reasons.find((r) => r.reason === null)?.n ?? 0);
-  const before = Number(window?.before_window ?? 0);
-  const after = Number(window?.after_window ?? 0);
-  const orders = Number(kept?.orders ?? 0);
-  const sameDay = orders - counted.rows;
-  const duplicates = good - before - after - orders;
+  const good = Number(counted.reasons.find((r) => r.reason === null)?.n ?? 0);
+  const duplicates = good - before - after - counted.rows;
   const balanced = counted.input === parsed + unsplittable && counted.rejected === parsed - good + unsplittable;
   if (!balanced || duplicates < 0)
     throw new Error(
-      `rows do not add up: ${counted.input} read, ${counted.rows} accepted, ${sameDay} + ${duplicates} merged, ` +
+      `rows do not add up: ${counted.input} read, ${counted.rows} accepted, ${duplicates} merged, ` +
         `${counted.rejected} rejected, ${before + after} out of window`,
     );
   if (config.ingest.afterAsOf === "stop" && after > 0 && config.ingest.until === undefined)
@@ -152,16 +173,15 @@ async function takeAccount(staged: readonly StagedSource[], counted: Counted, co
     input: counted.input,
     accepted: counted.rows,
     rejected: counted.rejected,
-    merged: sameDay + duplicates,
+    merged: duplicates,
     outOfWindow: before + after,
-    mergedBy: { sameDay, duplicates },
     outOfWindowBy: { before, after },
     rejectedBy: counted.rejectedBy,
     refunds: Number(kept?.refunds ?? 0),
     amount: Number(kept?.amount ?? 0),
     currency: config.currency.base,
     files: staged.map((s) => ({ name: s.file.name, rows: s.rows })),
-    firstDay: String(range?.first_day),
+    firstDay: String(kept?.first_day),
     asOf: counted.asOf,
   };
 }

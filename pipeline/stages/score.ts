@@ -23,6 +23,7 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
     const spend = spendColumns(h, model, context);
     await engine.load({ name: "predictions" }, [predictionBatch(h, predicted, spend, horizonsDays)], signal);
     const options: ScoreOptions = {
+      customers: customers.rows,
       asOf: model.asOf,
       horizonsDays,
       margin,

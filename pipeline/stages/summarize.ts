@@ -56,6 +56,7 @@ export const summarize: Stage<
         histories: historyRows,
         repeatCustomers: number("repeat_customers"),
         repeatPurchases: number("repeat_purchases"),
+        sameDayOrders: number("orders") - rows - number("repeat_purchases"),
         newOnAsOf: number("new_today"),
         withoutSpend: number("without_spend"),
         totalSpend: number("total_spend"),

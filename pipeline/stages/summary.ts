@@ -8,6 +8,8 @@ export interface Summary {
   readonly histories: number;
   readonly repeatCustomers: number;
   readonly repeatPurchases: number;
+  /** Orders on a day on which the customer had already ordered: merged into that day's purchase. */
+  readonly sameDayOrders: number;
   /** Customers whose first purchase is on asOf itself: T = 0, they say nothing about the future. */
   readonly newOnAsOf: number;
   /** Repeat customers whose repeat spend nets to zero or less; they are left out of the spend fit. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fit } from "../../models/inference/fit.js";
+import { fit as fitModel } from "../../models/inference/fit.js";
 import type { Histories, Params, PurchaseModel } from "../../models/model.js";
 import { seededRandom } from "../../models/numeric/random.js";
 import { historiesFrom, repeatPurchases } from "../../models/purchase/histories.js";
@@ -17,10 +17,17 @@ export interface PropertyPoints<K extends string> {
 
 type History = readonly [x: number, tx: number, T: number, n: number];
 const rows: readonly History[] = [
-  [0, 0, 0, 3], [0, 0, 100, 7], [0, 0, 273, 11], [1, 20, 100, 2], [1, 90, 100, 1], [2, 30.5, 272.25, 1],
-  [2, 213, 272, 5], [7, 250, 260, 1], [23, 270, 273, 2], [210, 700, 730, 1],
-]; // biome-ignore format: a table
-const histories = (of: readonly History[]): Histories => columns(of);
+  [0, 0, 0, 3],
+  [0, 0, 100, 7],
+  [0, 0, 273, 11],
+  [1, 20, 100, 2],
+  [1, 90, 100, 1],
+  [2, 30.5, 272.25, 1],
+  [2, 213, 272, 5],
+  [7, 250, 260, 1],
+  [23, 270, 273, 2],
+  [210, 700, 730, 1],
+];
 
 /** The properties every purchase model must have, as tests. A new model gets them all from one call. */
 export function purchaseProperties<K extends string>(
@@ -28,8 +35,8 @@ export function purchaseProperties<K extends string>(
   points: PropertyPoints<K>,
 ): void {
   const typical = points.params[0]!;
-  const h = histories(rows);
-  const ll = (p: Params<K>, of: readonly History[]) => model.logLikelihood(p, histories(of));
+  const h = columns(rows);
+  const ll = (p: Params<K>, of: readonly History[]) => model.logLikelihood(p, columns(of));
 
   describe(`${model.name}: log-likelihood`, () => {
     test("its gradient is the five-point difference", () => {
@@ -50,7 +57,7 @@ export function purchaseProperties<K extends string>(
 
     test("another time unit shifts it by ln(unit) per purchase and changes no prediction", () => {
       const unit = 7;
-      const inWeeks = histories(rows.map(([x, tx, T, n]) => [x, tx / unit, T / unit, n]));
+      const inWeeks = columns(rows.map(([x, tx, T, n]) => [x, tx / unit, T / unit, n]));
       for (const p of points.params) {
         const q = rescaleParams(model, p, unit);
         const expected = rescaleLogLikelihood(model.logLikelihood(p, h), repeatPurchases(h), unit);
@@ -113,7 +120,7 @@ export function purchaseProperties<K extends string>(
             const T = 2000;
             const gradient = new Float64Array(model.params.length);
             const values = [
-              model.logLikelihood(p, histories([[x, tx, T, 1]]), gradient),
+              model.logLikelihood(p, columns([[x, tx, T, 1]]), gradient),
               ...gradient,
               model.probabilityAlive(p, x, tx, T),
               model.expectedPurchases(p, x, tx, T, 365),
@@ -267,7 +274,7 @@ export function purchaseProperties<K extends string>(
         staggered.map((c) => c.tx),
         staggered.map((c) => c.T),
       );
-      const estimate = fit(model, data);
+      const estimate = fitModel(model, data);
       expect(estimate.verdict).toEqual({ status: "identified", codes: [], reasons: [] });
       for (const name of model.params) {
         const error = (estimate.params[name] - typical[name]) / estimate.standardErrors![name];

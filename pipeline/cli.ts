@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import { explainCommand } from "./commands/explain.js";
+import { initCommand } from "./commands/init.js";
+import { modelsCommand } from "./commands/models.js";
+import { runCommand, stageCommand } from "./commands/run.js";
+import { schemaCommand } from "./commands/schema.js";
+import { simulateCommand } from "./commands/simulate.js";
+import { statusCommand } from "./commands/status.js";
+import { ClvError, exitCodes } from "./errors.js";
+import { stageNames } from "./stage.js";
+import type { Io } from "./terminal/io.js";
+import { version } from "./version.js";
+
+const abort = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    if (abort.signal.aborted) process.exit(exitCodes.interrupted);
+    abort.abort(new ClvError("INTERRUPTED", `stopped by ${signal}; \`--resume\` goes on with the next stage`));
+  });
+
+// a reader that has seen enough, such as `head`, is no error
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  columns: process.stderr.columns ?? 80,
+  cwd: process.cwd(),
+  env: process.env,
+  pid: process.pid,
+  isAlive,
+  signal: abort.signal,
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+};
+
+/** Whether a process exists; one of another user exists too. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+const parser = yargs(hideBin(process.argv))
+  .scriptName("clv")
+  .usage("$0 <command>\n\nCustomer lifetime value: a transaction log in, a score for every customer out.")
+  .parserConfiguration({ "camel-case-expansion": false })
+  .command(runCommand(io))
+  .command(initCommand(io));
+for (const name of stageNames) parser.command(stageCommand(name, io));
+parser
+  .command(explainCommand(io))
+  .command(statusCommand(io))
+  .command(simulateCommand(io))
+  .command(modelsCommand(io))
+  .command(schemaCommand(io))
+  .demandCommand(1, "name a command; `clv --help` lists them")
+  .strict()
+  .recommendCommands()
+  .version(version)
+  .help()
+  .alias("h", "help")
+  .wrap(Math.min(110, process.stdout.columns ?? 100))
+  .epilogue(
+    "Exit codes: 0 done, 1 unexpected, 2 usage or config, 3 input data unusable, 4 model not identified,\n" +
+      "6 warehouse or engine refused, 7 another run holds the lock, 130 interrupted.",
+  )
+  .exitProcess(false)
+  .fail((message, error) => {
+    throw error ?? new ClvError("USAGE", message);
+  });
+
+try {
+  await parser.parseAsync();
+} catch (error) {
+  report(error);
+}
+
+/** One clear message; the stack only with --debug. */
+function report(error: unknown): void {
+  const known = abort.signal.aborted && !(error instanceof ClvError) ? abort.signal.reason : error;
+  const debug = process.argv.includes("--debug");
+  if (known instanceof ClvError) {
+    io.err(`${known.message.startsWith(known.code) ? "" : `${known.code}: `}${known.message}\n`);
+    process.exitCode = known.exitCode;
+  } else {
+    io.err(`UNEXPECTED: ${known instanceof Error ? known.message : String(known)}\nThis is a bug of clv; --debug shows where.\n`);
+    process.exitCode = exitCodes.unexpected;
+  }
+  if (debug && error instanceof Error) io.err(`${error.stack}\n`);
+}

@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import type { Io } from "../terminal/io.js";
+import { inferConfig } from "../inspect/infer-config.js";
+
+type Tree = Record<string, unknown>;
+
+/**
+ * Without a config file: what the flags leave open (columns, separator, date format, …) is recognised from the log as
+ * `clv init` would, and said. Flags always win.
+ */
+export async function completeFlags(flags: Tree, io: Io, log: (message: string) => void): Promise<Tree> {
+  const source = flags.source as Tree | string | undefined;
+  const paths = typeof source === "string" ? [source] : (source?.paths as string[] | undefined);
+  if (paths === undefined || paths.length === 0) return flags;
+  const inferred = (await inferConfig(paths.map((path) => resolve(io.cwd, path)))) as Tree;
+  const completed: Tree = { ...flags, source: { ...(inferred.source as Tree), paths } };
+  if (typeof source === "object") completed.source = { ...(completed.source as Tree), ...source };
+  for (const section of ["columns", "ingest", "currency"]) {
+    const found = (inferred[section] ?? {}) as Tree;
+    const given = (flags[section] ?? {}) as Tree;
+    const added = Object.keys(found).filter((key) => given[key] === undefined);
+    if (added.length > 0) log(`recognised ${added.map((key) => `${section}.${key} = ${JSON.stringify(found[key])}`).join(", ")}`);
+    completed[section] = { ...found, ...given };
+  }
+  return completed;
+}

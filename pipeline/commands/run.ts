@@ -1,0 +1,76 @@
+import type { Argv, CommandModule } from "yargs";
+import { loadConfig } from "../load-config.js";
+import { executeRun } from "../open-run.js";
+import type { StageName } from "../stage.js";
+import type { Io } from "../terminal/io.js";
+import { createReporter, type Verbosity } from "../terminal/reporter.js";
+import { runJson } from "../terminal/run-json.js";
+import { runText } from "../terminal/run-summary.js";
+import { type ConfigArguments, flagsOf, withConfigOptions } from "./config-options.js";
+import { completeFlags } from "./complete-flags.js";
+
+export interface RunArguments extends ConfigArguments {
+  files?: string[] | undefined;
+  resume: boolean;
+  json: boolean;
+  quiet: boolean;
+  debug: boolean;
+}
+
+/** `clv run`: every stage, from the log to published scores. */
+export function runCommand(io: Io): CommandModule<object, RunArguments> {
+  return {
+    command: "run [files..]",
+    describe: "Read a transaction log, fit, score every customer and publish",
+    builder: (yargs) =>
+      runOptions(yargs)
+        .example("$0 run --config clv.yaml", "as the config says")
+        .example("$0 run orders.csv --asOf 2026-06-30", "columns recognised as `clv init` would")
+        .example("$0 run --config clv.yaml --resume", "go on where a killed run stopped"),
+    handler: (args) => execute({ from: "ingest", until: "publish" }, args, io),
+  };
+}
+
+const stageCommands = {
+  ingest: "Read and check the log: transactions, rejected rows and the account of both",
+  summarize: "Count each customer's purchases; then the distinct histories",
+  fit: "Fit the purchase and spend models: model.json",
+  score: "Score every customer",
+  publish: "Publish the scores",
+} as const satisfies Record<StageName, string>;
+
+/** `clv ingest | summarize | fit | score | publish`: one stage, and those before it where their inputs changed. */
+export function stageCommand(name: StageName, io: Io): CommandModule<object, RunArguments> {
+  return {
+    command: `${name} [files..]`,
+    describe: `${stageCommands[name]}${name === "ingest" ? "" : " (runs earlier stages where needed)"}`,
+    builder: runOptions,
+    handler: (args) => execute({ from: name, until: name }, args, io),
+  };
+}
+
+function runOptions(yargs: Argv): Argv<RunArguments> {
+  return withConfigOptions(yargs)
+    .positional("files", { type: "string", array: true, describe: "Files, folders or globs; instead of source.paths" })
+    .option("resume", { type: "boolean", default: false, describe: "Skip stages whose inputs are unchanged" })
+    .option("json", { type: "boolean", default: false, describe: "Print one JSON object on stdout" })
+    .option("quiet", { type: "boolean", default: false, describe: "No progress, no summary; warnings and errors only" })
+    .option("debug", { type: "boolean", default: false, describe: "More of what happens; stack traces of errors" }) as unknown as Argv<RunArguments>;
+}
+
+async function execute(stages: { from: StageName; until: StageName }, args: RunArguments, io: Io): Promise<void> {
+  const verbosity: Verbosity = args.debug ? "debug" : args.quiet || args.json ? "quiet" : "normal";
+  const reporter = createReporter(io, verbosity);
+  try {
+    const flags = flagsOf(args);
+    if (args.files && args.files.length > 0) flags.source = { ...(flags.source as object), paths: args.files };
+    const complete = args.config === undefined ? await completeFlags(flags, io, reporter.log) : flags;
+    const config = await loadConfig(args.config, complete, io.cwd);
+    const finished = await executeRun(config, { ...stages, resume: args.resume }, io, reporter);
+    reporter.close();
+    if (args.json) io.out(`${JSON.stringify(runJson(finished))}\n`);
+    else if (!args.quiet) io.out(runText(finished.runId, finished.runDir, finished.artifacts));
+  } finally {
+    reporter.close();
+  }
+}

@@ -1,0 +1,26 @@
+import { configSchema } from "../config.js";
+import { resolveSources } from "../sources/resolve-sources.js";
+import { type InspectOptions, inspectSource } from "./inspect-source.js";
+import type { FoundConfig } from "./inspection.js";
+import { duckDbTables } from "./sample-tables.js";
+
+/**
+ * What `clv init` would set for a log, for a run without a config: columns, how the text is written, date format,
+ * decimal separator, cancellations, currencies, and ingest.maxRejectedShare where the default would stop the run. Paths
+ * are left out, since the caller has them. A DuckDB file with several tables gives no columns until one is chosen.
+ * @throws ClvError SOURCE_NOT_FOUND, SOURCE_UNREADABLE
+ */
+export async function inferConfig(
+  paths: readonly string[],
+  options: InspectOptions = {},
+): Promise<FoundConfig> {
+  const signal = options.signal ?? new AbortController().signal;
+  const files = options.files ?? (await resolveSources(configSchema.parse({ source: { paths } }), signal));
+  const [first] = files;
+  const chosen = options.table !== undefined || options.query !== undefined;
+  if (first?.format === "duckdb" && !chosen && (await duckDbTables(first.path)).length !== 1)
+    return { source: { format: "duckdb" } };
+  const { config } = await inspectSource(paths, { ...options, files });
+  const { paths: _paths, ...source } = config.source ?? {};
+  return { ...config, source };
+}

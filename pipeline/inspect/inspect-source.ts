@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { configSchema } from "../config.js";
+import { openDuckDb } from "../engines/duckdb.js";
+import type { Engine } from "../engines/engine.js";
+import { resolveSources } from "../sources/resolve-sources.js";
+import type { SourceFile } from "../sources/source-file.js";
+import { assignRoles, type Roles } from "./assign-roles.js";
+import { ratesBeside } from "./currencies.js";
+import type { ColumnKind, FoundConfig, InspectedColumn, Inspection, NeededRole } from "./inspection.js";
+import { type Profile, profileColumns } from "./profile.js";
+import { type Proposal, proposeConfig } from "./propose-config.js";
+import { rejectionLimit } from "./rejection-limit.js";
+import type { Role } from "./role.js";
+import { sampleSource } from "./sample-source.js";
+import type { TableChoice } from "./sample-tables.js";
+import { tryRows } from "./try-rows.js";
+
+export interface InspectOptions extends TableChoice {
+  /** Files that were already read through, so that they are not read again. */
+  readonly files?: readonly SourceFile[];
+  /** The day of the run, yyyy-mm-dd: later dates are impossible. Default: today in UTC. */
+  readonly today?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Looks into a transaction log (files, folders, globs; absolute or relative to the current folder) and says what it
+ * holds: format, columns and their roles, with the evidence for each, and what ingest would make of about 50,000 of its rows.
+ * @throws ClvError SOURCE_NOT_FOUND, SOURCE_UNREADABLE
+ * @example (await inspectSource(["cdnow_elog.csv"])).config.columns // { customer: "masterid", date: "date", amount: "sales" }
+ */
+export async function inspectSource(
+  paths: readonly string[],
+  options: InspectOptions = {},
+): Promise<Inspection> {
+  const signal = options.signal ?? new AbortController().signal;
+  const files = options.files ?? (await resolveSources(configSchema.parse({ source: { paths } }), signal));
+  return withScratchEngine((engine) => inspect(paths, files, options, engine));
+}
+
+async function withScratchEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), "clv-inspect-"));
+  try {
+    const { memoryLimit, threads } = configSchema.parse({}).engine;
+    const engine = await openDuckDb({ directory, memoryLimit, threads, spillDirectory: directory });
+    try {
+      return await work(engine);
+    } finally {
+      await engine.close();
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function inspect(
+  paths: readonly string[],
+  files: readonly SourceFile[],
+  options: InspectOptions,
+  engine: Engine,
+): Promise<Inspection> {
+  const sample = await sampleSource(files, options, engine);
+  const profiles = profileColumns(sample);
+  const roles = assignRoles(profiles);
+  const rates = roles.currency === null ? null : await ratesBeside(files[0]!.path);
+  const proposal = proposeConfig(paths, files, sample, roles, options, rates);
+  const missing = missingRoles(roles);
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const trial = missing.length > 0 ? null : await tryRows(sample, proposal.config, engine, today);
+  const config =
+    trial === null ? proposal.config : limitRejected(proposal, rejectionLimit(trial, sample.whole));
+  if (trial !== null && trial.lastDay === null)
+    proposal.warnings.push("no sampled row would be accepted: check the columns and ingest.dateFormat");
+  if (trial?.lastDay)
+    proposal.notes.asOf = [
+      `the ${sample.whole ? "log" : "sample"} runs from ${trial.firstDay} to ${trial.lastDay}; set asOf to hold back later days`,
+    ];
+  return {
+    files: files.map(({ path, name, format, bytes }) => ({ path, name, format, bytes })),
+    totalRows: sample.totalRows,
+    sampledRows: sample.rows + sample.unsplittable,
+    columns: inspectedColumns(profiles, roles),
+    config,
+    notes: proposal.notes,
+    missing,
+    choices: choicesFor(missing, roles),
+    withoutRate: proposal.withoutRate,
+    trial,
+    warnings: proposal.warnings,
+  };
+}
+
+function limitRejected(proposal: Proposal, limit: ReturnType<typeof rejectionLimit>): FoundConfig {
+  if (limit.warning !== null) proposal.warnings.push(limit.warning);
+  if (limit.maxRejectedShare === null) return proposal.config;
+  proposal.notes["ingest.maxRejectedShare"] = [limit.note!];
+  return {
+    ...proposal.config,
+    ingest: { ...proposal.config.ingest, maxRejectedShare: limit.maxRejectedShare },
+  };
+}
+
+function missingRoles(roles: Roles): NeededRole[] {
+  const missing: NeededRole[] = [];
+  if (roles.customer === null) missing.push("customer");
+  if (roles.date === null) missing.push("date");
+  if (roles.amount === null && roles.unitPrice === null) missing.push("amount");
+  return missing;
+}
+
+/** The columns without a role that could have it: numbers for the amount, dates first for the date. */
+function choicesFor(missing: readonly NeededRole[], roles: Roles): Partial<Record<NeededRole, string[]>> {
+  const free = [...roles.attributes, ...roles.ignored].map((role) => role.column);
+  const names = (columns: readonly Profile[]): string[] => columns.map((c) => c.name);
+  const fitting: Record<NeededRole, (p: Profile) => boolean> = {
+    customer: (p) => p.distinct > 1,
+    date: (p) => p.distinct > 1,
+    amount: (p) => p.numbers !== null,
+  };
+  return Object.fromEntries(missing.map((role) => [role, names(free.filter(fitting[role]))]));
+}
+
+function inspectedColumns(profiles: readonly Profile[], roles: Roles): InspectedColumn[] {
+  const single: readonly (readonly [ColumnKind, Role | null])[] = [
+    ["customer id", roles.customer],
+    ["date", roles.date],
+    ["amount", roles.amount],
+    ["quantity", roles.quantity],
+    ["unit price", roles.unitPrice],
+    ["order id", roles.order],
+    ["currency", roles.currency],
+  ];
+  const kinds = new Map<Profile, readonly [ColumnKind, string]>();
+  for (const role of roles.ignored) kinds.set(role.column, ["ignored", role.evidence]);
+  for (const role of roles.attributes) kinds.set(role.column, ["attribute", role.evidence]);
+  for (const [kind, role] of single) if (role) kinds.set(role.column, [kind, role.evidence]);
+  return profiles.map((p) => {
+    const [kind, evidence] = kinds.get(p) ?? (["ignored", ""] as const);
+    const { name, position, examples, missing, distinct } = p;
+    return { name, position, kind, evidence, examples, missing, distinct };
+  });
+}

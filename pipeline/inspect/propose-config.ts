@@ -1,0 +1,169 @@
+import type { ConfigInput } from "../config.js";
+import type { SourceFile } from "../sources/source-file.js";
+import { percent } from "../terminal/format.js";
+import type { Roles } from "./assign-roles.js";
+import { cancelPrefix } from "./cancel-prefix.js";
+import { nameWords } from "./column-names.js";
+import type { RatesBeside } from "./currencies.js";
+import { currencyKeys } from "./currency-keys.js";
+import type { FoundConfig } from "./inspection.js";
+import { decimalSeparator } from "./number-text.js";
+import type { Profile } from "./profile.js";
+import type { Role } from "./role.js";
+import type { Sample } from "./sample.js";
+import type { TableChoice } from "./sample-tables.js";
+
+/** A config under construction, with what a person should know about each key and about the whole. */
+export interface Proposal {
+  readonly config: FoundConfig;
+  readonly notes: Record<string, string[]>;
+  readonly warnings: string[];
+  /** Currencies without a rate, most frequent first. */
+  readonly withoutRate: string[];
+}
+
+type Source = NonNullable<ConfigInput["source"]>;
+type Columns = NonNullable<ConfigInput["columns"]>;
+type Ingest = NonNullable<ConfigInput["ingest"]>;
+
+/** The config keys that follow from the roles; rejection limits come later, from a trial. */
+export function proposeConfig(
+  paths: readonly string[],
+  files: readonly SourceFile[],
+  sample: Sample,
+  roles: Roles,
+  choice: TableChoice,
+  rates: RatesBeside | null,
+): Proposal {
+  const proposal: Proposal = {
+    config: { source: sourceKeys(paths, files, sample, choice), columns: columnKeys(sample, roles) },
+    notes: {},
+    warnings: [...sample.warnings],
+    withoutRate: [],
+  };
+  noteSource(sample, proposal);
+  noteColumns(roles, proposal);
+  return {
+    ...proposal,
+    config: {
+      ...proposal.config,
+      ingest: ingestKeys(sample, roles, proposal),
+      ...currencyKeys(roles, rates, proposal),
+    },
+  };
+}
+
+function sourceKeys(
+  paths: readonly string[],
+  files: readonly SourceFile[],
+  sample: Sample,
+  choice: TableChoice,
+): Source {
+  const formats = [...new Set(files.map((file) => file.format))];
+  const source: Source = { paths: [...paths], format: formats.length === 1 ? formats[0]! : "auto" };
+  if (choice.query !== undefined) source.query = choice.query;
+  else if (sample.table !== null) source.table = sample.table;
+  const { dialect } = sample;
+  if (dialect === null) return source;
+  source.delimiter = dialect.delimiter === "\t" ? "tab" : dialect.delimiter;
+  if (dialect.quote !== '"') source.quote = dialect.quote ?? "";
+  source.header = dialect.header;
+  if (dialect.skip > 0) source.skip = dialect.skip;
+  if (dialect.encoding === "latin-1" || dialect.encoding === "utf-16le") source.encoding = dialect.encoding;
+  return source;
+}
+
+function noteSource(sample: Sample, { notes, warnings }: Proposal): void {
+  const { dialect } = sample;
+  if (dialect === null) return;
+  if (dialect.skip > 0) notes["source.skip"] = [`${dialect.skip} lines stand before the table`];
+  if (dialect.encoding === "utf-16be")
+    notes["source.encoding"] = ["utf-16be, known by the file's byte order mark"];
+  if (dialect.share < 0.9)
+    warnings.push(
+      `only ${percent(dialect.share)} of the first records have ${dialect.columns} fields: check source.delimiter and source.quote`,
+    );
+}
+
+/** The name where it finds the column again, else the position. */
+function reference(column: Profile, sample: Sample): string | number {
+  const loose = (name: string): string => name.trim().toLowerCase();
+  const twins = sample.columns.filter((c) => loose(c.name) === loose(column.name));
+  return column.named && column.name !== "" && twins.length === 1 ? column.name : column.position;
+}
+
+function columnKeys(sample: Sample, roles: Roles): Columns {
+  const columns: Columns = {};
+  for (const key of ["customer", "date", "amount", "quantity", "unitPrice", "order", "currency"] as const) {
+    const role = roles[key];
+    if (role !== null) columns[key] = reference(role.column, sample);
+  }
+  if (roles.attributes.length > 0)
+    columns.attributes = Object.fromEntries(
+      roles.attributes.map(({ column }) => [attributeName(column), reference(column, sample)]),
+    );
+  return columns;
+}
+
+/** A name that is a plain column name in a warehouse. */
+function attributeName(column: Profile): string {
+  const name = nameWords(column.name).join("_");
+  return /^[a-z]/.test(name) ? name : `attribute_${column.position}`;
+}
+
+function noteColumns(roles: Roles, { notes, warnings }: Proposal): void {
+  const note = ({ column, evidence }: Role): string[] => {
+    const order = column.dates?.order;
+    return [
+      `${order ? evidence.replace(`; ${order}`, "") : evidence}; such as ${column.examples.join(", ")}`,
+    ];
+  };
+  for (const key of ["customer", "date", "amount", "quantity", "unitPrice", "order", "currency"] as const) {
+    const role = roles[key];
+    if (role === null) continue;
+    notes[`columns.${key}`] = note(role);
+    if (role.evidence.startsWith("by its values alone"))
+      warnings.push(`${key}: column ${role.column.name} was chosen by its values alone; check it`);
+  }
+  if (roles.attributes.length > 0)
+    notes["columns.attributes"] = roles.attributes.map(
+      (role) => `${attributeName(role.column)}: ${note(role)[0]}`,
+    );
+}
+
+function ingestKeys(sample: Sample, roles: Roles, proposal: Proposal): Ingest {
+  const ingest: Ingest = {};
+  const { notes, warnings } = proposal;
+  const dates = roles.date?.column.dates;
+  const typed = /^(DATE|TIMESTAMP)/.test(roles.date?.column.type ?? "");
+  if (dates && !typed) {
+    ingest.dateFormat = dates.format;
+    if (dates.order !== null) notes["ingest.dateFormat"] = [dates.order];
+    if (dates.ambiguous) warnings.push(`ingest.dateFormat ${dates.format}: ${dates.order}`);
+  }
+  if (dates?.hasTime)
+    notes.timeZone = dates.hasZone
+      ? ["the dates carry a time and its zone: this zone decides on which day an order falls"]
+      : ["the dates carry a time without a zone and are taken as they are"];
+  const money = [roles.amount, roles.quantity, roles.unitPrice].flatMap((role) =>
+    role ? [role.column] : [],
+  );
+  if (money.some((column) => column.type === null) && sample.dialect !== null) {
+    const { separator, shown } = decimalSeparator(money.flatMap((column) => column.values));
+    if (separator === ",") {
+      ingest.decimalSeparator = separator;
+      const example = money.flatMap((column) => column.values).find((text) => text?.includes(","));
+      notes["ingest.decimalSeparator"] = [`such as ${example}`];
+    } else if (!shown && money.some((column) => column.values.some((text) => text?.includes(","))))
+      warnings.push(
+        "commas in the amounts are taken for thousands marks; if they are decimal commas, set ingest.decimalSeparator",
+      );
+  }
+  const signed = (roles.quantity ?? roles.amount)?.column.numbers;
+  const cancelled = roles.order && signed ? cancelPrefix(roles.order.column, signed.values) : null;
+  if (cancelled !== null) {
+    ingest.cancelPrefix = cancelled.prefix;
+    notes["ingest.cancelPrefix"] = [cancelled.evidence];
+  }
+  return ingest;
+}

@@ -1,0 +1,117 @@
+import type { SourceFile } from "../sources/source-file.js";
+import { detectDialect, type TextDialect } from "../sources/text-dialect.js";
+import { splitSample } from "../sources/text-sample.js";
+import { sampleRows } from "./sample.js";
+import { readSlices } from "./text-slices.js";
+
+const sampleBytes = 6 << 20;
+
+/** Sampled records of one file, by name of the column. */
+export interface FileRows {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly (string | null | undefined)[])[];
+  readonly types: readonly string[];
+  readonly unsplittable: number;
+  readonly whole: boolean;
+  readonly totalRows: number | null;
+  readonly dialect: TextDialect | null;
+}
+
+/**
+ * Records of a delimited text file. `share` of the usual sample is taken, so that many files together cost as much as one.
+ * @throws ClvError SOURCE_UNREADABLE when the file is empty
+ */
+export async function sampleText(file: SourceFile, share: number): Promise<FileRows> {
+  const probe = file.probe!;
+  const dialect = await detectDialect(file.path, { validUtf8: probe.validUtf8 });
+  const { slices, whole } = await readSlices(file, dialect.encoding, Math.max(sampleBytes * share, 1 << 18));
+  const rows: (readonly string[])[] = [];
+  let unsplittable = 0;
+  let complete = whole;
+  const limit = sampleRows * share;
+  for (const [k, lines] of slices.entries()) {
+    const before = k === 0 ? dialect.skip : 0;
+    const records = splitSample(before > 0 ? lines.slice(before) : lines, dialect.delimiter, dialect.quote);
+    if (k === 0 && dialect.header) records.shift();
+    // a slice may begin inside a quoted field: what comes before its first sound record says nothing
+    const start = k === 0 ? 0 : records.findIndex((r) => fits(r.fields, dialect.columns) && !r.broken);
+    const taken = records.slice(Math.max(start, 0));
+    const step = Math.max(1, (taken.length * slices.length) / limit);
+    for (let i = 0; i < taken.length; i += step) {
+      const record = taken[Math.floor(i)]!;
+      if (record.broken || !fits(record.fields, dialect.columns)) unsplittable++;
+      else rows.push(record.fields);
+    }
+    if (step > 1) complete = false;
+  }
+  const preamble = dialect.skip + (dialect.header ? 1 : 0);
+  return {
+    names: dialect.names ?? Array.from({ length: dialect.columns }, (_, i) => `c${i + 1}`),
+    rows,
+    types: [],
+    unsplittable,
+    whole: complete,
+    totalRows: Math.max(0, probe.lines - probe.blankLines - preamble),
+    dialect,
+  };
+}
+
+/** Whether ingest would take the record: more fields are fine where they are empty. */
+function fits(fields: readonly string[], columns: number): boolean {
+  return fields.length >= columns && fields.slice(columns).every((field) => field === "");
+}
+
+/** Records of a JSON lines file; what is no plain value is shown as JSON. */
+export async function sampleJsonLines(file: SourceFile, share: number): Promise<FileRows> {
+  const probe = file.probe!;
+  const bom = probe.bom;
+  const { slices, whole } = await readSlices(file, bom ?? "utf-8", Math.max(sampleBytes * share, 1 << 18));
+  const names = new Map<string, number>();
+  const rows: (string | null | undefined)[][] = [];
+  let unsplittable = 0;
+  let complete = whole;
+  for (const lines of slices) {
+    const step = Math.max(1, (lines.length * slices.length) / (sampleRows * share));
+    if (step > 1) complete = false;
+    for (let i = 0; i < lines.length; i += step) {
+      const line = lines[Math.floor(i)]!;
+      if (line.trim() === "") continue;
+      const record = parseRecord(line);
+      if (record === null) {
+        unsplittable++;
+        continue;
+      }
+      const row: (string | null | undefined)[] = [];
+      for (const [key, value] of Object.entries(record)) {
+        if (!names.has(key)) names.set(key, names.size);
+        row[names.get(key)!] = plainText(value);
+      }
+      rows.push(row);
+    }
+  }
+  return {
+    names: [...names.keys()],
+    rows,
+    types: [],
+    unsplittable,
+    whole: complete,
+    totalRows: probe.lines - probe.blankLines,
+    dialect: null,
+  };
+}
+
+function parseRecord(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return value !== null && typeof value === "object" && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function plainText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,61 @@
+import { type RecordBatch, Table, Utf8, vectorFromArray } from "apache-arrow";
+import { type Config, configSchema } from "../config.js";
+import type { Engine } from "../engines/engine.js";
+import { mapColumns } from "../sources/map-columns.js";
+import { readRates } from "../sources/read-rates.js";
+import { parseRows } from "../sql/parse-rows.js";
+import { id, sql } from "../sql/sql.js";
+import type { FoundConfig, Trial } from "./inspection.js";
+import type { Sample } from "./sample.js";
+
+const table = "inspected_rows";
+
+/** What ingest makes of the sample under a config, by the very statement that ingest runs. */
+export async function tryRows(
+  sample: Sample,
+  found: FoundConfig,
+  engine: Engine,
+  today: string,
+): Promise<Trial> {
+  const config = configSchema.parse({ ...found, ingest: { ...found.ingest, duplicateOrders: "keep" } });
+  const offered = sample.columns.map((c) => ({
+    name: c.name,
+    value: id(`c${c.position}`),
+    type: "text" as const,
+  }));
+  const mapped = mapColumns(config.columns, offered, "the sample");
+  await engine.load({ name: table }, batches(sample, config));
+  const staged = parseRows(engine.dialect, id(table), { ...mapped, line: null, broken: null }, config, {
+    rates: await readRates(config),
+    maxDate: today,
+  });
+  const rows = await engine.rows(sql`select reason, count(*) as n, count_if(is_refund) as refunds,
+cast(min(day) as varchar) as first_day, cast(max(day) as varchar) as last_day
+from (${staged}) group by reason order by n desc, reason`);
+  await engine.drop({ name: table });
+  const accepted = rows.find((row) => row.reason === null);
+  const rejected = rows
+    .filter((row) => row.reason !== null)
+    .map((row) => ({ reason: String(row.reason), rows: Number(row.n) }));
+  if (sample.unsplittable > 0) rejected.push({ reason: "WRONG_FIELDS", rows: sample.unsplittable });
+  return {
+    rows: sample.rows + sample.unsplittable,
+    rejected,
+    refunds: Number(accepted?.refunds ?? 0),
+    firstDay: (accepted?.first_day as string | undefined) ?? null,
+    lastDay: (accepted?.last_day as string | undefined) ?? null,
+  };
+}
+
+/** The mapped columns of the sample as texts. */
+function batches(sample: Sample, config: Config): readonly RecordBatch[] {
+  const { attributes, ...single } = config.columns;
+  const wanted = new Set<string | number | undefined>([
+    ...Object.values(single),
+    ...Object.values(attributes),
+  ]);
+  const used = sample.columns.filter((c) => wanted.has(c.name) || wanted.has(c.position));
+  return new Table(
+    Object.fromEntries(used.map((c) => [`c${c.position}`, vectorFromArray(c.values, new Utf8())])),
+  ).batches;
+}

@@ -1,0 +1,115 @@
+import { readFile } from "node:fs/promises";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { parseDocument } from "yaml";
+import type { z } from "zod";
+import { type Config, configSchema } from "./config.js";
+import { ClvError } from "./errors.js";
+
+type Tree = { [key: string]: unknown };
+
+/**
+ * The config of a run: clv.yaml (if any) under the flags. Paths in the file are relative to it, in flags to `cwd`.
+ * @throws ClvError CONFIG_INVALID with every problem at once
+ */
+export async function loadConfig(file: string | undefined, flags: Tree, cwd: string): Promise<Config> {
+  const fromFile = file === undefined ? {} : absolutePaths(await readYaml(resolve(cwd, file)), dirname(resolve(cwd, file)));
+  const merged = merge(fromFile, absolutePaths(flags, cwd));
+  const parsed = configSchema.safeParse(merged);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue));
+    throw new ClvError(
+      "CONFIG_INVALID",
+      `${problems.length} ${problems.length === 1 ? "setting is" : "settings are"} wrong${file ? ` (${file} and flags)` : ""}:\n` +
+        `${problems.map((p) => `  ${p}`).join("\n")}\n\`clv schema\` prints every key with its meaning.`,
+    );
+  }
+  return absoluteRunsDir(parsed.data, cwd);
+}
+
+async function readYaml(path: string): Promise<Tree> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new ClvError("CONFIG_INVALID", `cannot read ${path}: ${(cause as Error).message}. \`clv init FILE\` writes one.`, { cause });
+  });
+  const document = parseDocument(text);
+  if (document.errors.length > 0)
+    throw new ClvError("CONFIG_INVALID", `${path} is not YAML: ${document.errors.map((e) => e.message).join("\n")}`);
+  const tree: unknown = document.toJS() ?? {};
+  if (!isTree(tree)) throw new ClvError("CONFIG_INVALID", `${path} is not a map of settings`);
+  return tree;
+}
+
+/** Flags win; objects are merged key by key, everything else is replaced. */
+function merge(under: Tree, over: Tree): Tree {
+  const result: Tree = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = result[key];
+    if (value !== undefined) result[key] = isTree(value) && isTree(below) ? merge(below, value) : value;
+  }
+  return result;
+}
+
+/** Resolves the keys that hold paths against a folder. */
+function absolutePaths(tree: Tree, folder: string): Tree {
+  const path = (value: unknown): unknown => (typeof value === "string" && !isAbsolute(value) ? resolve(folder, value) : value);
+  const result: Tree = { ...tree };
+  if (typeof result.source === "string" || Array.isArray(result.source)) result.source = { paths: [result.source].flat() };
+  if (isTree(result.source) && result.source.paths !== undefined)
+    result.source = { ...result.source, paths: [result.source.paths].flat().map(path) };
+  if (isTree(result.currency) && result.currency.ratesFile !== undefined)
+    result.currency = { ...result.currency, ratesFile: path(result.currency.ratesFile) };
+  if (isTree(result.engine) && result.engine.spillDirectory !== undefined)
+    result.engine = { ...result.engine, spillDirectory: path(result.engine.spillDirectory) };
+  if (result.runsDir !== undefined) result.runsDir = path(result.runsDir);
+  if (result.publish !== undefined && result.publish !== null)
+    result.publish = [result.publish].flat().map((sink) => {
+      if (typeof sink === "string") {
+        const cut = sink.indexOf(":");
+        return cut < 0 ? sink : `${sink.slice(0, cut)}:${path(sink.slice(cut + 1))}`;
+      }
+      return isTree(sink) ? { ...sink, path: path(sink.path) } : sink;
+    });
+  return result;
+}
+
+function absoluteRunsDir(config: Config, cwd: string): Config {
+  return { ...config, runsDir: resolve(cwd, config.runsDir) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string[] {
+  const at = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => {
+      const known = keysAt(issue.path.map(String));
+      const near = known.find((k) => k.toLowerCase() === key.toLowerCase()) ?? known.find((k) => distance(k, key) <= 2);
+      return `${[at, key].filter(Boolean).join(".")} is not a setting${near ? `; did you mean ${[at, near].filter(Boolean).join(".")}?` : ""}`;
+    });
+  return [`${at || "the config"}: ${issue.message}`];
+}
+
+/** The keys that the schema knows at a path of objects. */
+function keysAt(path: readonly string[]): string[] {
+  let shape: unknown = configSchema;
+  for (const key of path) shape = unwrap((unwrap(shape) as { shape?: Record<string, unknown> }).shape?.[key]);
+  return Object.keys((unwrap(shape) as { shape?: Record<string, unknown> }).shape ?? {});
+}
+
+function unwrap(schema: unknown): unknown {
+  const inner = (schema as { def?: { innerType?: unknown } } | undefined)?.def?.innerType;
+  return inner === undefined ? schema : unwrap(inner);
+}
+
+/** Levenshtein distance, for typing mistakes. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+function isTree(value: unknown): value is Tree {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}

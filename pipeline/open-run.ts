@@ -1,0 +1,64 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Config, configHash } from "./config.js";
+import { openDuckDb } from "./engines/duckdb.js";
+import { fingerprint } from "./fingerprint.js";
+import { acquireLock } from "./lock.js";
+import { planUntil } from "./plan.js";
+import { type RunResult, runStages } from "./run.js";
+import { resolveSources } from "./sources/resolve-sources.js";
+import type { SourceFile } from "./sources/source-file.js";
+import { type StageName, stageNames } from "./stage.js";
+import type { Io } from "./terminal/io.js";
+import type { Reporter } from "./terminal/reporter.js";
+import { version } from "./version.js";
+
+export interface RunOptions {
+  readonly until: StageName;
+  /** Skip every stage whose recorded inputs are unchanged, not only those before `until`. */
+  readonly resume: boolean;
+  /** Stages before this one are skipped when unchanged even without `resume`; default: the first, so that all run. */
+  readonly from?: StageName;
+}
+
+export interface FinishedRun extends RunResult {
+  readonly runId: string;
+  readonly runDir: string;
+}
+
+/** Locks the runs folder, reads the sources, opens the engine in the run's folder and runs the stages there. */
+export async function executeRun(config: Config, options: RunOptions, io: Io, reporter: Reporter): Promise<FinishedRun> {
+  const lock = await acquireLock(config.runsDir, io, reporter.warn);
+  try {
+    const sources = await resolveSources(config, io.signal);
+    const runId = runIdOf(config, sources);
+    const runDir = join(config.runsDir, runId);
+    await mkdir(runDir, { recursive: true });
+    const engine = await openDuckDb({
+      directory: join(runDir, "tables"),
+      memoryLimit: config.engine.memoryLimit,
+      threads: config.engine.threads,
+      spillDirectory: config.engine.spillDirectory ?? join(runDir, "spill"),
+    });
+    reporter.watch(engine.progress);
+    try {
+      const { warn, log, progress } = reporter;
+      const today = new Date().toISOString().slice(0, 10);
+      const context = { config, engine, sources, runId, runDir, today, signal: io.signal, log, warn, progress };
+      const from = stageNames.indexOf(options.from ?? "ingest");
+      const resume = (name: StageName): boolean => options.resume || stageNames.indexOf(name) < from;
+      const result = await runStages(planUntil(options.until), context, { resume, observer: reporter });
+      return { ...result, runId, runDir };
+    } finally {
+      await engine.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The same config, sources and code give the same id, so that a killed run finds its folder again. */
+function runIdOf(config: Config, sources: readonly SourceFile[]): string {
+  const content = [version, configHash(config), sources.map(({ name, sha256 }) => [name, sha256])];
+  return `${config.asOf ?? "latest"}-${fingerprint(content).slice(0, 12)}`;
+}

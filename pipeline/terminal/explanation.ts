@@ -1,0 +1,81 @@
+import { dailyRate, purchaseModel, spendModel } from "../../models/index.js";
+import type { Config } from "../config.js";
+import type { Row } from "../engines/engine.js";
+import type { ModelFile } from "../stages/model-file.js";
+import { figure, money, percent, table } from "./format.js";
+
+export interface ExplainedStep {
+  readonly name: string;
+  readonly value: number | string;
+  readonly meaning: string;
+}
+
+export interface Explanation {
+  readonly customerId: string;
+  readonly purchases: readonly { readonly day: string; readonly amount: number; readonly kind: "purchase" | "refund"; readonly orders: number }[];
+  readonly steps: readonly ExplainedStep[];
+  readonly currency: string;
+}
+
+/** The chain from a customer's purchases to its CLV, recomputed from the model; the score row is what was published. */
+export function explanation(score: Row, own: Row, transactions: readonly Row[], m: ModelFile, config: Config): Explanation {
+  const model = purchaseModel(config.purchase.model);
+  const spend = spendModel(config.spend.model);
+  const p = m.purchase.dayParams;
+  const x = Number(own.x);
+  const tx = Number(own.t_x);
+  const T = Number(own.t_cal);
+  const days = Math.max(...config.value.horizonsDays);
+  const alive = model.probabilityAlive(p, x, tx, T);
+  const ifAlive = model.expectedPurchasesIfAlive(p, x, T, days);
+  const delta = dailyRate(config.value.annualDiscountRate);
+  const discounted = alive * model.discountedPurchasesIfAlive(p, x, T, days, delta);
+  const mean = Number(own.mean_spend ?? 0);
+  const weight = m.spend.fallback ? 0 : spend.credibility(m.spend.params, x);
+  const prior = m.spend.fallback ? m.spend.fallback.meanSpend : spend.populationMean(m.spend.params);
+  const expectedSpend = (1 - weight) * prior + weight * Math.max(0, mean);
+  const { margin } = config.value;
+  const step = (name: string, value: number | string, meaning: string): ExplainedStep => ({ name, value, meaning });
+  return {
+    customerId: String(score.customer_id),
+    currency: m.currency,
+    purchases: transactions.map((t) => ({
+      day: String(t.day),
+      amount: Number(t.amount),
+      kind: t.is_refund === true ? "refund" : "purchase",
+      orders: Number(t.orders),
+    })),
+    steps: [
+      step("x", x, "purchase days after the first one"),
+      step("t_x", tx, `days from the first purchase (${own.first_day}) to the last one (${own.last_day})`),
+      step("T", T, `days from the first purchase to the as-of date ${m.asOf}`),
+      step("P(alive)", alive, aliveMeaning(x, T - tx, model.name)),
+      step(`E[Y(${days})] if alive`, ifAlive, `purchases expected in the next ${days} days of a customer who has not left`),
+      step(`E[Y(${days})]`, alive * ifAlive, "times P(alive): expected purchases"),
+      step("discounted", discounted, `the same, each purchase discounted by ${percent(config.value.annualDiscountRate)} a year`),
+      step("mean spend", mean, x > 0 ? `own mean over ${x} repeat purchases, refunds netted` : "no repeat purchase yet, so no own mean"),
+      step("population mean", prior, m.spend.fallback ? "pooled mean: the spend model was not usable" : "mean spend per purchase of the spend model"),
+      step("credibility", weight, "weight of the customer's own mean against the population's"),
+      step("expected spend", expectedSpend, "per future purchase: weight × own mean + (1 − weight) × population mean"),
+      step("margin", margin, "share of revenue that counts as value"),
+      step(`CLV ${days} days`, margin * expectedSpend * discounted, "margin × expected spend × discounted expected purchases"),
+      step("published CLV", Number(score[`clv_${days}d`]), `as in clv_scores; rank ${score.value_rank}, tier ${score.value_tier}`),
+    ],
+  };
+}
+
+function aliveMeaning(x: number, silent: number, model: string): string {
+  if (x === 0 && model === "bg-nbd") return "1 by assumption: under BG/NBD a customer can leave only right after a repeat purchase";
+  return `probability of not having left, given ${silent} days without a purchase`;
+}
+
+export function explanationText({ customerId, purchases, steps, currency }: Explanation): string {
+  const shown = purchases.length > 40 ? [...purchases.slice(0, 20), null, ...purchases.slice(-19)] : purchases;
+  const log = shown.map((p) =>
+    p === null
+      ? ["…", "", ""]
+      : [p.day, money(p.amount, currency), p.kind === "refund" ? "refund" : p.orders > 1 ? `${p.orders} orders, one purchase` : ""],
+  );
+  const rows = steps.map((s) => [s.name, typeof s.value === "number" ? figure(s.value) : s.value, s.meaning]);
+  return `Customer ${customerId}\n\nPurchases (${purchases.length})\n${table(log, [false, true, false])}\n\nFrom history to value\n${table(rows, [false, true, false])}\n`;
+}

@@ -1,0 +1,138 @@
+import cliProgress from "cli-progress";
+import type { EngineProgress } from "../engines/engine.js";
+import type { RunObserver } from "../run.js";
+import type { StageName } from "../stage.js";
+import { count, seconds } from "./format.js";
+import type { Io } from "./io.js";
+
+export type Verbosity = "quiet" | "normal" | "debug";
+
+/** Tells people on stderr what a run is doing: bars on a terminal, plain lines elsewhere. */
+export interface Reporter extends RunObserver {
+  log(message: string): void;
+  warn(message: string): void;
+  progress(done: number, total: number | null, unit: "rows" | "bytes"): void;
+  /** Where to ask how far the engine's statement is. */
+  watch(progress: () => EngineProgress | null): void;
+  close(): void;
+}
+
+const everyMs = 250;
+const lineEveryMs = 5000;
+
+/** @param io a terminal gets one bar a stage, redrawn; anything else a line now and then */
+export function createReporter(io: Io, verbosity: Verbosity): Reporter {
+  const display = verbosity === "quiet" ? silent : io.isTerminal ? bars(io) : lines(io);
+  let engine: () => EngineProgress | null = () => null;
+  let stage: { name: StageName; began: number } | null = null;
+  const timer = setInterval(() => {
+    const p = stage && engine();
+    if (stage && p) display.tick(stage.name, { share: p.percentage / 100, rows: p.rows, elapsed: since(stage.began) });
+  }, everyMs);
+  timer.unref();
+  return {
+    log: (message) => verbosity === "debug" && display.line(`  ${message}`, true),
+    warn: (message) => (verbosity === "quiet" ? io.err(`warning: ${message}\n`) : display.line(`warning: ${message}`, true)),
+    progress(done, total, unit) {
+      if (stage) display.tick(stage.name, { share: total ? done / total : 0, rows: unit === "rows" ? done : 0, elapsed: since(stage.began) });
+    },
+    watch(progress) {
+      engine = progress;
+    },
+    stageStarted(name) {
+      stage = { name, began: Date.now() };
+      display.start(name);
+    },
+    stageSkipped(name) {
+      display.line(`${name.padEnd(10)} unchanged since the run was started, kept`, true);
+    },
+    stageFinished(name, took, rows) {
+      stage = null;
+      const rate = rows !== null && took > 0.05 ? `, ${count(rows / took)}/s` : "";
+      display.finish(name, `${name.padEnd(10)} done in ${seconds(took).padStart(8)}${rows === null ? "" : `  ${count(rows)} rows${rate}`}`);
+    },
+    close() {
+      clearInterval(timer);
+      stage = null;
+      display.close();
+    },
+  };
+}
+
+interface Tick {
+  readonly share: number;
+  readonly rows: number;
+  readonly elapsed: number;
+}
+
+interface Display {
+  start(name: StageName): void;
+  tick(name: StageName, tick: Tick): void;
+  finish(name: StageName, text: string): void;
+  line(text: string, always: boolean): void;
+  close(): void;
+}
+
+const nothing = (): void => undefined;
+const silent: Display = { start: nothing, tick: nothing, finish: nothing, line: nothing, close: nothing };
+
+function lines(io: Io): Display {
+  let last = 0;
+  return {
+    start: () => {
+      last = Date.now();
+    },
+    tick(name, { share, rows, elapsed }) {
+      if (Date.now() - last < lineEveryMs) return;
+      last = Date.now();
+      const rate = rows > 0 ? `, ${count(rows / elapsed)} rows/s` : "";
+      io.err(`${name.padEnd(10)} ${Math.round(100 * share)} % of the statement under way${rate}\n`);
+    },
+    finish: (_, text) => io.err(`${text}\n`),
+    line: (text) => io.err(`${text}\n`),
+    close: nothing,
+  };
+}
+
+/** One bar for the stage under way: share of its current statement, rows, rate, time left. */
+function bars(io: Io): Display {
+  let bar: cliProgress.SingleBar | null = null;
+  const stop = (): void => {
+    bar?.stop();
+    bar = null;
+  };
+  return {
+    start(name) {
+      bar = new cliProgress.SingleBar({
+        format: `${name.padEnd(10)} {bar} {percentage} %  {detail}`,
+        barsize: Math.max(10, Math.min(40, io.columns - 60)),
+        barCompleteChar: "█",
+        barIncompleteChar: "░",
+        hideCursor: true,
+        clearOnComplete: true,
+        stopOnComplete: false,
+        noTTYOutput: false,
+      });
+      bar.start(100, 0, { detail: "" });
+    },
+    tick(_, { share, rows, elapsed }) {
+      const left = share > 0.02 && share < 1 ? `${seconds((elapsed * (1 - share)) / share)} left` : "";
+      const rate = rows > 0 ? `${count(rows)} rows, ${count(rows / elapsed)}/s` : "";
+      bar?.update(Math.min(100, 100 * share), { detail: [rate, left].filter(Boolean).join(", ") });
+    },
+    finish(_, text) {
+      stop();
+      io.err(`${text}\n`);
+    },
+    line(text) {
+      const running = bar !== null;
+      if (running) io.err("\r\u001b[2K");
+      io.err(`${text}\n`);
+    },
+    close: stop,
+  };
+}
+
+function since(began: number): number {
+  return Math.max(0.001, (Date.now() - began) / 1000);
+}

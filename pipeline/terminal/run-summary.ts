@@ -1,0 +1,84 @@
+import type { Artifacts } from "../artifacts.js";
+import type { Account } from "../stages/account.js";
+import type { ModelFile } from "../stages/model-file.js";
+import { reasonLines } from "../stages/rejection-limits.js";
+import type { ScoreSummary } from "../stages/score-summary.js";
+import type { Summary } from "../stages/summary.js";
+import { count, figure, money, percent, table } from "./format.js";
+
+/** The account of every input row, which `clv ingest` and `clv run` print. */
+export function accountText(a: Account): string {
+  const rows: string[][] = [["rows read", count(a.input), a.files.length === 1 ? a.files[0]!.name : `${a.files.length} files`]];
+  rows.push(["accepted", count(a.accepted), `${a.firstDay} to ${a.asOf}${a.refunds > 0 ? `, ${count(a.refunds)} of them refunds` : ""}`]);
+  rows.push(["merged", count(a.merged), "repetitions of an order"]);
+  rows.push(["out of window", count(a.outOfWindow), `${count(a.outOfWindowBy.before)} before, ${count(a.outOfWindowBy.after)} after`]);
+  rows.push(["rejected", count(a.rejected), percent(a.input === 0 ? 0 : a.rejected / a.input)]);
+  const reasons = a.rejectedBy.length > 0 ? `\n${reasonLines(a.rejectedBy)}` : "";
+  return `Data\n${table(rows, [false, true, false])}${reasons}`;
+}
+
+export function summaryText(s: Summary): string {
+  return (
+    `  ${count(s.customers)} customers, ${count(s.repeatCustomers)} of them bought again (${count(s.repeatPurchases)} repeat purchases); ${count(s.histories)} distinct histories\n` +
+    `  ${count(s.sameDayOrders)} orders fell on a day with an earlier one and count as one purchase with it`
+  );
+}
+
+/** Parameters with errors and verdict of both models. */
+export function modelText(m: ModelFile): string {
+  return [parametersText(`Purchases and churn: ${m.purchase.model}, time in ${m.purchase.timeUnit}s`, m.purchase), spendText(m)].join("\n\n");
+}
+
+function spendText({ spend, currency }: ModelFile): string {
+  if (spend.fallback)
+    return `Spend: no usable ${spend.model} (${spend.fallback.reason})\n  every purchase counts as ${money(spend.fallback.meanSpend, currency)}`;
+  return `${parametersText(`Spend per purchase: ${spend.model}`, spend)}\n  ${spend.independence.sentence}`;
+}
+
+function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["spend"]): string {
+  const rows = Object.entries(fit.params).map(([name, value]) => {
+    const error = fit.standardErrors?.[name];
+    return [name, figure(value), error === undefined ? "" : `± ${figure(error)}`];
+  });
+  const verdict = fit.verdict.reasons.length > 0 ? `: ${fit.verdict.reasons.join("; ")}` : "";
+  return `${title}\n${table(rows, [false, true, false])}\n  log-likelihood ${fit.logLikelihood.toFixed(4)} over ${count(fit.customers)} customers; ${fit.verdict.status}${verdict}`;
+}
+
+/** Totals, tiers and the best customers. */
+export function valueText(s: ScoreSummary, currency: string): string {
+  const horizons = s.horizons.map((h) => [
+    `next ${h.days} days`,
+    `${count(h.expectedPurchases)} purchases`,
+    money(h.clv, currency),
+  ]);
+  if (s.residualClv !== null) horizons.push(["for ever", "", money(s.residualClv, currency)]);
+  const tiers = s.tiers.map((t) => [t.tier, `${count(t.customers)} customers`, money(t.clv, currency), percent(t.clv / total(s))]);
+  const top = s.top.map((c) => [
+    c.customerId,
+    `${c.x} repeat purchases`,
+    `P(alive) ${c.pAlive.toFixed(3)}`,
+    `${c.expectedPurchases.toFixed(2)} expected`,
+    `at ${c.expectedSpend.toFixed(2)}`,
+    money(c.clv, currency),
+  ]);
+  return [
+    `Predicted value (discounted, margin applied); ${count(s.expectedAlive)} of ${count(s.customers)} customers expected alive\n${table(horizons, [false, true, true])}`,
+    `Tiers by value of the next ${s.longestHorizonDays} days\n${table(tiers, [false, true, true, true])}`,
+    `Top customers, next ${s.longestHorizonDays} days\n${table(top, [false, true, true, true, true, true])}`,
+  ].join("\n\n");
+}
+
+function total(s: ScoreSummary): number {
+  return s.horizons.find((h) => h.days === s.longestHorizonDays)?.clv || Number.POSITIVE_INFINITY;
+}
+
+/** Everything that a run produced so far, for a person. */
+export function runText(runId: string, runDir: string, a: Partial<Artifacts>): string {
+  const parts = [`Run ${runId}`];
+  if (a.account) parts.push(accountText(a.account) + (a.summary ? `\n${summaryText(a.summary)}` : ""));
+  if (a.model) parts.push(modelText(a.model));
+  if (a.score_summary && a.model) parts.push(valueText(a.score_summary, a.model.currency));
+  const outputs = (a.publication?.outputs ?? []).map((o) => [o.to, o.path, `${o.tables.join(", ")}`]);
+  parts.push(`Outputs\n${table([...outputs, ["run", runDir, ""]], [false, false, false])}`);
+  return `${parts.join("\n\n")}\n`;
+}

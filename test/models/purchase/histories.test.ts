@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { bgNbd } from "../../../models/purchase/bg-nbd.js";
+import { distinct, stableOrder } from "../../../models/purchase/distinct.js";
+import { historiesFrom, repeatPurchases } from "../../../models/purchase/histories.js";
+
+test("equal histories become one row with a count, sorted by x, tx, T", () => {
+  const h = historiesFrom([0, 2, 0, 2], [0, 5, 0, 4], [9, 9, 9, 9]);
+  expect(h).toEqual({
+    x: Float64Array.of(0, 2, 2),
+    tx: Float64Array.of(0, 4, 5),
+    T: Float64Array.of(9, 9, 9),
+    n: Float64Array.of(2, 1, 1),
+  });
+  expect(repeatPurchases(h)).toBe(4);
+  expect(historiesFrom([1, 0], [1, 0], [2, 3], [0, 5]).n).toEqual(Float64Array.of(5));
+});
+
+test("broken histories are counted and the first is shown", () => {
+  expect(() => historiesFrom([1, 1, 0], [5, 12, 3], [9, 9, 9])).toThrow("2 of 3 histories");
+  expect(() => historiesFrom([1, 1, 0], [5, 12, 3], [9, 9, 9])).toThrow("row 1, x = 1, t_x = 12, T = 9");
+  const half = {
+    x: Float64Array.of(0.5),
+    tx: Float64Array.of(1),
+    T: Float64Array.of(2),
+    n: Float64Array.of(1),
+  };
+  expect(() => bgNbd.logLikelihood({ r: 1, alpha: 1, a: 1, b: 1 }, half)).toThrow("1 of 1 histories");
+});
+
+test("distinct values: whole numbers are their own index, others are looked up", () => {
+  expect(distinct(Float64Array.of(3, 0, 3)).index).toEqual(Uint16Array.of(3, 0, 3));
+  for (const column of [
+    Float64Array.of(0.5, 2, 0.5),
+    Float64Array.of(70_000, 1, 2),
+    Float64Array.of(1e9, 1, 1e9),
+  ]) {
+    const { values, index } = distinct(column);
+    expect(Float64Array.from(index, (i) => values[i]!)).toEqual(column);
+  }
+});
+
+test("the order by value keeps equal rows in place", () => {
+  expect(stableOrder(distinct(Float64Array.of(2, 1, 2, 0, 1)))).toEqual(Uint32Array.of(3, 1, 4, 0, 2));
+});
