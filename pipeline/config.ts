@@ -156,6 +156,12 @@ const tiers = z
   .default({ top: 0.05, high: 0.2, middle: 0.5, low: 1 })
   .meta({ description: "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1" });
 
+/** Columns of `scores` that an attribute must not take the name of. */
+const scoreColumns = new Set(
+  ("customer_id as_of x t_x_days t_cal_days first_day last_day historic_value p_alive churn_probability expected_spend " +
+    "residual_clv total_value value_rank value_tier model_version run_id").split(" "),
+);
+
 export const sinkKinds = ["duckdb", "parquet", "csv", "arrow"] as const;
 const sink = z.union([
   z.strictObject({ to: z.enum(sinkKinds), path: z.string().min(1) }),
@@ -210,6 +216,9 @@ export const configSchema = z
       context.addIssue({ code: "custom", path: ["tiers"], message: "shares must rise and end at 1" });
     if (c.asOf !== undefined && c.ingest.until !== undefined && c.ingest.until > c.asOf)
       context.addIssue({ code: "custom", path: ["ingest", "until"], message: `is after asOf ${c.asOf}` });
+    for (const name of Object.keys(c.columns.attributes))
+      if (scoreColumns.has(name.toLowerCase()) || /^(clv|expected_purchases)_\d+d/.test(name.toLowerCase()))
+        context.addIssue({ code: "custom", path: ["columns", "attributes", name], message: "is the name of a column of scores; choose another" });
     if (c.source.table !== undefined && c.source.query !== undefined)
       context.addIssue({ code: "custom", path: ["source"], message: "has both table and query; give one" });
   });

@@ -12,12 +12,17 @@ export async function completeFlags(flags: Tree, io: Io, log: (message: string) 
   const source = flags.source as Tree | string | undefined;
   const paths = typeof source === "string" ? [source] : (source?.paths as string[] | undefined);
   if (paths === undefined || paths.length === 0) return flags;
-  const inferred = (await inferConfig(paths.map((path) => resolve(io.cwd, path)))) as Tree;
+  const { table, query } = (typeof source === "object" ? source : {}) as { table?: string; query?: string };
+  const inferred = (await inferConfig(
+    paths.map((path) => resolve(io.cwd, path)),
+    { ...(table !== undefined && { table }), ...(query !== undefined && { query }) },
+  )) as Tree;
   const completed: Tree = { ...flags, source: { ...(inferred.source as Tree), paths } };
   if (typeof source === "object") completed.source = { ...(completed.source as Tree), ...source };
   for (const section of ["columns", "ingest", "currency"]) {
-    const found = (inferred[section] ?? {}) as Tree;
+    const found: Tree = { ...((inferred[section] ?? {}) as Tree) };
     const given = (flags[section] ?? {}) as Tree;
+    if (given.quantity !== undefined && given.unitPrice !== undefined) delete found.amount;
     const added = Object.keys(found).filter((key) => given[key] === undefined);
     if (added.length > 0) log(`recognised ${added.map((key) => `${section}.${key} = ${JSON.stringify(found[key])}`).join(", ")}`);
     completed[section] = { ...found, ...given };

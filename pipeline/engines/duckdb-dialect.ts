@@ -9,6 +9,7 @@ export const duckdbDialect: Dialect = {
   looksLikeDate: (value) =>
     sql`regexp_matches(cast(${value} as varchar), '^\s*[0-9]{4}-?[0-9]{2}-?[0-9]{2}')`,
   parseDecimal,
+  tryDecimal: (value) => sql`try_cast(${value} as decimal(18,4))`,
   isNumber: (value) => sql`isfinite(try_cast(${value} as double))`,
   cleanText(value, nullTokens) {
     const text = sql`cast(${value} as varchar)`;

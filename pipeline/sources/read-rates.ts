@@ -12,26 +12,39 @@ interface Rate {
 }
 
 const always = "0001-01-01";
-const never = "9999-12-31";
+
+/** The rate of a currency on a day as an expression; NULL where there is none. */
+export type RateLookup = (currency: Sql, day: Sql) => Sql;
 
 /**
- * The rates to the base currency as a relation (currency, rate, valid_from, valid_until), or null when no currency
- * column is mapped. The base currency always has rate 1.
+ * The rates to the base currency, or null when no currency column is mapped. The base currency always has rate 1.
+ * An expression and not a join, so that rows keep the order of their file.
  * @throws ClvError RATES_INVALID with every wrong line
  */
-export async function readRates(config: Config): Promise<Sql | null> {
+export async function readRates(config: Config): Promise<RateLookup | null> {
   if (config.columns.currency === undefined) return null;
   const { base, rates, ratesFile } = config.currency;
   const all: Rate[] = Object.entries(rates).map(([currency, rate]) => ({ currency, rate: decimal(rate), from: always }));
   if (ratesFile !== undefined) all.push(...(await readRatesFile(ratesFile)));
   if (!all.some((r) => r.currency === base)) all.push({ currency: base, rate: "1", from: always });
   const currencies = [...new Set(all.map((r) => r.currency))];
-  const rows = currencies.flatMap((currency) => {
-    const sorted = all.filter((r) => r.currency === currency).sort((a, b) => (a.from < b.from ? -1 : 1));
-    return sorted.map((r, i) => sql`(${currency}, ${raw(r.rate)}, date ${r.from}, date ${sorted[i + 1]?.from ?? never})`);
-  });
-  return sql`select currency, cast(rate as decimal(18,8)) as rate, valid_from, valid_until
-from (values ${list(rows)}) v(currency, rate, valid_from, valid_until)`;
+  return (currency, day) => {
+    const cases = currencies.map((code) => {
+      const own = all.filter((r) => r.currency === code).sort((a, b) => (a.from < b.from ? -1 : 1));
+      const first = own[0]?.from ?? always;
+      const rate = byDay(own, day);
+      return sql`when ${code} then ${first === always ? rate : sql`case when ${day} >= date ${first} then ${rate} end`}`;
+    });
+    return sql`case ${currency} ${list(cases, " ")} end`;
+  };
+}
+
+/** The rate in force on a day, found by halving the sorted rates. */
+function byDay(sorted: readonly Rate[], day: Sql): Sql {
+  const middle = sorted.length >> 1;
+  const at = sorted[middle];
+  if (at === undefined || middle === 0) return sql`cast(${raw(sorted[0]?.rate ?? "null")} as decimal(18,8))`;
+  return sql`case when ${day} < date ${at.from} then ${byDay(sorted.slice(0, middle), day)} else ${byDay(sorted.slice(middle), day)} end`;
 }
 
 async function readRatesFile(path: string): Promise<Rate[]> {

@@ -79,7 +79,7 @@ export async function openNormalised(file: SourceFile, index: number, work: stri
     clean,
     context.signal,
   );
-  const cleanCsv = { delimiter: ",", quote: '"', header: false, skip: 0, compression: "none", newLine: "\n" } as const;
+  const cleanCsv = { delimiter: ",", quote: '"', header: false, skip: 0, compression: "none", newLine: "\\n" } as const;
   const relation = readCsv(clean, { ...cleanCsv, names: ["line", ...names.map((_, i) => `c${i + 1}`)] });
   const unsplittable = readCsv(`${clean}.unsplittable`, { ...cleanCsv, names: ["line", "reason", "raw_text"] });
   return {
@@ -121,7 +121,7 @@ interface CsvReader {
   readonly skip: number;
   readonly names: readonly string[];
   readonly compression: "none" | "gzip" | "zstd";
-  /** Stated where we wrote the file; elsewhere the reader finds it, even with auto_detect = false. */
+  /** As the reader spells it, with a backslash; stated where we wrote the file, found by the reader elsewhere. */
   readonly newLine?: string;
 }
 

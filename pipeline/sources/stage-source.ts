@@ -1,5 +1,5 @@
 import { ClvError } from "../errors.js";
-import { parseRows } from "../sql/parse-rows.js";
+import { type ParseOptions, parseRows } from "../sql/parse-rows.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { mapColumns } from "./map-columns.js";
@@ -25,7 +25,7 @@ export async function stageSource(
   file: SourceFile,
   index: number,
   work: string,
-  parsing: { readonly rates: Sql | null; readonly maxDate: string },
+  parsing: ParseOptions,
   context: StageContext,
 ): Promise<StagedSource> {
   if (file.format !== "text" && file.format !== "jsonl")
@@ -49,7 +49,7 @@ export async function stageSource(
 async function stagePlain(
   file: SourceFile,
   index: number,
-  parsing: { readonly rates: Sql | null; readonly maxDate: string },
+  parsing: ParseOptions,
   context: StageContext,
 ): Promise<StagedSource | null> {
   const source = await openPlain(file, context);
@@ -66,7 +66,7 @@ async function stage(
   file: SourceFile,
   source: SourceRelation,
   index: number,
-  parsing: { readonly rates: Sql | null; readonly maxDate: string },
+  parsing: ParseOptions,
   context: StageContext,
 ): Promise<StagedSource> {
   const { engine, config, signal } = context;

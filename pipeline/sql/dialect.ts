@@ -23,6 +23,8 @@ export interface Dialect {
   looksLikeDate(value: Sql): Sql;
   /** DECIMAL(18,4), or NULL when the value cannot be read as a number. */
   parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql;
+  /** A number as DECIMAL(18,4), or NULL when it is too large for that. */
+  tryDecimal(value: Sql): Sql;
   /** Whether a value is a number at all, however large. */
   isNumber(value: Sql): Sql;
   /** The value as trimmed text, NULL when it is empty or one of the tokens for a missing value. */

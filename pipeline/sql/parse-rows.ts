@@ -46,6 +46,13 @@ export const reasonCodes = [
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
+export interface ParseOptions {
+  /** Rate to the base currency, or null when there is only one currency. */
+  readonly rates: ((currency: Sql, day: Sql) => Sql) | null;
+  /** The latest believable day, yyyy-mm-dd. */
+  readonly maxDate: string;
+}
+
 /** Prefix of attribute columns inside the run, so that no attribute can collide with a column of ours. */
 export const attributeColumn = (name: string): string => `attr_${name}`;
 
@@ -58,7 +65,7 @@ export function parseRows(
   relation: Sql,
   columns: MappedColumns,
   config: Config,
-  options: { readonly rates: Sql | null; readonly maxDate: string },
+  options: ParseOptions,
 ): Sql {
   const { ingest } = config;
   const text = (c: SourceColumn): Sql => dialect.cleanText(c.value, ingest.nullTokens);
@@ -89,13 +96,11 @@ export function parseRows(
   const signed = cancelled
     ? sql`case when starts_with(order_key, ${ingest.cancelPrefix ?? ""}) then -abs(amount_parsed) else amount_parsed end`
     : raw("amount_parsed");
-  const converted = options.rates
-    ? sql`cast(${signed} * r.rate as decimal(18,4))`
-    : sql`cast(${signed} as decimal(18,4))`;
-  const joined = options.rates
-    ? sql`(select p.*, ${converted} as amount, r.rate is null as no_rate from parsed p left join (${options.rates}) r
-      on r.currency = p.currency and p.day >= r.valid_from and p.day < r.valid_until)`
-    : sql`(select p.*, ${converted} as amount, FALSE as no_rate from parsed p)`;
+  const rate = options.rates?.(raw("currency"), raw("day"));
+  const amount = dialect.tryDecimal(rate ? sql`(${signed}) * rate` : signed);
+  const joined = rate
+    ? sql`(select p.*, ${amount} as amount from (select *, ${rate} as rate from parsed) p)`
+    : sql`(select p.*, ${amount} as amount from parsed p)`;
   const kept: Sql[] = [raw("customer_id"), raw("day"), raw("amount"), raw("amount < 0 as is_refund")];
   if (columns.order) kept.push(raw("order_key"));
   if (dedupe) kept.push(raw("row_hash"));
@@ -128,7 +133,7 @@ function reason(
   dialect: Dialect,
   columns: MappedColumns,
   config: Config,
-  options: { rates: Sql | null; maxDate: string },
+  options: ParseOptions,
 ): Sql {
   const { ingest } = config;
   const isNumber = list(
@@ -144,7 +149,7 @@ function reason(
     sql`when day < date ${lit(ingest.minDate)} or day > date ${lit(options.maxDate)} then 'IMPOSSIBLE_DATE'`,
     sql`when amount_parsed is null then case when ${isNumber} then 'ABSURD_AMOUNT' else 'UNPARSABLE_AMOUNT' end`,
   );
-  if (options.rates) cases.push(sql`when no_rate then 'UNKNOWN_CURRENCY'`);
+  if (options.rates) cases.push(raw("when rate is null then 'UNKNOWN_CURRENCY'"));
   cases.push(sql`when amount is null or abs(amount) > ${limit} then 'ABSURD_AMOUNT'`);
   if (ingest.zeroAmounts === "reject") cases.push(raw("when amount = 0 then 'ZERO_AMOUNT'"));
   if (ingest.refunds === "reject") cases.push(raw("when amount < 0 then 'REFUND'"));
