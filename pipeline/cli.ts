@@ -17,7 +17,9 @@ const abort = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
     if (abort.signal.aborted) process.exit(exitCodes.interrupted);
-    abort.abort(new ClvError("INTERRUPTED", `stopped by ${signal}; \`--resume\` goes on with the next stage`));
+    abort.abort(
+      new ClvError("INTERRUPTED", `stopped by ${signal}; \`--resume\` goes on with the next stage`),
+    );
   });
 
 // a reader that has seen enough, such as `head`, is no error
@@ -69,7 +71,7 @@ parser
   .version(version)
   .help()
   .alias("h", "help")
-  .wrap(Math.min(110, process.stdout.columns ?? 100))
+  .wrap(Math.min(120, process.stdout.columns ?? 120))
   .epilogue(
     "Exit codes: 0 done, 1 unexpected, 2 usage or config, 3 input data unusable, 4 model not identified,\n" +
       "6 warehouse or engine refused, 7 another run holds the lock, 130 interrupted.",
@@ -93,7 +95,9 @@ function report(error: unknown): void {
     io.err(`${known.message.startsWith(known.code) ? "" : `${known.code}: `}${known.message}\n`);
     process.exitCode = known.exitCode;
   } else {
-    io.err(`UNEXPECTED: ${known instanceof Error ? known.message : String(known)}\nThis is a bug of clv; --debug shows where.\n`);
+    io.err(
+      `UNEXPECTED: ${known instanceof Error ? known.message : String(known)}\nThis is a bug of clv; --debug shows where.\n`,
+    );
     process.exitCode = exitCodes.unexpected;
   }
   if (debug && error instanceof Error) io.err(`${error.stack}\n`);

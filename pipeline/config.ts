@@ -9,7 +9,10 @@ const action = z.enum(["reject", "stop"]);
 
 const source = z
   .strictObject({
-    paths: z.array(z.string()).default([]).meta({ description: "Files, folders or globs of the transaction log" }),
+    paths: z
+      .array(z.string())
+      .default([])
+      .meta({ description: "Files, folders or globs of the transaction log" }),
     format: z
       .enum(["auto", "text", "jsonl", "parquet", "arrow", "duckdb"])
       .default("auto")
@@ -21,7 +24,10 @@ const source = z
     quote: z.string().max(1).default('"').meta({ description: "Text: quote character, empty for none" }),
     header: z.boolean().default(true).meta({ description: "Text: the first line holds the column names" }),
     skip: z.number().int().min(0).default(0).meta({ description: "Text: lines to skip before the header" }),
-    encoding: z.enum(["utf-8", "latin-1", "utf-16le"]).default("utf-8").meta({ description: "Text: encoding" }),
+    encoding: z
+      .enum(["utf-8", "latin-1", "utf-16le"])
+      .default("utf-8")
+      .meta({ description: "Text: encoding" }),
     table: z.string().optional().meta({ description: "DuckDB file: table or view to read" }),
     query: z.string().optional().meta({ description: "DuckDB file: SQL query to read instead of a table" }),
   })
@@ -34,7 +40,9 @@ const columns = z
     amount: column.optional().meta({ description: "Amount of the order or order line" }),
     quantity: column.optional().meta({ description: "Quantity; with unitPrice instead of amount" }),
     unitPrice: column.optional().meta({ description: "Price of one unit; with quantity instead of amount" }),
-    order: column.optional().meta({ description: "Order or invoice id, to find duplicates and cancellations" }),
+    order: column
+      .optional()
+      .meta({ description: "Order or invoice id, to find duplicates and cancellations" }),
     currency: column.optional().meta({ description: "Currency code of the amount" }),
     attributes: z
       .record(z.string(), column)
@@ -49,13 +57,14 @@ const ingest = z
       .string()
       .default("iso")
       .meta({ description: "iso, yyyymmdd, epoch, epoch-ms or a pattern such as %d.%m.%Y %H:%M" }),
-    sourceTimeZone: z
-      .string()
-      .optional()
-      .meta({ description: "Zone of times that carry none (default: timeZone, so that they are taken as they are)" }),
+    sourceTimeZone: z.string().optional().meta({
+      description: "Zone of times that carry none (default: timeZone, so that they are taken as they are)",
+    }),
     decimalSeparator: z.enum([".", ","]).default(".").meta({ description: "Decimal separator of amounts" }),
     since: isoDate.optional().meta({ description: "First day read; earlier rows are out of window" }),
-    until: isoDate.optional().meta({ description: "Last day read; later rows are out of window (default: asOf)" }),
+    until: isoDate
+      .optional()
+      .meta({ description: "Last day read; later rows are out of window (default: asOf)" }),
     afterAsOf: z
       .enum(["drop", "stop"])
       .default("drop")
@@ -64,14 +73,12 @@ const ingest = z
       .enum(["merge", "separate"])
       .default("merge")
       .meta({ description: "Several orders a day are one purchase (merge) or each counts (separate)" }),
-    duplicateOrders: z
-      .enum(["identical", "order-id", "keep"])
-      .default("identical")
-      .meta({ description: "Rows of one order id that count once: identical rows, every further row, or none" }),
-    refunds: z
-      .enum(["net", "reject"])
-      .default("net")
-      .meta({ description: "Negative rows: netted against the customer's spend, never a purchase; or rejected" }),
+    duplicateOrders: z.enum(["identical", "order-id", "keep"]).default("identical").meta({
+      description: "Rows of one order id that count once: identical rows, every further row, or none",
+    }),
+    refunds: z.enum(["net", "reject"]).default("net").meta({
+      description: "Negative rows: netted against the customer's spend, never a purchase; or rejected",
+    }),
     cancelPrefix: z
       .string()
       .optional()
@@ -91,9 +98,10 @@ const ingest = z
       .default(10_000_000)
       .meta({ description: "Largest believable amount of one row, either sign, in base currency" }),
     minDate: isoDate.default("1970-01-01").meta({ description: "Earliest believable date" }),
-    maxDate: isoDate
-      .optional()
-      .meta({ description: "Latest believable date; later ones are impossible (default: the day of the run, or asOf if later)" }),
+    maxDate: isoDate.optional().meta({
+      description:
+        "Latest believable date; later ones are impossible (default: the day of the run, or asOf if later)",
+    }),
     nullTokens: z
       .array(z.string())
       .default(["", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N"])
@@ -114,23 +122,35 @@ const currency = z
       .record(z.string(), z.number().positive())
       .default({})
       .meta({ description: "Base units for one unit of each currency, e.g. USD: 0.92" }),
-    ratesFile: z
-      .string()
-      .optional()
-      .meta({ description: "CSV with columns currency, rate and optionally from (the first day a rate holds)" }),
+    ratesFile: z.string().optional().meta({
+      description: "CSV with columns currency, rate and optionally from (the first day a rate holds)",
+    }),
   })
   .meta({ description: "Used when columns.currency is set" });
 
 const engine = z
   .strictObject({
-    name: z.enum(["duckdb"]).default("duckdb").meta({ description: "Where the steps that touch customers run" }),
+    name: z
+      .enum(["duckdb"])
+      .default("duckdb")
+      .meta({ description: "Where the steps that touch customers run" }),
     memoryLimit: z
       .string()
       .regex(/^\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/i, "not a size such as 1GB or 800MB")
       .default("1200MB")
-      .meta({ description: "Memory of the engine; it spills to disk beyond. The process needs about 500 MB more" }),
-    threads: z.number().int().min(0).default(0).meta({ description: "Threads of the engine, 0 for one a core" }),
-    spillDirectory: z.string().optional().meta({ description: "Folder for spilling (default: in the run folder)" }),
+      .meta({
+        description: "Memory of the engine; it spills to disk beyond. The process needs about 500 MB more",
+      }),
+    threads: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: "Threads of the engine, 0 for one a core" }),
+    spillDirectory: z
+      .string()
+      .optional()
+      .meta({ description: "Folder for spilling (default: in the run folder)" }),
   })
   .meta({ description: "The engine and its bounds" });
 
@@ -141,25 +161,33 @@ const value = z
       .min(1)
       .default([90, 180, 365])
       .meta({ description: "Horizons of expected purchases and CLV, in days from asOf" }),
-    annualDiscountRate: z
+    annualDiscountRate: z.number().min(0).max(10).default(0.1).meta({
+      description:
+        "Discount rate a year; 0.10 is ten per cent. 0 leaves the residual CLV without a finite value",
+    }),
+    margin: z
       .number()
-      .min(0)
-      .max(10)
-      .default(0.1)
-      .meta({ description: "Discount rate a year; 0.10 is ten per cent. 0 leaves the residual CLV without a finite value" }),
-    margin: z.number().positive().max(1).default(1).meta({ description: "Contribution margin as a share of revenue" }),
+      .positive()
+      .max(1)
+      .default(1)
+      .meta({ description: "Contribution margin as a share of revenue" }),
   })
   .meta({ description: "How future purchases become value" });
 
 const tiers = z
   .record(z.string(), z.number().gt(0).max(1))
   .default({ top: 0.05, high: 0.2, middle: 0.5, low: 1 })
-  .meta({ description: "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1" });
+  .meta({
+    description:
+      "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1",
+  });
 
 /** Columns of `scores` that an attribute must not take the name of. */
 const scoreColumns = new Set(
-  ("customer_id as_of x t_x_days t_cal_days first_day last_day historic_value p_alive churn_probability expected_spend " +
-    "residual_clv total_value value_rank value_tier model_version run_id").split(" "),
+  (
+    "customer_id as_of x t_x_days t_cal_days first_day last_day historic_value p_alive churn_probability expected_spend " +
+    "residual_clv total_value value_rank value_tier model_version run_id"
+  ).split(" "),
 );
 
 export const sinkKinds = ["duckdb", "parquet", "csv", "arrow"] as const;
@@ -167,7 +195,10 @@ const sink = z.union([
   z.strictObject({ to: z.enum(sinkKinds), path: z.string().min(1) }),
   z
     .string()
-    .regex(/^(duckdb|parquet|csv|arrow):.+$/, "not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR")
+    .regex(
+      /^(duckdb|parquet|csv|arrow):.+$/,
+      "not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR",
+    )
     .transform((s) => {
       const cut = s.indexOf(":");
       return { to: s.slice(0, cut) as (typeof sinkKinds)[number], path: s.slice(cut + 1) };
@@ -178,14 +209,16 @@ export const configSchema = z
   .strictObject({
     source: source.prefault({}),
     columns: columns.prefault({}),
-    asOf: isoDate
-      .optional()
-      .meta({ description: "Observation ends on this day, yyyy-mm-dd (default: the last day with an order)" }),
-    timeZone: z.string().default("UTC").meta({ description: "Zone in which a day begins, e.g. Europe/Berlin" }),
-    timeUnit: z
-      .enum(["day", "week", "month", "year"])
-      .default("day")
-      .meta({ description: "Unit in which parameters are reported; a month is 365/12 days. Tables stay in days" }),
+    asOf: isoDate.optional().meta({
+      description: "Observation ends on this day, yyyy-mm-dd (default: the last day with an order)",
+    }),
+    timeZone: z
+      .string()
+      .default("UTC")
+      .meta({ description: "Zone in which a day begins, e.g. Europe/Berlin" }),
+    timeUnit: z.enum(["day", "week", "month", "year"]).default("day").meta({
+      description: "Unit in which parameters are reported; a month is 365/12 days. Tables stay in days",
+    }),
     ingest: ingest.prefault({}),
     currency: currency.prefault({}),
     purchase: z
@@ -202,10 +235,10 @@ export const configSchema = z
       .meta({ description: "Spend per purchase" }),
     value: value.prefault({}),
     tiers,
-    publish: z
-      .array(sink)
-      .optional()
-      .meta({ description: "Where scores go, e.g. duckdb:warehouse.duckdb parquet:out csv:out (default: warehouse.duckdb in runsDir)" }),
+    publish: z.array(sink).optional().meta({
+      description:
+        "Where scores go, e.g. duckdb:warehouse.duckdb parquet:out csv:out (default: warehouse.duckdb in runsDir)",
+    }),
     engine: engine.prefault({}),
     runsDir: z.string().default("runs").meta({ description: "Folder of the runs" }),
     seed: z.number().int().min(0).default(1).meta({ description: "Seed of everything random" }),
@@ -218,7 +251,11 @@ export const configSchema = z
       context.addIssue({ code: "custom", path: ["ingest", "until"], message: `is after asOf ${c.asOf}` });
     for (const name of Object.keys(c.columns.attributes))
       if (scoreColumns.has(name.toLowerCase()) || /^(clv|expected_purchases)_\d+d/.test(name.toLowerCase()))
-        context.addIssue({ code: "custom", path: ["columns", "attributes", name], message: "is the name of a column of scores; choose another" });
+        context.addIssue({
+          code: "custom",
+          path: ["columns", "attributes", name],
+          message: "is the name of a column of scores; choose another",
+        });
     if (c.source.table !== undefined && c.source.query !== undefined)
       context.addIssue({ code: "custom", path: ["source"], message: "has both table and query; give one" });
   });
@@ -242,5 +279,7 @@ export function scoringConfig(c: Config): object {
 
 /** SHA-256 of the part of the config that can change a score, whatever the order of its keys. */
 export function configHash(c: Config): string {
-  return createHash("sha256").update(canonicalJson(scoringConfig(c))).digest("hex");
+  return createHash("sha256")
+    .update(canonicalJson(scoringConfig(c)))
+    .digest("hex");
 }

@@ -10,7 +10,10 @@ export function fingerprint(value: unknown): string {
 }
 
 /** Size and SHA-256 of a file's bytes. */
-export async function fingerprintFile(path: string, signal?: AbortSignal): Promise<{ bytes: number; sha256: string }> {
+export async function fingerprintFile(
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
   const options = signal ? { signal } : {};
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, options);

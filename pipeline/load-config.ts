@@ -12,7 +12,8 @@ type Tree = { [key: string]: unknown };
  * @throws ClvError CONFIG_INVALID with every problem at once
  */
 export async function loadConfig(file: string | undefined, flags: Tree, cwd: string): Promise<Config> {
-  const fromFile = file === undefined ? {} : absolutePaths(await readYaml(resolve(cwd, file)), dirname(resolve(cwd, file)));
+  const fromFile =
+    file === undefined ? {} : absolutePaths(await readYaml(resolve(cwd, file)), dirname(resolve(cwd, file)));
   const merged = merge(fromFile, absolutePaths(flags, cwd));
   const parsed = configSchema.safeParse(merged);
   if (!parsed.success) {
@@ -28,11 +29,18 @@ export async function loadConfig(file: string | undefined, flags: Tree, cwd: str
 
 async function readYaml(path: string): Promise<Tree> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new ClvError("CONFIG_INVALID", `cannot read ${path}: ${(cause as Error).message}. \`clv init FILE\` writes one.`, { cause });
+    throw new ClvError(
+      "CONFIG_INVALID",
+      `cannot read ${path}: ${(cause as Error).message}. \`clv init FILE\` writes one.`,
+      { cause },
+    );
   });
   const document = parseDocument(text);
   if (document.errors.length > 0)
-    throw new ClvError("CONFIG_INVALID", `${path} is not YAML: ${document.errors.map((e) => e.message).join("\n")}`);
+    throw new ClvError(
+      "CONFIG_INVALID",
+      `${path} is not YAML: ${document.errors.map((e) => e.message).join("\n")}`,
+    );
   const tree: unknown = document.toJS() ?? {};
   if (!isTree(tree)) throw new ClvError("CONFIG_INVALID", `${path} is not a map of settings`);
   return tree;
@@ -50,9 +58,11 @@ function merge(under: Tree, over: Tree): Tree {
 
 /** Resolves the keys that hold paths against a folder. */
 function absolutePaths(tree: Tree, folder: string): Tree {
-  const path = (value: unknown): unknown => (typeof value === "string" && !isAbsolute(value) ? resolve(folder, value) : value);
+  const path = (value: unknown): unknown =>
+    typeof value === "string" && !isAbsolute(value) ? resolve(folder, value) : value;
   const result: Tree = { ...tree };
-  if (typeof result.source === "string" || Array.isArray(result.source)) result.source = { paths: [result.source].flat() };
+  if (typeof result.source === "string" || Array.isArray(result.source))
+    result.source = { paths: [result.source].flat() };
   if (isTree(result.source) && result.source.paths !== undefined)
     result.source = { ...result.source, paths: [result.source.paths].flat().map(path) };
   if (isTree(result.currency) && result.currency.ratesFile !== undefined)
@@ -80,7 +90,8 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => {
       const known = keysAt(issue.path.map(String));
-      const near = known.find((k) => k.toLowerCase() === key.toLowerCase()) ?? known.find((k) => distance(k, key) <= 2);
+      const near =
+        known.find((k) => k.toLowerCase() === key.toLowerCase()) ?? known.find((k) => distance(k, key) <= 2);
       return `${[at, key].filter(Boolean).join(".")} is not a setting${near ? `; did you mean ${[at, near].filter(Boolean).join(".")}?` : ""}`;
     });
   return [`${at || "the config"}: ${issue.message}`];

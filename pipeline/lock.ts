@@ -31,7 +31,12 @@ export async function acquireLock(
 ): Promise<Lock> {
   await mkdir(runsDir, { recursive: true });
   const path = join(runsDir, "lock.json");
-  const me: Owner = { pid: io.pid, host: hostname(), since: new Date().toISOString(), began: await processBegan(io.pid) };
+  const me: Owner = {
+    pid: io.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+    began: await processBegan(io.pid),
+  };
   for (let attempt = 0; attempt < 5; attempt++) {
     if (await tryCreate(path, me)) return hold(path, me);
     const state = await readOwner(path);
@@ -45,13 +50,18 @@ export async function acquireLock(
     const grave = `${path}.dead-${me.pid}`;
     await rename(path, grave).catch(() => undefined);
     await rm(grave, { force: true });
-    warn(`took over the lock of process ${state.owner.pid} on ${state.owner.host} (since ${state.owner.since}), which is gone`);
+    warn(
+      `took over the lock of process ${state.owner.pid} on ${state.owner.host} (since ${state.owner.since}), which is gone`,
+    );
   }
   throw new ClvError("RUN_LOCKED", `${path} changes hands too fast; try again.`);
 }
 
 function hold(path: string, me: Owner): Lock {
-  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), heartbeatSeconds * 1000);
+  const beat = setInterval(
+    () => void utimes(path, new Date(), new Date()).catch(() => undefined),
+    heartbeatSeconds * 1000,
+  );
   beat.unref();
   return {
     async release() {

@@ -1,14 +1,15 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Config, configHash } from "./config.js";
 import { openDuckDb } from "./engines/duckdb.js";
-import { fingerprint } from "./fingerprint.js";
+import { ClvError } from "./errors.js";
+import { fingerprint, fingerprintFile } from "./fingerprint.js";
 import { acquireLock } from "./lock.js";
 import { planUntil } from "./plan.js";
 import { type RunResult, runStages } from "./run.js";
+import { openRunLog } from "./run-log.js";
 import { resolveSources } from "./sources/resolve-sources.js";
-import type { SourceFile } from "./sources/source-file.js";
-import { type StageName, stageNames } from "./stage.js";
+import { type SideFile, type StageName, stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";
 import type { Reporter } from "./terminal/reporter.js";
 import { version } from "./version.js";
@@ -27,13 +28,20 @@ export interface FinishedRun extends RunResult {
 }
 
 /** Locks the runs folder, reads the sources, opens the engine in the run's folder and runs the stages there. */
-export async function executeRun(config: Config, options: RunOptions, io: Io, reporter: Reporter): Promise<FinishedRun> {
+export async function executeRun(
+  config: Config,
+  options: RunOptions,
+  io: Io,
+  reporter: Reporter,
+): Promise<FinishedRun> {
   const lock = await acquireLock(config.runsDir, io, reporter.warn);
   try {
     const sources = await resolveSources(config, io.signal);
-    const runId = runIdOf(config, sources);
+    const sideFiles = await readSideFiles(config, io.signal);
+    const runId = runIdOf(config, [...sources, ...sideFiles]);
     const runDir = join(config.runsDir, runId);
     await mkdir(runDir, { recursive: true });
+    const runLog = openRunLog(join(runDir, "log.jsonl"), reporter);
     const engine = await openDuckDb({
       directory: join(runDir, "tables"),
       memoryLimit: config.engine.memoryLimit,
@@ -42,13 +50,31 @@ export async function executeRun(config: Config, options: RunOptions, io: Io, re
     });
     reporter.watch(engine.progress);
     try {
-      const { warn, log, progress } = reporter;
+      const { warn, log, progress } = runLog.reporter;
       const today = new Date().toISOString().slice(0, 10);
-      const context = { config, engine, sources, runId, runDir, today, signal: io.signal, log, warn, progress };
+      const context = {
+        config,
+        engine,
+        sources,
+        sideFiles,
+        runId,
+        runDir,
+        today,
+        signal: io.signal,
+        log,
+        warn,
+        progress,
+      };
       const from = stageNames.indexOf(options.from ?? "ingest");
       const resume = (name: StageName): boolean => options.resume || stageNames.indexOf(name) < from;
-      const result = await runStages(planUntil(options.until), context, { resume, observer: reporter });
+      const result = await runStages(planUntil(options.until), context, {
+        resume,
+        observer: runLog.reporter,
+      });
       return { ...result, runId, runDir };
+    } catch (error) {
+      runLog.failed(error);
+      throw error;
     } finally {
       await engine.close();
     }
@@ -57,8 +83,22 @@ export async function executeRun(config: Config, options: RunOptions, io: Io, re
   }
 }
 
+/** Files besides the log that decide about scores: the currency rates. */
+async function readSideFiles(config: Config, signal: AbortSignal): Promise<SideFile[]> {
+  const { ratesFile } = config.currency;
+  if (ratesFile === undefined || config.columns.currency === undefined) return [];
+  const { sha256 } = await fingerprintFile(ratesFile, signal).catch((cause: unknown) => {
+    throw new ClvError(
+      "RATES_INVALID",
+      `cannot read currency.ratesFile ${ratesFile}: ${(cause as Error).message}`,
+      { cause },
+    );
+  });
+  return [{ name: basename(ratesFile), sha256 }];
+}
+
 /** The same config, sources and code give the same id, so that a killed run finds its folder again. */
-function runIdOf(config: Config, sources: readonly SourceFile[]): string {
+function runIdOf(config: Config, sources: readonly SideFile[]): string {
   const content = [version, configHash(config), sources.map(({ name, sha256 }) => [name, sha256])];
   return `${config.asOf ?? "latest"}-${fingerprint(content).slice(0, 12)}`;
 }

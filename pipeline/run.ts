@@ -5,7 +5,13 @@ import { writeFileAtomic } from "./atomic-file.js";
 import { configHash } from "./config.js";
 import { ClvError } from "./errors.js";
 import { fingerprint, fingerprintFile } from "./fingerprint.js";
-import { type Manifest, type OutputRecord, readManifest, type StageRecord, writeManifest } from "./manifest.js";
+import {
+  type Manifest,
+  type OutputRecord,
+  readManifest,
+  type StageRecord,
+  writeManifest,
+} from "./manifest.js";
 import type { Stage, StageContext, StageName } from "./stage.js";
 import { version } from "./version.js";
 
@@ -82,12 +88,16 @@ function newManifest(context: StageContext, stages: Manifest["stages"]): Manifes
 }
 
 /** Everything that decides a stage's result: code, config, sources and the content of what it reads. */
-function stageFingerprint(stage: Stage, context: StageContext, hashes: Partial<Record<ArtifactName, string>>): string {
+function stageFingerprint(
+  stage: Stage,
+  context: StageContext,
+  hashes: Partial<Record<ArtifactName, string>>,
+): string {
   return fingerprint({
     version,
     stage: stage.name,
     config: configHash(context.config),
-    sources: context.sources.map(({ name, sha256 }) => [name, sha256]),
+    sources: [...context.sources, ...context.sideFiles].map(({ name, sha256 }) => [name, sha256]),
     publish: stage.name === "publish" ? (context.config.publish ?? null) : null,
     inputs: stage.reads.map((name) => [name, hashes[name] ?? ""]),
   });
@@ -122,7 +132,11 @@ async function runStage(
 }
 
 /** The recorded outputs of a stage as artifacts, or null when a file is missing or changed. */
-async function loadOutputs(stage: Stage, record: StageRecord, runDir: string): Promise<Record<string, unknown> | null> {
+async function loadOutputs(
+  stage: Stage,
+  record: StageRecord,
+  runDir: string,
+): Promise<Record<string, unknown> | null> {
   const loaded: Record<string, unknown> = {};
   for (const name of stage.writes) {
     const output = record.outputs[name];

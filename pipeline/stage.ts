@@ -3,11 +3,18 @@ import type { Config } from "./config.js";
 import type { Engine } from "./engines/engine.js";
 import type { SourceFile } from "./sources/source-file.js";
 
+/** A file besides the log whose content decides about scores. */
+export interface SideFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
 /** What a stage may use besides its inputs. */
 export interface StageContext {
   readonly config: Config;
   readonly engine: Engine;
   readonly sources: readonly SourceFile[];
+  readonly sideFiles: readonly SideFile[];
   readonly runId: string;
   readonly runDir: string;
   /** The day of the run, yyyy-mm-dd: only to tell impossible dates. */
@@ -21,7 +28,10 @@ export interface StageContext {
 }
 
 /** A step of the run. Reading an artifact that it does not declare is a type error. */
-export interface Stage<In extends keyof Artifacts = keyof Artifacts, Out extends keyof Artifacts = keyof Artifacts> {
+export interface Stage<
+  In extends keyof Artifacts = keyof Artifacts,
+  Out extends keyof Artifacts = keyof Artifacts,
+> {
   readonly name: StageName;
   readonly reads: readonly In[];
   readonly writes: readonly Out[];

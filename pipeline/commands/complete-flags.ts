@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { Io } from "../terminal/io.js";
 import { inferConfig } from "../inspect/infer-config.js";
+import type { Io } from "../terminal/io.js";
 
 type Tree = Record<string, unknown>;
 
@@ -24,7 +24,8 @@ export async function completeFlags(flags: Tree, io: Io, log: (message: string) 
     const given = (flags[section] ?? {}) as Tree;
     if (given.quantity !== undefined && given.unitPrice !== undefined) delete found.amount;
     const added = Object.keys(found).filter((key) => given[key] === undefined);
-    if (added.length > 0) log(`recognised ${added.map((key) => `${section}.${key} = ${JSON.stringify(found[key])}`).join(", ")}`);
+    if (added.length > 0)
+      log(`recognised ${added.map((key) => `${section}.${key} = ${JSON.stringify(found[key])}`).join(", ")}`);
     completed[section] = { ...found, ...given };
   }
   return completed;

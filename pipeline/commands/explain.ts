@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
+import type { Config } from "../config.js";
 import { openDuckDb } from "../engines/duckdb.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
@@ -9,7 +10,6 @@ import { sql } from "../sql/sql.js";
 import type { ModelFile } from "../stages/model-file.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
 import type { Io } from "../terminal/io.js";
-import type { Config } from "../config.js";
 
 interface ExplainArguments {
   customer: string;
@@ -25,14 +25,34 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
     describe: "Explain one customer's score, from purchases to CLV",
     builder: (yargs): Argv<ExplainArguments> =>
       yargs
-        .positional("customer", { type: "string", demandOption: true, describe: "Customer id, as in the log" })
-        .option("runsDir", { type: "string", default: "runs", requiresArg: true, describe: "Folder of the runs" })
-        .option("run", { type: "string", requiresArg: true, describe: "Run id or its beginning (default: the latest scored run)" })
+        .positional("customer", {
+          type: "string",
+          demandOption: true,
+          describe: "Customer id, as in the log",
+        })
+        .option("runsDir", {
+          type: "string",
+          default: "runs",
+          requiresArg: true,
+          describe: "Folder of the runs",
+        })
+        .option("run", {
+          type: "string",
+          requiresArg: true,
+          describe: "Run id or its beginning (default: the latest scored run)",
+        })
         .option("json", { type: "boolean", default: false, describe: "Print one JSON object" }),
     handler: async ({ customer, runsDir, run, json }) => {
-      const { runDir, manifest } = await findRun(resolve(io.cwd, runsDir), run, (m) => m.stages.score !== undefined);
+      const { runDir, manifest } = await findRun(
+        resolve(io.cwd, runsDir),
+        run,
+        (m) => m.stages.score !== undefined,
+      );
       if (manifest.stages.score === undefined)
-        throw new ClvError("RUN_NOT_FOUND", `run ${manifest.runId} has not scored anyone yet; \`--resume\` it first.`);
+        throw new ClvError(
+          "RUN_NOT_FOUND",
+          `run ${manifest.runId} has not scored anyone yet; \`--resume\` it first.`,
+        );
       const model = JSON.parse(await readFile(join(runDir, "model.json"), "utf8")) as ModelFile;
       const { score, own, purchases } = await readCustomer(runDir, customer);
       const explained = explanation(score, own, purchases, model, manifest.config as Config);
@@ -41,7 +61,10 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
   };
 }
 
-async function readCustomer(runDir: string, customer: string): Promise<{ score: Row; own: Row; purchases: Row[] }> {
+async function readCustomer(
+  runDir: string,
+  customer: string,
+): Promise<{ score: Row; own: Row; purchases: Row[] }> {
   const engine = await openDuckDb({
     directory: join(runDir, "tables"),
     memoryLimit: "500MB",
@@ -50,7 +73,8 @@ async function readCustomer(runDir: string, customer: string): Promise<{ score: 
     readOnly: true,
   });
   try {
-    const of = (table: string) => sql`select * from ${engine.dialect.table(table)} where customer_id = ${customer}`;
+    const of = (table: string) =>
+      sql`select * from ${engine.dialect.table(table)} where customer_id = ${customer}`;
     const [score] = await engine.rows(of("scores"));
     const [own] = await engine.rows(of("customers"));
     if (!score || !own) {
@@ -62,7 +86,8 @@ async function readCustomer(runDir: string, customer: string): Promise<{ score: 
         `no customer ${JSON.stringify(customer)} in ${runDir}. Similar ids: ${near.map((r) => r.customer_id).join(", ")}.`,
       );
     }
-    const purchases = await engine.rows(sql`select cast(day as varchar) as day, is_refund, sum(amount) as amount, count(*) as orders
+    const purchases =
+      await engine.rows(sql`select cast(day as varchar) as day, is_refund, sum(amount) as amount, count(*) as orders
 from transactions where customer_id = ${customer} group by day, is_refund order by day, is_refund`);
     return { score, own, purchases };
   } finally {

@@ -12,8 +12,16 @@ export function modelsCommand(io: Io): CommandModule<object, { json: boolean }> 
       yargs.option("json", { type: "boolean", default: false, describe: "Print one JSON object" }),
     handler: ({ json }) => {
       const list = [
-        ...purchaseModelNames.map((name) => ({ key: "purchase.model", name, params: purchaseModels[name].params as readonly string[] })),
-        ...spendModelNames.map((name) => ({ key: "spend.model", name, params: spendModels[name].params as readonly string[] })),
+        ...purchaseModelNames.map((name) => ({
+          key: "purchase.model",
+          name,
+          params: purchaseModels[name].params as readonly string[],
+        })),
+        ...spendModelNames.map((name) => ({
+          key: "spend.model",
+          name,
+          params: spendModels[name].params as readonly string[],
+        })),
       ];
       if (json) return io.out(`${JSON.stringify({ models: list })}\n`);
       const rows = list.map((m) => [`${m.key}: ${m.name}`, m.params.join(", ")]);

@@ -6,8 +6,8 @@ import type { Io } from "../terminal/io.js";
 import { createReporter, type Verbosity } from "../terminal/reporter.js";
 import { runJson } from "../terminal/run-json.js";
 import { runText } from "../terminal/run-summary.js";
-import { type ConfigArguments, flagsOf, withConfigOptions } from "./config-options.js";
 import { completeFlags } from "./complete-flags.js";
+import { type ConfigArguments, flagsOf, withConfigOptions } from "./config-options.js";
 
 export interface RunArguments extends ConfigArguments {
   files?: string[] | undefined;
@@ -51,19 +51,36 @@ export function stageCommand(name: StageName, io: Io): CommandModule<object, Run
 
 function runOptions(yargs: Argv): Argv<RunArguments> {
   return withConfigOptions(yargs)
-    .positional("files", { type: "string", array: true, describe: "Files, folders or globs; instead of source.paths" })
+    .positional("files", {
+      type: "string",
+      array: true,
+      describe: "Files, folders or globs; instead of source.paths",
+    })
     .option("resume", { type: "boolean", default: false, describe: "Skip stages whose inputs are unchanged" })
     .option("json", { type: "boolean", default: false, describe: "Print one JSON object on stdout" })
-    .option("quiet", { type: "boolean", default: false, describe: "No progress, no summary; warnings and errors only" })
-    .option("debug", { type: "boolean", default: false, describe: "More of what happens; stack traces of errors" }) as unknown as Argv<RunArguments>;
+    .option("quiet", {
+      type: "boolean",
+      default: false,
+      describe: "No progress, no summary; warnings and errors only",
+    })
+    .option("debug", {
+      type: "boolean",
+      default: false,
+      describe: "More of what happens; stack traces of errors",
+    }) as unknown as Argv<RunArguments>;
 }
 
-async function execute(stages: { from: StageName; until: StageName }, args: RunArguments, io: Io): Promise<void> {
+async function execute(
+  stages: { from: StageName; until: StageName },
+  args: RunArguments,
+  io: Io,
+): Promise<void> {
   const verbosity: Verbosity = args.debug ? "debug" : args.quiet || args.json ? "quiet" : "normal";
   const reporter = createReporter(io, verbosity);
   try {
     const flags = flagsOf(args);
-    if (args.files && args.files.length > 0) flags.source = { ...(flags.source as object), paths: args.files };
+    if (args.files && args.files.length > 0)
+      flags.source = { ...(flags.source as object), paths: args.files };
     const complete = args.config === undefined ? await completeFlags(flags, io, reporter.log) : flags;
     const config = await loadConfig(args.config, complete, io.cwd);
     const finished = await executeRun(config, { ...stages, resume: args.resume }, io, reporter);

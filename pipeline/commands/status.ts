@@ -17,17 +17,30 @@ export function statusCommand(io: Io): CommandModule<object, StatusArguments> {
     describe: "Show the runs, how far each got and why it stopped",
     builder: (yargs): Argv<StatusArguments> =>
       yargs
-        .option("runsDir", { type: "string", default: "runs", requiresArg: true, describe: "Folder of the runs" })
+        .option("runsDir", {
+          type: "string",
+          default: "runs",
+          requiresArg: true,
+          describe: "Folder of the runs",
+        })
         .option("json", { type: "boolean", default: false, describe: "Print one JSON object" }),
     handler: async ({ runsDir, json }) => {
       const runs = await listRuns(resolve(io.cwd, runsDir));
       if (json) return io.out(`${JSON.stringify({ runs: runs.map((r) => r.manifest) })}\n`);
-      if (runs.length === 0) return io.out(`no runs in ${resolve(io.cwd, runsDir)}; start with \`clv run\`\n`);
+      if (runs.length === 0)
+        return io.out(`no runs in ${resolve(io.cwd, runsDir)}; start with \`clv run\`\n`);
       for (const { manifest: m, runDir } of runs) {
-        io.out(`${m.runId}  ${m.status}  started ${m.startedAt.slice(0, 19).replace("T", " ")} UTC  ${runDir}\n`);
+        io.out(
+          `${m.runId}  ${m.status}  started ${m.startedAt.slice(0, 19).replace("T", " ")} UTC  ${runDir}\n`,
+        );
         const rows = stageNames.map((name) => {
           const stage = m.stages[name];
-          return [name, stage ? "done" : "-", stage ? seconds(stage.seconds) : "", stage?.rows == null ? "" : `${count(stage.rows)} rows`];
+          return [
+            name,
+            stage ? "done" : "-",
+            stage ? seconds(stage.seconds) : "",
+            stage?.rows == null ? "" : `${count(stage.rows)} rows`,
+          ];
         });
         io.out(`${table(rows, [false, false, true, true])}\n`);
         if (m.error) io.out(`  ${m.error.code}: ${m.error.message.split("\n")[0]}\n`);

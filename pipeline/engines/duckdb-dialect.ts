@@ -15,7 +15,8 @@ export const duckdbDialect: Dialect = {
     const text = sql`cast(${value} as varchar)`;
     const longest = Math.max(0, ...nullTokens.map((token) => token.length));
     const plain = sql`length(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ')`;
-    const tokens = nullTokens.length > 0 ? sql`trim(${text}) in (${list(nullTokens.map(lit))})` : raw("false");
+    const tokens =
+      nullTokens.length > 0 ? sql`trim(${text}) in (${list(nullTokens.map(lit))})` : raw("false");
     return sql`case when ${plain} then ${text} when ${tokens} then null else trim(${text}) end`;
   },
   hash: (values) => sql`hash(${list(values)})`,

@@ -16,7 +16,11 @@ export interface DuckDbFile {
  */
 export async function withDuckDbFile<T>(
   path: string,
-  options: { readonly access: "READ_ONLY" | "READ_WRITE"; readonly bounds: Config["engine"]; readonly refused: ClvErrorCode },
+  options: {
+    readonly access: "READ_ONLY" | "READ_WRITE";
+    readonly bounds: Config["engine"];
+    readonly refused: ClvErrorCode;
+  },
   work: (file: DuckDbFile) => Promise<T>,
 ): Promise<T> {
   const fail = (cause: unknown): ClvError => {
@@ -66,15 +70,22 @@ function fileOn(connection: DuckDBConnection): DuckDbFile {
 export async function copyFromDuckDb(path: string, config: Config, out: string): Promise<void> {
   const { source, engine: bounds } = config;
   await withDuckDbFile(path, { access: "READ_ONLY", bounds, refused: "SOURCE_UNREADABLE" }, async (file) => {
-    const tables = (await file.rows(sql`select table_name from information_schema.tables order by 1`)).map((row) => String(row.table_name));
+    const tables = (await file.rows(sql`select table_name from information_schema.tables order by 1`)).map(
+      (row) => String(row.table_name),
+    );
     const table = source.table ?? (tables.length === 1 ? tables[0] : undefined);
     if (source.query === undefined && (table === undefined || !tables.includes(table)))
       throw new ClvError(
         "SOURCE_UNREADABLE",
         `${path} holds ${tables.length} tables (${tables.slice(0, 20).join(", ")})` +
-          (source.table === undefined ? "; name one as source.table." : `, none named ${source.table} (source.table).`),
+          (source.table === undefined
+            ? "; name one as source.table."
+            : `, none named ${source.table} (source.table).`),
       );
-    const select = source.query === undefined ? sql`select * from ${id(table ?? "")}` : raw(source.query.replace(/;\s*$/, ""));
+    const select =
+      source.query === undefined
+        ? sql`select * from ${id(table ?? "")}`
+        : raw(source.query.replace(/;\s*$/, ""));
     await file.execute(sql`copy (${select}) to ${out} (format parquet)`);
   });
 }

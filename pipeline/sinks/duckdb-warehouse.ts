@@ -12,13 +12,27 @@ import { reconcile, type Sink } from "./sink.js";
 export const publishToDuckDb: Sink = async ({ path }, publishing) => {
   await mkdir(dirname(path), { recursive: true });
   const scores = sql`read_parquet(${publishing.scoresFile})`;
-  const options = { access: "READ_WRITE", bounds: publishing.config.engine, refused: "SINK_REFUSED" } as const;
+  const options = {
+    access: "READ_WRITE",
+    bounds: publishing.config.engine,
+    refused: "SINK_REFUSED",
+  } as const;
   const reconciled = await withDuckDbFile(path, options, async (file) => {
     await file.execute(raw("begin"));
     try {
-      await replaceRows(file, "clv_scores_history", sql`select * from ${scores}`, sql`as_of = date ${publishing.asOf}`);
+      await replaceRows(
+        file,
+        "clv_scores_history",
+        sql`select * from ${scores}`,
+        sql`as_of = date ${publishing.asOf}`,
+      );
       await replaceRows(file, "clv_runs", publishing.runRow, sql`run_id = ${publishing.runId}`);
-      await replaceRows(file, "clv_model_parameters", publishing.parameterRows, sql`run_id = ${publishing.runId}`);
+      await replaceRows(
+        file,
+        "clv_model_parameters",
+        publishing.parameterRows,
+        sql`run_id = ${publishing.runId}`,
+      );
       await file.execute(sql`create or replace view clv_scores as
 select * from clv_scores_history where as_of = (select max(as_of) from clv_scores_history)`);
       const slice = sql`clv_scores_history where as_of = date ${publishing.asOf}`;
@@ -32,17 +46,25 @@ select * from clv_scores_history where as_of = (select max(as_of) from clv_score
       throw error;
     }
   });
-  return { to: "duckdb", path, tables: ["clv_scores", "clv_scores_history", "clv_runs", "clv_model_parameters"], reconciled };
+  return {
+    to: "duckdb",
+    path,
+    tables: ["clv_scores", "clv_scores_history", "clv_runs", "clv_model_parameters"],
+    reconciled,
+  };
 };
 
 /** Creates the table if need be, adds columns that are new to it, and puts the rows in place of those that `where` selects. */
 async function replaceRows(file: DuckDbFile, table: string, rows: Sql, where: Sql): Promise<void> {
   await file.execute(sql`create table if not exists ${id(table)} as ${rows} limit 0`);
   const columns = async (of: Sql): Promise<Map<string, string>> =>
-    new Map((await file.rows(sql`describe ${of}`)).map((c) => [String(c.column_name), String(c.column_type)]));
+    new Map(
+      (await file.rows(sql`describe ${of}`)).map((c) => [String(c.column_name), String(c.column_type)]),
+    );
   const existing = await columns(sql`select * from ${id(table)}`);
   for (const [name, type] of await columns(rows))
-    if (!existing.has(name)) await file.execute(sql`alter table ${id(table)} add column ${id(name)} ${raw(type)}`);
+    if (!existing.has(name))
+      await file.execute(sql`alter table ${id(table)} add column ${id(name)} ${raw(type)}`);
   await file.execute(sql`delete from ${id(table)} where ${where}`);
   await file.execute(sql`insert into ${id(table)} by name ${rows}`);
 }

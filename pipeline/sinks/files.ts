@@ -26,7 +26,8 @@ export const publishToFiles: Sink = async ({ to, path: folder }, publishing) => 
     parameters: name("clv_model_parameters", runId),
     scores: name("clv_scores"),
   };
-  for (const table of ["clv_scores_history", "clv_runs", "clv_model_parameters"]) await mkdir(join(folder, table), { recursive: true });
+  for (const table of ["clv_scores_history", "clv_runs", "clv_model_parameters"])
+    await mkdir(join(folder, table), { recursive: true });
   const temporary = (file: string): string => join(folder, `${file}.part`);
   const ordered = sql`select * from read_parquet(${publishing.scoresFile}) order by customer_id`;
   try {
@@ -46,7 +47,12 @@ export const publishToFiles: Sink = async ({ to, path: folder }, publishing) => 
   }
 };
 
-async function write(format: Format, select: Sql, path: string, { engine, signal }: Publishing): Promise<void> {
+async function write(
+  format: Format,
+  select: Sql,
+  path: string,
+  { engine, signal }: Publishing,
+): Promise<void> {
   if (format !== "arrow") {
     const options = raw(format === "csv" ? "format csv, header true" : "format parquet");
     await engine.execute(sql`copy (${select}) to ${path} (${options})`, signal);
@@ -67,10 +73,14 @@ async function readBack(format: Format, path: string, { engine, longestHorizonDa
   if (format === "arrow") {
     const table = { name: "published_back" };
     await engine.load(table, readArrowBatches(path), signal);
-    const rows = await engine.rows(reconciledSums(engine.dialect.table(table.name), longestHorizonDays), signal);
+    const rows = await engine.rows(
+      reconciledSums(engine.dialect.table(table.name), longestHorizonDays),
+      signal,
+    );
     await engine.drop(table);
     return rows[0];
   }
-  const relation = format === "csv" ? sql`read_csv(${path}, header = true, sample_size = -1)` : sql`read_parquet(${path})`;
+  const relation =
+    format === "csv" ? sql`read_csv(${path}, header = true, sample_size = -1)` : sql`read_parquet(${path})`;
   return (await engine.rows(reconciledSums(relation, longestHorizonDays), signal))[0];
 }

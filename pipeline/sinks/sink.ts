@@ -1,7 +1,6 @@
 import type { Config, Sink as SinkConfig } from "../config.js";
-import type { Engine } from "../engines/engine.js";
+import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import type { Row } from "../engines/engine.js";
 import type { Sql } from "../sql/sql.js";
 import type { PublishedOutput, ReconciledSums } from "../stages/publication.js";
 

@@ -50,9 +50,22 @@ export function mapColumns(
     throw new ClvError(
       "COLUMN_NOT_FOUND",
       `${file} lacks ${problems.join(", ")}. It has ${offered.length} columns: ` +
-        `${offered.map((c, i) => `${i + 1} ${JSON.stringify(c.name)}`).slice(0, 40).join(", ")}. \`clv init ${file}\` writes a config for it.`,
+        `${offered
+          .map((c, i) => `${i + 1} ${JSON.stringify(c.name)}`)
+          .slice(0, 40)
+          .join(", ")}. \`clv init ${file}\` writes a config for it.`,
     );
-  return { customer, date, amount, quantity, unitPrice, order, currency, attributes, all: offered.map((c) => c.value) };
+  return {
+    customer,
+    date,
+    amount,
+    quantity,
+    unitPrice,
+    order,
+    currency,
+    attributes,
+    all: offered.map((c) => c.value),
+  };
 }
 
 function lookUp(wanted: string | number, offered: readonly OfferedColumn[]): OfferedColumn | undefined {

@@ -24,7 +24,11 @@ export type RateLookup = (currency: Sql, day: Sql) => Sql;
 export async function readRates(config: Config): Promise<RateLookup | null> {
   if (config.columns.currency === undefined) return null;
   const { base, rates, ratesFile } = config.currency;
-  const all: Rate[] = Object.entries(rates).map(([currency, rate]) => ({ currency, rate: decimal(rate), from: always }));
+  const all: Rate[] = Object.entries(rates).map(([currency, rate]) => ({
+    currency,
+    rate: decimal(rate),
+    from: always,
+  }));
   if (ratesFile !== undefined) all.push(...(await readRatesFile(ratesFile)));
   if (!all.some((r) => r.currency === base)) all.push({ currency: base, rate: "1", from: always });
   const currencies = [...new Set(all.map((r) => r.currency))];
@@ -49,13 +53,20 @@ function byDay(sorted: readonly Rate[], day: Sql): Sql {
 
 async function readRatesFile(path: string): Promise<Rate[]> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new ClvError("RATES_INVALID", `cannot read currency.ratesFile ${path}: ${(cause as Error).message}`, { cause });
+    throw new ClvError(
+      "RATES_INVALID",
+      `cannot read currency.ratesFile ${path}: ${(cause as Error).message}`,
+      { cause },
+    );
   });
   const lines = text.split(/\r?\n/);
   const header = splitFields(lines[0] ?? "", ",", '"').map((name) => name.trim().toLowerCase());
   const at = (name: string): number => header.indexOf(name);
   if (at("currency") < 0 || at("rate") < 0)
-    throw new ClvError("RATES_INVALID", `${path} needs the columns currency and rate (and optionally from); it has ${header.join(", ")}.`);
+    throw new ClvError(
+      "RATES_INVALID",
+      `${path} needs the columns currency and rate (and optionally from); it has ${header.join(", ")}.`,
+    );
   const problems: string[] = [];
   const result: Rate[] = [];
   lines.forEach((line, i) => {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { copyFromDuckDb } from "../engines/duckdb-file.js";
 import type { Engine } from "../engines/engine.js";
+import type { SourceType } from "../sql/dialect.js";
 import type { ReasonCode } from "../sql/parse-rows.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
-import type { SourceType } from "../sql/dialect.js";
 import type { StageContext } from "../stage.js";
 import { readArrowBatches } from "./arrow-ipc.js";
-import { copyFromDuckDb } from "../engines/duckdb-file.js";
 import type { OfferedColumn } from "./map-columns.js";
 import type { SourceFile } from "./source-file.js";
 
@@ -26,7 +26,12 @@ export interface SourceRelation {
 }
 
 /** Opens a Parquet, Arrow or DuckDB source. `work` is a folder for what has to be written on the way. */
-export async function openTyped(file: SourceFile, index: number, work: string, context: StageContext): Promise<SourceRelation> {
+export async function openTyped(
+  file: SourceFile,
+  index: number,
+  work: string,
+  context: StageContext,
+): Promise<SourceRelation> {
   const { engine, config, signal } = context;
   if (file.format === "arrow") {
     const table = `source_${index}`;
@@ -48,7 +53,16 @@ async function typed(engine: Engine, relation: Sql, line: Sql): Promise<SourceRe
     .map((c): OfferedColumn => ({ name: c.name, value: columnValue(c), type: sourceType(c.type) }));
   const row = columns.map((c) => sql`${id(c.name)} := ${id(c.name)}`);
   const rawText = sql`cast(to_json(struct_pack(${raw(row.map((r) => r.text).join(", "))})) as varchar)`;
-  return { relation, columns, line, firstLine: 1, expectedRows: null, broken: null, rawText, unsplittable: null };
+  return {
+    relation,
+    columns,
+    line,
+    firstLine: 1,
+    expectedRows: null,
+    broken: null,
+    rawText,
+    unsplittable: null,
+  };
 }
 
 function columnValue(column: { name: string; type: string }): Sql {

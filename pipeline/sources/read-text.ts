@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { ClvError } from "../errors.js";
 import { id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
-import { readJsonKeys, readTextHeader } from "./text-header.js";
 import type { OfferedColumn } from "./map-columns.js";
 import type { SourceRelation } from "./read-source.js";
 import type { SourceFile } from "./source-file.js";
+import { readJsonKeys, readTextHeader } from "./text-header.js";
 import { normaliseText } from "./text-records.js";
 
 /** No JSON line holds this character unescaped, so that it can stand for "no separator". */
@@ -61,7 +61,12 @@ export async function openPlain(file: SourceFile, context: StageContext): Promis
 }
 
 /** Our own splitter first, which loses no line, then the engine's reader on the clean file. */
-export async function openNormalised(file: SourceFile, index: number, work: string, context: StageContext): Promise<SourceRelation> {
+export async function openNormalised(
+  file: SourceFile,
+  index: number,
+  work: string,
+  context: StageContext,
+): Promise<SourceRelation> {
   const { source } = context.config;
   const json = file.format === "jsonl";
   const names = json ? ["raw"] : await readTextHeader(file.path, source);
@@ -79,9 +84,19 @@ export async function openNormalised(file: SourceFile, index: number, work: stri
     clean,
     context.signal,
   );
-  const cleanCsv = { delimiter: ",", quote: '"', header: false, skip: 0, compression: "none", newLine: "\\n" } as const;
+  const cleanCsv = {
+    delimiter: ",",
+    quote: '"',
+    header: false,
+    skip: 0,
+    compression: "none",
+    newLine: "\\n",
+  } as const;
   const relation = readCsv(clean, { ...cleanCsv, names: ["line", ...names.map((_, i) => `c${i + 1}`)] });
-  const unsplittable = readCsv(`${clean}.unsplittable`, { ...cleanCsv, names: ["line", "reason", "raw_text"] });
+  const unsplittable = readCsv(`${clean}.unsplittable`, {
+    ...cleanCsv,
+    names: ["line", "reason", "raw_text"],
+  });
   return {
     relation,
     ...(await textColumns(file, names, context)),
@@ -102,14 +117,19 @@ async function textColumns(
   context: StageContext,
 ): Promise<Pick<SourceRelation, "columns" | "broken">> {
   if (file.format !== "jsonl")
-    return { columns: names.map((name, i): OfferedColumn => ({ name, value: id(`c${i + 1}`), type: "text" })), broken: null };
+    return {
+      columns: names.map((name, i): OfferedColumn => ({ name, value: id(`c${i + 1}`), type: "text" })),
+      broken: null,
+    };
   const keys = await readJsonKeys(file.path, context.config.source.encoding);
   return {
-    columns: keys.map((name): OfferedColumn => ({
-      name,
-      value: sql`case when json_valid(c1) then c1 ->> ${`$."${name.replaceAll('"', '\\"')}"`} end`,
-      type: "text",
-    })),
+    columns: keys.map(
+      (name): OfferedColumn => ({
+        name,
+        value: sql`case when json_valid(c1) then c1 ->> ${`$."${name.replaceAll('"', '\\"')}"`} end`,
+        type: "text",
+      }),
+    ),
     broken: { when: raw("not json_valid(c1)"), reason: "INVALID_JSON" },
   };
 }
@@ -126,7 +146,10 @@ interface CsvReader {
 }
 
 /** Everything stated, nothing detected: a sniffer that guesses differently tomorrow would change the result. */
-function readCsv(path: string, { delimiter, quote, header, skip, names, compression, newLine }: CsvReader): Sql {
+function readCsv(
+  path: string,
+  { delimiter, quote, header, skip, names, compression, newLine }: CsvReader,
+): Sql {
   const columns = list(names.map((name) => sql`${lit(name)}: 'VARCHAR'`));
   return sql`read_csv([${path}], auto_detect = false, delim = ${delimiter}, quote = ${quote}, escape = ${quote}, header = ${header},
   skip = ${skip}, columns = {${columns}}, compression = ${compression}, max_line_size = ${8 * longestPlainLine}, strict_mode = true${newLine === undefined ? raw("") : sql`, new_line = ${newLine}`})`;

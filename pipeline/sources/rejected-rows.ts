@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { makeBuilder, makeData, RecordBatch, Schema, Struct } from "apache-arrow";
 import { rejectedRowsSchema } from "../../data/schemas/rejected-rows.js";
-import { lit, list, type Sql, sql } from "../sql/sql.js";
+import { list, lit, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { rejectedLines, type StagedSource } from "./stage-source.js";
 import { readRawLines } from "./text-lines.js";
@@ -12,7 +12,10 @@ const batchRows = 8192;
  * rejected_rows: file, line, reason, raw_text of every row that was not accepted. For text the raw text is the line as
  * it stands in the file, for typed sources the row as JSON. Returns the number of rows.
  */
-export async function writeRejectedRows(staged: readonly StagedSource[], context: StageContext): Promise<number> {
+export async function writeRejectedRows(
+  staged: readonly StagedSource[],
+  context: StageContext,
+): Promise<number> {
   const { engine, signal, runDir } = context;
   const tableFile = (name: string): string => join(runDir, "tables", `${name}.parquet`);
   const parts: Sql[] = [];
@@ -55,7 +58,11 @@ async function* textOf(source: StagedSource, lines: Sql, context: StageContext):
   }
   let rows: RejectedText[] = [];
   let taken = 0;
-  for await (const { line, text } of readRawLines(source.file.path, numbers(), context.config.source.encoding)) {
+  for await (const { line, text } of readRawLines(
+    source.file.path,
+    numbers(),
+    context.config.source.encoding,
+  )) {
     rows.push({ line, text, reason: reasons[taken] ?? "" });
     reasons[taken++] = "";
     if (rows.length === batchRows) {
@@ -87,5 +94,8 @@ function rejectedBatch(file: string, rows: readonly RejectedText[]): RecordBatch
     for (const value of values[field.name] ?? []) builder.append(value);
     return builder.finish().flush();
   });
-  return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children }));
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children }),
+  );
 }

@@ -8,7 +8,8 @@ import { openText } from "./compression.js";
 import type { SourceFile, SourceFormat } from "./source-file.js";
 import { probeText } from "./text-probe.js";
 
-const inFolders = "**/*.{csv,tsv,txt,psv,dat,jsonl,ndjson,json,parquet,arrow,arrows,feather,ipc,duckdb}{,.gz,.zst}";
+const inFolders =
+  "**/*.{csv,tsv,txt,psv,dat,jsonl,ndjson,json,parquet,arrow,arrows,feather,ipc,duckdb}{,.gz,.zst}";
 
 /**
  * The files behind `source.paths` (files, globs, folders), each once, in the order of their names within each path,
@@ -18,7 +19,10 @@ const inFolders = "**/*.{csv,tsv,txt,psv,dat,jsonl,ndjson,json,parquet,arrow,arr
 export async function resolveSources(config: Config, signal: AbortSignal): Promise<SourceFile[]> {
   const { paths } = config.source;
   if (paths.length === 0)
-    throw new ClvError("SOURCE_NOT_FOUND", "no transaction log given: name files after `clv run`, or set source.paths in clv.yaml.");
+    throw new ClvError(
+      "SOURCE_NOT_FOUND",
+      "no transaction log given: name files after `clv run`, or set source.paths in clv.yaml.",
+    );
   const found = new Map<string, string>();
   const missing: string[] = [];
   for (const path of paths) {
@@ -40,24 +44,34 @@ export async function resolveSources(config: Config, signal: AbortSignal): Promi
 async function expand(path: string): Promise<{ path: string; name: string }[]> {
   const info = await stat(path).catch(() => null);
   if (info?.isFile()) return [{ path: resolve(path), name: basename(path) }];
-  if (info?.isDirectory()) return sorted(await glob(inFolders, { cwd: path, absolute: true, caseSensitiveMatch: false }), path);
+  if (info?.isDirectory())
+    return sorted(await glob(inFolders, { cwd: path, absolute: true, caseSensitiveMatch: false }), path);
   if (!isDynamicPattern(path)) return [];
   const root = isAbsolute(path) ? "/" : ".";
   return sorted(await glob(path.replaceAll("\\", "/"), { cwd: root, absolute: true }), staticPart(path));
 }
 
 function sorted(files: readonly string[], root: string): { path: string; name: string }[] {
-  return files.map((file) => ({ path: resolve(file), name: relative(root, file) || basename(file) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return files
+    .map((file) => ({ path: resolve(file), name: relative(root, file) || basename(file) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The leading folders of a glob that hold no wildcard. */
 function staticPart(pattern: string): string {
   const parts = pattern.split("/");
   const first = parts.findIndex((part) => isDynamicPattern(part));
-  return resolve(parts.slice(0, Math.max(first, 0)).join("/") || "/".slice(0, isAbsolute(pattern) ? 1 : 0) || ".");
+  return resolve(
+    parts.slice(0, Math.max(first, 0)).join("/") || "/".slice(0, isAbsolute(pattern) ? 1 : 0) || ".",
+  );
 }
 
-async function describe(path: string, name: string, config: Config, signal: AbortSignal): Promise<SourceFile> {
+async function describe(
+  path: string,
+  name: string,
+  config: Config,
+  signal: AbortSignal,
+): Promise<SourceFile> {
   const format = config.source.format === "auto" ? await detectFormat(path) : config.source.format;
   if (format === "text" || format === "jsonl") {
     const probe = await probeText(path, signal);
@@ -74,7 +88,10 @@ export async function detectFormat(path: string): Promise<SourceFormat> {
   if (ascii.startsWith("ARROW1") || head.readUInt32LE(0) === 0xffffffff) return "arrow";
   if (ascii.slice(8, 12) === "DUCK") return "duckdb";
   for await (const chunk of openText(path)) {
-    const start = (chunk as Buffer).toString("latin1", 0, 256).replace(/^\xEF\xBB\xBF/, "").trimStart();
+    const start = (chunk as Buffer)
+      .toString("latin1", 0, 256)
+      .replace(/^\xEF\xBB\xBF/, "")
+      .trimStart();
     return start.startsWith("{") ? "jsonl" : "text";
   }
   return "text";

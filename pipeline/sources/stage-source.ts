@@ -70,15 +70,24 @@ async function stage(
   context: StageContext,
 ): Promise<StagedSource> {
   const { engine, config, signal } = context;
-  const columns = { ...mapColumns(config.columns, source.columns, file.name), line: source.line, broken: source.broken };
+  const columns = {
+    ...mapColumns(config.columns, source.columns, file.name),
+    line: source.line,
+    broken: source.broken,
+  };
   const tableName = `staged_${index}`;
-  const rows = await engine.materialize({ name: tableName }, parseRows(engine.dialect, source.relation, columns, config, parsing), signal);
+  const rows = await engine.materialize(
+    { name: tableName },
+    parseRows(engine.dialect, source.relation, columns, config, parsing),
+    signal,
+  );
   return { file, source, table: id(tableName), tableName, rows: rows + (source.unsplittable?.rows ?? 0) };
 }
 
 /** The rejected rows of a staged source by line: select line, reason. */
 export function rejectedLines({ source, tableName }: StagedSource, tableFile: (name: string) => string): Sql {
-  if (source.line !== null) return sql`select line, reason from ${id(tableName)} where reason is not null order by line`;
+  if (source.line !== null)
+    return sql`select line, reason from ${id(tableName)} where reason is not null order by line`;
   return sql`select file_row_number + ${source.firstLine} as line, reason
 from read_parquet(${tableFile(tableName)}, file_row_number = true) where reason is not null order by line`;
 }

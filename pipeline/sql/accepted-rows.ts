@@ -12,7 +12,13 @@ export function stagedRows(tables: readonly Sql[], columns: readonly Sql[]): Sql
 
 /** The columns of a staged row that make a transaction. */
 export function transactionColumns(attributes: readonly string[]): Sql[] {
-  return [raw("customer_id"), raw("day"), raw("amount"), raw("is_refund"), ...attributes.map((a) => id(attributeColumn(a)))];
+  return [
+    raw("customer_id"),
+    raw("day"),
+    raw("amount"),
+    raw("is_refund"),
+    ...attributes.map((a) => id(attributeColumn(a))),
+  ];
 }
 
 /** The key on which two rows of one order count as one. */
@@ -31,11 +37,17 @@ where order_key is not null group by ${key} having count(*) > 1`;
  * Accepted rows with duplicates counted once. Identical rows (same order id, same content in every column of the file)
  * collapse; with `order-id`, of all rows of an order the one with the earliest day, then the largest amount, stays.
  */
-export function withoutDuplicates(tables: readonly Sql[], keys: Sql, attributes: readonly string[], config: Config): Sql {
+export function withoutDuplicates(
+  tables: readonly Sql[],
+  keys: Sql,
+  attributes: readonly string[],
+  config: Config,
+): Sql {
   const columns = transactionColumns(attributes);
   const key = duplicateKey(config);
   const all = stagedRows(tables, [...columns, raw("order_key"), key]);
-  const sameRow = config.ingest.duplicateOrders === "order-id" ? key : list([key, raw("order_key"), ...columns]);
+  const sameRow =
+    config.ingest.duplicateOrders === "order-id" ? key : list([key, raw("order_key"), ...columns]);
   const order = list([raw("day"), raw("amount desc"), raw("customer_id"), ...columns.slice(4)]);
   return sql`select ${list(columns)} from (${all}) a
 where order_key is null or not exists (select 1 from ${keys} k where k.duplicate_key = a.${key})

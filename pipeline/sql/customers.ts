@@ -1,5 +1,5 @@
-import { attributeColumn } from "./parse-rows.js";
 import type { Dialect } from "./dialect.js";
+import { attributeColumn } from "./parse-rows.js";
 import { id, list, raw, type Sql, sql } from "./sql.js";
 
 /**
@@ -12,7 +12,12 @@ import { id, list, raw, type Sql, sql } from "./sql.js";
 export function customers(
   dialect: Dialect,
   transactions: Sql,
-  options: { readonly asOf: string; readonly attributes: readonly string[]; readonly refunds: boolean; readonly separate: boolean },
+  options: {
+    readonly asOf: string;
+    readonly attributes: readonly string[];
+    readonly refunds: boolean;
+    readonly separate: boolean;
+  },
 ): Sql {
   const names = options.attributes.map((a) => id(attributeColumn(a)));
   const purchases = options.separate ? raw("cast(sum(orders) as integer)") : raw("cast(count(*) as integer)");

@@ -129,12 +129,7 @@ function amountExpression(dialect: Dialect, columns: MappedColumns, config: Conf
 }
 
 /** The first reason that applies, in the order a person would look: who, when, how much. */
-function reason(
-  dialect: Dialect,
-  columns: MappedColumns,
-  config: Config,
-  options: ParseOptions,
-): Sql {
+function reason(dialect: Dialect, columns: MappedColumns, config: Config, options: ParseOptions): Sql {
   const { ingest } = config;
   const isNumber = list(
     amountColumns(columns).map((_, i) => dialect.isNumber(amountRead(i))),

@@ -48,7 +48,10 @@ export function runRow(r: RunRecord): Sql {
 }
 
 /** clv_model_parameters: one row a parameter of a published run. */
-export function parameterRows(run: Pick<RunRecord, "runId" | "asOf">, parameters: readonly ParameterRecord[]): Sql {
+export function parameterRows(
+  run: Pick<RunRecord, "runId" | "asOf">,
+  parameters: readonly ParameterRecord[],
+): Sql {
   const rows = parameters.map(
     (p) =>
       sql`(${list([p.component, p.model, p.parameter].map(lit))}, ${lit(p.timeUnit)}, ${double(p.value)}, ${double(p.standardError)})`,

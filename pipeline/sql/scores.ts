@@ -21,7 +21,9 @@ export interface ScoreOptions {
  */
 export function scores(customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
   const longest = Math.max(...o.horizonsDays);
-  const spend = raw("((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0))");
+  const spend = raw(
+    "((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0))",
+  );
   const clv = (discounted: string): Sql => sql`${lit(o.margin)} * ${spend} * p.${id(discounted)}`;
   const last = raw(`clv_${longest}d`);
   const ranked = sql`select c.customer_id, date ${o.asOf} as as_of, c.x, c.t_x as t_x_days, c.t_cal as t_cal_days,
@@ -34,7 +36,9 @@ export function scores(customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
 from ${customers} c join ${predictions} p on p.x = c.x and p.t_x = c.t_x and p.t_cal = c.t_cal`;
   const tiers = Object.entries(o.tiers);
   const tier = tiers.map(([name, share], i) =>
-    i === tiers.length - 1 ? sql`else ${name}` : sql`when value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
+    i === tiers.length - 1
+      ? sql`else ${name}`
+      : sql`when value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
   );
   return sql`select customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
   p_alive, churn_probability, ${list(o.horizonsDays.map((h) => id(`expected_purchases_${h}d`)))}, expected_spend,

@@ -23,7 +23,8 @@ export function id(name: string): Sql {
 export function lit(value: Exclude<SqlValue, Sql>): Sql {
   if (value === null) return raw("NULL");
   if (typeof value === "string") return raw(`'${value.replaceAll("'", "''")}'`);
-  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new RangeError(`not a finite number: ${value}`);
   return raw(String(value));
 }
 

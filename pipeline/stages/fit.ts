@@ -28,17 +28,26 @@ export const fit: Stage<"histories" | "spend_histories" | "summary", "model"> = 
     const h = await readHistories(historyFile, histories.rows);
     const model = purchaseModel(config.purchase.model);
     const inDays = fitModel(model, h);
-    log(`${model.name}: ${inDays.evaluations} evaluations over ${inDays.rows} histories, ${inDays.verdict.status}`);
+    log(
+      `${model.name}: ${inDays.evaluations} evaluations over ${inDays.rows} histories, ${inDays.verdict.status}`,
+    );
     if (inDays.verdict.status === "failed") throw fitFailed(inDays);
     for (const reason of inDays.verdict.reasons) warn(`${model.name} is weak: ${reason}`);
 
     const s = await readSpendHistories(spendFile, spend_histories.rows);
     const spend = fitModel(spendModel(config.spend.model), s);
     const fallback = spendFallback(spend, s, summary);
-    if (fallback) warn(`${spend.model} cannot be used (${fallback.reason}); every purchase is valued at the mean ${fallback.meanSpend.toFixed(2)}`);
+    if (fallback)
+      warn(
+        `${spend.model} cannot be used (${fallback.reason}); every purchase is valued at the mean ${fallback.meanSpend.toFixed(2)}`,
+      );
     else for (const reason of spend.verdict.reasons) warn(`${spend.model} is weak: ${reason}`);
 
-    const purchase = { ...inUnit(inDays, model, config.timeUnit, summary.repeatPurchases), timeUnit: config.timeUnit, dayParams: inDays.params };
+    const purchase = {
+      ...inUnit(inDays, model, config.timeUnit, summary.repeatPurchases),
+      timeUnit: config.timeUnit,
+      dayParams: inDays.params,
+    };
     const files = await Promise.all([fingerprintFile(historyFile), fingerprintFile(spendFile)]);
     const scored = [model.name, inDays.params, spend.model, fallback ?? spend.params, summary.asOf];
     const file: ModelFile = {
@@ -70,7 +79,7 @@ function inUnit(f: Fit, model: PurchaseModel, unit: TimeUnit, repeatPurchases: n
     params: rescaleParams(model, f.params, days),
     logLikelihood: rescaleLogLikelihood(f.logLikelihood, repeatPurchases, days),
     standardErrors: f.standardErrors && rescaleParams(model, f.standardErrors, days),
-    covariance: f.covariance && f.covariance.map((row, i) => row.map((v, j) => v * scale[i]! * scale[j]!)),
+    covariance: f.covariance?.map((row, i) => row.map((v, j) => v * scale[i]! * scale[j]!)) ?? null,
   };
 }
 
@@ -90,7 +99,9 @@ function spendFallback(spend: Fit, s: SpendHistories, summary: Summary): SpendFa
 
 function fitFailed(f: Fit): ClvError {
   const show = (values: Readonly<Record<string, number>>): string =>
-    Object.entries(values).map(([k, v]) => `${k} = ${v.toPrecision(6)}`).join(", ");
+    Object.entries(values)
+      .map(([k, v]) => `${k} = ${v.toPrecision(6)}`)
+      .join(", ");
   return new ClvError(
     "FIT_FAILED",
     `${f.model} cannot be fitted to ${f.customers.toLocaleString("en-US")} customers (${f.verdict.codes.join(", ")}): ${f.verdict.reasons.join("; ")}.\n` +

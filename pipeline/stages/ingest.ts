@@ -41,7 +41,11 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
       const last = config.ingest.until ?? asOf;
       const window = await outOfWindow(tables, last, context);
       const rows = await writeTransactions(staged, { rejected, window, last }, context);
-      const account = await takeAccount(staged, { input, rejected, rejectedBy, rows, asOf, last, window, reasons }, context);
+      const account = await takeAccount(
+        staged,
+        { input, rejected, rejectedBy, rows, asOf, last, window, reasons },
+        context,
+      );
       await engine.drop({ name: "duplicate_keys" });
       return {
         transactions: { table: "transactions", rows },
@@ -69,7 +73,10 @@ function lastBelievableDay(config: Config, today: string): string {
 async function lastDay(tables: readonly Sql[], context: StageContext): Promise<string> {
   const [range] = await context.engine.rows(dayRange(tables), context.signal);
   if (typeof range?.last_day !== "string")
-    throw new ClvError("NO_TRANSACTIONS", "no row of the log was accepted, so there is nothing to fit. See rejected_rows for the reasons.");
+    throw new ClvError(
+      "NO_TRANSACTIONS",
+      "no row of the log was accepted, so there is nothing to fit. See rejected_rows for the reasons.",
+    );
   return range.last_day;
 }
 
@@ -78,7 +85,11 @@ interface OutOfWindow {
   readonly after: number;
 }
 
-async function outOfWindow(tables: readonly Sql[], last: string, { engine, config, signal }: StageContext): Promise<OutOfWindow> {
+async function outOfWindow(
+  tables: readonly Sql[],
+  last: string,
+  { engine, config, signal }: StageContext,
+): Promise<OutOfWindow> {
   const [row] = await engine.rows(rowsOutOfWindow(tables, config.ingest.since, last), signal);
   return { before: Number(row?.before_window ?? 0), after: Number(row?.after_window ?? 0) };
 }
@@ -101,7 +112,11 @@ async function writeTransactions(
     staged.map((s) => s.table),
     context,
   );
-  return engine.materialize(table, transactions(accepted, windowOf(config.ingest.since, last), attributeNames(config)), signal);
+  return engine.materialize(
+    table,
+    transactions(accepted, windowOf(config.ingest.since, last), attributeNames(config)),
+    signal,
+  );
 }
 
 /** Accepted rows with duplicates counted once; the second look is taken only where a key occurs twice. */
@@ -142,7 +157,11 @@ interface Counted {
 }
 
 /** Counts every destination on its own and refuses to go on when they do not add up to the input. */
-async function takeAccount(staged: readonly StagedSource[], counted: Counted, context: StageContext): Promise<Account> {
+async function takeAccount(
+  staged: readonly StagedSource[],
+  counted: Counted,
+  context: StageContext,
+): Promise<Account> {
   const { engine, config, signal } = context;
   const [kept] = await engine.rows(transactionCounts(engine.dialect.table("transactions")), signal);
   const { before, after } = counted.window;
@@ -150,7 +169,8 @@ async function takeAccount(staged: readonly StagedSource[], counted: Counted, co
   const unsplittable = staged.reduce((sum, s) => sum + (s.source.unsplittable?.rows ?? 0), 0);
   const good = Number(counted.reasons.find((r) => r.reason === null)?.n ?? 0);
   const duplicates = good - before - after - counted.rows;
-  const balanced = counted.input === parsed + unsplittable && counted.rejected === parsed - good + unsplittable;
+  const balanced =
+    counted.input === parsed + unsplittable && counted.rejected === parsed - good + unsplittable;
   if (!balanced || duplicates < 0)
     throw new Error(
       `rows do not add up: ${counted.input} read, ${counted.rows} accepted, ${duplicates} merged, ` +

@@ -3,7 +3,12 @@ import type { Fit, SpendIndependence } from "../../models/index.js";
 export type TimeUnit = "day" | "week" | "month" | "year";
 
 /** Days in each unit in which parameters can be reported. */
-export const daysPerUnit: Readonly<Record<TimeUnit, number>> = { day: 1, week: 7, month: 365 / 12, year: 365 };
+export const daysPerUnit: Readonly<Record<TimeUnit, number>> = {
+  day: 1,
+  week: 7,
+  month: 365 / 12,
+  year: 365,
+};
 
 /** What is used in place of a spend model that has no usable mean: the same mean for everyone. */
 export interface SpendFallback {
@@ -19,7 +24,10 @@ export interface ModelFile {
   readonly asOf: string;
   readonly currency: string;
   /** Parameters, errors and log-likelihood in `timeUnit`; `dayParams` are what scoring uses. */
-  readonly purchase: Fit & { readonly timeUnit: TimeUnit; readonly dayParams: Readonly<Record<string, number>> };
+  readonly purchase: Fit & {
+    readonly timeUnit: TimeUnit;
+    readonly dayParams: Readonly<Record<string, number>>;
+  };
   readonly spend: Fit & { readonly independence: SpendIndependence; readonly fallback: SpendFallback | null };
   readonly data: {
     readonly customers: number;

@@ -19,20 +19,31 @@ export function predictionBatch(
     ["t_x", Int32Array.from(h.tx)],
     ["t_cal", Int32Array.from(h.T)],
     ["p_alive", predictions.pAlive],
-    ...horizonsDays.map((d, i): [string, Float64Array] => [`expected_purchases_${d}d`, predictions.expected[i]!]),
-    ...horizonsDays.map((d, i): [string, Float64Array] => [`discounted_purchases_${d}d`, predictions.discounted[i]!]),
+    ...horizonsDays.map((d, i): [string, Float64Array] => [
+      `expected_purchases_${d}d`,
+      predictions.expected[i]!,
+    ]),
+    ...horizonsDays.map((d, i): [string, Float64Array] => [
+      `discounted_purchases_${d}d`,
+      predictions.discounted[i]!,
+    ]),
     ["discounted_purchases", predictions.residual],
     ["spend_weight", spend.weight],
     ["spend_prior", spend.prior],
   ];
   const length = h.x.length;
-  const fields = columns.map(([name, data]) => new Field(name, data instanceof Int32Array ? new Int32() : new Float64(), true));
+  const fields = columns.map(
+    ([name, data]) => new Field(name, data instanceof Int32Array ? new Int32() : new Float64(), true),
+  );
   const children = columns.map(([, data]) => {
     if (data instanceof Int32Array) return makeData({ type: new Int32(), length, nullCount: 0, data });
     const { nullBitmap, nullCount } = nullsWhereNaN(data);
     return makeData({ type: new Float64(), length, nullCount, nullBitmap, data });
   });
-  return new RecordBatch(new Schema(fields), makeData({ type: new Struct(fields), length, nullCount: 0, children }));
+  return new RecordBatch(
+    new Schema(fields),
+    makeData({ type: new Struct(fields), length, nullCount: 0, children }),
+  );
 }
 
 function nullsWhereNaN(data: Float64Array): { nullBitmap: Uint8Array; nullCount: number } {

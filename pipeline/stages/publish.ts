@@ -16,7 +16,10 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
   name: "publish",
   reads: ["account", "scores", "score_summary", "model"],
   writes: ["publication"],
-  async run({ account, scores, score_summary: totals, model }, { engine, config, runDir, runId, signal, log }) {
+  async run(
+    { account, scores, score_summary: totals, model },
+    { engine, config, runDir, runId, signal, log },
+  ) {
     const longest = totals.longestHorizonDays;
     const [sums] = await engine.rows(reconciledSums(engine.dialect.table("scores"), longest), signal);
     const run = {
@@ -48,7 +51,12 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
       runRow: runRow(run),
       parameterRows: parameterRows(run, parameters(model)),
       longestHorizonDays: longest,
-      expected: { rows: scores.rows, historicValue: run.historicValue, expectedPurchases: run.expectedPurchases, clv: run.clv },
+      expected: {
+        rows: scores.rows,
+        historicValue: run.historicValue,
+        expectedPurchases: run.expectedPurchases,
+        clv: run.clv,
+      },
       signal,
     };
     const outputs: PublishedOutput[] = [];
@@ -74,7 +82,11 @@ export function publishTargets(config: Config): readonly SinkConfig[] {
 }
 
 function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {
-  const of = (component: "purchase" | "spend", fit: ModelFile["purchase"] | ModelFile["spend"], timeUnit: string | null) =>
+  const of = (
+    component: "purchase" | "spend",
+    fit: ModelFile["purchase"] | ModelFile["spend"],
+    timeUnit: string | null,
+  ) =>
     Object.entries(fit.params).map(([parameter, value]) => ({
       component,
       model: fit.model,

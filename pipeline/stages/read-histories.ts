@@ -4,7 +4,12 @@ import { readArrowBatches } from "../sources/arrow-ipc.js";
 
 /** histories.arrow as the columns a purchase model is fitted on, in days. */
 export async function readHistories(path: string, rows: number): Promise<Histories> {
-  const h = { x: new Float64Array(rows), tx: new Float64Array(rows), T: new Float64Array(rows), n: new Float64Array(rows) };
+  const h = {
+    x: new Float64Array(rows),
+    tx: new Float64Array(rows),
+    T: new Float64Array(rows),
+    n: new Float64Array(rows),
+  };
   await readColumns(path, { x: h.x, t_x: h.tx, t_cal: h.T, n: h.n });
   return h;
 }
@@ -12,7 +17,15 @@ export async function readHistories(path: string, rows: number): Promise<Histori
 /** spend_histories.arrow as the rows a spend model is fitted on, in base currency. */
 export async function readSpendHistories(path: string, rows: number): Promise<SpendHistories> {
   const column = (): Float64Array => new Float64Array(rows);
-  const c = { x: column(), digits: column(), lead: column(), n: column(), q1: column(), q2: column(), q3: column() };
+  const c = {
+    x: column(),
+    digits: column(),
+    lead: column(),
+    n: column(),
+    q1: column(),
+    q2: column(),
+    q3: column(),
+  };
   await readColumns(path, c);
   const z = column();
   const m2 = column();

@@ -3,7 +3,9 @@ import { ClvError } from "../errors.js";
 import type { RejectedReason } from "./account.js";
 
 /** Which config key decides about a reason. */
-const stopKeys: Readonly<Record<string, "missingCustomer" | "badDate" | "badAmount" | "absurdAmount" | "unknownCurrency">> = {
+const stopKeys: Readonly<
+  Record<string, "missingCustomer" | "badDate" | "badAmount" | "absurdAmount" | "unknownCurrency">
+> = {
   MISSING_CUSTOMER: "missingCustomer",
   UNPARSABLE_DATE: "badDate",
   IMPOSSIBLE_DATE: "badDate",
@@ -16,7 +18,12 @@ const stopKeys: Readonly<Record<string, "missingCustomer" | "badDate" | "badAmou
 const askedFor = new Set(["ZERO_AMOUNT", "REFUND"]);
 
 /** @throws ClvError TOO_MANY_REJECTED when more than `maxRejectedShare` of the rows were rejected unasked */
-export function checkRejected(input: number, rejected: number, by: readonly RejectedReason[], config: Config): void {
+export function checkRejected(
+  input: number,
+  rejected: number,
+  by: readonly RejectedReason[],
+  config: Config,
+): void {
   const { maxRejectedShare } = config.ingest;
   const unasked = rejected - by.filter((r) => askedFor.has(r.reason)).reduce((sum, r) => sum + r.rows, 0);
   if (input === 0) throw new ClvError("NO_TRANSACTIONS", "the log holds no row.");
@@ -36,13 +43,19 @@ export function checkStops(by: readonly RejectedReason[], config: Config): void 
   });
   if (stopped.length === 0) return;
   const keys = [...new Set(stopped.map((r) => `ingest.${stopKeys[r.reason]}`))];
-  throw new ClvError("TOO_MANY_REJECTED", `rows were rejected although ${keys.join(", ")} is "stop":\n${reasonLines(stopped)}`);
+  throw new ClvError(
+    "TOO_MANY_REJECTED",
+    `rows were rejected although ${keys.join(", ")} is "stop":\n${reasonLines(stopped)}`,
+  );
 }
 
 /** One line a reason: how many, and the first of them. */
 export function reasonLines(by: readonly RejectedReason[]): string {
   return by
-    .map((r) => `  ${r.reason.padEnd(18)} ${count(r.rows).padStart(10)}  first: ${r.example.file}:${r.example.line}  ${r.example.text}`)
+    .map(
+      (r) =>
+        `  ${r.reason.padEnd(18)} ${count(r.rows).padStart(10)}  first: ${r.example.file}:${r.example.line}  ${r.example.text}`,
+    )
     .join("\n");
 }
 

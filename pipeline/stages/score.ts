@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { dailyRate, type Histories, predictHistories, purchaseModel, spendModel } from "../../models/index.js";
+import {
+  dailyRate,
+  type Histories,
+  predictHistories,
+  purchaseModel,
+  spendModel,
+} from "../../models/index.js";
 import { ClvError } from "../errors.js";
 import { type ScoreOptions, scores, scoreTotals, tierTotals, topCustomers } from "../sql/scores.js";
 import type { Stage, StageContext } from "../stage.js";
@@ -19,7 +25,13 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
     const { horizonsDays, annualDiscountRate, margin } = config.value;
     const h = await readHistories(join(runDir, histories.file), histories.rows);
     const delta = dailyRate(annualDiscountRate);
-    const predicted = predictHistories(purchaseModel(config.purchase.model), model.purchase.dayParams, h, horizonsDays, delta);
+    const predicted = predictHistories(
+      purchaseModel(config.purchase.model),
+      model.purchase.dayParams,
+      h,
+      horizonsDays,
+      delta,
+    );
     const spend = spendColumns(h, model, context);
     await engine.load({ name: "predictions" }, [predictionBatch(h, predicted, spend, horizonsDays)], signal);
     const options: ScoreOptions = {
@@ -39,7 +51,10 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
       signal,
     );
     if (rows !== customers.rows)
-      throw new ClvError("MODEL_UNUSABLE", `${customers.rows} customers became ${rows} scores: a history was not predicted.`);
+      throw new ClvError(
+        "MODEL_UNUSABLE",
+        `${customers.rows} customers became ${rows} scores: a history was not predicted.`,
+      );
     await engine.drop({ name: "predictions" });
     return { scores: { table: "scores", rows }, score_summary: await summarizeScores(context) };
 
@@ -60,7 +75,11 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
           clv: number(`clv_${days}d`),
         })),
         residualClv: delta > 0 ? number("residual_clv") : null,
-        tiers: tiers.map((t) => ({ tier: String(t.tier), customers: Number(t.customers), clv: Number(t.clv) })),
+        tiers: tiers.map((t) => ({
+          tier: String(t.tier),
+          customers: Number(t.customers),
+          clv: Number(t.clv),
+        })),
         top: top.map((c) => ({
           customerId: String(c.customer_id),
           x: Number(c.x),

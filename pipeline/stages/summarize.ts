@@ -29,7 +29,10 @@ export const summarize: Stage<
       signal,
     );
     if (rows === 0)
-      throw new ClvError("NO_TRANSACTIONS", `all ${account.accepted} transactions are refunds; no customer has a purchase.`);
+      throw new ClvError(
+        "NO_TRANSACTIONS",
+        `all ${account.accepted} transactions are refunds; no customer has a purchase.`,
+      );
     const historyRows = await writeArrowFile(
       join(runDir, "histories.arrow"),
       historiesSchema,

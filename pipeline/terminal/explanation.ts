@@ -12,13 +12,24 @@ export interface ExplainedStep {
 
 export interface Explanation {
   readonly customerId: string;
-  readonly purchases: readonly { readonly day: string; readonly amount: number; readonly kind: "purchase" | "refund"; readonly orders: number }[];
+  readonly purchases: readonly {
+    readonly day: string;
+    readonly amount: number;
+    readonly kind: "purchase" | "refund";
+    readonly orders: number;
+  }[];
   readonly steps: readonly ExplainedStep[];
   readonly currency: string;
 }
 
 /** The chain from a customer's purchases to its CLV, recomputed from the model; the score row is what was published. */
-export function explanation(score: Row, own: Row, transactions: readonly Row[], m: ModelFile, config: Config): Explanation {
+export function explanation(
+  score: Row,
+  own: Row,
+  transactions: readonly Row[],
+  m: ModelFile,
+  config: Config,
+): Explanation {
   const model = purchaseModel(config.purchase.model);
   const spend = spendModel(config.spend.model);
   const p = m.purchase.dayParams;
@@ -35,7 +46,11 @@ export function explanation(score: Row, own: Row, transactions: readonly Row[], 
   const prior = m.spend.fallback ? m.spend.fallback.meanSpend : spend.populationMean(m.spend.params);
   const expectedSpend = (1 - weight) * prior + weight * Math.max(0, mean);
   const { margin } = config.value;
-  const step = (name: string, value: number | string, meaning: string): ExplainedStep => ({ name, value, meaning });
+  const step = (name: string, value: number | string, meaning: string): ExplainedStep => ({
+    name,
+    value,
+    meaning,
+  });
   return {
     customerId: String(score.customer_id),
     currency: m.currency,
@@ -50,31 +65,69 @@ export function explanation(score: Row, own: Row, transactions: readonly Row[], 
       step("t_x", tx, `days from the first purchase (${own.first_day}) to the last one (${own.last_day})`),
       step("T", T, `days from the first purchase to the as-of date ${m.asOf}`),
       step("P(alive)", alive, aliveMeaning(x, T - tx, model.name)),
-      step(`E[Y(${days})] if alive`, ifAlive, `purchases expected in the next ${days} days of a customer who has not left`),
+      step(
+        `E[Y(${days})] if alive`,
+        ifAlive,
+        `purchases expected in the next ${days} days of a customer who has not left`,
+      ),
       step(`E[Y(${days})]`, alive * ifAlive, "times P(alive): expected purchases"),
-      step("discounted", discounted, `the same, each purchase discounted by ${percent(config.value.annualDiscountRate)} a year`),
-      step("mean spend", mean, x > 0 ? `own mean over ${x} repeat purchases, refunds netted` : "no repeat purchase yet, so no own mean"),
-      step("population mean", prior, m.spend.fallback ? "pooled mean: the spend model was not usable" : "mean spend per purchase of the spend model"),
+      step(
+        "discounted",
+        discounted,
+        `the same, each purchase discounted by ${percent(config.value.annualDiscountRate)} a year`,
+      ),
+      step(
+        "mean spend",
+        mean,
+        x > 0
+          ? `own mean over ${x} repeat purchases, refunds netted`
+          : "no repeat purchase yet, so no own mean",
+      ),
+      step(
+        "population mean",
+        prior,
+        m.spend.fallback
+          ? "pooled mean: the spend model was not usable"
+          : "mean spend per purchase of the spend model",
+      ),
       step("credibility", weight, "weight of the customer's own mean against the population's"),
-      step("expected spend", expectedSpend, "per future purchase: weight × own mean + (1 − weight) × population mean"),
+      step(
+        "expected spend",
+        expectedSpend,
+        "per future purchase: weight × own mean + (1 − weight) × population mean",
+      ),
       step("margin", margin, "share of revenue that counts as value"),
-      step(`CLV ${days} days`, margin * expectedSpend * discounted, "margin × expected spend × discounted expected purchases"),
-      step("published CLV", Number(score[`clv_${days}d`]), `as in clv_scores; rank ${score.value_rank}, tier ${score.value_tier}`),
+      step(
+        `CLV ${days} days`,
+        margin * expectedSpend * discounted,
+        "margin × expected spend × discounted expected purchases",
+      ),
+      step(
+        "published CLV",
+        Number(score[`clv_${days}d`]),
+        `as in clv_scores; rank ${score.value_rank}, tier ${score.value_tier}`,
+      ),
     ],
   };
 }
 
 function aliveMeaning(x: number, silent: number, model: string): string {
-  if (x === 0 && model === "bg-nbd") return "1 by assumption: under BG/NBD a customer can leave only right after a repeat purchase";
+  if (x === 0 && model === "bg-nbd")
+    return "1 by assumption: under BG/NBD a customer can leave only right after a repeat purchase";
   return `probability of not having left, given ${silent} days without a purchase`;
 }
 
 export function explanationText({ customerId, purchases, steps, currency }: Explanation): string {
-  const shown = purchases.length > 40 ? [...purchases.slice(0, 20), null, ...purchases.slice(-19)] : purchases;
+  const shown =
+    purchases.length > 40 ? [...purchases.slice(0, 20), null, ...purchases.slice(-19)] : purchases;
   const log = shown.map((p) =>
     p === null
       ? ["…", "", ""]
-      : [p.day, money(p.amount, currency), p.kind === "refund" ? "refund" : p.orders > 1 ? `${p.orders} orders, one purchase` : ""],
+      : [
+          p.day,
+          money(p.amount, currency),
+          p.kind === "refund" ? "refund" : p.orders > 1 ? `${p.orders} orders, one purchase` : "",
+        ],
   );
   const rows = steps.map((s) => [s.name, typeof s.value === "number" ? figure(s.value) : s.value, s.meaning]);
   return `Customer ${customerId}\n\nPurchases (${purchases.length})\n${table(log, [false, true, false])}\n\nFrom history to value\n${table(rows, [false, true, false])}\n`;

@@ -27,9 +27,20 @@ export function seconds(s: number): string {
 }
 
 /** Rows of cells with each column as wide as its widest cell; `right` marks columns aligned to the right. */
-export function table(rows: readonly (readonly string[])[], right: readonly boolean[], indent = "  "): string {
+export function table(
+  rows: readonly (readonly string[])[],
+  right: readonly boolean[],
+  indent = "  ",
+): string {
   const widths = right.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   return rows
-    .map((row) => indent + row.map((cell, i) => (right[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  ").trimEnd())
+    .map(
+      (row) =>
+        indent +
+        row
+          .map((cell, i) => (right[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+          .join("  ")
+          .trimEnd(),
+    )
     .join("\n");
 }

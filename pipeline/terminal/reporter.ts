@@ -27,14 +27,21 @@ export function createReporter(io: Io, verbosity: Verbosity): Reporter {
   let stage: { name: StageName; began: number } | null = null;
   const timer = setInterval(() => {
     const p = stage && engine();
-    if (stage && p) display.tick(stage.name, { share: p.percentage / 100, rows: p.rows, elapsed: since(stage.began) });
+    if (stage && p)
+      display.tick(stage.name, { share: p.percentage / 100, rows: p.rows, elapsed: since(stage.began) });
   }, everyMs);
   timer.unref();
   return {
     log: (message) => verbosity === "debug" && display.line(`  ${message}`, true),
-    warn: (message) => (verbosity === "quiet" ? io.err(`warning: ${message}\n`) : display.line(`warning: ${message}`, true)),
+    warn: (message) =>
+      verbosity === "quiet" ? io.err(`warning: ${message}\n`) : display.line(`warning: ${message}`, true),
     progress(done, total, unit) {
-      if (stage) display.tick(stage.name, { share: total ? done / total : 0, rows: unit === "rows" ? done : 0, elapsed: since(stage.began) });
+      if (stage)
+        display.tick(stage.name, {
+          share: total ? done / total : 0,
+          rows: unit === "rows" ? done : 0,
+          elapsed: since(stage.began),
+        });
     },
     watch(progress) {
       engine = progress;
@@ -49,7 +56,10 @@ export function createReporter(io: Io, verbosity: Verbosity): Reporter {
     stageFinished(name, took, rows) {
       stage = null;
       const rate = rows !== null && took > 0.05 ? `, ${count(rows / took)}/s` : "";
-      display.finish(name, `${name.padEnd(10)} done in ${seconds(took).padStart(8)}${rows === null ? "" : `  ${count(rows)} rows${rate}`}`);
+      display.finish(
+        name,
+        `${name.padEnd(10)} done in ${seconds(took).padStart(8)}${rows === null ? "" : `  ${count(rows)} rows${rate}`}`,
+      );
     },
     close() {
       clearInterval(timer);

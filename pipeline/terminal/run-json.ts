@@ -20,6 +20,8 @@ export function runJson({ runId, runDir, artifacts: a, manifest }: FinishedRun):
     ...(a.model && { purchase: a.model.purchase, spend: a.model.spend, modelVersion: a.model.modelVersion }),
     ...(a.score_summary && { totals: a.score_summary }),
     ...(a.publication && { outputs: a.publication.outputs }),
-    seconds: Object.fromEntries(Object.entries(manifest.stages).map(([name, stage]) => [name, stage.seconds])),
+    seconds: Object.fromEntries(
+      Object.entries(manifest.stages).map(([name, stage]) => [name, stage.seconds]),
+    ),
   };
 }

@@ -8,10 +8,20 @@ import { count, figure, money, percent, table } from "./format.js";
 
 /** The account of every input row, which `clv ingest` and `clv run` print. */
 export function accountText(a: Account): string {
-  const rows: string[][] = [["rows read", count(a.input), a.files.length === 1 ? a.files[0]!.name : `${a.files.length} files`]];
-  rows.push(["accepted", count(a.accepted), `${a.firstDay} to ${a.asOf}${a.refunds > 0 ? `, ${count(a.refunds)} of them refunds` : ""}`]);
+  const rows: string[][] = [
+    ["rows read", count(a.input), a.files.length === 1 ? a.files[0]!.name : `${a.files.length} files`],
+  ];
+  rows.push([
+    "accepted",
+    count(a.accepted),
+    `${a.firstDay} to ${a.asOf}${a.refunds > 0 ? `, ${count(a.refunds)} of them refunds` : ""}`,
+  ]);
   rows.push(["merged", count(a.merged), "repetitions of an order"]);
-  rows.push(["out of window", count(a.outOfWindow), `${count(a.outOfWindowBy.before)} before, ${count(a.outOfWindowBy.after)} after`]);
+  rows.push([
+    "out of window",
+    count(a.outOfWindow),
+    `${count(a.outOfWindowBy.before)} before, ${count(a.outOfWindowBy.after)} after`,
+  ]);
   rows.push(["rejected", count(a.rejected), percent(a.input === 0 ? 0 : a.rejected / a.input)]);
   const reasons = a.rejectedBy.length > 0 ? `\n${reasonLines(a.rejectedBy)}` : "";
   return `Data\n${table(rows, [false, true, false])}${reasons}`;
@@ -26,7 +36,10 @@ export function summaryText(s: Summary): string {
 
 /** Parameters with errors and verdict of both models. */
 export function modelText(m: ModelFile): string {
-  return [parametersText(`Purchases and churn: ${m.purchase.model}, time in ${m.purchase.timeUnit}s`, m.purchase), spendText(m)].join("\n\n");
+  return [
+    parametersText(`Purchases and churn: ${m.purchase.model}, time in ${m.purchase.timeUnit}s`, m.purchase),
+    spendText(m),
+  ].join("\n\n");
 }
 
 function spendText({ spend, currency }: ModelFile): string {
@@ -52,7 +65,12 @@ export function valueText(s: ScoreSummary, currency: string): string {
     money(h.clv, currency),
   ]);
   if (s.residualClv !== null) horizons.push(["for ever", "", money(s.residualClv, currency)]);
-  const tiers = s.tiers.map((t) => [t.tier, `${count(t.customers)} customers`, money(t.clv, currency), percent(t.clv / total(s))]);
+  const tiers = s.tiers.map((t) => [
+    t.tier,
+    `${count(t.customers)} customers`,
+    money(t.clv, currency),
+    percent(t.clv / total(s)),
+  ]);
   const top = s.top.map((c) => [
     c.customerId,
     `${c.x} repeat purchases`,
