@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
+import { configFlags } from "./commands/config-options.js";
 import { explainCommand } from "./commands/explain.js";
 import { initCommand } from "./commands/init.js";
 import { modelsCommand } from "./commands/models.js";
@@ -11,6 +12,7 @@ import { statusCommand } from "./commands/status.js";
 import { ClvError, exitCodes } from "./errors.js";
 import { stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";
+import { usageText } from "./terminal/usage-text.js";
 import { version } from "./version.js";
 
 const abort = new AbortController();
@@ -52,7 +54,25 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const parser = yargs(hideBin(process.argv))
+const words = hideBin(process.argv);
+const known = {
+  commands: ["run", "init", ...stageNames, "explain", "status", "simulate", "models", "schema"],
+  options: [
+    ...configFlags(),
+    "config",
+    "resume",
+    "json",
+    "quiet",
+    "debug",
+    "run",
+    "out",
+    "force",
+    "help",
+    "version",
+  ],
+};
+
+const parser = yargs(words)
   .scriptName("clv")
   .usage("$0 <command>\n\nCustomer lifetime value: a transaction log in, a score for every customer out.")
   .parserConfiguration({ "camel-case-expansion": false })
@@ -67,7 +87,7 @@ parser
   .command(schemaCommand(io))
   .demandCommand(1, "name a command; `clv --help` lists them")
   .strict()
-  .recommendCommands()
+  .locale("en")
   .version(version)
   .help()
   .alias("h", "help")
@@ -78,7 +98,8 @@ parser
   )
   .exitProcess(false)
   .fail((message, error) => {
-    throw error ?? new ClvError("USAGE", message);
+    if (error !== undefined && error.name !== "YError") throw error;
+    throw new ClvError("USAGE", usageText(message ?? error.message, words, known));
   });
 
 try {
@@ -87,12 +108,14 @@ try {
   report(error);
 }
 
-/** One clear message; the stack only with --debug. */
+/** One clear message; the statement and the stack only with --debug. */
 function report(error: unknown): void {
-  const known = abort.signal.aborted && !(error instanceof ClvError) ? abort.signal.reason : error;
-  const debug = process.argv.includes("--debug");
+  const interrupted = abort.signal.aborted && !(error instanceof ClvError && error.code !== "INTERRUPTED");
+  const known = interrupted ? abort.signal.reason : error;
+  const debug = words.includes("--debug");
   if (known instanceof ClvError) {
-    io.err(`${known.message.startsWith(known.code) ? "" : `${known.code}: `}${known.message}\n`);
+    const [message] = debug ? [known.message] : known.message.split("\nStatement: ");
+    io.err(`${known.code}: ${message}\n`);
     process.exitCode = known.exitCode;
   } else {
     io.err(

@@ -6,6 +6,7 @@ import { canonicalJson } from "./canonical-json.js";
 const column = z.union([z.string().min(1), z.number().int().positive()]);
 const isoDate = z.iso.date();
 const action = z.enum(["reject", "stop"]);
+const timeZone = z.string().refine(isTimeZone, "is no time zone; give a name such as Europe/Berlin or UTC");
 
 const source = z
   .strictObject({
@@ -19,9 +20,14 @@ const source = z
       .meta({ description: "Format of the files; auto goes by their first bytes and names" }),
     delimiter: z
       .string()
+      .regex(/^([\t -~]|tab|\\t|whitespace)$/, 'is not one ASCII character, "tab" or "whitespace"')
       .default(",")
       .meta({ description: 'Text: field separator, one character, "tab" or "whitespace" (runs of blanks)' }),
-    quote: z.string().max(1).default('"').meta({ description: "Text: quote character, empty for none" }),
+    quote: z
+      .string()
+      .regex(/^[!-~]?$/, "is not one ASCII character")
+      .default('"')
+      .meta({ description: "Text: quote character, empty for none" }),
     header: z.boolean().default(true).meta({ description: "Text: the first line holds the column names" }),
     skip: z.number().int().min(0).default(0).meta({ description: "Text: lines to skip before the header" }),
     encoding: z
@@ -55,9 +61,13 @@ const ingest = z
   .strictObject({
     dateFormat: z
       .string()
+      .refine(
+        isDateFormat,
+        "is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like",
+      )
       .default("iso")
       .meta({ description: "iso, yyyymmdd, epoch, epoch-ms or a pattern such as %d.%m.%Y %H:%M" }),
-    sourceTimeZone: z.string().optional().meta({
+    sourceTimeZone: timeZone.optional().meta({
       description: "Zone of times that carry none (default: timeZone, so that they are taken as they are)",
     }),
     decimalSeparator: z.enum([".", ","]).default(".").meta({ description: "Decimal separator of amounts" }),
@@ -81,6 +91,7 @@ const ingest = z
     }),
     cancelPrefix: z
       .string()
+      .min(1)
       .optional()
       .meta({ description: "Orders whose id begins so are refunds whatever their sign, such as C" }),
     zeroAmounts: z
@@ -119,7 +130,7 @@ const currency = z
   .strictObject({
     base: z.string().default("EUR").meta({ description: "Currency of every amount after ingest" }),
     rates: z
-      .record(z.string(), z.number().positive())
+      .record(z.string(), z.number().min(1e-12).lt(1e8))
       .default({})
       .meta({ description: "Base units for one unit of each currency, e.g. USD: 0.92" }),
     ratesFile: z.string().optional().meta({
@@ -212,10 +223,7 @@ export const configSchema = z
     asOf: isoDate.optional().meta({
       description: "Observation ends on this day, yyyy-mm-dd (default: the last day with an order)",
     }),
-    timeZone: z
-      .string()
-      .default("UTC")
-      .meta({ description: "Zone in which a day begins, e.g. Europe/Berlin" }),
+    timeZone: timeZone.default("UTC").meta({ description: "Zone in which a day begins, e.g. Europe/Berlin" }),
     timeUnit: z.enum(["day", "week", "month", "year"]).default("day").meta({
       description: "Unit in which parameters are reported; a month is 365/12 days. Tables stay in days",
     }),
@@ -249,7 +257,31 @@ export const configSchema = z
       context.addIssue({ code: "custom", path: ["tiers"], message: "shares must rise and end at 1" });
     if (c.asOf !== undefined && c.ingest.until !== undefined && c.ingest.until > c.asOf)
       context.addIssue({ code: "custom", path: ["ingest", "until"], message: `is after asOf ${c.asOf}` });
-    for (const name of Object.keys(c.columns.attributes))
+    const { since, until, minDate, maxDate } = c.ingest;
+    const last = until ?? c.asOf;
+    if (since !== undefined && last !== undefined && since > last)
+      context.addIssue({
+        code: "custom",
+        path: ["ingest", "since"],
+        message: `is after ${until === undefined ? "asOf" : "until"} ${last}`,
+      });
+    if (maxDate !== undefined && minDate > maxDate)
+      context.addIssue({
+        code: "custom",
+        path: ["ingest", "minDate"],
+        message: `is after maxDate ${maxDate}`,
+      });
+    if (c.source.quote === c.source.delimiter)
+      context.addIssue({ code: "custom", path: ["source", "quote"], message: "is also the delimiter" });
+    const names = Object.keys(c.columns.attributes);
+    for (const [i, name] of names.entries())
+      if (names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < i)
+        context.addIssue({
+          code: "custom",
+          path: ["columns", "attributes", name],
+          message: "differs from another attribute only in case; databases fold it",
+        });
+    for (const name of names)
       if (scoreColumns.has(name.toLowerCase()) || /^(clv|expected_purchases)_\d+d/.test(name.toLowerCase()))
         context.addIssue({
           code: "custom",
@@ -259,6 +291,28 @@ export const configSchema = z
     if (c.source.table !== undefined && c.source.query !== undefined)
       context.addIssue({ code: "custom", path: ["source"], message: "has both table and query; give one" });
   });
+
+/** A name of the time zone database; offsets such as +02:00 are no zone that every engine knows. */
+function isTimeZone(name: string): boolean {
+  try {
+    return (
+      /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions() !== null
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** What strptime of the engines reads; anything else would fail in the middle of a run. */
+function isDateFormat(format: string): boolean {
+  if (["iso", "yyyymmdd", "epoch", "epoch-ms"].includes(format)) return true;
+  const specifiers = format.match(/%-?./gs) ?? [];
+  return (
+    specifiers.some((s) => /[dmyYjbB]/.test(s)) &&
+    specifiers.every((s) => /^%(-?[dmyHIMSj]|[aAbBpYfgnzZ%])$/.test(s)) &&
+    !/%$/.test(format.replaceAll("%%", ""))
+  );
+}
 
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;

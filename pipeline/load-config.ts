@@ -4,6 +4,7 @@ import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { type Config, configSchema } from "./config.js";
 import { ClvError } from "./errors.js";
+import { nearest } from "./nearest.js";
 
 type Tree = { [key: string]: unknown };
 
@@ -17,7 +18,7 @@ export async function loadConfig(file: string | undefined, flags: Tree, cwd: str
   const merged = merge(fromFile, absolutePaths(flags, cwd));
   const parsed = configSchema.safeParse(merged);
   if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue));
+    const problems = allIssues(merged, parsed.error.issues).flatMap((issue) => describeIssue(issue));
     throw new ClvError(
       "CONFIG_INVALID",
       `${problems.length} ${problems.length === 1 ? "setting is" : "settings are"} wrong${file ? ` (${file} and flags)` : ""}:\n` +
@@ -43,7 +44,13 @@ async function readYaml(path: string): Promise<Tree> {
     );
   const tree: unknown = document.toJS() ?? {};
   if (!isTree(tree)) throw new ClvError("CONFIG_INVALID", `${path} is not a map of settings`);
-  return tree;
+  return withoutNulls(tree);
+}
+
+/** A section whose keys are all commented out is null in YAML: it says nothing. */
+function withoutNulls(tree: Tree): Tree {
+  const given = Object.entries(tree).filter(([, value]) => value !== null);
+  return Object.fromEntries(given.map(([key, value]) => [key, isTree(value) ? withoutNulls(value) : value]));
 }
 
 /** Flags win; objects are merged key by key, everything else is replaced. */
@@ -85,15 +92,43 @@ function absoluteRunsDir(config: Config, cwd: string): Config {
   return { ...config, runsDir: resolve(cwd, config.runsDir) };
 }
 
+/** Rules over several keys are judged only where each key is right: once more, then, without the wrong ones. */
+function allIssues(tree: Tree, issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  if (issues.every((issue) => issue.code === "custom")) return issues;
+  const rest = issues.reduce((left, issue) => {
+    const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
+    return keys.length > 0
+      ? keys.reduce((t, key) => without(t, [...issue.path, key]), left)
+      : without(left, issue.path);
+  }, tree);
+  const known = new Set(issues.map((issue) => issue.path.join(".")));
+  const more = configSchema.safeParse(rest).error?.issues ?? [];
+  return [...issues, ...more.filter((issue) => !known.has(issue.path.join(".")))];
+}
+
+/** A tree without the value at a path, or without the list that holds it. */
+function without(tree: Tree, [key, ...rest]: readonly PropertyKey[]): Tree {
+  const name = String(key);
+  const below = tree[name];
+  const { [name]: _, ...others } = tree;
+  return rest.length > 0 && isTree(below) ? { ...others, [name]: without(below, rest) } : others;
+}
+
 function describeIssue(issue: z.core.$ZodIssue): string[] {
   const at = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => {
       const known = keysAt(issue.path.map(String));
-      const near =
-        known.find((k) => k.toLowerCase() === key.toLowerCase()) ?? known.find((k) => distance(k, key) <= 2);
+      const near = nearest(key, known);
       return `${[at, key].filter(Boolean).join(".")} is not a setting${near ? `; did you mean ${[at, near].filter(Boolean).join(".")}?` : ""}`;
     });
+  if (issue.code === "invalid_union") {
+    // of the alternatives, the one that has the right kind of value says what is wrong with it
+    const fitting = issue.errors.find((found) =>
+      found.every((e) => e.code !== "invalid_type" || e.path.length > 0),
+    );
+    if (fitting) return fitting.flatMap((e) => describeIssue({ ...e, path: [...issue.path, ...e.path] }));
+  }
   return [`${at || "the config"}: ${issue.message}`];
 }
 
@@ -107,18 +142,6 @@ function keysAt(path: readonly string[]): string[] {
 function unwrap(schema: unknown): unknown {
   const inner = (schema as { def?: { innerType?: unknown } } | undefined)?.def?.innerType;
   return inner === undefined ? schema : unwrap(inner);
-}
-
-/** Levenshtein distance, for typing mistakes. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 function isTree(value: unknown): value is Tree {

@@ -41,20 +41,47 @@ export async function acquireLock(
     if (await tryCreate(path, me)) return hold(path, me);
     const state = await readOwner(path);
     if (state === null) continue;
+    if (state.owner === null)
+      throw new ClvError(
+        "RUN_LOCKED",
+        `${path} is no lock that clv wrote. Remove it if no run is going on in that folder.`,
+      );
     if (await isLiving(state.owner, state.silentFor, io))
       throw new ClvError(
         "RUN_LOCKED",
         `${path} is held by process ${state.owner.pid} on ${state.owner.host} since ${state.owner.since}. ` +
           "Wait for that run to end, or give this one its own runsDir.",
       );
-    const grave = `${path}.dead-${me.pid}`;
-    await rename(path, grave).catch(() => undefined);
-    await rm(grave, { force: true });
+    if (!(await bury(path, state.owner, me))) continue;
     warn(
       `took over the lock of process ${state.owner.pid} on ${state.owner.host} (since ${state.owner.since}), which is gone`,
     );
   }
   throw new ClvError("RUN_LOCKED", `${path} changes hands too fast; try again.`);
+}
+
+/** Takes a dead owner's lock away; a lock that someone else has put in its place meanwhile is put back. */
+async function bury(path: string, dead: Owner, me: Owner): Promise<boolean> {
+  const grave = `${path}.dead-${me.pid}`;
+  try {
+    await rename(path, grave);
+  } catch {
+    return false;
+  }
+  const owner = (await readOwner(grave))?.owner;
+  const isDead = owner?.pid === dead.pid && owner.host === dead.host && owner.since === dead.since;
+  if (!isDead) await link(grave, path).catch(() => undefined);
+  await rm(grave, { force: true });
+  return isDead;
+}
+
+/** The living process that runs in a runs folder, or null. */
+export async function livingOwner(
+  runsDir: string,
+  io: Pick<Io, "isAlive">,
+): Promise<{ pid: number; host: string } | null> {
+  const state = await readOwner(join(runsDir, "lock.json"));
+  return state?.owner && (await isLiving(state.owner, state.silentFor, io)) ? state.owner : null;
 }
 
 function hold(path: string, me: Owner): Lock {
@@ -67,7 +94,7 @@ function hold(path: string, me: Owner): Lock {
     async release() {
       clearInterval(beat);
       const state = await readOwner(path);
-      if (state?.owner.pid === me.pid && state.owner.host === me.host) await rm(path, { force: true });
+      if (state?.owner?.pid === me.pid && state.owner.host === me.host) await rm(path, { force: true });
     },
   };
 }
@@ -80,17 +107,40 @@ async function tryCreate(path: string, me: Owner): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw error;
+    return await createDirectly(path, me);
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-async function readOwner(path: string): Promise<{ owner: Owner; silentFor: number } | null> {
+/** For file systems without hard links. */
+async function createDirectly(path: string, me: Owner): Promise<boolean> {
+  try {
+    await writeFile(path, JSON.stringify(me), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** What a lock says, with `owner` null where it makes no sense; null when there is none. */
+async function readOwner(path: string): Promise<{ owner: Owner | null; silentFor: number } | null> {
   try {
     const [text, info] = await Promise.all([readFile(path, "utf8"), stat(path)]);
-    return { owner: JSON.parse(text) as Owner, silentFor: (Date.now() - info.mtimeMs) / 1000 };
+    return { owner: ownerIn(text), silentFor: (Date.now() - info.mtimeMs) / 1000 };
+  } catch {
+    return null;
+  }
+}
+
+function ownerIn(text: string): Owner | null {
+  try {
+    const owner = JSON.parse(text) as Owner | null;
+    return typeof owner?.pid === "number" && typeof owner.host === "string" ? owner : null;
   } catch {
     return null;
   }

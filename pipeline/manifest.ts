@@ -20,6 +20,8 @@ export interface StageRecord {
   readonly rows: number | null;
   readonly startedAt: string;
   readonly seconds: number;
+  /** Whether the latest run of this folder skipped the stage, because nothing had changed. */
+  readonly kept: boolean;
 }
 
 export interface SourceRecord {

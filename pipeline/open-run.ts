@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Config, configHash } from "./config.js";
+import { diskError } from "./disk-errors.js";
 import { openDuckDb } from "./engines/duckdb.js";
 import { ClvError } from "./errors.js";
 import { fingerprint, fingerprintFile } from "./fingerprint.js";
@@ -34,7 +35,9 @@ export async function executeRun(
   io: Io,
   reporter: Reporter,
 ): Promise<FinishedRun> {
-  const lock = await acquireLock(config.runsDir, io, reporter.warn);
+  const lock = await acquireLock(config.runsDir, io, reporter.warn).catch((error: unknown) => {
+    throw diskError(error);
+  });
   try {
     const sources = await resolveSources(config, io.signal);
     const sideFiles = await readSideFiles(config, io.signal);
@@ -78,6 +81,8 @@ export async function executeRun(
     } finally {
       await engine.close();
     }
+  } catch (error) {
+    throw io.signal.aborted ? io.signal.reason : diskError(error);
   } finally {
     await lock.release();
   }

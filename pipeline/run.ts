@@ -1,8 +1,9 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArtifactName, type Artifacts, artifactFile, artifactKinds } from "./artifacts.js";
 import { writeFileAtomic } from "./atomic-file.js";
 import { configHash } from "./config.js";
+import { diskError } from "./disk-errors.js";
 import { ClvError } from "./errors.js";
 import { fingerprint, fingerprintFile } from "./fingerprint.js";
 import {
@@ -25,6 +26,8 @@ export interface RunObserver {
 export interface RunResult {
   readonly artifacts: Partial<Artifacts>;
   readonly manifest: Manifest;
+  /** The stages of this call, run or kept; the manifest may hold more. */
+  readonly stages: readonly StageName[];
 }
 
 /**
@@ -41,6 +44,7 @@ export async function runStages(
   const hashes: Partial<Record<ArtifactName, string>> = {};
   let manifest = newManifest(context, before?.stages ?? {});
   await mkdir(join(context.runDir, "tables"), { recursive: true });
+  await removeLeftovers(context.runDir);
   await writeManifest(context.runDir, manifest);
   try {
     for (const stage of stages) {
@@ -53,21 +57,30 @@ export async function runStages(
       if (kept) {
         options.observer.stageSkipped(stage.name);
         Object.assign(artifacts, kept);
-      } else {
-        const record = await runStage(stage, inputFingerprint, artifacts, context, options.observer);
-        manifest = { ...manifest, stages: { ...manifest.stages, [stage.name]: record } };
-        await writeManifest(context.runDir, manifest);
       }
+      const record = kept
+        ? { ...(known as StageRecord), kept: true }
+        : await runStage(stage, inputFingerprint, artifacts, context, options.observer);
+      manifest = { ...manifest, stages: { ...manifest.stages, [stage.name]: record } };
+      await writeManifest(context.runDir, manifest);
       const outputs = manifest.stages[stage.name]?.outputs ?? {};
       for (const name of stage.writes) hashes[name] = outputs[name]?.sha256 ?? "";
     }
-  } catch (error) {
-    await writeManifest(context.runDir, failed(manifest, error));
+  } catch (thrown) {
+    const error = context.signal.aborted ? context.signal.reason : diskError(thrown);
+    // the disk may be what failed: the error counts, not that it cannot be noted down
+    await writeManifest(context.runDir, failed(manifest, error)).catch(() => undefined);
     throw error;
   }
   manifest = { ...manifest, status: "done", finishedAt: new Date().toISOString() };
   await writeManifest(context.runDir, manifest);
-  return { artifacts: artifacts as Partial<Artifacts>, manifest };
+  return { artifacts: artifacts as Partial<Artifacts>, manifest, stages: stages.map((stage) => stage.name) };
+}
+
+/** Unfinished files of a process that was killed here; the lock says that there is no other one. */
+async function removeLeftovers(runDir: string): Promise<void> {
+  for (const name of await readdir(runDir))
+    if (/\.tmp(-\d+)?$/.test(name)) await rm(join(runDir, name), { force: true });
 }
 
 function newManifest(context: StageContext, stages: Manifest["stages"]): Manifest {
@@ -98,7 +111,7 @@ function stageFingerprint(
     stage: stage.name,
     config: configHash(context.config),
     sources: [...context.sources, ...context.sideFiles].map(({ name, sha256 }) => [name, sha256]),
-    publish: stage.name === "publish" ? (context.config.publish ?? null) : null,
+    settings: stage.settings?.(context.config) ?? null,
     inputs: stage.reads.map((name) => [name, hashes[name] ?? ""]),
   });
 }
@@ -128,7 +141,7 @@ async function runStage(
   }
   const seconds = (Date.now() - startedAt.getTime()) / 1000;
   observer.stageFinished(stage.name, seconds, rows);
-  return { inputFingerprint, outputs, rows, startedAt: startedAt.toISOString(), seconds };
+  return { inputFingerprint, outputs, rows, startedAt: startedAt.toISOString(), seconds, kept: false };
 }
 
 /** The recorded outputs of a stage as artifacts, or null when a file is missing or changed. */
@@ -146,6 +159,7 @@ async function loadOutputs(
     if (found?.bytes !== output.bytes || found.sha256 !== output.sha256) return null;
     loaded[name] = await readArtifact(name, path, output);
   }
+  if (stage.isIntact && !(await stage.isIntact(loaded as unknown as Artifacts))) return null;
   return loaded;
 }
 

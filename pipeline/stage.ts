@@ -36,6 +36,10 @@ export interface Stage<
   readonly reads: readonly In[];
   readonly writes: readonly Out[];
   run(inputs: Pick<Artifacts, In>, context: StageContext): Promise<Pick<Artifacts, Out>>;
+  /** Settings outside the scoring config that decide about what the stage does. */
+  settings?(config: Config): unknown;
+  /** Whether what the stage left outside the run folder is still there. */
+  isIntact?(outputs: Pick<Artifacts, Out>): Promise<boolean>;
 }
 
 export const stageNames = ["ingest", "summarize", "fit", "score", "publish"] as const;

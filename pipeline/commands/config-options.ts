@@ -40,6 +40,14 @@ export function flagsOf(args: ConfigArguments): Record<string, unknown> {
   return flags;
 }
 
+/** Every config key in dot form, as its flag is called. */
+export function configFlags(): string[] {
+  const { properties } = configJsonSchema() as Schema;
+  return Object.entries(properties ?? {}).flatMap(([key, section]) =>
+    leaves(key, section).map(([name]) => name),
+  );
+}
+
 function leaves(path: string, schema: Schema): [string, Schema][] {
   if (!schema.properties) return [[path, schema]];
   return Object.entries(schema.properties).flatMap(([key, child]) => leaves(`${path}.${key}`, child));

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { listRuns } from "../find-run.js";
+import { livingOwner } from "../lock.js";
 import { stageNames } from "../stage.js";
 import { count, seconds, table } from "../terminal/format.js";
 import type { Io } from "../terminal/io.js";
@@ -26,25 +27,33 @@ export function statusCommand(io: Io): CommandModule<object, StatusArguments> {
         .option("json", { type: "boolean", default: false, describe: "Print one JSON object" }),
     handler: async ({ runsDir, json }) => {
       const runs = await listRuns(resolve(io.cwd, runsDir));
+      const owner = await livingOwner(resolve(io.cwd, runsDir), io);
       if (json) return io.out(`${JSON.stringify({ runs: runs.map((r) => r.manifest) })}\n`);
       if (runs.length === 0)
         return io.out(`no runs in ${resolve(io.cwd, runsDir)}; start with \`clv run\`\n`);
       for (const { manifest: m, runDir } of runs) {
+        const goingOn = m.status === "running" && owner !== null;
+        const state =
+          m.status !== "running"
+            ? m.status
+            : owner
+              ? `running (process ${owner.pid} on ${owner.host})`
+              : "killed";
         io.out(
-          `${m.runId}  ${m.status}  started ${m.startedAt.slice(0, 19).replace("T", " ")} UTC  ${runDir}\n`,
+          `${m.runId}  ${state}  started ${m.startedAt.slice(0, 19).replace("T", " ")} UTC  ${runDir}\n`,
         );
         const rows = stageNames.map((name) => {
           const stage = m.stages[name];
           return [
             name,
-            stage ? "done" : "-",
+            stage ? (stage.kept ? "kept" : "done") : "-",
             stage ? seconds(stage.seconds) : "",
             stage?.rows == null ? "" : `${count(stage.rows)} rows`,
           ];
         });
         io.out(`${table(rows, [false, false, true, true])}\n`);
         if (m.error) io.out(`  ${m.error.code}: ${m.error.message.split("\n")[0]}\n`);
-        if (m.status !== "done") io.out("  go on with the same command and --resume\n");
+        if (m.status !== "done" && !goingOn) io.out("  go on with the same command and --resume\n");
       }
     },
   };

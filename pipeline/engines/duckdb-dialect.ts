@@ -6,23 +6,40 @@ export const duckdbDialect: Dialect = {
   name: "duckdb",
   table: (name) => id(name),
   parseDay,
-  looksLikeDate: (value) =>
-    sql`regexp_matches(cast(${value} as varchar), '^\s*[0-9]{4}-?[0-9]{2}-?[0-9]{2}')`,
+  looksLikeDate: (value, format) =>
+    format.startsWith("epoch")
+      ? raw("false")
+      : sql`regexp_matches(trim(cast(${value} as varchar)), ${dateForm(format)})`,
   parseDecimal,
   tryDecimal: (value) => sql`try_cast(${value} as decimal(18,4))`,
-  isNumber: (value) => sql`isfinite(try_cast(${value} as double))`,
+  isNumber,
   cleanText(value, nullTokens) {
     const text = sql`cast(${value} as varchar)`;
     const longest = Math.max(0, ...nullTokens.map((token) => token.length));
-    const plain = sql`length(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ')`;
-    const tokens =
-      nullTokens.length > 0 ? sql`trim(${text}) in (${list(nullTokens.map(lit))})` : raw("false");
-    return sql`case when ${plain} then ${text} when ${tokens} then null else trim(${text}) end`;
+    const plain = sql`length(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ') and not suffix(${text}, chr(9))`;
+    const trimmed = sql`trim(${text}, ' ' || chr(9))`;
+    const tokens = list([...new Set(["", ...nullTokens])].map(lit));
+    return sql`case when ${plain} then ${text} when ${trimmed} in (${tokens}) then null else ${trimmed} end`;
   },
   hash: (values) => sql`hash(${list(values)})`,
   daysBetween: (from, to) => sql`cast(${to} - ${from} as integer)`,
   firstBy: (value, key) => sql`arg_min(${value}, ${key})`,
 };
+
+/** What a text looks like that a date format is meant for, as a regular expression. */
+function dateForm(format: string): string {
+  if (format === "iso") return "^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$";
+  if (format === "yyyymmdd") return "^[0-9]{8}$";
+  const parts = format.match(/%-?.|[^%]+/gs) ?? [];
+  return `^${parts.map((part) => (part.startsWith("%") ? specifierForm(part) : part.replace(/[^\w\s]/g, "\\$&"))).join("")}$`;
+}
+
+function specifierForm(specifier: string): string {
+  if (/[aAbBpZ]$/.test(specifier)) return "[^0-9]+";
+  if (specifier === "%Y") return "[0-9]{4}";
+  if (specifier === "%z") return "[-+Z0-9:]+";
+  return /[fgnj]$/.test(specifier) ? "[0-9]+" : "[0-9]{1,2}";
+}
 
 function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZone }: DayFormat): Sql {
   const here = (instant: Sql): Sql => sql`cast(timezone(${timeZone}, ${instant}) as date)`;
@@ -33,6 +50,7 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
   if (type === "date") return sql`cast(${value} as date)`;
   if (type === "timestamp") return local(value);
   if (type === "timestamptz") return here(value);
+  const text = type === "text" ? value : sql`cast(${value} as varchar)`;
   switch (format) {
     case "epoch":
       return here(instant(sql`try_cast(${value} as double)`, 1e6));
@@ -41,9 +59,9 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
     case "yyyymmdd":
       return sql`cast(try_strptime(trim(cast(${value} as varchar)), '%Y%m%d') as date)`;
     case "iso":
-      return parseIsoDay(value, here, local);
+      return parseIsoDay(text, here, local);
     default: {
-      const time = sql`try_strptime(trim(${value}), ${format})`;
+      const time = sql`try_strptime(trim(${text}), ${format})`;
       return format.includes("%z") ? here(time) : local(time);
     }
   }
@@ -57,35 +75,59 @@ function instant(number: Sql, microseconds: number): Sql {
 /** yyyy-mm-dd alone (the common case, kept cheap), or with a time after a blank or a T, or with a time and a zone. */
 function parseIsoDay(value: Sql, here: (instant: Sql) => Sql, local: (time: Sql) => Sql): Sql {
   const date = (text: Sql): Sql =>
-    sql`case when ${text} >= '0' and ${text} < ':' and length(${text}) >= 8 then try_cast(${text} as date) end`;
+    sql`case when ${text} < ':' and length(${text}) >= 8 then try_cast(${text} as date) end`;
   const trimmed = sql`trim(${value})`;
   const zoned = sql`regexp_matches(${trimmed}, '([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$')`;
-  return sql`case when length(${value}) <= 10 then ${date(value)}
-    when length(${trimmed}) <= 10 then ${date(trimmed)}
+  return sql`case when length(${value}) <= 10 and ${value} >= '0' then ${date(value)}
+    when length(${trimmed}) <= 10 then case when ${trimmed} >= '0' then ${date(trimmed)} end
     when not regexp_matches(${trimmed}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]') then null
     when ${zoned} then ${here(sql`try_cast(${trimmed} as timestamptz)`)}
     else ${local(sql`try_cast(${trimmed} as timestamp)`)} end`;
 }
 
-const currencySigns = "[\\s\\x{00A0}\\x{202F}€$£¥'’]|^[A-Z]{3}|[A-Z]{3}$";
+/** Blanks as they stand inside numbers: also the no-break ones. */
+const blank = "\\s\\x{00A0}\\x{202F}";
+/** What may surround a number: blanks, currency signs and codes; the blanks after a sign go, the sign stays. */
+const surroundings = `^([+-])[${blank}]+|^[${blank}]+|[${blank}]+$|[${blank}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[${blank}]*`;
+const groupMarks = { ".": `[,${blank}'’]`, ",": `[.${blank}'’]` };
+
+/** Text without surroundings, an accounting minus as in (12.00) or 12.00- in front; and the two forms of a number that it may have. */
+function numberText(value: Sql, decimalSeparator: "." | ","): { bare: Sql; isPlain: Sql; isGrouped: Sql } {
+  const signed = sql`regexp_replace(trim(${value}), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2')`;
+  const bare = sql`regexp_replace(${signed}, ${surroundings}, '\1', 'g')`;
+  const mark = decimalSeparator === "." ? "\\." : ",";
+  const plain = `^[+-]?([0-9]+${mark}?[0-9]*|${mark}[0-9]+)$`;
+  const grouped = `^[+-]?[0-9]{1,3}(${groupMarks[decimalSeparator]}[0-9]{3})+(${mark}[0-9]*)?$`;
+  return {
+    bare,
+    isPlain: sql`regexp_matches(${bare}, ${plain})`,
+    isGrouped: sql`regexp_matches(${bare}, ${grouped})`,
+  };
+}
 
 /**
- * A plain number fast; otherwise without currency signs, blanks and well-formed thousands groups, with an accounting
- * minus as in (12.00) or 12.00-. A comma or point in any other place makes the text no number: 12,50 is never read as 1250.
+ * A plain number fast; otherwise without what surrounds it and without well-formed thousands groups. A comma, point or
+ * blank in any other place makes the text no number: 12,50 is never read as 1250.
  */
-function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql {
-  if (type !== "text") return sql`try_cast(${value} as decimal(18,4))`;
-  const bare = sql`regexp_replace(regexp_replace(trim(${value}), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'), ${currencySigns}, '', 'g')`;
+function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql {
+  // of two factors with 18 digits DuckDB would keep no more than 18 digits of the product, and fail beyond
+  const decimalType = raw(scale === 4 ? "decimal(18,4)" : "decimal(19,8)");
+  const cast = (text: Sql): Sql => sql`try_cast(${text} as ${decimalType})`;
+  if (type !== "text") return cast(value);
   const point = decimalSeparator === ".";
-  const grouped = point
-    ? "^[+-]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?$"
-    : "^[+-]?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]*)?$";
-  const plain = point ? "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)$" : "^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$";
-  const withoutGroups = sql`replace(${bare}, ${point ? "," : "."}, '')`;
-  const decimal = (text: Sql): Sql =>
-    sql`try_cast(${point ? text : sql`replace(${text}, ',', '.')`} as decimal(18,4))`;
-  const careful = sql`case when regexp_matches(${bare}, ${plain}) then ${decimal(bare)}
-    when regexp_matches(${bare}, ${grouped}) then ${decimal(withoutGroups)} end`;
-  if (point) return sql`coalesce(try_cast(${value} as decimal(18,4)), ${careful})`;
+  const decimal = (text: Sql): Sql => cast(point ? text : sql`replace(${text}, ',', '.')`);
+  const { bare, isPlain, isGrouped } = numberText(value, decimalSeparator);
+  const withoutGroups = sql`regexp_replace(${bare}, ${groupMarks[decimalSeparator]}, '', 'g')`;
+  const careful = sql`case when ${isPlain} then ${decimal(bare)}
+    when ${isGrouped} then ${decimal(withoutGroups)} end`;
+  if (point) return sql`coalesce(${cast(value)}, ${careful})`;
   return sql`case when regexp_matches(${value}, ${raw("'^[+-]?[0-9]+(,[0-9]+)?$'")}) then ${decimal(value)} else ${careful} end`;
+}
+
+function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql {
+  const finite = sql`isfinite(try_cast(${value} as double))`;
+  if (type !== "text") return finite;
+  const { isPlain, isGrouped } = numberText(value, decimalSeparator);
+  const hasForm = sql`${isPlain} or ${isGrouped}`;
+  return decimalSeparator === "." ? sql`(coalesce(${finite}, false) or ${hasForm})` : sql`(${hasForm})`;
 }

@@ -26,7 +26,9 @@ export async function withDuckDbFile<T>(
   const fail = (cause: unknown): ClvError => {
     const { message } = cause as Error;
     const held = /Conflicting lock is held in (.*?\(PID \d+\))/.exec(message);
-    const what = held ? `${path} is open in ${held[1]}; close it there and resume` : `${path}: ${message}`;
+    const what = held
+      ? `${path} is open in ${held[1]}; close it there, then run again with --resume`
+      : `${path}: ${message}`;
     return new ClvError(options.refused, what, { cause });
   };
   const instance = await DuckDBInstance.create(path, {

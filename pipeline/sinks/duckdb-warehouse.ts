@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { diskError } from "../disk-errors.js";
 import { type DuckDbFile, withDuckDbFile } from "../engines/duckdb-file.js";
 import { reconciledSums } from "../sql/scores.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
@@ -10,7 +11,9 @@ import { reconcile, type Sink } from "./sink.js";
  * clv_runs and clv_model_parameters keep one entry a run. One transaction: readers see all of it or nothing.
  */
 export const publishToDuckDb: Sink = async ({ path }, publishing) => {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw diskError(error);
+  });
   const scores = sql`read_parquet(${publishing.scoresFile})`;
   const options = {
     access: "READ_WRITE",

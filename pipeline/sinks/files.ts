@@ -1,6 +1,9 @@
-import { copyFile, mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { pid } from "node:process";
 import type { RecordBatch } from "apache-arrow";
+import { diskError } from "../disk-errors.js";
+import { ClvError } from "../errors.js";
 import { replaceFile } from "../replace-file.js";
 import { readArrowBatches } from "../sources/arrow-ipc.js";
 import { reconciledSums } from "../sql/scores.js";
@@ -11,41 +14,76 @@ import { type Publishing, reconcile, type Sink } from "./sink.js";
 type Format = "parquet" | "csv" | "arrow";
 
 /**
- * A folder of files: clv_scores.<format>, clv_scores_history/<as-of>.<format>, clv_runs/<run>.<format> and
- * clv_model_parameters/<run>.<format>. Everything is written and checked under temporary names first; then each file
- * takes its place by a rename, the current scores last, so that no reader sees half a file.
+ * A folder of files: clv_scores.<format> (the latest as-of date), clv_scores_history/<as-of>.<format>,
+ * clv_runs/<run>.<format> and clv_model_parameters/<run>.<format>. Everything is written and checked under temporary
+ * names first; then each file takes its place by a rename, the current scores last, so that no reader sees half a file.
  */
 export const publishToFiles: Sink = async ({ to, path: folder }, publishing) => {
   const format = to as Format;
   const { asOf, runId } = publishing;
-  const name = (table: string, slice?: string): string =>
-    slice === undefined ? `${table}.${format}` : join(table, `${slice}.${format}`);
-  const files = {
-    history: name("clv_scores_history", asOf),
-    run: name("clv_runs", runId),
-    parameters: name("clv_model_parameters", runId),
-    scores: name("clv_scores"),
-  };
-  for (const table of ["clv_scores_history", "clv_runs", "clv_model_parameters"])
-    await mkdir(join(folder, table), { recursive: true });
-  const temporary = (file: string): string => join(folder, `${file}.part`);
+  const file = (table: string, slice: string): string => join(table, `${slice}.${format}`);
+  const history = file("clv_scores_history", asOf);
+  const run = file("clv_runs", runId);
+  const parameters = file("clv_model_parameters", runId);
+  const current = `clv_scores.${format}`;
+  const temporary = (name: string): string => join(folder, `${name}.part-${pid}`);
   const ordered = sql`select * from read_parquet(${publishing.scoresFile}) order by customer_id`;
   try {
-    if (format === "parquet") await copyFile(publishing.scoresFile, temporary(files.scores));
-    else await write(format, ordered, temporary(files.scores), publishing);
-    const sums = await readBack(format, temporary(files.scores), publishing);
-    const reconciled = reconcile(join(folder, files.scores), sums, publishing.expected);
-    await copyFile(temporary(files.scores), temporary(files.history));
-    await write(format, publishing.runRow, temporary(files.run), publishing);
-    await write(format, publishing.parameterRows, temporary(files.parameters), publishing);
+    for (const name of [history, run, parameters])
+      await mkdir(join(folder, dirname(name)), { recursive: true });
+    for (const name of [current, history, run, parameters])
+      await removeLeftovers(join(folder, dirname(name)));
+    if (format === "parquet") await copyFile(publishing.scoresFile, temporary(history));
+    else await write(format, ordered, temporary(history), publishing);
+    const sums = await readBack(format, temporary(history), publishing);
+    const reconciled = reconcile(join(folder, current), sums, publishing.expected);
+    await write(format, publishing.runRow, temporary(run), publishing);
+    await write(format, publishing.parameterRows, temporary(parameters), publishing);
+    const isLatest = (await latestSlice(join(folder, dirname(history)), format)) <= asOf;
+    if (isLatest) await copyFile(temporary(history), temporary(current));
     publishing.signal.throwIfAborted();
-    const order = [files.history, files.run, files.parameters, files.scores];
-    for (const file of order) await replaceFile(temporary(file), join(folder, file));
+    const order = [history, run, parameters, ...(isLatest ? [current] : [])];
+    for (const name of order) await replaceFile(temporary(name), join(folder, name));
     return { to, path: folder, tables: order.toReversed(), reconciled };
+  } catch (error) {
+    throw refused(error, folder);
   } finally {
-    for (const file of Object.values(files)) await rm(temporary(file), { force: true });
+    for (const name of [current, history, run, parameters])
+      await rm(temporary(name), { force: true }).catch(() => undefined);
   }
 };
+
+/** The latest as-of date there is a slice of; empty when there is none. */
+async function latestSlice(folder: string, format: Format): Promise<string> {
+  const slices = (await readdir(folder)).filter(
+    (name) => /^\d{4}-\d{2}-\d{2}\.\w+$/.test(name) && name.endsWith(`.${format}`),
+  );
+  return (
+    slices
+      .map((name) => basename(name, `.${format}`))
+      .sort()
+      .at(-1) ?? ""
+  );
+}
+
+/** Unfinished files of a process that was killed while it published; younger ones may still be written by another. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/\.part-\d+(\.tmp-\d+)?$/.test(name)) continue;
+    const info = await stat(join(folder, name)).catch(() => null);
+    if (info && Date.now() - info.mtimeMs > 3_600_000) await rm(join(folder, name), { force: true });
+  }
+}
+
+function refused(error: unknown, folder: string): unknown {
+  if (
+    !(error instanceof ClvError) ||
+    (error.code !== "ENGINE_REFUSED" && error.code !== "ENGINE_OUT_OF_DISK")
+  )
+    return diskError(error, folder);
+  const reason = error.cause instanceof Error ? error.cause.message : error.message;
+  return new ClvError("SINK_REFUSED", `cannot write ${folder}: ${reason}`, { cause: error });
+}
 
 async function write(
   format: Format,

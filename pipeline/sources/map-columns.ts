@@ -9,6 +9,7 @@ export interface OfferedColumn {
   readonly name: string;
   readonly value: Sql;
   readonly type: SourceType;
+  readonly text?: Sql | undefined;
 }
 
 /**

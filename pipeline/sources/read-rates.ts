@@ -47,7 +47,7 @@ export async function readRates(config: Config): Promise<RateLookup | null> {
 function byDay(sorted: readonly Rate[], day: Sql): Sql {
   const middle = sorted.length >> 1;
   const at = sorted[middle];
-  if (at === undefined || middle === 0) return sql`cast(${raw(sorted[0]?.rate ?? "null")} as decimal(18,8))`;
+  if (at === undefined || middle === 0) return sql`cast(${raw(sorted[0]?.rate ?? "null")} as decimal(20,12))`;
   return sql`case when ${day} < date ${at.from} then ${byDay(sorted.slice(0, middle), day)} else ${byDay(sorted.slice(middle), day)} end`;
 }
 
@@ -67,6 +67,7 @@ async function readRatesFile(path: string): Promise<Rate[]> {
       "RATES_INVALID",
       `${path} needs the columns currency and rate (and optionally from); it has ${header.join(", ")}.`,
     );
+  const given = lines.slice(1).filter((line) => line.trim() !== "").length;
   const problems: string[] = [];
   const result: Rate[] = [];
   lines.forEach((line, i) => {
@@ -75,19 +76,25 @@ async function readRatesFile(path: string): Promise<Rate[]> {
     const currency = fields[at("currency")] ?? "";
     const rate = Number(fields[at("rate")]);
     const from = at("from") < 0 ? always : (fields[at("from")] ?? "");
-    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(from) && !Number.isNaN(Date.parse(from));
-    if (currency === "" || !(rate > 0 && rate < 1e9) || !isDay) problems.push(`line ${i + 1}: ${line}`);
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(from) && isCalendarDay(from);
+    if (currency === "" || !(rate >= 1e-12 && rate < 1e8) || !isDay) problems.push(`line ${i + 1}: ${line}`);
     else result.push({ currency, rate: decimal(rate), from });
   });
   if (problems.length > 0)
     throw new ClvError(
       "RATES_INVALID",
-      `${problems.length} of ${lines.length - 1} lines of ${path} are not "currency, positive rate, yyyy-mm-dd"; ${problems.slice(0, 5).join("; ")}`,
+      `${problems.length} of ${given} lines of ${path} are not "currency, rate from 1e-12 to 1e8, yyyy-mm-dd"; ${problems.slice(0, 5).join("; ")}`,
     );
   return result;
 }
 
-/** Eight decimals, never an exponent, so that every engine reads the same exact number. */
+/** Date.parse takes 2024-02-30 for the first of March. */
+function isCalendarDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
+
+/** Twelve decimals, never an exponent, so that every engine reads the same exact number. */
 function decimal(rate: number): string {
-  return rate.toFixed(8);
+  return rate.toFixed(12);
 }

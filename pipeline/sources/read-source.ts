@@ -6,6 +6,7 @@ import type { ReasonCode } from "../sql/parse-rows.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { readArrowBatches } from "./arrow-ipc.js";
+import { literalPath } from "./literal-path.js";
 import type { OfferedColumn } from "./map-columns.js";
 import type { SourceFile } from "./source-file.js";
 
@@ -38,19 +39,30 @@ export async function openTyped(
     await engine.load({ name: table }, readArrowBatches(file.path), signal);
     return typed(engine, id(table), raw("rowid + 1"));
   }
-  let path = file.path;
-  if (file.format === "duckdb") {
-    path = join(work, `source_${index}.parquet`);
-    await copyFromDuckDb(file.path, config, path);
-  }
-  return typed(engine, sql`read_parquet(${path}, file_row_number = true)`, raw("file_row_number + 1"));
+  const line = raw("file_row_number + 1");
+  if (file.format === "parquet")
+    return typed(engine, sql`read_parquet(${literalPath(file.path)}, file_row_number = true)`, line);
+  const copy = join(work, `source_${index}.parquet`);
+  await copyFromDuckDb(file.path, config, copy);
+  return typed(
+    engine,
+    sql`read_parquet(${literalPath(copy)}, file_row_number = true, hive_partitioning = false)`,
+    line,
+  );
 }
 
 async function typed(engine: Engine, relation: Sql, line: Sql): Promise<SourceRelation> {
   const described = await engine.describe(sql`select * from ${relation}`);
   const columns = described
     .filter((c) => c.name !== "file_row_number")
-    .map((c): OfferedColumn => ({ name: c.name, value: columnValue(c), type: sourceType(c.type) }));
+    .map(
+      (c): OfferedColumn => ({
+        name: c.name,
+        value: columnValue(c),
+        type: sourceType(c.type),
+        text: textValue(c),
+      }),
+    );
   const row = columns.map((c) => sql`${id(c.name)} := ${id(c.name)}`);
   const rawText = sql`cast(to_json(struct_pack(${raw(row.map((r) => r.text).join(", "))})) as varchar)`;
   return {
@@ -68,6 +80,13 @@ async function typed(engine: Engine, relation: Sql, line: Sql): Promise<SourceRe
 function columnValue(column: { name: string; type: string }): Sql {
   const known = ["VARCHAR", "DATE", "BOOLEAN"].includes(column.type) || sourceType(column.type) !== "text";
   return known ? id(column.name) : sql`cast(${id(column.name)} as varchar)`;
+}
+
+/** Ids that went through a data frame with gaps are DOUBLE: 12345.0 there, 12345 in every other file. */
+function textValue({ name, type }: { name: string; type: string }): Sql | undefined {
+  if (type !== "DOUBLE" && type !== "FLOAT") return undefined;
+  const value = id(name);
+  return sql`case when ${value} = trunc(${value}) and abs(${value}) < 1e15 then cast(cast(${value} as bigint) as varchar) else cast(${value} as varchar) end`;
 }
 
 function sourceType(type: string): SourceType {

@@ -2,20 +2,16 @@ import { join } from "node:path";
 import { ClvError } from "../errors.js";
 import { id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
+import { literalPath } from "./literal-path.js";
 import type { OfferedColumn } from "./map-columns.js";
 import type { SourceRelation } from "./read-source.js";
 import type { SourceFile } from "./source-file.js";
-import { readJsonKeys, readTextHeader } from "./text-header.js";
+import { delimiterOf, readJsonKeys, readTextHeader } from "./text-header.js";
 import { normaliseText } from "./text-records.js";
 
 /** No JSON line holds this character unescaped, so that it can stand for "no separator". */
 const noSeparator = "\u0001";
 const longestPlainLine = 1 << 20;
-
-/** The separator as the reader needs it. */
-function delimiterOf(delimiter: string): string {
-  return delimiter === "tab" || delimiter === "\\t" ? "\t" : delimiter;
-}
 
 /** Whether the engine's own CSV reader can be trusted with the file once its row count equals the line count. */
 export function isPlain(file: SourceFile, source: StageContext["config"]["source"]): boolean {
@@ -126,12 +122,17 @@ async function textColumns(
     columns: keys.map(
       (name): OfferedColumn => ({
         name,
-        value: sql`case when json_valid(c1) then c1 ->> ${`$."${name.replaceAll('"', '\\"')}"`} end`,
+        value: sql`case when json_valid(c1) then c1 ->> ${jsonPointer(name)} end`,
         type: "text",
       }),
     ),
     broken: { when: raw("not json_valid(c1)"), reason: "INVALID_JSON" },
   };
+}
+
+/** RFC 6901: unlike a path, it can name any key. */
+function jsonPointer(key: string): string {
+  return `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 interface CsvReader {
@@ -151,7 +152,7 @@ function readCsv(
   { delimiter, quote, header, skip, names, compression, newLine }: CsvReader,
 ): Sql {
   const columns = list(names.map((name) => sql`${lit(name)}: 'VARCHAR'`));
-  return sql`read_csv([${path}], auto_detect = false, delim = ${delimiter}, quote = ${quote}, escape = ${quote}, header = ${header},
+  return sql`read_csv([${literalPath(path)}], hive_partitioning = false, auto_detect = false, delim = ${delimiter}, quote = ${quote}, escape = ${quote}, header = ${header},
   skip = ${skip}, columns = {${columns}}, compression = ${compression}, max_line_size = ${8 * longestPlainLine}, strict_mode = true${newLine === undefined ? raw("") : sql`, new_line = ${newLine}`})`;
 }
 

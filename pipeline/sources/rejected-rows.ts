@@ -7,6 +7,7 @@ import { rejectedLines, type StagedSource } from "./stage-source.js";
 import { readRawLines } from "./text-lines.js";
 
 const batchRows = 8192;
+const rejectedText = { name: "rejected_text" };
 
 /**
  * rejected_rows: file, line, reason, raw_text of every row that was not accepted. For text the raw text is the line as
@@ -19,16 +20,17 @@ export async function writeRejectedRows(
   const { engine, signal, runDir } = context;
   const tableFile = (name: string): string => join(runDir, "tables", `${name}.parquet`);
   const parts: Sql[] = [];
-  for (const [i, source] of staged.entries()) {
-    const lines = rejectedLines(source, tableFile);
+  const texts = staged.filter((s) => s.source.rawText === null);
+  if (texts.length > 0) {
+    await engine.load(rejectedText, textsOf(texts, tableFile, context), signal);
+    parts.push(sql`select file, line, reason, raw_text from ${engine.dialect.table(rejectedText.name)}`);
+  }
+  for (const source of staged) {
     const file = lit(source.file.name);
     if (source.source.rawText !== null) {
+      const lines = rejectedLines(source, tableFile);
       parts.push(sql`select ${file} as file, cast(r.line as bigint) as line, r.reason, s.raw_text from (${lines}) r
         join (select ${source.source.line} as line, ${source.source.rawText} as raw_text from ${source.source.relation}) s on s.line = r.line`);
-    } else {
-      const name = `rejected_${i}`;
-      await engine.load({ name }, textOf(source, lines, context), signal);
-      parts.push(sql`select file, line, reason, raw_text from ${engine.dialect.table(name)}`);
     }
     const { unsplittable } = source.source;
     if (unsplittable && unsplittable.rows > 0)
@@ -39,8 +41,16 @@ export async function writeRejectedRows(
     sql`select * from (${list(parts, "\nunion all ")}) order by file, line, reason`,
     signal,
   );
-  for (const i of staged.keys()) await engine.drop({ name: `rejected_${i}` });
+  await engine.drop(rejectedText);
   return rows;
+}
+
+async function* textsOf(
+  staged: readonly StagedSource[],
+  tableFile: (name: string) => string,
+  context: StageContext,
+): AsyncGenerator<RecordBatch> {
+  for (const source of staged) yield* textOf(source, rejectedLines(source, tableFile), context);
 }
 
 /** Walks the rejected lines and the file side by side, so that neither is held in memory. */

@@ -2,6 +2,7 @@ import { ClvError } from "../errors.js";
 import { type ParseOptions, parseRows } from "../sql/parse-rows.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
+import { literalPath } from "./literal-path.js";
 import { mapColumns } from "./map-columns.js";
 import { openTyped, type SourceRelation } from "./read-source.js";
 import { isPlain, openNormalised, openPlain } from "./read-text.js";
@@ -29,7 +30,7 @@ export async function stageSource(
   context: StageContext,
 ): Promise<StagedSource> {
   if (file.format !== "text" && file.format !== "jsonl")
-    return stage(file, await openTyped(file, index, work, context), index, parsing, context);
+    return stageTyped(file, index, work, parsing, context);
   if (isPlain(file, context.config.source)) {
     const staged = await stagePlain(file, index, parsing, context);
     if (staged) return staged;
@@ -43,6 +44,28 @@ export async function stageSource(
       `${file.name}: ${source.expectedRows} records were split but ${staged.rows} were read. Please report this file's shape as a bug.`,
     );
   return staged;
+}
+
+/** A typed file that the engine cannot read, because it is cut off for example, is the file's fault. */
+async function stageTyped(
+  file: SourceFile,
+  index: number,
+  work: string,
+  parsing: ParseOptions,
+  context: StageContext,
+): Promise<StagedSource> {
+  try {
+    return await stage(file, await openTyped(file, index, work, context), index, parsing, context);
+  } catch (error) {
+    if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED") throw error;
+    throw new ClvError(
+      "SOURCE_UNREADABLE",
+      `${file.name} cannot be read as ${file.format}: ${error.message.split("\n")[0]}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Null when the engine refuses a line, or yields more or fewer rows than the file has lines. */
@@ -89,5 +112,5 @@ export function rejectedLines({ source, tableName }: StagedSource, tableFile: (n
   if (source.line !== null)
     return sql`select line, reason from ${id(tableName)} where reason is not null order by line`;
   return sql`select file_row_number + ${source.firstLine} as line, reason
-from read_parquet(${tableFile(tableName)}, file_row_number = true) where reason is not null order by line`;
+from read_parquet(${literalPath(tableFile(tableName))}, file_row_number = true) where reason is not null order by line`;
 }

@@ -1,17 +1,38 @@
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
 import { openTextBytes } from "./text-bytes.js";
+import { decodeText } from "./text-encoding.js";
+import { splitSample } from "./text-sample.js";
 
 const headBytes = 1 << 18;
 
-/** The column names of a text file, or c1, c2, … as many as its first line has fields when it has no header. */
+const sampleRecords = 100;
+
+/**
+ * The column names of a text file; without a header c1, c2, … as many as most of its first records have fields, so that
+ * one broken line at the top does not decide.
+ */
 export async function readTextHeader(path: string, source: Config["source"]): Promise<string[]> {
-  const lines = (await readHead(path, source.encoding)).split(/\r\n|\n|\r/);
-  const line = lines.slice(source.skip).find((text) => text.trim() !== "");
-  if (line === undefined)
-    throw new ClvError("SOURCE_UNREADABLE", `${path} has no line after the first ${source.skip}.`);
-  const fields = splitFields(line, source.delimiter, source.quote);
-  return source.header ? fields.map((name) => name.trim()) : fields.map((_, i) => `c${i + 1}`);
+  const text = await readHead(path, source.encoding);
+  const lines = text.split(text.includes("\n") ? /\r?\n/ : "\r").slice(source.skip);
+  const quote = source.quote === "" ? null : source.quote;
+  const records = splitSample(lines, delimiterOf(source.delimiter), quote, source.header ? 1 : sampleRecords);
+  const [first] = records;
+  if (first === undefined)
+    throw new ClvError(
+      "SOURCE_UNREADABLE",
+      `${path} has no line after the first ${source.skip} (source.skip).`,
+    );
+  if (source.header) return first.fields.map((name) => name.trim());
+  const counts = new Map<number, number>();
+  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+  const [usual] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [first.fields.length];
+  return Array.from({ length: usual }, (_, i) => `c${i + 1}`);
+}
+
+/** The separator as readers need it: one character, or "whitespace". */
+export function delimiterOf(delimiter: string): string {
+  return delimiter === "tab" || delimiter === "\\t" ? "\t" : delimiter;
 }
 
 /** The keys of the first records of a JSON lines file, in the order of their appearance. */
@@ -32,7 +53,7 @@ export async function readJsonKeys(path: string, encoding: Config["source"]["enc
 /** One line into its fields. */
 export function splitFields(line: string, delimiter: string, quote: string): string[] {
   if (delimiter === "whitespace") return line.trim().split(/[ \t]+/);
-  const separator = delimiter === "tab" || delimiter === "\\t" ? "\t" : delimiter;
+  const separator = delimiterOf(delimiter);
   if (quote === "" || !line.includes(quote)) return line.split(separator);
   const fields: string[] = [];
   let field = "";
@@ -54,11 +75,11 @@ export function splitFields(line: string, delimiter: string, quote: string): str
 async function readHead(path: string, encoding: Config["source"]["encoding"]): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
-  const { chunks } = await openTextBytes(path, encoding);
+  const { chunks, encoding: read } = await openTextBytes(path, encoding);
   for await (const chunk of chunks) {
     parts.push(chunk);
     size += chunk.length;
     if (size >= headBytes) break;
   }
-  return Buffer.concat(parts).subarray(0, headBytes).toString("utf8");
+  return decodeText(Buffer.concat(parts).subarray(0, headBytes), read);
 }

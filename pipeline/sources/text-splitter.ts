@@ -274,7 +274,7 @@ export class RecordSplitter {
         fields++;
         if (i > opened) filled = fields;
         i++;
-        if (delimiter !== space) while (bytes[i] === space) i++;
+        if (delimiter !== space && delimiter !== null) while (bytes[i] === space) i++;
         if (bytes[i] === carriageReturn && bytes[i + 1] === terminator && terminator === lineFeed) i++;
         if (bytes[i] === terminator) break;
         if (kinds[bytes[i]!] !== delimiterClass) return this.rejectLine("UNCLOSED_QUOTE");

@@ -20,13 +20,16 @@ export interface Dialect {
   /** DATE in the configured zone, or NULL when the value cannot be read. */
   parseDay(value: Sql, type: SourceType, format: DayFormat): Sql;
   /** Whether a value that is no date has the form of one, as 2024-02-30 has. */
-  looksLikeDate(value: Sql): Sql;
-  /** DECIMAL(18,4), or NULL when the value cannot be read as a number. */
-  parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql;
+  looksLikeDate(value: Sql, format: string): Sql;
+  /**
+   * DECIMAL with this scale and at least ten digits before the point, or NULL when the value cannot be read as a number
+   * or is too large for that. The product of two with scale 8 never overflows.
+   */
+  parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql;
   /** A number as DECIMAL(18,4), or NULL when it is too large for that. */
   tryDecimal(value: Sql): Sql;
   /** Whether a value is a number at all, however large. */
-  isNumber(value: Sql): Sql;
+  isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql;
   /** The value as trimmed text, NULL when it is empty or one of the tokens for a missing value. */
   cleanText(value: Sql, nullTokens: readonly string[]): Sql;
   /** A 64-bit hash of several columns. */

@@ -6,6 +6,8 @@ import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 export interface SourceColumn {
   readonly value: Sql;
   readonly type: SourceType;
+  /** The value as people write it, where casting to text writes it otherwise: 12345 for a DOUBLE that is whole. */
+  readonly text?: Sql | undefined;
 }
 
 /** The mapped columns of one source file, resolved to expressions over its relation. */
@@ -68,8 +70,12 @@ export function parseRows(
   options: ParseOptions,
 ): Sql {
   const { ingest } = config;
-  const text = (c: SourceColumn): Sql => dialect.cleanText(c.value, ingest.nullTokens);
-  const cancelled = columns.order !== null && ingest.cancelPrefix !== undefined;
+  const text = (c: SourceColumn): Sql => dialect.cleanText(c.text ?? c.value, ingest.nullTokens);
+  const { cancelPrefix } = ingest;
+  const isCancelled =
+    columns.order !== null && cancelPrefix !== undefined
+      ? sql`coalesce(starts_with(order_key, ${cancelPrefix}), false)`
+      : null;
   const dedupe = columns.order !== null && ingest.duplicateOrders !== "keep";
   const attributes = Object.entries(columns.attributes);
 
@@ -93,21 +99,22 @@ export function parseRows(
   read.push(sql`${columns.broken ? columns.broken.when : raw("FALSE")} as is_broken`);
   for (const [name, column] of attributes) read.push(sql`${text(column)} as ${id(attributeColumn(name))}`);
 
-  const signed = cancelled
-    ? sql`case when starts_with(order_key, ${ingest.cancelPrefix ?? ""}) then -abs(amount_parsed) else amount_parsed end`
+  const signed = isCancelled
+    ? sql`case when ${isCancelled} then -abs(amount_parsed) else amount_parsed end`
     : raw("amount_parsed");
+  const isRefund = isCancelled ? sql`(amount < 0 or ${isCancelled})` : raw("amount < 0");
   const rate = options.rates?.(raw("currency"), raw("day"));
   const amount = dialect.tryDecimal(rate ? sql`(${signed}) * rate` : signed);
   const joined = rate
     ? sql`(select p.*, ${amount} as amount from (select *, ${rate} as rate from parsed) p)`
     : sql`(select p.*, ${amount} as amount from parsed p)`;
-  const kept: Sql[] = [raw("customer_id"), raw("day"), raw("amount"), raw("amount < 0 as is_refund")];
+  const kept: Sql[] = [raw("customer_id"), raw("day"), raw("amount"), sql`${isRefund} as is_refund`];
   if (columns.order) kept.push(raw("order_key"));
   if (dedupe) kept.push(raw("row_hash"));
   if (columns.line) kept.push(raw("line"));
   for (const [name] of attributes) kept.push(id(attributeColumn(name)));
   return sql`with parsed as (select ${list(read)} from ${relation})
-select ${list(kept)}, ${reason(dialect, columns, config, options)} as reason
+select ${list(kept)}, ${reason(dialect, columns, isRefund, config, options)} as reason
 from ${joined}`;
 }
 
@@ -119,20 +126,27 @@ function amountColumns(columns: MappedColumns): readonly SourceColumn[] {
 
 const amountRead = (index: number): Sql => raw(`amount_read_${index}`);
 
-/** The amount, or quantity times unit price. */
+/** The amount, or quantity times unit price, each with eight decimals so that 1000 pieces at 0.00125 are 1.25. */
 function amountExpression(dialect: Dialect, columns: MappedColumns, config: Config): Sql {
-  const { decimalSeparator } = config.ingest;
-  return list(
-    amountColumns(columns).map((c) => dialect.parseDecimal(c.value, c.type, decimalSeparator)),
-    " * ",
+  const read = amountColumns(columns);
+  const scale = read.length === 1 ? 4 : 8;
+  const numbers = read.map((c) =>
+    dialect.parseDecimal(c.value, c.type, config.ingest.decimalSeparator, scale),
   );
+  return scale === 4 ? list(numbers) : dialect.tryDecimal(list(numbers, " * "));
 }
 
 /** The first reason that applies, in the order a person would look: who, when, how much. */
-function reason(dialect: Dialect, columns: MappedColumns, config: Config, options: ParseOptions): Sql {
+function reason(
+  dialect: Dialect,
+  columns: MappedColumns,
+  isRefund: Sql,
+  config: Config,
+  options: ParseOptions,
+): Sql {
   const { ingest } = config;
   const isNumber = list(
-    amountColumns(columns).map((_, i) => dialect.isNumber(amountRead(i))),
+    amountColumns(columns).map((c, i) => dialect.isNumber(amountRead(i), c.type, ingest.decimalSeparator)),
     " and ",
   );
   const limit = raw(String(ingest.maxAmount));
@@ -140,13 +154,13 @@ function reason(dialect: Dialect, columns: MappedColumns, config: Config, option
   if (columns.broken) cases.push(sql`when is_broken then ${columns.broken.reason}`);
   cases.push(
     sql`when customer_id is null then 'MISSING_CUSTOMER'`,
-    sql`when day is null then case when ${dialect.looksLikeDate(raw("date_read"))} then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end`,
+    sql`when day is null then case when ${dialect.looksLikeDate(raw("date_read"), ingest.dateFormat)} then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end`,
     sql`when day < date ${lit(ingest.minDate)} or day > date ${lit(options.maxDate)} then 'IMPOSSIBLE_DATE'`,
     sql`when amount_parsed is null then case when ${isNumber} then 'ABSURD_AMOUNT' else 'UNPARSABLE_AMOUNT' end`,
   );
   if (options.rates) cases.push(raw("when rate is null then 'UNKNOWN_CURRENCY'"));
   cases.push(sql`when amount is null or abs(amount) > ${limit} then 'ABSURD_AMOUNT'`);
   if (ingest.zeroAmounts === "reject") cases.push(raw("when amount = 0 then 'ZERO_AMOUNT'"));
-  if (ingest.refunds === "reject") cases.push(raw("when amount < 0 then 'REFUND'"));
+  if (ingest.refunds === "reject") cases.push(sql`when ${isRefund} then 'REFUND'`);
   return sql`case ${list(cases, "\n  ")} end`;
 }

@@ -1,4 +1,4 @@
-import { list, type Sql, sql } from "./sql.js";
+import { empty, list, type Sql, sql } from "./sql.js";
 
 /** Rows per reason (NULL: accepted) in every staged source. */
 export function rowsByReason(tables: readonly Sql[]): Sql {
@@ -8,10 +8,11 @@ export function rowsByReason(tables: readonly Sql[]): Sql {
   )}) group by reason order by reason`;
 }
 
-/** The first and last accepted day: the observation window when none is configured. */
-export function dayRange(tables: readonly Sql[]): Sql {
+/** The first and last accepted day, up to `until`: the observation window when none is configured. */
+export function dayRange(tables: readonly Sql[], until: string | undefined): Sql {
+  const upper = until === undefined ? empty : sql` and day <= date ${until}`;
   return sql`select cast(min(day) as varchar) as first_day, cast(max(day) as varchar) as last_day from (${list(
-    tables.map((t) => sql`select day from ${t} where reason is null`),
+    tables.map((t) => sql`select day from ${t} where reason is null${upper}`),
     "\nunion all ",
   )})`;
 }

@@ -5,6 +5,7 @@ import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { readRates } from "../sources/read-rates.js";
 import { writeRejectedRows } from "../sources/rejected-rows.js";
+import type { SourceFile } from "../sources/source-file.js";
 import { type StagedSource, stageSource } from "../sources/stage-source.js";
 import { duplicateKeys, stagedRows, transactionColumns, withoutDuplicates } from "../sql/accepted-rows.js";
 import { dayRange, rowsByReason, rowsOutOfWindow, transactionCounts } from "../sql/row-account.js";
@@ -27,8 +28,12 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
     const staged: StagedSource[] = [];
     try {
       const parsing = { rates: await readRates(config), maxDate: lastBelievableDay(config, context.today) };
-      for (const [i, file] of context.sources.entries())
-        staged.push(await stageSource(file, i, work, parsing, context));
+      for (const [i, file] of context.sources.entries()) {
+        if (isEmpty(file)) context.warn(`${file.name} is empty`);
+        else staged.push(await stageSource(file, i, work, parsing, context));
+      }
+      if (staged.length === 0)
+        throw new ClvError("NO_TRANSACTIONS", "the log holds no row: every file of it is empty.");
       const rejected = await writeRejectedRows(staged, context);
       const rejectedBy = await rejectedReasons(context);
       const input = staged.reduce((sum, s) => sum + s.rows, 0);
@@ -53,8 +58,10 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
         account,
       };
     } finally {
-      for (const i of context.sources.keys())
-        for (const name of [`staged_${i}`, `source_${i}`]) await engine.drop({ name }).catch(() => undefined);
+      for (const [i, file] of context.sources.entries()) {
+        await engine.drop({ name: `staged_${i}` }).catch(() => undefined);
+        if (file.format === "arrow") await engine.drop({ name: `source_${i}` }).catch(() => undefined);
+      }
       await rm(work, { recursive: true, force: true });
     }
   },
@@ -64,6 +71,10 @@ export function attributeNames(config: Config): string[] {
   return Object.keys(config.columns.attributes);
 }
 
+function isEmpty({ probe }: SourceFile): boolean {
+  return probe !== null && probe.lines === probe.blankLines;
+}
+
 /** A later day than this cannot be an order's. */
 function lastBelievableDay(config: Config, today: string): string {
   if (config.ingest.maxDate !== undefined) return config.ingest.maxDate;
@@ -71,11 +82,13 @@ function lastBelievableDay(config: Config, today: string): string {
 }
 
 async function lastDay(tables: readonly Sql[], context: StageContext): Promise<string> {
-  const [range] = await context.engine.rows(dayRange(tables), context.signal);
+  const { until } = context.config.ingest;
+  const [range] = await context.engine.rows(dayRange(tables, until), context.signal);
   if (typeof range?.last_day !== "string")
     throw new ClvError(
       "NO_TRANSACTIONS",
-      "no row of the log was accepted, so there is nothing to fit. See rejected_rows for the reasons.",
+      `no row of the log was accepted${until === undefined ? "" : ` up to ingest.until ${until}`}, ` +
+        "so there is nothing to fit. See rejected_rows for the reasons.",
     );
   return range.last_day;
 }

@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config, Sink as SinkConfig } from "../config.js";
 import { configHash } from "../config.js";
@@ -5,7 +6,6 @@ import { publishToDuckDb } from "../sinks/duckdb-warehouse.js";
 import { publishToFiles } from "../sinks/files.js";
 import type { Publishing, Sink } from "../sinks/sink.js";
 import { type ParameterRecord, parameterRows, runRow } from "../sql/run-records.js";
-import { reconciledSums } from "../sql/scores.js";
 import type { Stage } from "../stage.js";
 import { version } from "../version.js";
 import type { ModelFile } from "./model-file.js";
@@ -16,12 +16,27 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
   name: "publish",
   reads: ["account", "scores", "score_summary", "model"],
   writes: ["publication"],
+  settings: publishTargets,
+  isIntact: async ({ publication }) => {
+    const files = publication.outputs.flatMap((o) =>
+      o.to === "duckdb" ? [o.path] : o.tables.map((table) => join(o.path, table)),
+    );
+    const found = await Promise.all(
+      files.map((file) =>
+        access(file).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    return found.every(Boolean);
+  },
   async run(
     { account, scores, score_summary: totals, model },
     { engine, config, runDir, runId, signal, log },
   ) {
     const longest = totals.longestHorizonDays;
-    const [sums] = await engine.rows(reconciledSums(engine.dialect.table("scores"), longest), signal);
+    const inHorizon = totals.horizons.find((h) => h.days === longest);
     const run = {
       runId,
       asOf: model.asOf,
@@ -38,9 +53,9 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
       customers: scores.rows,
       rows: account,
       horizonDays: longest,
-      expectedPurchases: Number(sums?.expected_purchases),
-      clv: Number(sums?.clv),
-      historicValue: Number(sums?.historic_value),
+      expectedPurchases: inHorizon?.expectedPurchases ?? Number.NaN,
+      clv: inHorizon?.clv ?? Number.NaN,
+      historicValue: totals.historicValue,
     };
     const publishing: Publishing = {
       engine,

@@ -51,7 +51,7 @@ export function createReporter(io: Io, verbosity: Verbosity): Reporter {
       display.start(name);
     },
     stageSkipped(name) {
-      display.line(`${name.padEnd(10)} unchanged since the run was started, kept`, true);
+      display.line(`${name.padEnd(10)} unchanged, kept`, true);
     },
     stageFinished(name, took, rows) {
       stage = null;

@@ -1,7 +1,7 @@
 import type { FinishedRun } from "../open-run.js";
 
 /** The one object that `--json` prints: stable names for scripts. Parts that were not run are left out. */
-export function runJson({ runId, runDir, artifacts: a, manifest }: FinishedRun): object {
+export function runJson({ runId, runDir, artifacts: a, manifest, stages }: FinishedRun): object {
   return {
     runId,
     runDir,
@@ -17,11 +17,14 @@ export function runJson({ runId, runDir, artifacts: a, manifest }: FinishedRun):
       account: a.account,
     }),
     ...(a.summary && { customers: a.summary.customers, histories: a.summary.histories, summary: a.summary }),
-    ...(a.model && { purchase: a.model.purchase, spend: a.model.spend, modelVersion: a.model.modelVersion }),
+    ...(a.model && {
+      purchase: a.model.purchase,
+      spend: { ...a.model.spend, timeUnit: null },
+      modelVersion: a.model.modelVersion,
+    }),
     ...(a.score_summary && { totals: a.score_summary }),
     ...(a.publication && { outputs: a.publication.outputs }),
-    seconds: Object.fromEntries(
-      Object.entries(manifest.stages).map(([name, stage]) => [name, stage.seconds]),
-    ),
+    seconds: Object.fromEntries(stages.map((name) => [name, manifest.stages[name]?.seconds ?? 0])),
+    kept: stages.filter((name) => manifest.stages[name]?.kept),
   };
 }

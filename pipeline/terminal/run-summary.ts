@@ -29,8 +29,13 @@ export function accountText(a: Account): string {
 
 export function summaryText(s: Summary): string {
   return (
-    `  ${count(s.customers)} customers, ${count(s.repeatCustomers)} of them bought again (${count(s.repeatPurchases)} repeat purchases); ${count(s.histories)} distinct histories\n` +
-    `  ${count(s.sameDayOrders)} orders fell on a day with an earlier one and count as one purchase with it`
+    `  ${count(s.customers)} customers, ${count(s.repeatCustomers)} of them bought again (${count(s.repeatPurchases)} repeat purchases); ${count(s.histories)} distinct histories` +
+    (s.sameDayOrders > 0
+      ? `\n  ${count(s.sameDayOrders)} orders fell on a day with an earlier one and count as one purchase with it`
+      : "") +
+    (s.newOnAsOf > 0
+      ? `\n  ${count(s.newOnAsOf)} customers bought for the first time on ${s.asOf}, so nothing is known of their habits yet`
+      : "")
   );
 }
 

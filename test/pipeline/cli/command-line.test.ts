@@ -1,0 +1,273 @@
+import { spawnSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execPath } from "node:process";
+import { beforeAll, describe, expect, test } from "vitest";
+import yargs, { type CommandModule } from "yargs";
+import { purchaseModelNames, spendModelNames } from "../../../models/index.js";
+import { explainCommand } from "../../../pipeline/commands/explain.js";
+import { initCommand } from "../../../pipeline/commands/init.js";
+import { modelsCommand } from "../../../pipeline/commands/models.js";
+import { runCommand, stageCommand } from "../../../pipeline/commands/run.js";
+import { schemaCommand } from "../../../pipeline/commands/schema.js";
+import { simulateCommand } from "../../../pipeline/commands/simulate.js";
+import { statusCommand } from "../../../pipeline/commands/status.js";
+import { configJsonSchema } from "../../../pipeline/config.js";
+import { loadConfig } from "../../../pipeline/load-config.js";
+import { stageNames } from "../../../pipeline/stage.js";
+import { createReporter } from "../../../pipeline/terminal/reporter.js";
+import { version } from "../../../pipeline/version.js";
+import { cliFile, clv, type Finished, scratch } from "./clv-process.js";
+import { recordingIo } from "./run-here.js";
+import { ordinary, shop, writeLog } from "./shop-log.js";
+
+const folder = await scratch();
+const here = (...args: string[]): Promise<Finished> => clv(args, { cwd: folder });
+
+beforeAll(async () => {
+  await writeLog(join(folder, "shop.csv"), shop(300, ordinary));
+  await writeFile(
+    join(folder, "clv.yaml"),
+    "source: { paths: [shop.csv] }\ncolumns: { customer: customer_id, date: order_date, amount: amount }\n",
+  );
+});
+
+describe("help", () => {
+  const commands = ["run", "init", ...stageNames, "explain", "status", "simulate", "models", "schema"];
+
+  test("lists every command and the exit codes, and fits its width", async () => {
+    const { code, out, err } = await here("--help");
+    expect([code, err]).toEqual([0, ""]);
+    for (const command of commands) expect(out).toMatch(new RegExp(`^ {2}clv ${command}\\b.* {2}\\S`, "m"));
+    expect(out).toMatch(/Exit codes: 0 done, 1 unexpected, 2 usage/);
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  const { io } = recordingIo(folder);
+  const modules = [
+    ...[
+      runCommand,
+      initCommand,
+      explainCommand,
+      statusCommand,
+      simulateCommand,
+      modelsCommand,
+      schemaCommand,
+    ].map((c) => c(io)),
+    ...stageNames.map((name) => stageCommand(name, io)),
+  ] as CommandModule[];
+  test.each(modules)("of $command says what it does and describes every option", async (module) => {
+    const name = String(module.command).split(" ")[0]!;
+    let help = "";
+    await yargs([])
+      .scriptName("clv")
+      .command(module)
+      .wrap(120)
+      .parseAsync([name, "--help"], {}, (_error: unknown, _argv: unknown, output: string) => {
+        help = output;
+      });
+    expect(help).toContain(`clv ${name}`);
+    expect(String(module.describe)).toMatch(/\w+ \w+/);
+    const options = help.split("\n").filter((line) => /^ +(-\w, )?--\S+/.test(line));
+    expect(options.length).toBeGreaterThan(1);
+    expect(options.filter((line) => /^ +(-\w, )?--\S+ +\[/.test(line))).toEqual([]);
+  });
+
+  test("--version prints the version", async () => {
+    expect((await here("--version")).out).toBe(`${version}\n`);
+  });
+});
+
+describe("a command line that is wrong ends with exit code 2, one clear line and nothing on stdout", () => {
+  test.each([
+    [["rum"], 'USAGE: there is no command "rum"; did you mean `clv run`?'],
+    [[], "USAGE: name a command; `clv --help` lists them"],
+    [
+      ["run", "--asof", "2024-01-01"],
+      "USAGE: there is no option --asof; did you mean --asOf? (`clv run --help` lists what there is)",
+    ],
+    [["status", "extra"], 'USAGE: "extra" is not expected here (`clv status --help` lists what there is)'],
+    [["run", "--asOf"], "USAGE: --asOf needs a value"],
+    [
+      ["run", "--timeUnit", "fortnight"],
+      'USAGE: --timeUnit cannot be "fortnight"; it can be "day", "week", "month", "year"',
+    ],
+    [["explain"], "USAGE: `clv explain` needs to be told more; `clv explain --help` shows what"],
+    [
+      ["explain", "c1", "--run", "zz"],
+      /^RUN_NOT_FOUND: no run zz in .*; it holds none: start with `clv run`\.$/,
+    ],
+  ] as const)("%j", async (args, expected) => {
+    const { code, out, err } = await here(...args);
+    expect([code, out], err).toEqual([2, ""]);
+    const text = err.trimEnd();
+    if (typeof expected === "string") expect(text).toBe(expected);
+    else expect(text).toMatch(expected);
+    expect(err).not.toMatch(/^ {4}at /m);
+  });
+
+  test.each([
+    ["none.yaml", {}, /^cannot read .*none\.yaml: .*`clv init FILE` writes one\.$/],
+    [
+      "clv.yaml",
+      { columns: { custmer: "x" } },
+      /columns\.custmer is not a setting; did you mean columns\.customer\?/,
+    ],
+    ["clv.yaml", { asOf: "30.09.1997" }, /asOf: .*date/],
+    [
+      "clv.yaml",
+      { publish: ["excel:out"] },
+      /publish\.0: not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR/,
+    ],
+    ["clv.yaml", { publish: [{ to: "excel", path: "out" }] }, /publish\.0\.to: .*"duckdb"/],
+    ["clv.yaml", { engine: { memoryLimit: "lots" } }, /engine\.memoryLimit: not a size such as 1GB or 800MB/],
+    [
+      "clv.yaml",
+      { ingest: { until: "2024-06-01" }, asOf: "2024-05-01" },
+      /ingest\.until: is after asOf 2024-05-01/,
+    ],
+  ])("a wrong setting in %s and %j", async (file, flags, expected) => {
+    await expect(loadConfig(file, flags, folder)).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      exitCode: 2,
+      message: expect.stringMatching(expected),
+    });
+  });
+
+  test("messages do not depend on the language of the machine", async () => {
+    const german = spawnSync(execPath, [cliFile, "run", "--asOf"], {
+      cwd: folder,
+      env: { LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8" },
+    });
+    expect(german.stderr.toString()).toBe("USAGE: --asOf needs a value\n");
+  });
+
+  test("a file that is not there: exit code 3, and where it was looked for", async () => {
+    const { code, err } = await here("run", "nofile.csv");
+    expect(code).toBe(3);
+    expect(err).toContain(
+      `SOURCE_NOT_FOUND: 1 of 1 source paths match no file: ${join(folder, "nofile.csv")}.`,
+    );
+  });
+});
+
+describe("what a run prints", () => {
+  test("plain lines on stderr, a summary for people on stdout", async () => {
+    const { code, out, err } = await here("run", "--config", "clv.yaml", "--publish", "csv:out");
+    expect(code, err).toBe(0);
+    expect(
+      err
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(/ +/).slice(0, 2).join(" ")),
+    ).toEqual(stageNames.map((name) => `${name} done`));
+    expect(err).not.toContain("\u001b");
+    for (const part of [
+      "Run ",
+      "Data\n",
+      "Purchases and churn: bg-nbd",
+      "Spend",
+      "Predicted value",
+      "Tiers by value",
+      "Top customers",
+      "Outputs\n",
+    ])
+      expect(out).toContain(part);
+    expect(out).toMatch(/alpha +[\d.]+ +± [\d.]+/);
+    expect(out).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("--quiet prints nothing when all is well", async () => {
+    const { code, out, err } = await here("run", "--config", "clv.yaml", "--quiet", "--resume");
+    expect([code, out, err.replace(/^warning: .*\n/gm, "")]).toEqual([0, "", ""]);
+  });
+
+  test("--debug says more, and shows the stack of an error", async () => {
+    const { code, err } = await here("fit", "--config", "clv.yaml", "--debug");
+    expect(code).toBe(0);
+    expect(err).toMatch(/bg-nbd: \d+ evaluations over \d+ histories, identified/);
+    const failed = await here("run", "--config", "clv.yaml", "--debug", "--asOf", "2020-01-01");
+    expect(failed.code).toBe(3);
+    expect(failed.err).toMatch(/^NO_TRANSACTIONS: /m);
+    expect(failed.err).toMatch(/^ {4}at /m);
+  });
+
+  test("one stage at a time: each prints its part, runs what it needs and keeps what is there", async () => {
+    const ingest = await here("ingest", "--config", "clv.yaml", "--runsDir", "stages");
+    expect(ingest.code, ingest.err).toBe(0);
+    expect(ingest.out).toMatch(/rows read +[\d,]+ +shop\.csv\n +accepted/);
+    expect(ingest.out).not.toContain("Purchases and churn");
+    const fit = await here("fit", "--config", "clv.yaml", "--runsDir", "stages", "--json");
+    expect(fit.code, fit.err).toBe(0);
+    expect(JSON.parse(fit.out)).toMatchObject({ kept: ["ingest"], purchase: { model: "bg-nbd" } });
+    expect(Object.keys(JSON.parse(fit.out).seconds)).toEqual(["ingest", "summarize", "fit"]);
+    const status = await here("status", "--runsDir", "stages");
+    expect(status.out).toMatch(/^latest-\w{12} {2}done {2}started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}/);
+    expect(status.out).toMatch(
+      /ingest +kept.*\n +summarize +done.*\n +fit +done.*\n +score +-\n +publish +-/,
+    );
+  });
+
+  test("clv status --json is one object; a folder without runs is said", async () => {
+    const { out } = await here("status", "--json", "--runsDir", "stages");
+    expect(JSON.parse(out).runs[0]).toMatchObject({ status: "done", stages: { fit: { kept: false } } });
+    expect((await here("status", "--runsDir", "nowhere")).out).toMatch(
+      /^no runs in .*nowhere; start with `clv run`$/m,
+    );
+  });
+});
+
+describe("clv models and clv schema", () => {
+  test("models lists every registered model with its parameters", async () => {
+    const { out } = await here("models");
+    for (const name of [...purchaseModelNames, ...spendModelNames])
+      expect(out).toMatch(new RegExp(`\\.model: ${name} +\\w`));
+    const { models } = JSON.parse((await here("models", "--json")).out);
+    expect(models).toContainEqual({
+      key: "purchase.model",
+      name: "bg-nbd",
+      params: ["r", "alpha", "a", "b"],
+    });
+  });
+
+  test("schema is the JSON Schema of clv.yaml", async () => {
+    const { out } = await here("schema");
+    expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
+  });
+});
+
+describe("progress", () => {
+  const script = spawnSync("script", ["--version"]).status === 0;
+
+  test.skipIf(!script)("a bar a stage on a terminal, cleared when the stage is done", () => {
+    const command = `${execPath} ${cliFile} run --config clv.yaml --runsDir tty --publish csv:tty`;
+    const { status, stdout } = spawnSync("script", ["-qefc", command, "/dev/null"], { cwd: folder });
+    const shown = stdout.toString();
+    expect(status, shown).toBe(0);
+    for (const name of stageNames) expect(shown).toMatch(new RegExp(`${name} +[█░]{10,40} \\d+ %`));
+    expect(shown).toMatch(/publish +done in/);
+    expect(shown).toContain("Top customers");
+    expect(shown.split("\u001b[?25l").length, "the cursor comes back").toBe(
+      shown.split("\u001b[?25h").length,
+    );
+  });
+
+  test("a line now and then elsewhere, with share and rate", async () => {
+    const { io, err } = recordingIo(folder);
+    const reporter = createReporter(io, "normal");
+    reporter.stageStarted("ingest");
+    reporter.progress(10, 100, "rows");
+    expect(err(), "nothing in the first seconds").toBe("");
+    const later = Date.now() + 6000;
+    const clock = Date.now;
+    Date.now = () => later;
+    try {
+      reporter.progress(50, 100, "rows");
+      reporter.progress(51, 100, "rows");
+    } finally {
+      Date.now = clock;
+      reporter.close();
+    }
+    expect(err()).toMatch(/^ingest +50 % of the statement under way, 8 rows\/s\n$/);
+  });
+});

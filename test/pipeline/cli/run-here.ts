@@ -1,0 +1,64 @@
+import { pid } from "node:process";
+import { loadConfig } from "../../../pipeline/load-config.js";
+import { executeRun } from "../../../pipeline/open-run.js";
+import type { StageName } from "../../../pipeline/stage.js";
+import type { Io } from "../../../pipeline/terminal/io.js";
+import { createReporter, type Verbosity } from "../../../pipeline/terminal/reporter.js";
+import { runJson } from "../../../pipeline/terminal/run-json.js";
+import { runText } from "../../../pipeline/terminal/run-summary.js";
+
+/** An Io that keeps what is printed. */
+export function recordingIo(
+  cwd: string,
+  more: Partial<Io> = {},
+): { io: Io; out: () => string; err: () => string } {
+  let out = "";
+  let err = "";
+  const io: Io = {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    isTerminal: false,
+    columns: 100,
+    cwd,
+    env: {},
+    pid,
+    isAlive: (other) => other === pid,
+    signal: new AbortController().signal,
+    setExitCode: () => undefined,
+    ...more,
+  };
+  return { io, out: () => out, err: () => err };
+}
+
+/** `clv run --json` within this process, which saves the start of another one: the object it prints, with what it logs and the summary for people. */
+export async function runHere(
+  cwd: string,
+  flags: Record<string, unknown>,
+  options: {
+    readonly resume?: boolean;
+    readonly until?: StageName;
+    readonly verbosity?: Verbosity;
+    readonly io?: Partial<Io>;
+  } = {},
+  // biome-ignore lint/suspicious/noExplicitAny: the object is JSON; each test looks at its own part
+): Promise<any> {
+  const { io, err } = recordingIo(cwd, options.io);
+  const reporter = createReporter(io, options.verbosity ?? "normal");
+  try {
+    const config = await loadConfig("clv.yaml", flags, cwd);
+    const finished = await executeRun(
+      config,
+      { until: options.until ?? "publish", resume: options.resume ?? false },
+      io,
+      reporter,
+    );
+    const text = runText(finished.runId, finished.runDir, finished.artifacts);
+    return { ...JSON.parse(JSON.stringify(runJson(finished))), log: err(), text };
+  } finally {
+    reporter.close();
+  }
+}

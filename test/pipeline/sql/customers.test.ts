@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
+import { customers } from "../../../pipeline/sql/customers.js";
+import { customerCounts, histories } from "../../../pipeline/sql/histories.js";
+import { id } from "../../../pipeline/sql/sql.js";
+import { queryTables } from "./query-tables.js";
+
+const db = await queryTables();
+const asOf = 40;
+const date = (day: number): string => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+
+interface Row {
+  readonly customer: string;
+  readonly day: number;
+  /** 1e-4 */
+  readonly units: number;
+  readonly refund: boolean;
+  readonly channel: string | null;
+}
+
+const row: fc.Arbitrary<Row> = fc
+  .record({
+    customer: fc.constantFrom("a", "b", "c", "d"),
+    day: fc.integer({ min: 0, max: 12 }),
+    units: fc.integer({ min: -30, max: 60 }).map((n) => n * 1250),
+    refund: fc.boolean(),
+    channel: fc.constantFrom("web", "app", null),
+  })
+  .map((r) => ({
+    ...r,
+    refund: r.units < 0 && r.refund,
+    units: r.refund ? -Math.abs(r.units) : Math.abs(r.units),
+  }));
+
+interface Expected {
+  readonly customer_id: string;
+  readonly first_day: string;
+  readonly last_day: string;
+  readonly x: number;
+  readonly orders: number;
+  readonly t_x: number;
+  readonly t_cal: number;
+  readonly first_amount: number;
+  readonly repeat_spend: number;
+  readonly mean_spend: number | null;
+  readonly total_spend: number;
+  readonly attr_channel: string | null;
+}
+
+/** Customers one by one and row by row; money in 1e-4. */
+function reference(rows: readonly Row[], separate: boolean): Expected[] {
+  const result: Expected[] = [];
+  for (const customer of [...new Set(rows.map((r) => r.customer))].sort()) {
+    const own = rows.filter((r) => r.customer === customer);
+    const orders = own.filter((r) => !r.refund);
+    if (orders.length === 0) continue;
+    const sum = (some: readonly Row[]): number => some.reduce((total, r) => total + r.units, 0);
+    const days = [...new Set(orders.map((r) => r.day))].sort((a, b) => a - b);
+    const first = days[0]!;
+    const onFirst = orders.filter((r) => r.day === first);
+    const x = (separate ? orders.length : days.length) - 1;
+    const refunds = own.filter((r) => r.refund);
+    const laterRefunds = refunds.filter((r) => days.length > 1 && r.day >= days[1]!);
+    const firstPurchase = separate ? sum(onFirst) / onFirst.length : sum(onFirst);
+    const repeat = sum(orders) - firstPurchase + sum(laterRefunds);
+    let channel: string | null = null;
+    for (const day of days) {
+      const named = orders.filter((r) => r.day === day && r.channel !== null).map((r) => r.channel!);
+      channel ??= named.sort()[0] ?? null;
+    }
+    result.push({
+      customer_id: customer,
+      first_day: date(first),
+      last_day: date(days.at(-1)!),
+      x,
+      orders: orders.length,
+      t_x: days.at(-1)! - first,
+      t_cal: asOf - first,
+      first_amount: sum(onFirst),
+      repeat_spend: repeat,
+      mean_spend: x > 0 ? repeat / x : null,
+      total_spend: sum(own),
+      attr_channel: channel,
+    });
+  }
+  return result;
+}
+
+async function load(rows: readonly Row[]): Promise<void> {
+  await db.table(
+    "transactions",
+    "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, attr_channel varchar",
+    rows.map((r) => [r.customer, date(r.day), r.units / 1e4, r.refund, r.channel]),
+  );
+}
+
+const select = (refunds: boolean, separate: boolean) =>
+  customers(duckdbDialect, id("transactions"), {
+    asOf: date(asOf),
+    attributes: ["channel"],
+    refunds,
+    separate,
+  });
+
+/** Money to 1e-4: where orders of one day are separate, the first one's share is rounded to that. */
+function expectEqual(found: readonly Record<string, unknown>[], expected: readonly Expected[]): void {
+  const money = new Set(["first_amount", "repeat_spend", "mean_spend", "total_spend"]);
+  expect(found).toHaveLength(expected.length);
+  for (const [i, wanted] of expected.entries()) {
+    const actual = found[i]!;
+    expect(Object.keys(actual).sort()).toEqual(Object.keys(wanted).sort());
+    for (const [key, value] of Object.entries(wanted)) {
+      if (money.has(key) && value !== null)
+        expect(Math.abs(Number(actual[key]) * 1e4 - Number(value))).toBeLessThan(0.51);
+      else if (typeof value === "number") expect(Number(actual[key]), key).toBe(value);
+      else expect(actual[key], key).toBe(value);
+    }
+  }
+}
+
+test.each([
+  { separate: false, name: "orders of a day are one purchase" },
+  { separate: true, name: "each order is a purchase" },
+])("customers of random logs are those of a plain loop: $name", async ({ separate }) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 24 }), async (rows) => {
+      await load(rows);
+      const found = [...(await db.rows(select(true, separate)))].sort((a, b) =>
+        String(a.customer_id) < String(b.customer_id) ? -1 : 1,
+      );
+      expectEqual(found, reference(rows, separate));
+    }),
+    { numRuns: 100, seed: 1 },
+  );
+});
+
+test("without refunds the shorter statement gives the same customers", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        row.filter((r) => !r.refund),
+        { minLength: 1, maxLength: 24 },
+      ),
+      async (rows) => {
+        await load(rows);
+        for (const separate of [false, true]) {
+          await db.store("short", select(false, separate));
+          await db.store("long", select(true, separate));
+          const order = (name: string) => ({
+            kind: "sql" as const,
+            text: `select * from ${name} order by customer_id`,
+          });
+          expect(await db.rows(order("short"))).toEqual(await db.rows(order("long")));
+        }
+      },
+    ),
+    { numRuns: 20, seed: 2 },
+  );
+});
+
+test("histories and counts of random logs are those of a plain loop", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 24 }), async (rows) => {
+      await load(rows);
+      await db.store("customers", select(true, false));
+      const all = reference(rows, false);
+      const counted = new Map<string, number>();
+      for (const c of all) {
+        const key = [c.x, c.t_x, c.t_cal].join();
+        counted.set(key, (counted.get(key) ?? 0) + 1);
+      }
+      const expected = [...counted]
+        .map(([key, n]) => [...key.split(",").map(Number), n] as number[])
+        .sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!);
+      const found = await db.rows(histories(id("customers")));
+      expect(found.map((h) => [h.x, h.t_x, h.t_cal, h.n].map(Number))).toEqual(expected);
+
+      const [counts] = await db.rows(customerCounts(id("customers")));
+      const total = (of: (c: Expected) => number): number => all.reduce((sum, c) => sum + of(c), 0);
+      expect({
+        customers: Number(counts?.customers),
+        repeat: Number(counts?.repeat_customers),
+        purchases: Number(counts?.repeat_purchases),
+        orders: Number(counts?.orders),
+        without: Number(counts?.without_spend),
+        spend: Math.round(Number(counts?.total_spend) * 1e4),
+        repeatSpend: Math.round(Number(counts?.repeat_spend) * 1e4),
+        first: Math.round(Number(counts?.first_spend) * 1e4),
+        firstDay: counts?.first_day,
+        lastDay: counts?.last_day,
+      }).toEqual({
+        customers: all.length,
+        repeat: all.filter((c) => c.x > 0).length,
+        purchases: total((c) => c.x),
+        orders: total((c) => c.orders),
+        without: all.filter((c) => c.x > 0 && c.repeat_spend <= 0).length,
+        spend: total((c) => c.total_spend),
+        repeatSpend: total((c) => c.repeat_spend),
+        first: total((c) => c.first_amount),
+        firstDay: all.map((c) => c.first_day).sort()[0] ?? null,
+        lastDay:
+          all
+            .map((c) => c.last_day)
+            .sort()
+            .at(-1) ?? null,
+      });
+    }),
+    { numRuns: 60, seed: 3 },
+  );
+});
+
+test("customers whose first purchase is on asOf are counted as new", async () => {
+  await load([
+    { customer: "a", day: asOf, units: 10000, refund: false, channel: null },
+    { customer: "b", day: asOf - 1, units: 10000, refund: false, channel: null },
+  ]);
+  await db.store("customers", select(true, false));
+  const [counts] = await db.rows(customerCounts(id("customers")));
+  expect(Number(counts?.new_today)).toBe(1);
+});
