@@ -1,6 +1,7 @@
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ClvError } from "./errors.js";
 import type { Io } from "./terminal/io.js";
 
@@ -37,7 +38,7 @@ export async function acquireLock(
     since: new Date().toISOString(),
     began: await processBegan(io.pid),
   };
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < 50; attempt++) {
     if (await tryCreate(path, me)) return hold(path, me);
     const state = await readOwner(path);
     if (state === null) continue;
@@ -52,7 +53,10 @@ export async function acquireLock(
         `${path} is held by process ${state.owner.pid} on ${state.owner.host} since ${state.owner.since}. ` +
           "Wait for that run to end, or give this one its own runsDir.",
       );
-    if (!(await bury(path, state.owner, me))) continue;
+    if (!(await bury(path, state.owner))) {
+      await sleep(20);
+      continue;
+    }
     warn(
       `took over the lock of process ${state.owner.pid} on ${state.owner.host} (since ${state.owner.since}), which is gone`,
     );
@@ -60,19 +64,36 @@ export async function acquireLock(
   throw new ClvError("RUN_LOCKED", `${path} changes hands too fast; try again.`);
 }
 
-/** Takes a dead owner's lock away; a lock that someone else has put in its place meanwhile is put back. */
-async function bury(path: string, dead: Owner, me: Owner): Promise<boolean> {
-  const grave = `${path}.dead-${me.pid}`;
+/**
+ * Takes a dead owner's lock away. Of many who want to, the one who makes the claim (a hard link named after the dead
+ * owner) may remove the lock, after a look at what it has claimed: a living lock that has come in its place stays.
+ */
+async function bury(path: string, dead: Owner): Promise<boolean> {
+  const claim = `${path}.dead-${dead.pid}-${Date.parse(dead.since)}`;
   try {
-    await rename(path, grave);
-  } catch {
-    return false;
+    await link(path, claim);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") await removeStale(claim);
+    if (!hasNoLinks(code)) return false;
+    await rm(path, { force: true });
+    return true;
   }
-  const owner = (await readOwner(grave))?.owner;
+  const owner = (await readOwner(claim))?.owner;
   const isDead = owner?.pid === dead.pid && owner.host === dead.host && owner.since === dead.since;
-  if (!isDead) await link(grave, path).catch(() => undefined);
-  await rm(grave, { force: true });
+  if (isDead) await rm(path, { force: true });
+  await rm(claim, { force: true });
   return isDead;
+}
+
+/** A claim takes milliseconds; whoever made an old one was killed over it. Making it set the time of the last change. */
+async function removeStale(claim: string): Promise<void> {
+  const info = await stat(claim).catch(() => null);
+  if (info && Date.now() - info.ctimeMs > 10_000) await rm(claim, { force: true });
+}
+
+function hasNoLinks(code: string | undefined): boolean {
+  return code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS";
 }
 
 /** The living process that runs in a runs folder, or null. */
@@ -109,7 +130,7 @@ async function tryCreate(path: string, me: Owner): Promise<boolean> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
-    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw error;
+    if (!hasNoLinks(code)) throw error;
     return await createDirectly(path, me);
   } finally {
     await rm(draft, { force: true });

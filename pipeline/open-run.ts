@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { type Config, configHash } from "./config.js";
 import { diskError } from "./disk-errors.js";
 import { openDuckDb } from "./engines/duckdb.js";
+import { timedEngine } from "./engines/timed-engine.js";
 import { ClvError } from "./errors.js";
 import { fingerprint, fingerprintFile } from "./fingerprint.js";
 import { acquireLock } from "./lock.js";
@@ -57,7 +58,7 @@ export async function executeRun(
       const today = new Date().toISOString().slice(0, 10);
       const context = {
         config,
-        engine,
+        engine: timedEngine(engine, log),
         sources,
         sideFiles,
         runId,

@@ -16,7 +16,7 @@ export const duckdbDialect: Dialect = {
   cleanText(value, nullTokens) {
     const text = sql`cast(${value} as varchar)`;
     const longest = Math.max(0, ...nullTokens.map((token) => token.length));
-    const plain = sql`length(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ') and not suffix(${text}, chr(9))`;
+    const plain = sql`strlen(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ') and not suffix(${text}, chr(9))`;
     const trimmed = sql`trim(${text}, ' ' || chr(9))`;
     const tokens = list([...new Set(["", ...nullTokens])].map(lit));
     return sql`case when ${plain} then ${text} when ${trimmed} in (${tokens}) then null else ${trimmed} end`;
@@ -78,9 +78,13 @@ function parseIsoDay(value: Sql, here: (instant: Sql) => Sql, local: (time: Sql)
     sql`case when ${text} < ':' and length(${text}) >= 8 then try_cast(${text} as date) end`;
   const trimmed = sql`trim(${value})`;
   const zoned = sql`regexp_matches(${trimmed}, '([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$')`;
-  return sql`case when length(${value}) <= 10 and ${value} >= '0' then ${date(value)}
+  const hasForm = sql`regexp_matches(${trimmed}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]')`;
+  // the form that machines write, yyyy-mm-ddThh:mm:ss, told without a regular expression
+  const plain = sql`strlen(${value}) = 19 and ${value} >= '1' and ${value} < ':' and ${value}[5] = '-' and ${value}[17] = ':'`;
+  return sql`case when strlen(${value}) <= 10 and ${value} >= '0' then ${date(value)}
+    when ${plain} then ${local(sql`try_cast(${value} as timestamp)`)}
     when length(${trimmed}) <= 10 then case when ${trimmed} >= '0' then ${date(trimmed)} end
-    when not regexp_matches(${trimmed}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]') then null
+    when not ${hasForm} then null
     when ${zoned} then ${here(sql`try_cast(${trimmed} as timestamptz)`)}
     else ${local(sql`try_cast(${trimmed} as timestamp)`)} end`;
 }
@@ -110,8 +114,8 @@ function numberText(value: Sql, decimalSeparator: "." | ","): { bare: Sql; isPla
  * blank in any other place makes the text no number: 12,50 is never read as 1250.
  */
 function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql {
-  // of two factors with 18 digits DuckDB would keep no more than 18 digits of the product, and fail beyond
-  const decimalType = raw(scale === 4 ? "decimal(18,4)" : "decimal(19,8)");
+  // beyond 18 digits a decimal takes 16 bytes, and reading one from text fifty times as long
+  const decimalType = raw(`decimal(18,${scale})`);
   const cast = (text: Sql): Sql => sql`try_cast(${text} as ${decimalType})`;
   if (type !== "text") return cast(value);
   const point = decimalSeparator === ".";

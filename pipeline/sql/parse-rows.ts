@@ -104,7 +104,7 @@ export function parseRows(
     : raw("amount_parsed");
   const isRefund = isCancelled ? sql`(amount < 0 or ${isCancelled})` : raw("amount < 0");
   const rate = options.rates?.(raw("currency"), raw("day"));
-  const amount = dialect.tryDecimal(rate ? sql`(${signed}) * rate` : signed);
+  const amount = dialect.tryDecimal(rate ? sql`${double(signed)} * rate` : signed);
   const joined = rate
     ? sql`(select p.*, ${amount} as amount from (select *, ${rate} as rate from parsed) p)`
     : sql`(select p.*, ${amount} as amount from parsed p)`;
@@ -133,7 +133,15 @@ function amountExpression(dialect: Dialect, columns: MappedColumns, config: Conf
   const numbers = read.map((c) =>
     dialect.parseDecimal(c.value, c.type, config.ingest.decimalSeparator, scale),
   );
-  return scale === 4 ? list(numbers) : dialect.tryDecimal(list(numbers, " * "));
+  return scale === 4 ? list(numbers) : dialect.tryDecimal(list(numbers.map(double), " * "));
+}
+
+/**
+ * Factors are multiplied as doubles, whose error is far below the fourth decimal that is kept: exact products of decimals
+ * need 16 bytes, and took twenty times as long.
+ */
+function double(value: Sql): Sql {
+  return sql`cast(${value} as double precision)`;
 }
 
 /** The first reason that applies, in the order a person would look: who, when, how much. */

@@ -25,7 +25,9 @@ async function problems(yaml: string | null, flags: Record<string, unknown> = {}
     (e: unknown) => e as Error & { code: string; exitCode: number },
   );
   expect(error).toMatchObject({ code: "CONFIG_INVALID", exitCode: 2 });
-  return (error?.message.split("\n") ?? []).filter((line) => line.startsWith("  ")).map((line) => line.trim());
+  return (error?.message.split("\n") ?? [])
+    .filter((line) => line.startsWith("  "))
+    .map((line) => line.trim());
 }
 
 test("defaults", () => {
@@ -51,7 +53,15 @@ test("defaults", () => {
   expect(config).toMatchObject({
     timeZone: "UTC",
     timeUnit: "day",
-    source: { paths: [], format: "auto", delimiter: ",", quote: '"', header: true, skip: 0, encoding: "utf-8" },
+    source: {
+      paths: [],
+      format: "auto",
+      delimiter: ",",
+      quote: '"',
+      header: true,
+      skip: 0,
+      encoding: "utf-8",
+    },
     columns: { attributes: {} },
     currency: { base: "EUR", rates: {} },
     purchase: { model: "bg-nbd" },
@@ -66,7 +76,11 @@ test("defaults", () => {
 
 describe("what is wrong", () => {
   test("unknown keys, with the one that was meant", async () => {
-    expect(await problems("ingst: {}\ntimezone: UTC\nwhatever: 1\ningest:\n  dateformat: iso\n  maxRejectedShar: 1\n")).toEqual([
+    expect(
+      await problems(
+        "ingst: {}\ntimezone: UTC\nwhatever: 1\ningest:\n  dateformat: iso\n  maxRejectedShar: 1\n",
+      ),
+    ).toEqual([
       "ingest.dateformat is not a setting; did you mean ingest.dateFormat?",
       "ingest.maxRejectedShar is not a setting; did you mean ingest.maxRejectedShare?",
       "ingst is not a setting; did you mean ingest?",
@@ -99,14 +113,29 @@ value: { margin: much }
   test.each<[ConfigInput | Record<string, unknown>, string]>([
     [{ timeZone: "Europe/Berln" }, "timeZone: is no time zone; give a name such as Europe/Berlin or UTC"],
     [{ timeZone: "+02:00" }, "timeZone: is no time zone; give a name such as Europe/Berlin or UTC"],
-    [{ ingest: { sourceTimeZone: "here" } }, "ingest.sourceTimeZone: is no time zone; give a name such as Europe/Berlin or UTC"],
-    [{ ingest: { dateFormat: "%Q" } }, "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like"],
-    [{ ingest: { dateFormat: "%Y-%m-%" } }, "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like"],
+    [
+      { ingest: { sourceTimeZone: "here" } },
+      "ingest.sourceTimeZone: is no time zone; give a name such as Europe/Berlin or UTC",
+    ],
+    [
+      { ingest: { dateFormat: "%Q" } },
+      "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like",
+    ],
+    [
+      { ingest: { dateFormat: "%Y-%m-%" } },
+      "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like",
+    ],
     [{ ingest: { since: "2024-02-01", until: "2024-01-01" } }, "ingest.since: is after until 2024-01-01"],
     [{ asOf: "2024-01-01", ingest: { since: "2024-02-01" } }, "ingest.since: is after asOf 2024-01-01"],
     [{ asOf: "2024-01-01", ingest: { until: "2024-02-01" } }, "ingest.until: is after asOf 2024-01-01"],
-    [{ ingest: { minDate: "2024-01-01", maxDate: "2023-01-01" } }, "ingest.minDate: is after maxDate 2023-01-01"],
-    [{ ingest: { cancelPrefix: "" } }, "ingest.cancelPrefix: Too small: expected string to have >=1 characters"],
+    [
+      { ingest: { minDate: "2024-01-01", maxDate: "2023-01-01" } },
+      "ingest.minDate: is after maxDate 2023-01-01",
+    ],
+    [
+      { ingest: { cancelPrefix: "" } },
+      "ingest.cancelPrefix: Too small: expected string to have >=1 characters",
+    ],
     [{ source: { delimiter: "||" } }, 'source.delimiter: is not one ASCII character, "tab" or "whitespace"'],
     [{ source: { delimiter: "" } }, 'source.delimiter: is not one ASCII character, "tab" or "whitespace"'],
     [{ source: { quote: "»" } }, "source.quote: is not one ASCII character"],
@@ -114,8 +143,14 @@ value: { margin: much }
     [{ source: { table: "a", query: "select 1" } }, "source: has both table and query; give one"],
     [{ tiers: { a: 0.5, b: 0.4, c: 1 } }, "tiers: shares must rise and end at 1"],
     [{ currency: { rates: { USD: 0 } } }, "currency.rates.USD: Too small: expected number to be >=1e-12"],
-    [{ columns: { attributes: { clv_365d: "x" } } }, "columns.attributes.clv_365d: is the name of a column of scores; choose another"],
-    [{ columns: { attributes: { Land: "x", land: "y" } } }, "columns.attributes.land: differs from another attribute only in case; databases fold it"],
+    [
+      { columns: { attributes: { clv_365d: "x" } } },
+      "columns.attributes.clv_365d: is the name of a column of scores; choose another",
+    ],
+    [
+      { columns: { attributes: { Land: "x", land: "y" } } },
+      "columns.attributes.land: differs from another attribute only in case; databases fold it",
+    ],
     [{ publish: ["mysql:x"] }, "publish.0: not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR"],
     [{ engine: { memoryLimit: "lots" } }, "engine.memoryLimit: not a size such as 1GB or 800MB"],
   ])("%j", async (flags, message) => {
@@ -128,21 +163,34 @@ value: { margin: much }
       message: expect.stringMatching(/^cannot read .*none\.yaml: ENOENT.*`clv init FILE` writes one\.$/),
     });
     await expect(load("a: [1")).rejects.toMatchObject({ message: expect.stringContaining("is not YAML") });
-    await expect(load("- 1\n")).rejects.toMatchObject({ message: expect.stringContaining("is not a map of settings") });
+    await expect(load("- 1\n")).rejects.toMatchObject({
+      message: expect.stringContaining("is not a map of settings"),
+    });
   });
 
-  test.each(["iso", "yyyymmdd", "epoch", "epoch-ms", "%d.%m.%Y", "%-m/%-d/%y %I:%M %p", "%d %b %Y %H:%M:%S.%f %z", "%j/%Y 100%%"])(
-    "the date format %s is one",
-    async (dateFormat) => {
-      expect((await load(null, { ingest: { dateFormat } })).ingest.dateFormat).toBe(dateFormat);
-    },
-  );
+  test.each([
+    "iso",
+    "yyyymmdd",
+    "epoch",
+    "epoch-ms",
+    "%d.%m.%Y",
+    "%-m/%-d/%y %I:%M %p",
+    "%d %b %Y %H:%M:%S.%f %z",
+    "%j/%Y 100%%",
+  ])("the date format %s is one", async (dateFormat) => {
+    expect((await load(null, { ingest: { dateFormat } })).ingest.dateFormat).toBe(dateFormat);
+  });
 });
 
 describe("file and flags", () => {
   test("flags win key by key; lists and values are replaced", async () => {
-    const yaml = "columns: { customer: id, date: day }\nvalue: { horizonsDays: [30, 60], margin: 0.5 }\nasOf: 2024-01-01\n";
-    const config = await load(yaml, { columns: { customer: "name" }, value: { horizonsDays: [90] }, asOf: undefined });
+    const yaml =
+      "columns: { customer: id, date: day }\nvalue: { horizonsDays: [30, 60], margin: 0.5 }\nasOf: 2024-01-01\n";
+    const config = await load(yaml, {
+      columns: { customer: "name" },
+      value: { horizonsDays: [90] },
+      asOf: undefined,
+    });
     expect(config.columns).toMatchObject({ customer: "name", date: "day" });
     expect(config.value).toMatchObject({ horizonsDays: [90], margin: 0.5 });
     expect(config.asOf).toBe("2024-01-01");
@@ -189,7 +237,10 @@ publish: ["parquet:out", { to: csv, path: out/csv }, "duckdb:/abs/w.duckdb"]
   test("source as one path or a list of them is short for source.paths", async () => {
     const conf = join(folder, "conf");
     expect((await load("source: a.csv")).source.paths).toEqual([join(conf, "a.csv")]);
-    expect((await load("source: [a.csv, b.csv]")).source.paths).toEqual([join(conf, "a.csv"), join(conf, "b.csv")]);
+    expect((await load("source: [a.csv, b.csv]")).source.paths).toEqual([
+      join(conf, "a.csv"),
+      join(conf, "b.csv"),
+    ]);
   });
 });
 
@@ -229,7 +280,13 @@ describe("configJsonSchema", () => {
       expect(validator.safeParse(config).success).toBe(true);
       expect(configSchema.safeParse(config).success).toBe(true);
     }
-    for (const config of [{ ingst: {} }, { asOf: "yesterday" }, { ingest: { refunds: "nett" } }, { source: { delimiter: "||" } }, { seed: -1 }]) {
+    for (const config of [
+      { ingst: {} },
+      { asOf: "yesterday" },
+      { ingest: { refunds: "nett" } },
+      { source: { delimiter: "||" } },
+      { seed: -1 },
+    ]) {
       expect(validator.safeParse(config).success, JSON.stringify(config)).toBe(false);
       expect(configSchema.safeParse(config).success).toBe(false);
     }
@@ -238,18 +295,41 @@ describe("configJsonSchema", () => {
 
 describe("configHash", () => {
   const hash = (config: ConfigInput): string => configHash(configSchema.parse(config));
-  const base: ConfigInput = { asOf: "2024-01-01", columns: { customer: "id", attributes: { a: "x", b: "y" } }, value: { margin: 0.5 } };
+  const base: ConfigInput = {
+    asOf: "2024-01-01",
+    columns: { customer: "id", attributes: { a: "x", b: "y" } },
+    value: { margin: 0.5 },
+  };
 
   test("does not depend on the order of keys, nor on defaults being written out", () => {
-    const other: ConfigInput = { value: { annualDiscountRate: 0.1, margin: 0.5 }, columns: { attributes: { b: "y", a: "x" }, customer: "id" }, asOf: "2024-01-01" };
+    const other: ConfigInput = {
+      value: { annualDiscountRate: 0.1, margin: 0.5 },
+      columns: { attributes: { b: "y", a: "x" }, customer: "id" },
+      asOf: "2024-01-01",
+    };
     expect(hash(other)).toBe(hash(base));
     expect(hash(base)).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test("depends on what can change a score, and on nothing else", () => {
-    const same: ConfigInput[] = [{ publish: ["csv:out"] }, { runsDir: "x" }, { engine: { threads: 7, memoryLimit: "2GB" } }, { source: { paths: ["a.csv"] } }, { currency: { ratesFile: "r.csv" } }];
+    const same: ConfigInput[] = [
+      { publish: ["csv:out"] },
+      { runsDir: "x" },
+      { engine: { threads: 7, memoryLimit: "2GB" } },
+      { source: { paths: ["a.csv"] } },
+      { currency: { ratesFile: "r.csv" } },
+    ];
     for (const change of same) expect(hash({ ...base, ...change }), JSON.stringify(change)).toBe(hash(base));
-    const other: ConfigInput[] = [{ asOf: "2024-01-02" }, { seed: 2 }, { timeZone: "Europe/Berlin" }, { value: { margin: 0.4 } }, { ingest: { refunds: "reject" } }, { source: { delimiter: ";" } }, { currency: { rates: { USD: 1 } } }, { tiers: { all: 1 } }];
+    const other: ConfigInput[] = [
+      { asOf: "2024-01-02" },
+      { seed: 2 },
+      { timeZone: "Europe/Berlin" },
+      { value: { margin: 0.4 } },
+      { ingest: { refunds: "reject" } },
+      { source: { delimiter: ";" } },
+      { currency: { rates: { USD: 1 } } },
+      { tiers: { all: 1 } },
+    ];
     const hashes = other.map((change) => hash({ ...base, ...change }));
     expect(new Set([hash(base), ...hashes]).size).toBe(other.length + 1);
   });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ClvError } from "../../../pipeline/errors.js";
 import { rawText } from "../../../pipeline/sources/text-encoding.js";
 import { type Ingested, ingestBench, type PartialConfig } from "./ingest-log.js";
@@ -224,6 +224,8 @@ function check(result: Ingested, files: Record<string, Buffer>, kind: Kind): voi
 }
 
 const perRun = 25;
+/** About 10 s each on an idle machine of two cores. */
+vi.setConfig({ testTimeout: 240_000 });
 
 test.each(
   Object.entries(kinds),

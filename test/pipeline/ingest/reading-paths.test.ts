@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { Field, Float64, Schema, Table, tableToIPC, vectorFromArray, Utf8 } from "apache-arrow";
+import { Field, Float64, Schema, Table, tableToIPC, Utf8, vectorFromArray } from "apache-arrow";
 import { describe, expect, test } from "vitest";
 import { raw } from "../../../pipeline/sql/sql.js";
 import {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { mkdtemp, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { pid } from "node:process";
@@ -109,8 +109,23 @@ describe("a lock", () => {
     expect(await readdir(dir)).toEqual(["lock.json"]);
   });
 
+  test("of a dead process is taken over although the first to try was killed over it", async () => {
+    const dir = await folder();
+    const path = await lockOf(dir, owner(other));
+    const claim = `${path}.dead-${other}-${Date.parse(owner(other).since)}`;
+    await link(path, claim);
+    const now = Date.now;
+    Date.now = () => now() + 11_000;
+    try {
+      await (await acquireLock(dir, { pid: mine, ...living() }, warn)).release();
+    } finally {
+      Date.now = now;
+    }
+    expect(await readdir(dir)).toEqual([]);
+  });
+
   test("of a dead process goes to exactly one of many who want it at once", async () => {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 60; round++) {
       const dir = await folder();
       await lockOf(dir, owner(other));
       const pids = Array.from({ length: 8 }, (_, i) => mine + 10 + i);
