@@ -54,7 +54,7 @@ export async function executeRun(
     });
     reporter.watch(engine.progress);
     try {
-      const { warn, log, progress } = runLog.reporter;
+      const { warn, log } = runLog.reporter;
       const today = new Date().toISOString().slice(0, 10);
       const context = {
         config,
@@ -67,7 +67,6 @@ export async function executeRun(
         signal: io.signal,
         log,
         warn,
-        progress,
       };
       const from = stageNames.indexOf(options.from ?? "ingest");
       const resume = (name: StageName): boolean => options.resume || stageNames.indexOf(name) < from;

@@ -23,8 +23,6 @@ export interface StageContext {
   /** A line for the log; `warn` is shown even when quiet. */
   readonly log: (message: string) => void;
   readonly warn: (message: string) => void;
-  /** Work done inside Node, in rows or bytes; engine statements report by themselves. */
-  readonly progress: (done: number, total: number | null, unit: "rows" | "bytes") => void;
 }
 
 /** A step of the run. Reading an artifact that it does not declare is a type error. */

@@ -1,5 +1,5 @@
-import type { Engine } from "./engine.js";
 import type { Sql } from "../sql/sql.js";
+import type { Engine } from "./engine.js";
 
 /** The same engine, telling how long each statement took: what `--debug` and the run's log show. */
 export function timedEngine(engine: Engine, tell: (message: string) => void): Engine {

@@ -47,7 +47,8 @@ export async function readRates(config: Config): Promise<RateLookup | null> {
 function byDay(sorted: readonly Rate[], day: Sql): Sql {
   const middle = sorted.length >> 1;
   const at = sorted[middle];
-  if (at === undefined || middle === 0) return sql`cast(${raw(sorted[0]?.rate ?? "null")} as double precision)`;
+  if (at === undefined || middle === 0)
+    return sql`cast(${raw(sorted[0]?.rate ?? "null")} as double precision)`;
   return sql`case when ${day} < date ${at.from} then ${byDay(sorted.slice(0, middle), day)} else ${byDay(sorted.slice(middle), day)} end`;
 }
 

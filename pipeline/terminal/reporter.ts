@@ -11,7 +11,6 @@ export type Verbosity = "quiet" | "normal" | "debug";
 export interface Reporter extends RunObserver {
   log(message: string): void;
   warn(message: string): void;
-  progress(done: number, total: number | null, unit: "rows" | "bytes"): void;
   /** Where to ask how far the engine's statement is. */
   watch(progress: () => EngineProgress | null): void;
   close(): void;
@@ -24,30 +23,28 @@ const lineEveryMs = 5000;
 export function createReporter(io: Io, verbosity: Verbosity): Reporter {
   const display = verbosity === "quiet" ? silent : io.isTerminal ? bars(io) : lines(io);
   let engine: () => EngineProgress | null = () => null;
-  let stage: { name: StageName; began: number } | null = null;
+  let stage: StageName | null = null;
+  let statement = { began: 0, percentage: 0 };
   const timer = setInterval(() => {
     const p = stage && engine();
-    if (stage && p)
-      display.tick(stage.name, { share: p.percentage / 100, rows: p.rows, elapsed: since(stage.began) });
+    if (!stage || !p) return;
+    // a share that falls back is the next statement's, whose rate and time left begin anew
+    const began = p.percentage < statement.percentage ? Date.now() : statement.began;
+    statement = { began, percentage: p.percentage };
+    const counted = p.totalRows > 0 && p.rows <= p.totalRows;
+    display.tick(stage, { share: p.percentage / 100, rows: counted ? p.rows : 0, elapsed: since(began) });
   }, everyMs);
   timer.unref();
   return {
     log: (message) => verbosity === "debug" && display.line(`  ${message}`, true),
     warn: (message) =>
       verbosity === "quiet" ? io.err(`warning: ${message}\n`) : display.line(`warning: ${message}`, true),
-    progress(done, total, unit) {
-      if (stage)
-        display.tick(stage.name, {
-          share: total ? done / total : 0,
-          rows: unit === "rows" ? done : 0,
-          elapsed: since(stage.began),
-        });
-    },
     watch(progress) {
       engine = progress;
     },
     stageStarted(name) {
-      stage = { name, began: Date.now() };
+      stage = name;
+      statement = { began: Date.now(), percentage: 0 };
       display.start(name);
     },
     stageSkipped(name) {

@@ -98,7 +98,6 @@ export async function ingestBench(): Promise<IngestBench> {
       signal: new AbortController().signal,
       log: (line) => lines.push(line),
       warn: (line) => warnings.push(line),
-      progress: () => undefined,
     };
     const written = await ingest.run({}, context);
     const transactions = await engine.rows(sql`select * exclude (reason) from transactions order by all`);

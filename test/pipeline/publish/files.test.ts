@@ -131,7 +131,6 @@ test("scores that changed after they were scored are refused everywhere, and wha
           signal: new AbortController().signal,
           log: nothing,
           warn: nothing,
-          progress: nothing,
         },
       );
       await expect(publishing, target).rejects.toMatchObject({
