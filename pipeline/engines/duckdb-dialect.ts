@@ -1,6 +1,9 @@
 import type { DayFormat, Dialect, SourceType } from "../sql/dialect.js";
 import { id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
 
+/** As a literal: DuckDB works chr(9) out for every row. */
+const tab = "\t";
+
 /** DuckDB's own way of saying what the statements in pipeline/sql need. */
 export const duckdbDialect: Dialect = {
   name: "duckdb",
@@ -16,8 +19,8 @@ export const duckdbDialect: Dialect = {
   cleanText(value, nullTokens) {
     const text = sql`cast(${value} as varchar)`;
     const longest = Math.max(0, ...nullTokens.map((token) => token.length));
-    const plain = sql`strlen(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ') and not suffix(${text}, chr(9))`;
-    const trimmed = sql`trim(${text}, ' ' || chr(9))`;
+    const plain = sql`strlen(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ') and not suffix(${text}, ${tab})`;
+    const trimmed = sql`trim(${text}, ${` ${tab}`})`;
     const tokens = list([...new Set(["", ...nullTokens])].map(lit));
     return sql`case when ${plain} then ${text} when ${trimmed} in (${tokens}) then null else ${trimmed} end`;
   },

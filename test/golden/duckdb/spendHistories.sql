@@ -6,6 +6,6 @@ with spend as (
 )
 select x, digits, lead, count(*) as n,
   cast(sum(q) as decimal(38,0)) as q1,
-  cast(sum(cast(q as decimal(38,0)) * q) as decimal(38,0)) as q2,
-  cast(sum(cast(q as decimal(38,0)) * q * q) as decimal(38,0)) as q3
+  cast(sum(q * q) as decimal(38,0)) as q2,
+  cast(sum(cast(q * q as decimal(38,0)) * q) as decimal(38,0)) as q3
 from cut group by x, digits, lead order by x, digits, lead
