@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { purchaseModelNames, spendModelNames } from "../models/index.js";
 import { canonicalJson } from "./canonical-json.js";
 
 /** A column of the source: its name, or its 1-based position. */
@@ -231,13 +232,13 @@ export const configSchema = z
     currency: currency.prefault({}),
     purchase: z
       .strictObject({
-        model: z.enum(["bg-nbd"]).default("bg-nbd").meta({ description: "Purchase and churn model" }),
+        model: z.enum(purchaseModelNames).default("bg-nbd").meta({ description: "Purchase and churn model" }),
       })
       .prefault({})
       .meta({ description: "Purchases and churn" }),
     spend: z
       .strictObject({
-        model: z.enum(["gamma-gamma"]).default("gamma-gamma").meta({ description: "Spend model" }),
+        model: z.enum(spendModelNames).default("gamma-gamma").meta({ description: "Spend model" }),
       })
       .prefault({})
       .meta({ description: "Spend per purchase" }),
