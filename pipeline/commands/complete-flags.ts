@@ -22,6 +22,8 @@ export async function completeFlags(flags: Tree, io: Io, log: (message: string) 
   for (const section of ["columns", "ingest", "currency"]) {
     const found: Tree = { ...((inferred[section] ?? {}) as Tree) };
     const given = (flags[section] ?? {}) as Tree;
+    // a limit that nobody has read is none
+    delete found.maxRejectedShare;
     if (given.quantity !== undefined && given.unitPrice !== undefined) delete found.amount;
     const added = Object.keys(found).filter((key) => given[key] === undefined);
     if (added.length > 0)

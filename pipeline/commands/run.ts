@@ -81,7 +81,10 @@ async function execute(
     const flags = flagsOf(args);
     if (args.files && args.files.length > 0)
       flags.source = { ...(flags.source as object), paths: args.files };
-    const complete = args.config === undefined ? await completeFlags(flags, io, reporter.log) : flags;
+    const note = (message: string): void => {
+      if (verbosity !== "quiet") io.err(`${message}\n`);
+    };
+    const complete = args.config === undefined ? await completeFlags(flags, io, note) : flags;
     const config = await loadConfig(args.config, complete, io.cwd);
     const finished = await executeRun(config, { ...stages, resume: args.resume }, io, reporter);
     reporter.close();

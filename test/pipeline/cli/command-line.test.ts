@@ -236,6 +236,19 @@ describe("clv models and clv schema", () => {
   });
 });
 
+describe("a run without a config", () => {
+  test("says what it recognised, and keeps the limit of rejected rows", async () => {
+    const rows = ["A,2024-01-01,10", "B,2024-01-05,12", ",2024-01-06,5", "C,2024-02-30,8", "D,n/a,9"];
+    await writeFile(join(folder, "bad.csv"), `customer_id,order_date,amount\n${rows.join("\n")}\n`);
+    const { code, err: stderr } = await clv(["run", "bad.csv", "--runsDir", "bad"], { cwd: folder });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/recognised columns\.customer = "customer_id", columns\.date = "order_date"/);
+    expect(stderr).toMatch(
+      /TOO_MANY_REJECTED: 3 of 5 rows were rejected \(60 %; ingest\.maxRejectedShare is 5 %\)/,
+    );
+  });
+});
+
 describe("progress", () => {
   const script = spawnSync("script", ["--version"]).status === 0;
 
