@@ -24,7 +24,7 @@ export function customers(
   const days = sql`select ${list([
     raw("customer_id"),
     raw("day"),
-    raw("sum(amount) as amount"),
+    raw("cast(sum(amount) as decimal(18,4)) as amount"),
     raw("count(*) as orders"),
     ...names.map((name) => sql`min(${name}) as ${name}`),
   ])} from ${transactions} where not is_refund group by customer_id, day`;
