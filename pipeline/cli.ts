@@ -35,13 +35,9 @@ const io: Io = {
   isTerminal: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 80,
   cwd: process.cwd(),
-  env: process.env,
   pid: process.pid,
   isAlive,
   signal: abort.signal,
-  setExitCode: (code) => {
-    process.exitCode = code;
-  },
 };
 
 /** Whether a process exists; one of another user exists too. */

@@ -8,11 +8,9 @@ export interface Io {
   readonly isTerminal: boolean;
   readonly columns: number;
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** This process, and whether another one of this machine is alive. */
   readonly pid: number;
   readonly isAlive: (pid: number) => boolean;
   /** Aborted on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
-  readonly setExitCode: (code: number) => void;
 }

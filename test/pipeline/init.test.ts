@@ -107,11 +107,9 @@ describe("the command", () => {
       isTerminal: false,
       columns: 80,
       cwd,
-      env: {},
       pid: 1,
       isAlive: () => false,
       signal: new AbortController().signal,
-      setExitCode: () => undefined,
     };
     return { io, out: () => printed };
   }

@@ -438,11 +438,9 @@ describe("clv simulate", () => {
       isTerminal: false,
       columns: 80,
       cwd: root,
-      env: {},
       pid: 1,
       isAlive: () => false,
       signal: new AbortController().signal,
-      setExitCode: () => {},
     };
     await yargs(["simulate", ...argv])
       .command(simulateCommand(io))

@@ -24,11 +24,9 @@ export function recordingIo(
     isTerminal: false,
     columns: 100,
     cwd,
-    env: {},
     pid,
     isAlive: (other) => other === pid,
     signal: new AbortController().signal,
-    setExitCode: () => undefined,
     ...more,
   };
   return { io, out: () => out, err: () => err };
