@@ -20,6 +20,11 @@ export interface Histories {
   readonly T: Float64Array;
   /** customers with this history, > 0 */
   readonly n: Float64Array;
+  /**
+   * Mean over the row's customers of the sum of ln(time between consecutive purchases), x terms a customer; 0 at x = 0.
+   * Only models of regular buyers need it (`needs`); it enters their likelihood as a sum, so compression stays exact.
+   */
+  readonly logGaps?: Float64Array;
 }
 
 /**
@@ -100,6 +105,13 @@ export interface Finding {
   readonly fatal: boolean;
 }
 
+/** A model that another one contains as a special case or a limit. */
+export interface Nested<K extends string, D> {
+  readonly inner: Likelihood<string, D>;
+  /** The containing model's parameters at (or, for a limit, near) the inner model's estimate. */
+  embed(inner: Params): Params<K>;
+}
+
 /** What the one fitting routine needs to know of any likelihood. `D` is the compressed data it is evaluated on. */
 export interface Likelihood<K extends string, D> {
   readonly name: string;
@@ -108,21 +120,57 @@ export interface Likelihood<K extends string, D> {
   start(data: D): Params<K>;
   /** Sum over customers (never a mean). Fills `gradient` with d/dp on the natural scale, in the order of `params`. */
   logLikelihood(p: Params<K>, data: D, gradient?: Float64Array): number;
+  /** Parameters that are whole numbers out of a list: held fixed in a search, chosen by likelihood. */
+  readonly whole?: Readonly<Partial<Record<K, readonly number[]>>>;
+  /** Models that this one contains, nearest first: it must not fit worse, and falls back to them when not identified. */
+  readonly contains?: readonly Nested<K, D>[];
   /** What is wrong with the data for this likelihood, before any fitting. */
   inspect?(data: D): readonly Finding[];
   /** What is wrong with an estimate for the uses of this model, such as a mean that does not exist. */
   inspectEstimate?(p: Params<K>): readonly Finding[];
 }
 
+/** A model in words, for people who choose one. */
+export interface About {
+  /** Name as the literature writes it, e.g. "BG/NBD". */
+  readonly title: string;
+  readonly assumes: string;
+  readonly useWhen: string;
+  readonly source: string;
+}
+
+/**
+ * How exp(coefficients . covariates) enters the parameters: each is multiplied by it to the power given, so that a
+ * positive coefficient means more purchases (purchase) or earlier dropout (dropout).
+ */
+export interface CovariateRoles<K extends string> {
+  readonly purchase: Readonly<Partial<Record<K, 1 | -1>>>;
+  readonly dropout: Readonly<Partial<Record<K, 1 | -1>>>;
+}
+
+/**
+ * A model of purchases and churn. Continuous models take times in any one unit. Discrete ones count opportunities
+ * (periods): x, t_x, T and t are whole numbers of them, and a purchase at opportunity k is discounted by e^(-delta k).
+ */
 export interface PurchaseModel<K extends string = string> extends Likelihood<K, Histories> {
+  readonly about: About;
+  readonly time: "continuous" | "discrete";
+  /** Columns of the histories that the likelihood reads beyond x, t_x, T. */
+  readonly needs: readonly "logGaps"[];
+  /** Whether what a live customer will do is free of t_x. Then it is worked out once per (x, T). */
+  readonly memoryless: boolean;
   /** Exponent of time in each parameter's unit: 1 for a time (alpha), -1 for a rate, 0 for a pure number. */
   readonly timeExponent: Readonly<Record<K, -1 | 0 | 1>>;
-  /** P(alive | x, t_x, T), in [0, 1]. */
+  /** Null where the model takes no covariates. */
+  readonly covariates: CovariateRoles<K> | null;
+  /** P(alive at T | x, t_x, T), in [0, 1]. */
   probabilityAlive(p: Params<K>, x: number, tx: number, T: number): number;
+  /** P(alive at T + t | alive at T, x, t_x), in [0, 1]; times P(alive) it is P(alive) at a future date. */
+  probabilityStaying(p: Params<K>, x: number, tx: number, T: number, t: number): number;
   /** E[Y(t) | x, t_x, T]: expected purchases in (T, T + t]. */
   expectedPurchases(p: Params<K>, x: number, tx: number, T: number, t: number): number;
-  /** E[Y(t) | alive at T, x, T]. E[Y(t) | x, t_x, T] = P(alive) times this; free of t_x, so scored once per (x, T). */
-  expectedPurchasesIfAlive(p: Params<K>, x: number, T: number, t: number): number;
+  /** E[Y(t) | alive at T, x, t_x]. E[Y(t) | x, t_x, T] = P(alive) times this. */
+  expectedPurchasesIfAlive(p: Params<K>, x: number, tx: number, T: number, t: number): number;
   /** E[X(t)]: expected repeat purchases of a new customer in (0, t]. */
   expectedPurchasesNewCustomer(p: Params<K>, t: number): number;
   /** P(X(t) = k) for a new customer. */
@@ -130,10 +178,22 @@ export interface PurchaseModel<K extends string = string> extends Likelihood<K, 
   /** P(Y(t) = k | x, t_x, T). */
   conditionalPmf(p: Params<K>, k: number, x: number, tx: number, T: number, t: number): number;
   /**
+   * P(Y(t) = k | alive at T, x, t_x) for k = 0, 1, ... until less than `tail` is left, which no entry holds: the fast
+   * way to a whole distribution.
+   */
+  pmfIfAlive(p: Params<K>, x: number, tx: number, T: number, t: number, tail: number): Float64Array;
+  /**
    * Discounted expected purchases in (T, T + t] of a customer alive at T, discounted continuously at rate
    * `delta` per model time unit; t = Infinity gives DERT. delta >= 0, and > 0 when t is infinite.
    */
-  discountedPurchasesIfAlive(p: Params<K>, x: number, T: number, t: number, delta: number): number;
+  discountedPurchasesIfAlive(
+    p: Params<K>,
+    x: number,
+    tx: number,
+    T: number,
+    t: number,
+    delta: number,
+  ): number;
   simulate(p: Params<K>, T: number, random: Random): PurchaseTimes;
 }
 

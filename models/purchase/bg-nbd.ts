@@ -6,6 +6,7 @@
  * depend on t_x: every conditional quantity is P(alive) times that of a new customer with these parameters.
  */
 import type { Histories, Params, PurchaseModel } from "../model.js";
+import { betaRule } from "../numeric/beta-rule.js";
 import { betaVariate, exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { incompleteBeta, logBeta, logGamma } from "../numeric/special.js";
 import { type BetaGeometric, betaGeometric, purchasesToCome } from "./beta-geometric.js";
@@ -17,20 +18,32 @@ type P = Params<BgNbdParam>;
 
 export const bgNbd: PurchaseModel<BgNbdParam> = {
   name: "bg-nbd",
+  about: {
+    title: "BG/NBD",
+    assumes: "buys at random at a constant rate; may leave right after any repeat purchase",
+    useWhen: "the standard choice for shops; one-time buyers all count as alive",
+    source: "Fader, Hardie & Lee (2005)",
+  },
+  time: "continuous",
+  needs: [],
+  memoryless: true,
+  covariates: { purchase: { alpha: -1 }, dropout: { a: 1 } },
   params: ["r", "alpha", "a", "b"],
   timeExponent: { r: 0, alpha: 1, a: 0, b: 0 },
   start,
   logLikelihood: bgNbdLogLikelihood,
   inspect: inspectHistories,
   probabilityAlive,
+  probabilityStaying,
   expectedPurchases: (p, x, tx, T, t) => {
     const alive = probabilityAlive(p, x, tx, T);
-    return alive === 0 ? 0 : alive * discountedPurchasesIfAlive(p, x, T, t, 0);
+    return alive === 0 ? 0 : alive * discountedPurchasesIfAlive(p, x, tx, T, t, 0);
   },
-  expectedPurchasesIfAlive: (p, x, T, t) => discountedPurchasesIfAlive(p, x, T, t, 0),
-  expectedPurchasesNewCustomer: (p, t) => discountedPurchasesIfAlive(p, 0, 0, t, 0),
+  expectedPurchasesIfAlive: (p, x, tx, T, t) => discountedPurchasesIfAlive(p, x, tx, T, t, 0),
+  expectedPurchasesNewCustomer: (p, t) => discountedPurchasesIfAlive(p, 0, 0, 0, t, 0),
   pmf: (p, k, t) => purchaseCount(p.r, p.alpha, p.a, p.b, k, t),
   conditionalPmf,
+  pmfIfAlive,
   discountedPurchasesIfAlive,
   simulate,
 };
@@ -66,15 +79,35 @@ function probabilityAlive({ r, alpha, a, b }: P, x: number, tx: number, T: numbe
 }
 
 /**
+ * P(alive at T + t | alive at T, x) = E[(1-p)^N(t)] = 2F1(r+x, a; a+b+x; -t/(alpha+T)): not one of the purchases to come is the last.
+ * @param t in the params' time unit, >= 0
+ * @example bgNbd.probabilityStaying({ r: 0.243, alpha: 30.898, a: 0.793, b: 2.426 }, 2, 213, 272, 90) // 0.9109
+ */
+function probabilityStaying({ r, alpha, a, b }: P, x: number, _tx: number, T: number, t: number): number {
+  const A = alpha + T;
+  const { p, weights } = betaRule(a, b + x, -Math.log1p(((r + x) * t) / A));
+  let sum = 0;
+  for (let k = 0; k < p.length; k++) sum += weights[k]! * Math.exp(-(r + x) * Math.log1p((p[k]! * t) / A));
+  return sum;
+}
+
+/**
  * Expected purchases in (T, T+t], discounted continuously at rate delta, of a customer alive at T with x repeat
  * purchases; DERT at t = Infinity. There is no closed form for delta > 0: see beta-geometric.ts for the integral,
  * twelve digits against mpmath quadrature. With delta = 0 it is E[Y(t) | alive, x, T] of FHL eq. 10, and with
  * x = 0, T = 0 as well E[X(t)] of eq. 9; a = 1 and a + b <= 1 are no exceptions here.
  * @param t     in the params' time unit, >= 0; Infinity needs delta > 0
  * @param delta per time unit: for an annual rate and days see dailyRate in value/discounting.ts
- * @example bgNbd.discountedPurchasesIfAlive({ r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }, 0, 0, 32, 0) // 1.0452
+ * @example bgNbd.discountedPurchasesIfAlive({ r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }, 0, 0, 0, 32, 0) // 1.0452
  */
-function discountedPurchasesIfAlive(p: P, x: number, T: number, t: number, delta: number): number {
+function discountedPurchasesIfAlive(
+  p: P,
+  x: number,
+  _tx: number,
+  T: number,
+  t: number,
+  delta: number,
+): number {
   return purchasesToCome(processOf(p, x), p.alpha + T, t, delta);
 }
 
@@ -106,6 +139,34 @@ function conditionalPmf(p: P, k: number, x: number, tx: number, T: number, t: nu
   const alive = probabilityAlive(p, x, tx, T);
   const given = purchaseCount(p.r + x, p.alpha + T, p.a, p.b + x, k, t);
   return (k === 0 ? 1 - alive : 0) + alive * given;
+}
+
+/**
+ * P(Y(t) = k | alive at T, x) for k = 0, 1, ... by the recurrences of its negative binomial and beta factors.
+ * FHL eq. 8 with r+x, alpha+T, a, b+x. The tail P(NB >= k) is one minus a sum, exact to the rounding of 1.
+ */
+function pmfIfAlive(p: P, x: number, _tx: number, T: number, t: number, tail: number): Float64Array {
+  const shape = p.r + x;
+  const B = p.b + x;
+  const u = t / (p.alpha + T + t);
+  const mass: number[] = [];
+  let negativeBinomial = Math.exp(shape * Math.log1p(-u));
+  let staying = 1; // B(a, B+k) / B(a, B)
+  let atLeast = 1; // P(NB >= k)
+  let left = 1;
+  for (let k = 0; left >= tail; k++) {
+    if (k > 0) {
+      atLeast = Math.max(0, atLeast - negativeBinomial);
+      negativeBinomial *= (u * (shape + k - 1)) / k;
+    }
+    const leaving = k === 0 ? 0 : (staying * p.a) / (p.a + B + k - 1); // B(a+1, B+k-1) / B(a, B)
+    if (k > 0) staying *= (B + k - 1) / (p.a + B + k - 1);
+    const value = staying * negativeBinomial + leaving * atLeast;
+    mass.push(value);
+    left -= value;
+    if (k > 100_000 || (value < tail * 1e-6 && atLeast === 0)) break;
+  }
+  return Float64Array.from(mass);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Histories } from "../model.js";
  * @param tx first to last purchase, 0 when x = 0
  * @param T  first purchase to the as-of date, same unit, T >= tx
  * @param n  customers each entry stands for; 1 when absent, entries of 0 are left out
+ * @param logGaps sum of ln(time between purchases) of each customer, for the models that need it
  * @example historiesFrom([0, 2, 0], [0, 5, 0], [9, 9, 9]) // x 0, 2; tx 0, 5; T 9, 9; n 2, 1
  */
 export function historiesFrom(
@@ -14,23 +15,32 @@ export function historiesFrom(
   tx: ArrayLike<number>,
   T: ArrayLike<number>,
   n?: ArrayLike<number>,
+  logGaps?: ArrayLike<number>,
 ): Histories {
   checkHistories(x, tx, T);
   const rows = Uint32Array.from({ length: x.length }, (_, i) => i);
   rows.sort((i, j) => x[i]! - x[j]! || tx[i]! - tx[j]! || T[i]! - T[j]!);
-  const columns = { x: [] as number[], tx: [] as number[], T: [] as number[], n: [] as number[] };
+  const columns = {
+    x: [] as number[],
+    tx: [] as number[],
+    T: [] as number[],
+    n: [] as number[],
+    gaps: [] as number[],
+  };
   let last = -1;
   for (const i of rows) {
     const weight = n === undefined ? 1 : n[i]!;
     if (weight === 0) continue;
     if (last >= 0 && x[i] === x[last] && tx[i] === tx[last] && T[i] === T[last]) {
       columns.n[columns.n.length - 1]! += weight;
+      columns.gaps[columns.n.length - 1]! += weight * (logGaps?.[i] ?? 0);
       continue;
     }
     columns.x.push(x[i]!);
     columns.tx.push(tx[i]!);
     columns.T.push(T[i]!);
     columns.n.push(weight);
+    columns.gaps.push(weight * (logGaps?.[i] ?? 0));
     last = i;
   }
   return {
@@ -38,6 +48,7 @@ export function historiesFrom(
     tx: Float64Array.from(columns.tx),
     T: Float64Array.from(columns.T),
     n: Float64Array.from(columns.n),
+    ...(logGaps && { logGaps: Float64Array.from(columns.gaps, (sum, i) => sum / columns.n[i]!) }),
   };
 }
 

@@ -26,7 +26,7 @@ export function formulaClv<K extends string>(
   const { x, tx, T } = history;
   const alive = model.probabilityAlive(p, x, tx, T);
   if (alive === 0) return 0;
-  return margin * spend * alive * model.discountedPurchasesIfAlive(p, x, T, t, delta);
+  return margin * spend * alive * model.discountedPurchasesIfAlive(p, x, tx, T, t, delta);
 }
 
 /** Residual CLV: everything still to come, formulaClv with an infinite horizon. Needs delta > 0. */

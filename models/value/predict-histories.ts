@@ -34,20 +34,23 @@ export function predictHistories<K extends string>(
   for (let i = 0; i < rows; i++) {
     const x = h.x[i]!;
     const T = h.T[i]!;
+    const tx = h.tx[i]!;
     let byT = firstRow.get(x);
     if (byT === undefined) {
       byT = new Map();
       firstRow.set(x, byT);
     }
-    const twin = byT.get(T);
+    const twin = model.memoryless ? byT.get(T) : undefined;
     if (twin === undefined) byT.set(T, i);
     horizons.forEach((t, j) => {
-      expected[j]![i] = twin === undefined ? model.expectedPurchasesIfAlive(p, x, T, t) : expected[j]![twin]!;
+      expected[j]![i] =
+        twin === undefined ? model.expectedPurchasesIfAlive(p, x, tx, T, t) : expected[j]![twin]!;
       discounted[j]![i] =
-        twin === undefined ? model.discountedPurchasesIfAlive(p, x, T, t, delta) : discounted[j]![twin]!;
+        twin === undefined ? model.discountedPurchasesIfAlive(p, x, tx, T, t, delta) : discounted[j]![twin]!;
     });
     if (twin !== undefined) residual[i] = residual[twin]!;
-    else residual[i] = delta > 0 ? model.discountedPurchasesIfAlive(p, x, T, Infinity, delta) : Number.NaN;
+    else
+      residual[i] = delta > 0 ? model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, delta) : Number.NaN;
   }
   for (let i = 0; i < rows; i++) {
     const alive = model.probabilityAlive(p, h.x[i]!, h.tx[i]!, h.T[i]!);

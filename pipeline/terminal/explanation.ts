@@ -38,9 +38,9 @@ export function explanation(
   const T = Number(own.t_cal);
   const days = Math.max(...config.value.horizonsDays);
   const alive = model.probabilityAlive(p, x, tx, T);
-  const ifAlive = model.expectedPurchasesIfAlive(p, x, T, days);
+  const ifAlive = model.expectedPurchasesIfAlive(p, x, tx, T, days);
   const delta = dailyRate(config.value.annualDiscountRate);
-  const discounted = alive * model.discountedPurchasesIfAlive(p, x, T, days, delta);
+  const discounted = alive * model.discountedPurchasesIfAlive(p, x, tx, T, days, delta);
   const mean = Number(own.mean_spend ?? 0);
   const weight = m.spend.fallback ? 0 : spend.credibility(m.spend.params, x);
   const prior = m.spend.fallback ? m.spend.fallback.meanSpend : spend.populationMean(m.spend.params);

@@ -71,8 +71,8 @@ export function purchaseProperties<K extends string>(
             1e-9,
           );
           near(
-            model.discountedPurchasesIfAlive(q, x, v, 52, 7e-3),
-            model.discountedPurchasesIfAlive(p, x, T, 364, 1e-3),
+            model.discountedPurchasesIfAlive(q, x, u, v, 52, 7e-3),
+            model.discountedPurchasesIfAlive(p, x, tx, T, 364, 1e-3),
             1e-9,
           );
         }
@@ -124,7 +124,7 @@ export function purchaseProperties<K extends string>(
               ...gradient,
               model.probabilityAlive(p, x, tx, T),
               model.expectedPurchases(p, x, tx, T, 365),
-              model.discountedPurchasesIfAlive(p, x, T, Infinity, 1e-4),
+              model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, 1e-4),
               model.conditionalPmf(p, 3, x, tx, T, 365),
             ];
             expect(values.every(Number.isFinite), `x ${x} t_x ${tx}: ${values.join(" ")}`).toBe(true);
@@ -163,10 +163,10 @@ export function purchaseProperties<K extends string>(
           (p, { x, tx, T }, t) => {
             const alive = model.probabilityAlive(p, x, tx, T);
             const expected = model.expectedPurchases(p, x, tx, T, t);
-            nearOrTiny(expected, alive * model.expectedPurchasesIfAlive(p, x, T, t), 1e-12);
+            nearOrTiny(expected, alive * model.expectedPurchasesIfAlive(p, x, tx, T, t), 1e-12);
             expect(model.expectedPurchases(p, x, tx, T, 0)).toBe(0);
-            expect(model.expectedPurchasesIfAlive(p, x, T, 1.5 * t)).toBeGreaterThan(
-              model.expectedPurchasesIfAlive(p, x, T, t),
+            expect(model.expectedPurchasesIfAlive(p, x, tx, T, 1.5 * t)).toBeGreaterThan(
+              model.expectedPurchasesIfAlive(p, x, tx, T, t),
             );
           },
         ),
@@ -180,15 +180,15 @@ export function purchaseProperties<K extends string>(
           anyParams,
           anyHistory,
           fc.double({ min: 1, max: 1500, noNaN: true }),
-          (p, { x, T }, t) => {
-            const undiscounted = model.expectedPurchasesIfAlive(p, x, T, t);
-            near(model.discountedPurchasesIfAlive(p, x, T, t, 1e-14), undiscounted, 1e-9);
-            const discounted = model.discountedPurchasesIfAlive(p, x, T, t, 1e-3);
+          (p, { x, tx, T }, t) => {
+            const undiscounted = model.expectedPurchasesIfAlive(p, x, tx, T, t);
+            near(model.discountedPurchasesIfAlive(p, x, tx, T, t, 1e-14), undiscounted, 1e-9);
+            const discounted = model.discountedPurchasesIfAlive(p, x, tx, T, t, 1e-3);
             expect(discounted).toBeLessThan(undiscounted);
             expect(discounted).toBeGreaterThan(undiscounted * Math.exp(-1e-3 * t));
-            const forever = model.discountedPurchasesIfAlive(p, x, T, Infinity, 1e-3);
+            const forever = model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, 1e-3);
             expect(forever).toBeGreaterThan(discounted);
-            near(model.discountedPurchasesIfAlive(p, x, T, 60_000, 1e-3), forever, 1e-9);
+            near(model.discountedPurchasesIfAlive(p, x, tx, T, 60_000, 1e-3), forever, 1e-9);
           },
         ),
         check,
@@ -199,17 +199,18 @@ export function purchaseProperties<K extends string>(
       const [T, t, delta] = [100, 700, 2e-3];
       for (const p of points.params)
         for (const x of [0, 4, 60]) {
+          const last = x === 0 ? 0 : 80;
           const cells = 2000; // Simpson's rule on a square-root grid, since E[Y] may start steeply
           let integral = 0;
           for (let i = 0; i <= cells; i++) {
             const at = t * (i / cells) ** 2;
             const weight = i === 0 || i === cells ? 1 : i % 2 === 1 ? 4 : 2;
-            const value = Math.exp(-delta * at) * model.expectedPurchasesIfAlive(p, x, T, at);
+            const value = Math.exp(-delta * at) * model.expectedPurchasesIfAlive(p, x, last, T, at);
             integral += (weight * value * 2 * t * (i / cells)) / (3 * cells);
           }
           const byParts =
-            Math.exp(-delta * t) * model.expectedPurchasesIfAlive(p, x, T, t) + delta * integral;
-          near(model.discountedPurchasesIfAlive(p, x, T, t, delta), byParts, 1e-9, `x ${x}`);
+            Math.exp(-delta * t) * model.expectedPurchasesIfAlive(p, x, last, T, t) + delta * integral;
+          near(model.discountedPurchasesIfAlive(p, x, last, T, t, delta), byParts, 1e-9, `x ${x}`);
         }
     });
 

@@ -158,7 +158,7 @@ describe("published values", () => {
     const days = { r: 0.243, alpha: 30.898, a: 0.793, b: 2.426 };
     printedAs(bgNbd.probabilityAlive(days, 2, 213, 272), "0.7266");
     printedAs(bgNbd.conditionalPmf(paper, 0, 2, 30.43, 38.86, 39), "0.4454");
-    printedAs(bgNbd.discountedPurchasesIfAlive(paper, 0, 0, 32, 0), "1.0452");
+    printedAs(bgNbd.discountedPurchasesIfAlive(paper, 0, 0, 0, 32, 0), "1.0452");
   });
 });
 
@@ -174,7 +174,7 @@ describe("expected purchases", () => {
       for (const x of [0, 1, 12, 300])
         for (const T of [10, 300])
           for (const t of [1, 39, 365])
-            near(bgNbd.expectedPurchasesIfAlive(p, x, T, t), closedForm(p, x, T, t), 1e-10);
+            near(bgNbd.expectedPurchasesIfAlive(p, x, 0, T, t), closedForm(p, x, T, t), 1e-10);
   });
 
   test("pass smoothly through a = 1 and a + b = 1, where the formula divides by zero", () => {
@@ -185,7 +185,7 @@ describe("expected purchases", () => {
         [1, 1e-9],
       ] as const) {
         const at = (shift: number) =>
-          bgNbd.expectedPurchasesIfAlive({ r: 0.3, alpha: 5, a: a + shift, b }, x, 20, 52);
+          bgNbd.expectedPurchasesIfAlive({ r: 0.3, alpha: 5, a: a + shift, b }, x, 0, 20, 52);
         near(at(0), (at(1e-5) + at(-1e-5)) / 2, 1e-8, `a ${a} b ${b} x ${x}`);
       }
     expect(bgNbd.expectedPurchasesNewCustomer({ r: 0.3, alpha: 5, a: 0.2, b: 0.3 }, 52)).toBeGreaterThan(0);
@@ -198,7 +198,7 @@ describe("expected purchases", () => {
     expect(table.length).toBe(45);
     for (const [r, alpha, a, b, x, T, t, delta, expected] of table)
       near(
-        bgNbd.discountedPurchasesIfAlive({ r, alpha, a, b }, x, T, t ?? Infinity, delta),
+        bgNbd.discountedPurchasesIfAlive({ r, alpha, a, b }, x, 0, T, t ?? Infinity, delta),
         expected,
         1e-12,
         `${[r, alpha, a, b, x, T, t]}`,
@@ -208,21 +208,21 @@ describe("expected purchases", () => {
   test("reach the limits of parameters at the edge of their range", () => {
     const [x, T, t] = [3, 200, 365];
     const never = { r: 0.5, alpha: 50, a: 1e-9, b: 2 }; // nobody leaves: rate times time
-    near(bgNbd.expectedPurchasesIfAlive(never, x, T, t), (3.5 / 250) * t, 1e-7);
+    near(bgNbd.expectedPurchasesIfAlive(never, x, 0, T, t), (3.5 / 250) * t, 1e-7);
     const always = { r: 0.5, alpha: 50, a: 2e4, b: 1e-7 }; // a new customer leaves at its first repeat purchase
-    near(bgNbd.expectedPurchasesIfAlive(always, 0, T, t), 1 - (1 + t / 250) ** -0.5, 1e-6);
+    near(bgNbd.expectedPurchasesIfAlive(always, 0, 0, T, t), 1 - (1 + t / 250) ** -0.5, 1e-6);
     const oneP = { r: 0.5, alpha: 50, a: 1e7, b: 3e7 }; // everyone leaves with p = 1/4
-    near(bgNbd.expectedPurchasesIfAlive(oneP, x, T, t), 4 * (1 - (1 + t / 4 / 250) ** -3.5), 1e-6);
+    near(bgNbd.expectedPurchasesIfAlive(oneP, x, 0, T, t), 4 * (1 - (1 + t / 4 / 250) ** -3.5), 1e-6);
     const oneRate = { r: 1e7, alpha: 5e8, a: 1e7, b: 3e7 }; // and everyone buys every 50 days
-    near(bgNbd.expectedPurchasesIfAlive(oneRate, x, T, t), 4 * (1 - Math.exp(-t / 200)), 1e-5);
-    near(bgNbd.discountedPurchasesIfAlive(oneRate, x, T, Infinity, 1e-3), 0.02 / (0.001 + 0.005), 1e-5);
+    near(bgNbd.expectedPurchasesIfAlive(oneRate, x, 0, T, t), 4 * (1 - Math.exp(-t / 200)), 1e-5);
+    near(bgNbd.discountedPurchasesIfAlive(oneRate, x, 0, T, Infinity, 1e-3), 0.02 / (0.001 + 0.005), 1e-5);
   });
 
   test("an infinite horizon needs a discount rate", () => {
-    expect(() => bgNbd.discountedPurchasesIfAlive(paper, 1, 10, Infinity, 0)).toThrow(
+    expect(() => bgNbd.discountedPurchasesIfAlive(paper, 1, 0, 10, Infinity, 0)).toThrow(
       "delta > 0 when t is infinite",
     );
-    expect(() => bgNbd.discountedPurchasesIfAlive(paper, 1, 10, Number.NaN, 0.1)).toThrow(RangeError);
+    expect(() => bgNbd.discountedPurchasesIfAlive(paper, 1, 0, 10, Number.NaN, 0.1)).toThrow(RangeError);
     expect(() => bgNbd.pmf(paper, 1.5, 10)).toThrow("whole");
   });
 });
