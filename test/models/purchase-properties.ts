@@ -37,6 +37,7 @@ export function purchaseProperties<K extends string>(
   const typical = points.params[0]!;
   const h = columns(rows);
   const ll = (p: Params<K>, of: readonly History[]) => model.logLikelihood(p, columns(of));
+  const lastOf = (x: number): number => (x === 0 ? 0 : 80);
 
   describe(`${model.name}: log-likelihood`, () => {
     test("its gradient is the five-point difference", () => {
@@ -44,6 +45,7 @@ export function purchaseProperties<K extends string>(
         const gradient = new Float64Array(model.params.length);
         near(model.logLikelihood(p, h, gradient), model.logLikelihood(p, h), 0, "with and without gradient");
         for (const [i, name] of model.params.entries()) {
+          if (model.whole?.[name] !== undefined) continue;
           const step = 1e-3 * p[name];
           const at = (k: number) => model.logLikelihood({ ...p, [name]: p[name] + k * step }, h);
           const difference = (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * step);
@@ -199,7 +201,7 @@ export function purchaseProperties<K extends string>(
       const [T, t, delta] = [100, 700, 2e-3];
       for (const p of points.params)
         for (const x of [0, 4, 60]) {
-          const last = x === 0 ? 0 : 80;
+          const last = lastOf(x);
           const cells = 2000; // Simpson's rule on a square-root grid, since E[Y] may start steeply
           let integral = 0;
           for (let i = 0; i <= cells; i++) {
@@ -226,6 +228,28 @@ export function purchaseProperties<K extends string>(
           near(known.mean, model.expectedPurchases(p, x, tx, T, t), 1e-8);
         }
       }
+    });
+
+    test("pmfIfAlive is the conditional pmf of a live customer, down to its tail", () => {
+      for (const p of points.summable)
+        for (const [x, tx, T] of rows.slice(1, 9)) {
+          const alive = model.probabilityAlive(p, x, tx, T);
+          const mass = model.pmfIfAlive(p, x, tx, T, 60, 1e-10);
+          const left = 1 - mass.reduce((sum, v) => sum + v, 0);
+          expect(Math.abs(left), `x ${x}`).toBeLessThan(1.1e-10);
+          if (alive < 1e-6) continue;
+          for (const k of [1, 2, 5].filter((n) => n < mass.length && mass[n]! > 1e-8))
+            near(alive * mass[k]!, model.conditionalPmf(p, k, x, tx, T, 60), 1e-7, `x ${x} k ${k}`);
+        }
+    });
+
+    test("the probability of staying starts at 1, falls, and is one step after another", () => {
+      for (const p of points.params)
+        for (const [x, tx, T] of rows.slice(1)) {
+          near(model.probabilityStaying(p, x, tx, T, 0), 1, 1e-12);
+          const [soon, late] = [40, 400].map((t) => model.probabilityStaying(p, x, tx, T, t));
+          expect(0 <= late! && late! <= soon! && soon! <= 1).toBe(true);
+        }
     });
 
     test("a new customer is one with x = 0, T = 0", () => {
@@ -268,16 +292,21 @@ export function purchaseProperties<K extends string>(
       const staggered = known.map((times, i) => {
         const horizon = (T * (i + 1)) / customers; // first purchases spread over the window
         const seen = times.filter((at) => at <= horizon);
-        return { x: seen.length, tx: seen[seen.length - 1] ?? 0, T: horizon };
+        return { x: seen.length, tx: seen[seen.length - 1] ?? 0, T: horizon, gaps: logGaps(seen) };
       });
       const data = historiesFrom(
         staggered.map((c) => c.x),
         staggered.map((c) => c.tx),
         staggered.map((c) => c.T),
+        undefined,
+        staggered.map((c) => c.gaps),
       );
       const estimate = fitModel(model, data);
+      const searched = model.params.filter((name) => model.whole?.[name] === undefined);
+      for (const name of model.params)
+        if (!searched.includes(name)) expect(estimate.params[name]).toBe(typical[name]);
       expect(estimate.verdict).toEqual({ status: "identified", codes: [], reasons: [] });
-      for (const name of model.params) {
+      for (const name of searched) {
         const error = (estimate.params[name] - typical[name]) / estimate.standardErrors![name];
         expect(Math.abs(error), `${name} ${estimate.params[name]} for ${typical[name]}`).toBeLessThan(3.5);
       }
@@ -292,7 +321,13 @@ function columns(of: readonly History[]): Histories {
     tx: Float64Array.from(of, (row) => row[1]),
     T: Float64Array.from(of, (row) => row[2]),
     n: Float64Array.from(of, (row) => row[3]),
+    // a little below what equal gaps would give, as a concave mean must be
+    logGaps: Float64Array.from(of, ([x, tx]) => (x === 0 ? 0 : x * (Math.log(tx / x) - 0.2))),
   };
+}
+
+function logGaps(times: readonly number[]): number {
+  return times.reduce((sum, at, i) => sum + Math.log(at - (i === 0 ? 0 : times[i - 1]!)), 0);
 }
 
 /** Relative agreement, except for values so small that only their smallness matters. */
