@@ -1,4 +1,14 @@
+export { type FallbackFit, fitWithFallback } from "./inference/fallback.js";
 export { type FitOptions, fit } from "./inference/fit.js";
+export {
+  byHoldout,
+  type HoldoutHistories,
+  type HoldoutScore,
+  holdoutScore,
+  scoreTie,
+} from "./inference/holdout-score.js";
+export { likelihoodRatioTest } from "./inference/likelihood-ratio.js";
+export { weakPrior } from "./inference/prior.js";
 export { verdictLimits } from "./inference/verdict.js";
 export type * from "./model.js";
 export { seededRandom } from "./numeric/random.js";

@@ -71,7 +71,20 @@ export type VerdictCode =
   | "NOT_CONVERGED"
   | "NEAR_SINGULAR"
   | "BOUNDARY"
+  | "WHOLE_AT_BOUND"
+  | "WEAK_PRIOR"
   | "NO_FINITE_MEAN";
+
+/** A normal distribution of ln(param), which makes the parameter lognormal. */
+export interface LogNormal {
+  /** of ln(param) */
+  readonly mean: number;
+  /** of ln(param), > 0 */
+  readonly sd: number;
+}
+
+/** Independent priors on log-parameters; those without one are flat there. */
+export type Prior<K extends string = string> = Readonly<Partial<Record<K, LogNormal>>>;
 
 /** The result of fitting any model by maximum likelihood. JSON-serialisable. */
 export interface Fit<K extends string = string> {
@@ -80,11 +93,17 @@ export interface Fit<K extends string = string> {
   readonly params: Params<K>;
   /** Sum over customers, never a mean. */
   readonly logLikelihood: number;
-  /** d LL / d log(param) divided by the number of customers, at the estimate: the convergence measure. */
+  /**
+   * d LL / d log(param) divided by the number of customers, at the estimate: the convergence measure. With a prior, of
+   * the log-likelihood plus log-prior. Zero for whole and fixed parameters, which no search moves.
+   */
   readonly scaledGradient: Params<K>;
-  /** Natural scale, from the observed information; null when it is singular. */
+  /** Natural scale, from the observed information; null when it is singular. Zero for whole and fixed parameters. */
   readonly standardErrors: Params<K> | null;
-  /** Natural scale, rows and columns in the order of the model's params; null when it is singular. */
+  /**
+   * Natural scale, rows and columns in the order of the model's params; null when it is singular. Rows and columns of
+   * whole and fixed parameters are zero. With a prior it is that of the posterior in the normal approximation.
+   */
   readonly covariance: readonly (readonly number[])[] | null;
   /** Condition number of the Hessian in log-parameters; Infinity when singular (JSON writes that as null). */
   readonly condition: number;
@@ -93,8 +112,28 @@ export interface Fit<K extends string = string> {
   readonly rows: number;
   /** Likelihood evaluations over all rows; those over the sample that gives a large fit its start are not counted. */
   readonly evaluations: number;
-  /** Starting points tried: 1 unless the first led to a doubtful estimate. */
+  /** Starting points tried: 1 unless the first led to a doubtful estimate, or a contained model fits better. */
   readonly starts: number;
+  /** Parameters estimated, whole ones included, fixed ones not. This and the criteria are absent where nothing was. */
+  readonly freeParameters?: number;
+  /** Akaike's criterion 2 k - 2 LL with k = freeParameters, LL in the time unit of the data. Lower is better. */
+  readonly aic?: number;
+  /** Schwarz's criterion k ln(customers) - 2 LL. */
+  readonly bic?: number;
+  /** Parameters held at values the caller gave; absent when none were. */
+  readonly fixed?: readonly K[];
+  /** The prior that the estimate maximises likelihood times; absent when there was none. `logLikelihood` is without it. */
+  readonly prior?: Prior<K>;
+  /** Log-likelihood by the whole parameters tried; absent where the model has none or they were fixed. */
+  readonly profile?: readonly ProfilePoint<K>[];
+}
+
+/** The best log-likelihood found with whole parameters held at `at`. */
+export interface ProfilePoint<K extends string = string> {
+  readonly at: Readonly<Partial<Record<K, number>>>;
+  readonly logLikelihood: number;
+  /** "sample": over the sample that gives a large fit its start, scaled up to all customers */
+  readonly over: "all" | "sample";
 }
 
 /** Something about the data that makes any fit to it hard to believe, or, when fatal, pointless. */
@@ -198,6 +237,7 @@ export interface PurchaseModel<K extends string = string> extends Likelihood<K, 
 }
 
 export interface SpendModel<K extends string = string> extends Likelihood<K, SpendHistories> {
+  readonly about: About;
   /** Mean spend per purchase over the population; NaN where the fit has no finite mean. */
   populationMean(p: Params<K>): number;
   /** Weight in [0, 1] of a customer's own mean in E[M | x, m] = weight * m + (1 - weight) * populationMean. */

@@ -23,6 +23,7 @@ export interface Artifacts {
   readonly account: Account;
   readonly customers: StoredTable;
   readonly histories: ArrowFile;
+  readonly holdout_histories: ArrowFile;
   readonly spend_histories: ArrowFile;
   readonly summary: Summary;
   readonly model: ModelFile;
@@ -40,6 +41,7 @@ export const artifactKinds = {
   account: "json",
   customers: "table",
   histories: "arrow",
+  holdout_histories: "arrow",
   spend_histories: "arrow",
   summary: "json",
   model: "json",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { purchaseModelNames, spendModelNames } from "../models/index.js";
+import { purchaseModel, purchaseModelNames, spendModelNames } from "../models/index.js";
 import { canonicalJson } from "./canonical-json.js";
 
 /** A column of the source: its name, or its 1-based position. */
@@ -166,6 +166,40 @@ const engine = z
   })
   .meta({ description: "The engine and its bounds" });
 
+const purchase = z
+  .strictObject({
+    model: z
+      .enum([...purchaseModelNames, "auto"])
+      .default("bg-nbd")
+      .meta({
+        description:
+          "Purchase and churn model (`clv models`), or auto: the one that foretells a holdout best",
+      }),
+    period: z
+      .union([z.enum(["week", "month", "quarter", "year"]), z.number().int().positive()])
+      .optional()
+      .meta({
+        description:
+          "Discrete models: length of an opportunity, a calendar period or days counted back from asOf (default: month)",
+      }),
+    holdoutDays: z.number().int().positive().optional().meta({
+      description:
+        "auto: days before asOf kept out of the fits to choose by (default: a third of the log, at most 365)",
+    }),
+    fallback: z
+      .boolean()
+      .default(true)
+      .meta({ description: "Use a simpler model where this one is not identified, and say so" }),
+    prior: z.enum(["auto", "off", "weak"]).default("auto").meta({
+      description: "Weak prior on log-parameters: only on thin data (auto), never, or always",
+    }),
+    fixed: z
+      .record(z.string(), z.number().positive())
+      .default({})
+      .meta({ description: "Parameters held at a value, in days, by name" }),
+  })
+  .meta({ description: "Purchases and churn" });
+
 const value = z
   .strictObject({
     horizonsDays: z
@@ -230,12 +264,7 @@ export const configSchema = z
     }),
     ingest: ingest.prefault({}),
     currency: currency.prefault({}),
-    purchase: z
-      .strictObject({
-        model: z.enum(purchaseModelNames).default("bg-nbd").meta({ description: "Purchase and churn model" }),
-      })
-      .prefault({})
-      .meta({ description: "Purchases and churn" }),
+    purchase: purchase.prefault({}),
     spend: z
       .strictObject({
         model: z.enum(spendModelNames).default("gamma-gamma").meta({ description: "Spend model" }),
@@ -253,6 +282,23 @@ export const configSchema = z
     seed: z.number().int().min(0).default(1).meta({ description: "Seed of everything random" }),
   })
   .superRefine((c, context) => {
+    const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
+    if (c.purchase.period !== undefined && !discrete)
+      context.addIssue({
+        code: "custom",
+        path: ["purchase", "period"],
+        message: `is for models in discrete time; ${c.purchase.model} is not one`,
+      });
+    if (
+      c.ingest.sameDayOrders === "separate" &&
+      c.purchase.model !== "auto" &&
+      purchaseModel(c.purchase.model).needs.includes("logGaps")
+    )
+      context.addIssue({
+        code: "custom",
+        path: ["ingest", "sameDayOrders"],
+        message: `must be merge for ${c.purchase.model}: it reads the days between purchases`,
+      });
     const shares = Object.values(c.tiers);
     if (shares.at(-1) !== 1 || shares.some((s, i) => i > 0 && s <= (shares[i - 1] ?? 0)))
       context.addIssue({ code: "custom", path: ["tiers"], message: "shares must rise and end at 1" });

@@ -15,6 +15,7 @@ import { type SideFile, type StageName, stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";
 import type { Reporter } from "./terminal/reporter.js";
 import { version } from "./version.js";
+import { openPool } from "./workers/pool.js";
 
 export interface RunOptions {
   readonly until: StageName;
@@ -52,6 +53,7 @@ export async function executeRun(
       threads: config.engine.threads,
       spillDirectory: config.engine.spillDirectory ?? join(runDir, "spill"),
     });
+    const pool = openPool(config.engine.threads, io.signal);
     reporter.watch(engine.progress);
     try {
       const { warn, log } = runLog.reporter;
@@ -59,6 +61,7 @@ export async function executeRun(
       const context = {
         config,
         engine: timedEngine(engine, log),
+        pool,
         sources,
         sideFiles,
         runId,
@@ -79,6 +82,7 @@ export async function executeRun(
       runLog.failed(error);
       throw error;
     } finally {
+      await pool.close();
       await engine.close();
     }
   } catch (error) {

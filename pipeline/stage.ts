@@ -2,6 +2,7 @@ import type { Artifacts } from "./artifacts.js";
 import type { Config } from "./config.js";
 import type { Engine } from "./engines/engine.js";
 import type { SourceFile } from "./sources/source-file.js";
+import type { Pool } from "./workers/pool.js";
 
 /** A file besides the log whose content decides about scores. */
 export interface SideFile {
@@ -13,6 +14,8 @@ export interface SideFile {
 export interface StageContext {
   readonly config: Config;
   readonly engine: Engine;
+  /** Threads for what is worked out in this process, as many as the engine has. */
+  readonly pool: Pool;
   readonly sources: readonly SourceFile[];
   readonly sideFiles: readonly SideFile[];
   readonly runId: string;

@@ -4,10 +4,12 @@ import { Field, Int32, Int64, Schema } from "apache-arrow";
 export const historiesSchema = new Schema([
   /** repeat purchases: purchase days after the first */
   new Field("x", new Int32(), true),
-  /** days from the first to the last purchase */
+  /** days from the first to the last purchase; periods for a discrete model */
   new Field("t_x", new Int32(), true),
-  /** days from the first purchase to the as-of date */
+  /** days from the first purchase to the as-of date; periods for a discrete model */
   new Field("t_cal", new Int32(), true),
   /** customers with this history */
   new Field("n", new Int64(), true),
+  /** sum over them of ln(days between consecutive purchases), in 1e-9; null where no model needs it */
+  new Field("log_gaps", new Int64(), true),
 ]);

@@ -3,11 +3,19 @@ import { DateDay, Decimal, Field, Float64, Int32, Int64, Schema, Utf8 } from "ap
 const number = (name: string): Field => new Field(name, new Float64(), true);
 
 /** scores, and clv_scores in every output: one row a customer, ordered by customer_id. Money in base currency. */
-export function scoresSchema(horizonsDays: readonly number[], attributes: readonly string[]): Schema {
+export function scoresSchema(
+  horizonsDays: readonly number[],
+  attributes: readonly string[],
+  intervals = true,
+): Schema {
+  const bounds = (what: string): string[] =>
+    intervals
+      ? horizonsDays.flatMap((days) => ["lo95", "lo80", "hi80", "hi95"].map((b) => `${what}_${days}d_${b}`))
+      : [];
   return new Schema([
     new Field("customer_id", new Utf8(), true),
     new Field("as_of", new DateDay(), true),
-    /** repeat purchases */
+    /** repeat purchases; periods with one for a discrete model */
     new Field("x", new Int32(), true),
     /** days from the first to the last purchase */
     new Field("t_x_days", new Int32(), true),
@@ -26,7 +34,11 @@ export function scoresSchema(horizonsDays: readonly number[], attributes: readon
     number("expected_spend"),
     /** value of the next H days: discounted, margin applied */
     ...horizonsDays.map((days) => number(`clv_${days}d`)),
-    /** the same for ever; null without a discount rate */
+    /** bounds of the 95 and 80 % intervals of purchases in the next H days */
+    ...bounds("purchases").map((name) => new Field(name, new Int32(), true)),
+    /** and of the value of these days; NOT to be summed over customers: see clv_segments for totals */
+    ...bounds("clv").map(number),
+    /** the CLV for ever; null without a discount rate */
     number("residual_clv"),
     /** margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null) */
     number("total_value"),

@@ -1,25 +1,43 @@
-import type { Finding, Fit, Likelihood, Params } from "../model.js";
-import { hessianByDifferences, type Minimum, minimise, type Objective } from "../numeric/trust-region.js";
-import { observedInformation } from "./information.js";
+import type { Finding, Fit, Likelihood, Params, Prior } from "../model.js";
+import { informationCriteria } from "./criteria.js";
+import { type Held, named, penalty } from "./log-space.js";
+import { fromNested, inspectNested, type NestedStart, nestedStarts } from "./nested.js";
+import { nothingToFit } from "./nothing-to-fit.js";
+import { repeatBuyers, thinRepeatBuyers, weakPrior } from "./prior.js";
 import { systematicSample, type Weighted } from "./sample.js";
-import { type Estimate, judge, verdict } from "./verdict.js";
+import { conclude, type Position, type Problem, polish, roughSearch } from "./search.js";
+import { isDoubtful, judge, lessBad, verdict } from "./verdict.js";
+import { chooseWhole, inspectWhole } from "./whole.js";
 
 export interface FitOptions<K extends string> {
   /** Where to start; the model's own data-driven start when absent. */
   readonly start?: Params<K>;
+  /** Parameters held at these values. A whole parameter among them is not chosen. */
+  readonly fixed?: Held<K>;
+  /**
+   * Priors of log-parameters, which the estimate maximises the likelihood times; none by default. "auto": the weak prior where
+   * the data are too thin without it, that is FEW_REPEAT_BUYERS, or a doubtful estimate from fewer than 300 repeat buyers.
+   */
+  readonly prior?: Prior<K> | "auto";
+  /**
+   * Fits of models that this one contains, to the same data: it must not fit worse than they do. When absent they are
+   * fitted where the verdict is doubtful, and only then.
+   */
+  readonly nested?: readonly Fit[];
   /** Data of more than twice this many rows start from the estimate on a sample of this many customers. Default 16,384. */
   readonly sampleSize?: number;
   /** Bound on the evaluations of one search. Default 400. */
   readonly maxEvaluations?: number;
 }
 
-const tolerance = 1e-15; // of the log-likelihood per customer
-const reach = 14; // of a search in log-parameters: a factor of a million either way
+/** Fits of contained models by name, so that none is made twice. */
+export type FittedModels = Map<string, Fit>;
 
 /**
  * Maximum likelihood for any model, on log-parameters: the only routine that knows of them, of bounds and of covariance.
- * Large data start from the estimate and curvature on a systematic sample, which leaves a handful of evaluations over
- * all rows. Other starting points are tried only when the first leads to a doubtful estimate. Deterministic.
+ * Whole parameters are chosen by likelihood out of their lists. Large data start from the estimate and curvature on a
+ * systematic sample, which leaves a handful of evaluations over all rows. Other starting points, among them the estimates of
+ * the models this one contains, are tried only when the first leads to a doubtful estimate. Deterministic.
  * The result always has finite numbers (`condition` alone may be Infinity); `verdict` says whether to believe them.
  * @param data compressed rows with weights n; not changed
  * @example fit(bgNbd, historiesFrom(x, tx, T)).params // { r, alpha, a, b }
@@ -29,139 +47,156 @@ export function fit<K extends string, D extends Weighted>(
   data: D,
   options: FitOptions<K> = {},
 ): Fit<K> {
+  return fitSharing(likelihood, data, options, new Map((options.nested ?? []).map((f) => [f.model, f])));
+}
+
+/** `fit`, with the fits of contained models taken from `fitted` and added to it. */
+export function fitSharing<K extends string, D extends Weighted>(
+  likelihood: Likelihood<K, D>,
+  data: D,
+  options: FitOptions<K>,
+  fitted: FittedModels,
+): Fit<K> {
+  const { prior } = options;
+  if (prior !== "auto") return maximise(likelihood, data, options, fitted, prior ?? null, []);
+  const found = likelihood.inspect?.(data) ?? [];
+  const few = found.some((f) => f.code === "FEW_REPEAT_BUYERS");
+  const plain = few ? null : maximise(likelihood, data, options, fitted, null, []);
+  const buyers = repeatBuyers(data);
+  if (plain !== null && !(isDoubtful(plain.verdict) && buyers < thinRepeatBuyers)) return plain;
+  const reason = `${buyers} repeat buyers leave the parameters open: the estimate leans on a weak prior around its start`;
+  const weak: Finding = { code: "WEAK_PRIOR", reason, fatal: false };
+  const steadied = maximise(likelihood, data, options, fitted, weakPrior(likelihood, data), [weak]);
+  return plain === null ? steadied : lessBad(steadied, plain);
+}
+
+function maximise<K extends string, D extends Weighted>(
+  likelihood: Likelihood<K, D>,
+  data: D,
+  options: FitOptions<K>,
+  fitted: FittedModels,
+  prior: Prior<K> | null,
+  known: readonly Finding[],
+): Fit<K> {
+  const fixed = checkedFixed(likelihood, options.fixed ?? ({} as Held<K>));
+  const names = likelihood.params;
   const found = likelihood.inspect?.(data) ?? [];
   let customers = 0;
   for (const n of data.n) customers += n;
-  const start = options.start ?? likelihood.start(data);
+  const origin = { ...likelihood.start(data), ...fixed };
+  const start = { ...origin, ...options.start, ...fixed };
   if (customers === 0 || found.some((f) => f.fatal))
     return nothingToFit(likelihood, data, customers, start, found);
 
-  const sampleSize = options.sampleSize ?? 16_384;
-  const maxEvaluations = options.maxEvaluations ?? 400;
-  const search = { tolerance, reach, maxEvaluations };
-  const names = likelihood.params;
-  const full = perCustomer(likelihood, data, customers);
+  const { sampleSize = 16_384, maxEvaluations = 400 } = options;
   const sample = data.n.length > 2 * sampleSize ? systematicSample(data, sampleSize) : null;
-  const first = sample === null ? full : perCustomer(likelihood, sample, customers);
-  const origin = names.map((k) => Math.log(start[k]));
-  let evaluations = 0;
-
-  const conclude = (minimum: Minimum): Estimate<K> => {
-    const hessian = hessianByDifferences(full, minimum.point);
-    evaluations += 2 * names.length;
-    const params = named(names, minimum.point.map(Math.exp));
-    const information = observedInformation(
-      hessian,
-      minimum.gradient,
-      names.map((k) => params[k]),
-      customers,
-    );
-    const scaledGradient = minimum.gradient.map((g) => -g);
-    return { params, start, names, scaledGradient, information, escaped: minimum.escaped };
-  };
-  const searchFrom = (from: readonly number[]): Minimum => {
-    let at = minimise(first, from, search);
-    if (at.escaped && sample !== null) at = minimise(full, from, search);
-    else if (sample !== null) {
-      const hessian = hessianByDifferences(first, at.point);
-      at = minimise(full, at.point, { ...search, hessian });
-    }
-    evaluations += at.evaluations;
-    return at;
-  };
-
-  let best = searchFrom(origin);
-  let estimate = conclude(best);
+  const spent = { evaluations: 0 };
+  const problem: Problem<K, D> = { likelihood, data, sample, customers, prior, maxEvaluations, spent };
+  const { position, profile } = chooseWhole(problem, fixed, start);
+  let best = position;
+  let estimate = conclude(problem, best, origin);
   let findings = judge(estimate);
   let starts = 1;
-  if (findings.length > 0) {
-    for (const from of otherStarts(origin)) {
-      const other = searchFrom(from);
+  const take = (better: Position<K>): void => {
+    best = better;
+    estimate = conclude(problem, best, origin);
+    findings = judge(estimate);
+  };
+  if (findings.length > 0)
+    for (const from of otherStarts(names, start)) {
+      const rough = roughSearch(problem, best.space.held, from);
       starts++;
-      if (!(other.value < best.value) || best.value - other.value < 1e-10 * Math.abs(other.value)) continue;
-      best = other;
-      estimate = conclude(best);
-      findings = judge(estimate);
+      if (!isLower(rough.rough, best.rough)) continue;
+      const other = polish(problem, rough, from);
+      if (!isLower(other.minimum.value, best.minimum.value)) continue;
+      take(other);
       if (findings.length === 0) break;
     }
+  let nested: NestedStart<K>[] = [];
+  if (findings.length > 0 || options.nested !== undefined) {
+    const fitInner = (inner: Likelihood<string, D>): Fit | null =>
+      findings.length > 0 || options.nested === undefined
+        ? innerFit(inner, data, { sampleSize, maxEvaluations }, fitted)
+        : (fitted.get(inner.name) ?? null);
+    nested = nestedStarts(problem, fixed, fitInner);
+    for (const start of nested) {
+      const other = fromNested(problem, best, start);
+      if (other === null) continue;
+      starts++;
+      take(other);
+    }
   }
-  if (!Number.isFinite(best.value)) {
+  if (!Number.isFinite(best.minimum.value)) {
     const reason = "the log-likelihood is not a finite number at any starting point";
     return nothingToFit(likelihood, data, customers, start, [{ code: "NOT_CONVERGED", reason, fatal: true }]);
   }
   const { params, information } = estimate;
-  const all = [...found, ...findings, ...(likelihood.inspectEstimate?.(params) ?? [])];
+  const { space, minimum } = best;
+  const logLikelihood = penalty(prior, space, minimum.point) - minimum.value * customers;
+  const atLimit =
+    findings.length > 0 && prior === null ? inspectNested(logLikelihood, likelihood.name, nested) : [];
+  const all = [
+    ...found,
+    ...known,
+    ...findings,
+    ...atLimit,
+    ...inspectWhole(likelihood, params, fixed),
+    ...(likelihood.inspectEstimate?.(params) ?? []),
+  ];
+  const spread = (values: readonly number[]): number[] =>
+    names.map((k) => values[space.free.indexOf(k)] ?? 0);
+  const held = Object.keys(fixed) as K[];
   return {
     model: likelihood.name,
     params,
-    logLikelihood: -best.value * customers,
-    scaledGradient: named(names, estimate.scaledGradient),
-    standardErrors: information.standardErrors && named(names, information.standardErrors),
-    covariance: information.covariance,
+    logLikelihood,
+    scaledGradient: named(names, spread(estimate.scaledGradient)),
+    standardErrors: information.standardErrors && named(names, spread(information.standardErrors)),
+    covariance:
+      information.covariance &&
+      names.map((k) => spread(information.covariance?.[space.free.indexOf(k)] ?? [])),
     condition: information.condition,
     verdict: verdict(all.sort((f, g) => Number(g.fatal) - Number(f.fatal))),
     customers,
     rows: data.n.length,
-    evaluations,
+    evaluations: spent.evaluations,
     starts,
+    ...informationCriteria(logLikelihood, names.length - held.length, customers),
+    ...(held.length > 0 && { fixed: held }),
+    ...(prior !== null && { prior }),
+    ...(profile.length > 0 && { profile }),
   };
 }
 
-/** Minus the log-likelihood per customer as a function of the log-parameters. */
-function perCustomer<K extends string, D>(
-  likelihood: Likelihood<K, D>,
+function innerFit<D extends Weighted>(
+  inner: Likelihood<string, D>,
   data: D,
-  customers: number,
-): Objective {
-  const names = likelihood.params;
-  return (point, gradient) => {
-    const values = point.map(Math.exp);
-    const logLikelihood = likelihood.logLikelihood(named(names, values), data, gradient);
-    for (let i = 0; i < values.length; i++) gradient[i] = (-gradient[i]! * values[i]!) / customers;
-    return -logLikelihood / customers;
-  };
+  options: FitOptions<string>,
+  fitted: FittedModels,
+): Fit {
+  const known = fitted.get(inner.name) ?? fitSharing(inner, data, options, fitted);
+  fitted.set(inner.name, known);
+  return known;
 }
 
 /** Four further starting points, a factor of five away from the first in alternating directions. */
-function otherStarts(origin: readonly number[]): number[][] {
-  const far = Math.log(5);
+function otherStarts<K extends string>(names: readonly K[], start: Params<K>): Params<K>[] {
   return [0, 1, 2, 3].map((s) =>
-    origin.map(
-      (u, i) => u + far * (s < 2 ? ((i >> s) % 2 === 0 ? 1 : -1) : (i >> (s - 2)) % 2 === 0 ? -1 : 1),
+    named(
+      names,
+      names.map((k, i) => start[k] * (((i >> (s % 2)) % 2 === 0) === s < 2 ? 5 : 1 / 5)),
     ),
   );
 }
 
-function nothingToFit<K extends string, D extends Weighted>(
-  likelihood: Likelihood<K, D>,
-  data: D,
-  customers: number,
-  start: Params<K>,
-  findings: readonly Finding[],
-): Fit<K> {
-  const gradient = new Float64Array(likelihood.params.length);
-  const value = customers > 0 ? likelihood.logLikelihood(start, data, gradient) : 0;
-  const usable = Number.isFinite(value) && gradient.every(Number.isFinite);
-  const none: Finding = { code: "NO_CUSTOMERS", reason: "no customers to fit to", fatal: true };
-  return {
-    model: likelihood.name,
-    params: start,
-    logLikelihood: usable ? value : 0,
-    scaledGradient: named(
-      likelihood.params,
-      likelihood.params.map((k, i) => (usable && customers > 0 ? (gradient[i]! * start[k]) / customers : 0)),
-    ),
-    standardErrors: null,
-    covariance: null,
-    condition: Infinity,
-    verdict: verdict(findings.length > 0 ? findings : [none]),
-    customers,
-    rows: data.n.length,
-    evaluations: customers > 0 ? 1 : 0,
-    starts: 0,
-  };
-}
+const isLower = (value: number, than: number): boolean =>
+  value < than && !(than - value < 1e-10 * Math.abs(value));
 
-function named<K extends string>(names: readonly K[], values: readonly number[]): Params<K> {
-  return Object.fromEntries(names.map((k, i) => [k, values[i]!])) as Params<K>;
+function checkedFixed<K extends string, D>(likelihood: Likelihood<K, D>, fixed: Held<K>): Held<K> {
+  for (const [k, value] of Object.entries(fixed))
+    if (!(likelihood.params.includes(k as K) && Number.isFinite(value)))
+      throw new RangeError(
+        `${likelihood.name} cannot fix ${k} at ${value}; its parameters are ${likelihood.params.join(", ")}`,
+      );
+  return fixed;
 }

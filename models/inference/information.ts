@@ -31,6 +31,7 @@ export function observedInformation(
   estimate: readonly number[],
   customers: number,
 ): Information {
+  if (hessian.length === 0) return nothingFree;
   const eigen = symmetricEigen(hessian);
   const smallest = eigen.values[0]!;
   const largest = eigen.values[eigen.values.length - 1]!;
@@ -62,3 +63,13 @@ export function observedInformation(
     gain: 0.5 * newton * customers * customers,
   };
 }
+
+const nothingFree: Information = {
+  covariance: [],
+  standardErrors: [],
+  condition: 1,
+  logErrors: [],
+  flattest: [],
+  flattestError: 0,
+  gain: 0,
+};

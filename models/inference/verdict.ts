@@ -1,4 +1,4 @@
-import type { Finding, Params, Verdict } from "../model.js";
+import type { Finding, Params, Verdict, VerdictCode } from "../model.js";
 import type { Information } from "./information.js";
 
 /** The thresholds behind a verdict. */
@@ -89,4 +89,18 @@ function outOf(value: number, centre: number, ratio: number): boolean {
 
 function factor(logError: number): string {
   return logError < 20 ? Math.exp(logError).toPrecision(2) : "more than 1e8";
+}
+
+const doubts: ReadonlySet<VerdictCode> = new Set(["NOT_CONVERGED", "NEAR_SINGULAR", "BOUNDARY"]);
+
+/** Whether the estimate itself is doubtful, so that a simpler model may do better on the same data. Few repeat buyers alone are no doubt. */
+export function isDoubtful({ codes }: Verdict): boolean {
+  return codes.some((code) => doubts.has(code));
+}
+
+/** Of two fits that which is easier to believe: by status, then without doubt, then with fewer findings; the first when equal. */
+export function lessBad<F extends { readonly verdict: Verdict }>(first: F, second: F): F {
+  const rank = ({ verdict: v }: F): number =>
+    100 * ["identified", "weak", "failed"].indexOf(v.status) + 10 * Number(isDoubtful(v)) + v.codes.length;
+  return rank(second) < rank(first) ? second : first;
 }

@@ -1,55 +1,42 @@
 import type { Histories, Params } from "../model.js";
 import { bgNbdPlan } from "./bg-nbd-plan.js";
+import { bgNbdTotals } from "./bg-nbd-totals.js";
 
 const exponentCap = 36; // beyond it ln(1 + e^d) = d in a double
 const rowsPerLog = 16; // (1 + e^36)^16 still fits a double
 
 /**
- * BG/NBD log-likelihood, summed over customers.
- *     ln L = ln[Gamma(r+x)/Gamma(r)] + r ln alpha + ln[B(a,b+x)/B(a,b)] - (r+x) ln(alpha+T) + ln(1 + [x>0] e^d)
- *     d    = ln a - ln(b+x-1) + (r+x) ln[(alpha+T)/(alpha+t_x)],  the log odds of having dropped out
- * Fader, Hardie & Lee (2005), "Counting Your Customers" the Easy Way, Marketing Science 24, eq. 6.
- * The gamma and beta ratios are finite sums since x is whole; logarithms are taken once per distinct T and t_x,
- * and the rows with x > 0 cost one exponential each.
+ * BG/NBD (m = 0) or MBG/NBD (m = 1) log-likelihood, summed over customers.
+ *     ln L = ln[Gamma(r+x)/Gamma(r)] + r ln alpha + ln[B(a,b+x+m)/B(a,b)] - (r+x) ln(alpha+T) + ln(1 + [x+m>0] e^d)
+ *     d    = ln a - ln(b+x+m-1) + (r+x) ln[(alpha+T)/(alpha+t_x)],  the log odds of having dropped out
+ * Fader, Hardie & Lee (2005), "Counting Your Customers" the Easy Way, Marketing Science 24, eq. 6; for m = 1
+ * Batislam, Denizel & Filiztekin (2007), Empirical validation and comparison of models for customer base analysis,
+ * International Journal of Research in Marketing 24.
+ * Logarithms are taken once per distinct T and t_x, and the rows that may have dropped out cost one exponential each.
  */
 export function bgNbdLogLikelihood(
   p: Params<"r" | "alpha" | "a" | "b">,
+  m: 0 | 1,
   h: Histories,
   gradient?: Float64Array,
 ): number {
-  const { r, alpha, a, b } = p;
+  const { r, a, b } = p;
   const plan = bgNbdPlan(h);
-  let sum = plan.customers * r * Math.log(alpha);
-  let dr = plan.customers * Math.log(alpha);
-  let dalpha = (plan.customers * r) / alpha;
-  let da = 0;
-  let db = 0;
-  for (let j = 0; j < plan.moreThan.length; j++) {
-    const count = plan.moreThan[j]!;
-    const all = 1 / (a + b + j);
-    sum += count * (Math.log(r + j) + Math.log1p(-a * all));
-    dr += count / (r + j);
-    da -= count * all;
-    db += (count * a * all) / (b + j); // 1/(b+j) - 1/(a+b+j)
-  }
-  const logT = plan.T.map((T) => Math.log(alpha + T));
-  const inverseT = plan.T.map((T) => 1 / (alpha + T));
-  for (let i = 0; i < logT.length; i++) {
-    const exponent = r * plan.customersAt[i]! + plan.purchasesAt[i]!;
-    sum -= exponent * logT[i]!;
-    dr -= plan.customersAt[i]! * logT[i]!;
-    dalpha -= exponent * inverseT[i]!;
-  }
-  const logTx = plan.tx.map((tx) => Math.log(alpha + tx));
-  const inverseTx = plan.tx.map((tx) => 1 / (alpha + tx));
+  const totals = bgNbdTotals(p, 1, m, plan);
+  const { logT, inverseT, logTx, inverseTx } = totals;
+  let { sum, dr, dalpha, da, db } = totals;
   const { TIndex, txIndex, runEnd, runX, runWeight } = plan;
   let row = 0;
   for (let run = 0; run < runEnd.length; run++) {
     const x = runX[run]!;
     const end = runEnd[run]!;
+    if (x + m === 0) {
+      row = end;
+      continue;
+    }
     const weight = runWeight[run]!;
     const shape = r + x;
-    const offset = Math.log(a / (b + x - 1));
+    const offset = Math.log(a / (b + x + m - 1));
     let excess = 0;
     let dropped = 0;
     let droppedLog = 0;
@@ -78,7 +65,7 @@ export function bgNbdLogLikelihood(
     dr += weight * droppedLog;
     dalpha += weight * shape * droppedInverse;
     da += (weight * dropped) / a;
-    db -= (weight * dropped) / (b + x - 1);
+    db -= (weight * dropped) / (b + x + m - 1);
   }
   if (gradient !== undefined) {
     gradient[0] = dr;

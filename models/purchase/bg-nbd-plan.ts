@@ -3,11 +3,13 @@ import { distinct, stableOrder } from "./distinct.js";
 import { checkHistories } from "./histories.js";
 
 /**
- * What the BG/NBD likelihood needs of a set of histories, independent of parameters: totals by x and by T, and the
- * rows with x > 0 packed in runs of equal weight and equal x.
+ * What the likelihoods of the BG/NBD family need of a set of histories, independent of parameters: totals by x and by T,
+ * and the rows packed in runs of equal weight and equal x.
  */
 export interface BgNbdPlan {
   readonly customers: number;
+  /** sum over customers of the logarithms of their times between purchases; null where the histories have none */
+  readonly logGaps: number | null;
   /** moreThan[j] = customers with x > j, for j below the largest x */
   readonly moreThan: Float64Array;
   /** distinct T, the customers at each, and the sum of their x */
@@ -16,7 +18,7 @@ export interface BgNbdPlan {
   readonly purchasesAt: Float64Array;
   /** distinct t_x */
   readonly tx: Float64Array;
-  /** rows with x > 0: positions in T and tx */
+  /** rows: positions in T and tx */
   readonly TIndex: Uint16Array | Uint32Array;
   readonly txIndex: Uint16Array | Uint32Array;
   /** run i covers the rows runEnd[i-1] to runEnd[i], all with x = runX[i] and weight runWeight[i] */
@@ -46,7 +48,8 @@ function makePlan(h: Histories): BgNbdPlan {
   const purchasesAt = new Float64Array(Ts.values.length);
   const customersWith = new Float64Array(xs.values.length);
   let customers = 0;
-  let repeatRows = 0;
+  let rows = 0;
+  let logGaps = 0;
   for (let i = 0; i < h.n.length; i++) {
     const n = h.n[i]!;
     const x = h.x[i]!;
@@ -56,16 +59,17 @@ function makePlan(h: Histories): BgNbdPlan {
     purchasesAt[at] = purchasesAt[at]! + n * x;
     const with_ = xs.index[i]!;
     customersWith[with_] = customersWith[with_]! + n;
-    if (x > 0 && n > 0) repeatRows++;
+    if (n > 0) rows++;
+    if (h.logGaps !== undefined && n > 0 && x > 0) logGaps += n * h.logGaps[i]!;
   }
-  const TIndex = new (Ts.index.constructor as Uint32ArrayConstructor)(repeatRows);
-  const txIndex = new (txs.index.constructor as Uint32ArrayConstructor)(repeatRows);
+  const TIndex = new (Ts.index.constructor as Uint32ArrayConstructor)(rows);
+  const txIndex = new (txs.index.constructor as Uint32ArrayConstructor)(rows);
   const runs = { end: [] as number[], x: [] as number[], weight: [] as number[] };
   let row = 0;
   for (const i of stableOrder(distinct(h.n))) {
     const x = h.x[i]!;
     const n = h.n[i]!;
-    if (x === 0 || n === 0) continue;
+    if (n === 0) continue;
     TIndex[row] = Ts.index[i]!;
     txIndex[row] = txs.index[i]!;
     row++;
@@ -79,6 +83,7 @@ function makePlan(h: Histories): BgNbdPlan {
   }
   return {
     customers,
+    logGaps: h.logGaps === undefined ? null : logGaps,
     moreThan: tailCounts(xs.values, customersWith),
     T: Ts.values,
     customersAt,

@@ -12,6 +12,12 @@ type P = Params<GammaGammaParam>;
 
 export const gammaGamma: SpendModel<GammaGammaParam> = {
   name: "gamma-gamma",
+  about: {
+    title: "Gamma-Gamma",
+    assumes: "each customer has a mean spend of its own, unrelated to how often it buys",
+    useWhen: "the standard choice; needs customers with repeat purchases of positive spend",
+    source: "Fader & Hardie (2013)",
+  },
   params: ["p", "q", "gamma"],
   start,
   logLikelihood,

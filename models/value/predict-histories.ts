@@ -1,19 +1,18 @@
 import type { Histories, Params, PurchaseModel } from "../model.js";
+import { type Future, futureIfAlive, mixed, quantiles } from "./future.js";
+import { emptyPredictions, type HistoryPredictions, type IntervalOptions } from "./predictions.js";
+import { secondMoment } from "./purchase-counts.js";
+import { type SpendGrid, spendGrid } from "./spend-sums.js";
 
-/** Predictions per distinct history; every column has the length of the histories. */
-export interface HistoryPredictions {
-  readonly pAlive: Float64Array;
-  /** Expected purchases in each horizon, by horizon. */
-  readonly expected: readonly Float64Array[];
-  /** Discounted expected purchases in each horizon, by horizon. */
-  readonly discounted: readonly Float64Array[];
-  /** Discounted expected purchases for ever; NaN throughout when delta is 0, where it need not be finite. */
-  readonly residual: Float64Array;
-}
+export type { HistoryPredictions, IntervalOptions, WeightedParams } from "./predictions.js";
 
 /**
- * P(alive), E[Y(t)] and discounted E[Y(t)] for each history and horizon. What a live customer will buy depends on
- * (x, T) alone, so it is computed once for each of those and multiplied by P(alive).
+ * P(alive), E[Y(t)], discounted E[Y(t)] and, where asked for, quantiles of purchases and of value, for each history and
+ * horizon. What a live customer of a memoryless model will buy depends on (x, T) alone, so it is worked out once for each
+ * of those. What a row is given depends on no other row.
+ * Quantiles average over the points of `intervals`; everything else is given at the estimate `p`. The sum spent is
+ * discounted by the ratio of discounted to plain expected purchases, so when a purchase falls within the horizon
+ * enters by its mean.
  * @param horizons in the parameters' time unit
  * @param delta continuous discount rate per time unit, >= 0
  */
@@ -23,42 +22,111 @@ export function predictHistories<K extends string>(
   h: Histories,
   horizons: readonly number[],
   delta: number,
+  intervals?: IntervalOptions<K>,
 ): HistoryPredictions {
   const rows = h.x.length;
-  const column = (): Float64Array => new Float64Array(rows);
-  const pAlive = column();
-  const expected = horizons.map(column);
-  const discounted = horizons.map(column);
-  const residual = column();
-  const firstRow = new Map<number, Map<number, number>>();
+  const levels = checkedLevels(intervals);
+  const out = emptyPredictions(rows, horizons.length, levels.length);
+  const points = intervals?.points ?? [{ params: p, weight: 1 }];
+  const { heads, next } = rowsWithOneFuture(h, model.memoryless);
+  const tail = levels.length > 0 ? Math.min(1e-4, (1 - Math.max(...levels)) / 20) : 1;
+  for (let i = 0; i < rows; i++) out.pAlive[i] = model.probabilityAlive(p, h.x[i]!, h.tx[i]!, h.T[i]!);
+  const alive = points.map(({ params }) => (params === p ? out.pAlive : aliveColumn(model, params, h)));
+  for (const head of heads) {
+    const history = { x: h.x[head]!, tx: h.tx[head]!, T: h.T[head]! };
+    const { x, tx, T } = history;
+    const spend = intervals?.spend ?? null;
+    const grid = spend !== null && levels.length > 0 ? spendGrid(spend, x) : null;
+    horizons.forEach((t, j) => {
+      const expected = model.expectedPurchasesIfAlive(p, x, tx, T, t);
+      const discounted = model.discountedPurchasesIfAlive(p, x, tx, T, t, delta);
+      for (let i = head; i >= 0; i = next[i]!) {
+        out.expected[j]![i] = out.pAlive[i]! * expected;
+        out.discounted[j]![i] = out.pAlive[i]! * discounted;
+      }
+      if (levels.length === 0) return;
+      const futures = points.map(({ params }) => futureIfAlive(model, params, spend, history, t, tail));
+      const atEstimate = points.findIndex(({ params }) => params === p);
+      const pmf = futures[atEstimate]?.pmf ?? model.pmfIfAlive(p, x, tx, T, t, tail);
+      const second = secondMoment(pmf, expected);
+      const discount = expected > 0 ? discounted / expected : 1;
+      for (let i = head; i >= 0; i = next[i]!)
+        out.variance[j]![i] = out.pAlive[i]! * (second - out.pAlive[i]! * expected * expected);
+      fillQuantiles(out, j, levels, { head, next, futures, alive, weights: points, grid, discount });
+    });
+    if (!(delta > 0)) continue;
+    const residual = model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, delta);
+    for (let i = head; i >= 0; i = next[i]!) out.residual[i] = out.pAlive[i]! * residual;
+  }
+  return out;
+}
+
+/** Rows of one future and horizon: the future at each point, and each point's P(alive) by row. */
+interface Cell {
+  readonly head: number;
+  readonly next: Int32Array;
+  readonly futures: readonly Future[];
+  readonly alive: readonly Float64Array[];
+  readonly weights: readonly { readonly weight: number }[];
+  readonly grid: SpendGrid | null;
+  readonly discount: number;
+}
+
+function fillQuantiles(out: HistoryPredictions, j: number, levels: readonly number[], cell: Cell): void {
+  const { head, next, futures, alive, weights, grid, discount } = cell;
+  const purchaseColumns = out.purchaseQuantiles[j]!;
+  const valueColumns = out.valueQuantiles[j]!;
+  for (let i = head; i >= 0; i = next[i]!) {
+    let future = futures[0]!;
+    let living = alive[0]![i]!;
+    if (futures.length > 1) {
+      const masses = weights.map(({ weight }, k) => weight * alive[k]![i]!);
+      living = masses.reduce((sum, m) => sum + m, 0);
+      if (living > 0)
+        future = mixed(
+          futures,
+          masses.map((m) => m / living),
+        );
+    }
+    for (let l = 0; l < levels.length; l++) {
+      const { purchases, value } = quantiles(future, living, grid, levels[l]!);
+      purchaseColumns[l]![i] = purchases;
+      valueColumns[l]![i] = discount * value;
+    }
+  }
+}
+
+/** Rows with the same x and T as linked lists: each head's rows are head, next[head], ... until -1. */
+function rowsWithOneFuture(h: Histories, memoryless: boolean): { heads: number[]; next: Int32Array } {
+  const rows = h.x.length;
+  const next = new Int32Array(rows).fill(-1);
+  if (!memoryless) return { heads: Array.from({ length: rows }, (_, i) => i), next };
+  const heads: number[] = [];
+  const last = new Map<number, Map<number, number>>();
   for (let i = 0; i < rows; i++) {
     const x = h.x[i]!;
-    const T = h.T[i]!;
-    const tx = h.tx[i]!;
-    let byT = firstRow.get(x);
+    let byT = last.get(x);
     if (byT === undefined) {
       byT = new Map();
-      firstRow.set(x, byT);
+      last.set(x, byT);
     }
-    const twin = model.memoryless ? byT.get(T) : undefined;
-    if (twin === undefined) byT.set(T, i);
-    horizons.forEach((t, j) => {
-      expected[j]![i] =
-        twin === undefined ? model.expectedPurchasesIfAlive(p, x, tx, T, t) : expected[j]![twin]!;
-      discounted[j]![i] =
-        twin === undefined ? model.discountedPurchasesIfAlive(p, x, tx, T, t, delta) : discounted[j]![twin]!;
-    });
-    if (twin !== undefined) residual[i] = residual[twin]!;
-    else
-      residual[i] = delta > 0 ? model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, delta) : Number.NaN;
+    const before = byT.get(h.T[i]!);
+    if (before === undefined) heads.push(i);
+    else next[before] = i;
+    byT.set(h.T[i]!, i);
   }
-  for (let i = 0; i < rows; i++) {
-    const alive = model.probabilityAlive(p, h.x[i]!, h.tx[i]!, h.T[i]!);
-    pAlive[i] = alive;
-  }
-  const scale = (c: Float64Array): void => {
-    for (let i = 0; i < rows; i++) c[i] = c[i]! * pAlive[i]!;
-  };
-  for (const c of [...expected, ...discounted, residual]) scale(c);
-  return { pAlive, expected, discounted, residual };
+  return { heads, next };
+}
+
+function aliveColumn<K extends string>(model: PurchaseModel<K>, p: Params<K>, h: Histories): Float64Array {
+  return Float64Array.from(h.x, (x, i) => model.probabilityAlive(p, x, h.tx[i]!, h.T[i]!));
+}
+
+function checkedLevels<K extends string>(intervals: IntervalOptions<K> | undefined): readonly number[] {
+  const levels = intervals?.levels ?? [];
+  for (const level of levels)
+    if (!(level > 0 && level < 1)) throw new RangeError(`a level must be in (0, 1); got ${level}`);
+  const total = intervals?.points?.reduce((sum, { weight }) => sum + weight, 0) ?? 1;
+  if (!(Math.abs(total - 1) < 1e-9)) throw new RangeError(`weights of points must add up to 1; got ${total}`);
+  return levels;
 }

@@ -1,6 +1,21 @@
 import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
+import { type Period, periodIndex } from "./period-index.js";
 import { id, list, raw, type Sql, sql } from "./sql.js";
+
+export interface CustomerOptions {
+  readonly asOf: string;
+  readonly attributes: readonly string[];
+  readonly refunds: boolean;
+  readonly separate: boolean;
+  /** Purchases of one period are one, and t_x, t_cal count periods: for discrete models. */
+  readonly period: Period | null;
+  /** Whether to add up the logarithms of the days between purchases: for models of regular buyers. */
+  readonly logGaps: boolean;
+}
+
+/** log_gaps is a whole number of these, so that its sums do not depend on their order. */
+export const logGapUnit = 1e-9;
 
 /**
  * customers: one row a customer with at least one purchase.
@@ -9,36 +24,34 @@ import { id, list, raw, type Sql, sql } from "./sql.js";
  * A refund belongs to the first purchase while no other one has been made, else to the repeat purchases; so
  * repeat_spend (the sum over repeat purchases) is net, and first_amount keeps the first purchase as it was booked.
  */
-export function customers(
-  dialect: Dialect,
-  transactions: Sql,
-  options: {
-    readonly asOf: string;
-    readonly attributes: readonly string[];
-    readonly refunds: boolean;
-    readonly separate: boolean;
-  },
-): Sql {
+export function customers(dialect: Dialect, transactions: Sql, options: CustomerOptions): Sql {
   const names = options.attributes.map((a) => id(attributeColumn(a)));
+  const { period, logGaps } = options;
+  const index = period === null ? raw("day") : periodIndex(dialect, raw("day"), period, options.asOf);
   const purchases = options.separate ? raw("cast(sum(orders) as integer)") : raw("cast(count(*) as integer)");
   const days = sql`select ${list([
     raw("customer_id"),
-    raw("day"),
+    ...(period === null
+      ? [raw("day")]
+      : [raw("min(day) as day"), raw("max(day) as last_day"), sql`${index} as period`]),
     raw("cast(sum(amount) as decimal(18,4)) as amount"),
     raw("count(*) as orders"),
     ...names.map((name) => sql`min(${name}) as ${name}`),
-  ])} from ${transactions} where not is_refund group by customer_id, day`;
+  ])} from ${transactions} where not is_refund group by customer_id, ${index}`;
+  const gapped = sql`select *, ${dialect.daysBetween(raw("lag(day) over (partition by customer_id order by day)"), raw("day"))} as gap from (${days})`;
   const base = sql`select ${list([
     raw("customer_id"),
     raw("min(day) as first_day"),
-    raw("max(day) as last_day"),
+    sql`max(${raw(period === null ? "day" : "last_day")}) as last_day`,
+    ...(period === null ? [] : [raw("min(period) as first_period"), raw("max(period) as last_period")]),
     sql`${purchases} - 1 as x`,
     raw("cast(sum(orders) as bigint) as orders"),
     raw("sum(amount) as purchased"),
     sql`${dialect.firstBy(raw("amount"), raw("day"))} as first_amount`,
     sql`${options.separate ? dialect.firstBy(raw("orders"), raw("day")) : raw("1")} as first_orders`,
     ...names.map((name) => sql`${dialect.firstBy(name, raw("day"))} as ${name}`),
-  ])} from (${days}) group by customer_id`;
+    ...(logGaps ? [raw("coalesce(sum(cast(round(ln(gap) * 1e9) as bigint)), 0) as log_gaps")] : []),
+  ])} from (${logGaps ? gapped : days}) group by customer_id`;
   const day = (n: Sql): Sql => dialect.daysBetween(raw("first_day"), n);
   const columns = (refunded: Sql, repeatRefunded: Sql): Sql =>
     list([
@@ -47,20 +60,29 @@ export function customers(
       raw("last_day"),
       raw("x"),
       raw("orders"),
-      sql`${day(raw("last_day"))} as t_x`,
-      sql`${day(sql`date ${options.asOf}`)} as t_cal`,
+      ...(period === null
+        ? [sql`${day(raw("last_day"))} as t_x`, sql`${day(sql`date ${options.asOf}`)} as t_cal`]
+        : [
+            raw("last_period - first_period as t_x"),
+            sql`${periodIndex(dialect, sql`date ${options.asOf}`, period, options.asOf)} - first_period as t_cal`,
+          ]),
       raw("cast(first_amount as decimal(18,4)) as first_amount"),
       sql`cast(${repeatSpend(options.separate)} + ${repeatRefunded} as decimal(38,4)) as repeat_spend`,
       sql`cast(case when x > 0 then cast(${repeatSpend(options.separate)} + ${repeatRefunded} as double precision) / x end as double precision) as mean_spend`,
       sql`cast(purchased + ${refunded} as decimal(38,4)) as total_spend`,
+      ...(logGaps ? [raw("cast(log_gaps as bigint) as log_gaps")] : []),
       ...names.map((name) => sql`b.${name}`),
     ]);
+  const later =
+    period === null
+      ? raw("t.day > b.first_day")
+      : sql`${periodIndex(dialect, raw("t.day"), period, options.asOf)} > b.first_period`;
   if (!options.refunds) return sql`select ${columns(raw("0"), raw("0"))} from (${base}) b`;
   return sql`with base as (${base}),
 refunds as (select customer_id, day, amount from ${transactions} where is_refund),
 second as (
   select t.customer_id, min(t.day) as second_day from ${transactions} t join base b on b.customer_id = t.customer_id
-  where not t.is_refund and t.day > b.first_day and t.customer_id in (select customer_id from refunds)
+  where not t.is_refund and ${later} and t.customer_id in (select customer_id from refunds)
   group by t.customer_id
 ),
 refunded as (

@@ -1,8 +1,12 @@
-import { type Sql, sql } from "./sql.js";
+import { raw, type Sql, sql } from "./sql.js";
 
-/** histories: the distinct (x, t_x, t_cal) with their number of customers, in one fixed order, so that a fit repeats to the bit. */
-export function histories(customers: Sql): Sql {
-  return sql`select x, t_x, t_cal, count(*) as n from ${customers} group by x, t_x, t_cal order by x, t_x, t_cal`;
+/**
+ * histories: the distinct (x, t_x, t_cal) with their number of customers, in one fixed order, so that a fit repeats to
+ * the bit. log_gaps adds up the customers' (see customers.ts) and is NULL where no model needs it.
+ */
+export function histories(customers: Sql, logGaps: boolean): Sql {
+  const gaps = raw(logGaps ? "cast(sum(log_gaps) as bigint)" : "cast(null as bigint)");
+  return sql`select x, t_x, t_cal, count(*) as n, ${gaps} as log_gaps from ${customers} group by x, t_x, t_cal order by x, t_x, t_cal`;
 }
 
 /**

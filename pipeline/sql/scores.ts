@@ -1,3 +1,5 @@
+import type { Dialect } from "./dialect.js";
+import { intervalColumns } from "./interval-columns.js";
 import { attributeColumn } from "./parse-rows.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
@@ -12,27 +14,50 @@ export interface ScoreOptions {
   readonly tiers: Readonly<Record<string, number>>;
   readonly modelVersion: string;
   readonly runId: string;
+  /** Whether `predictions` holds quantiles of purchases and of value. */
+  readonly intervals: boolean;
+  readonly spend: SpendTerms;
 }
+
+/** What a purchase is worth, as expressions over customers c and predictions p. */
+export interface SpendTerms {
+  /** expected spend per future purchase */
+  readonly expected: Sql;
+  /** what the value quantiles of `predictions` are multiples of */
+  readonly scale: Sql;
+}
+
+/** The customer's own mean; a mean that refunds made negative counts as nothing. */
+export const ownMean = raw("greatest(coalesce(c.mean_spend, 0), 0)");
 
 /**
  * scores: predictions of each distinct history joined back to its customers, with what depends on the customer's own
  * spend worked out here. value_rank orders by CLV over the longest horizon; equal values share the best rank and its
  * tier, so that no tie is broken by chance.
  */
-export function scores(customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
+export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
   const longest = Math.max(...o.horizonsDays);
-  const spend = raw(
-    "((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0))",
-  );
+  const spend = o.spend.expected;
+  const purchaseBounds = o.intervals ? intervalColumns("purchases", o.horizonsDays) : [];
+  const valueBounds = o.intervals ? intervalColumns("value", o.horizonsDays) : [];
+  const clvBounds = o.intervals ? intervalColumns("clv", o.horizonsDays) : [];
   const clv = (discounted: string): Sql => sql`${lit(o.margin)} * ${spend} * p.${id(discounted)}`;
   const last = raw(`clv_${longest}d`);
-  const ranked = sql`select c.customer_id, date ${o.asOf} as as_of, c.x, c.t_x as t_x_days, c.t_cal as t_cal_days,
+  const ranked = sql`select c.customer_id, date ${o.asOf} as as_of, c.x,
+  ${dialect.daysBetween(raw("c.first_day"), raw("c.last_day"))} as t_x_days, ${dialect.daysBetween(raw("c.first_day"), sql`date ${o.asOf}`)} as t_cal_days,
   c.first_day, c.last_day, c.total_spend as historic_value,
   p.p_alive, 1 - p.p_alive as churn_probability,
   ${list(o.horizonsDays.map((h) => sql`p.${id(`expected_purchases_${h}d`)}`))},
   ${spend} as expected_spend,
   ${list(o.horizonsDays.map((h) => sql`${clv(`discounted_purchases_${h}d`)} as ${id(`clv_${h}d`)}`))},
-  ${list([sql`${clv("discounted_purchases")} as residual_clv`, ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`)])}
+  ${list([
+    ...purchaseBounds.map((name) => sql`cast(p.${id(name)} as integer) as ${id(name)}`),
+    ...valueBounds.map(
+      (name, i) => sql`${lit(o.margin)} * ${o.spend.scale} * p.${id(name)} as ${id(clvBounds[i]!)}`,
+    ),
+    sql`${clv("discounted_purchases")} as residual_clv`,
+    ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`),
+  ])}
 from ${customers} c join ${predictions} p on p.x = c.x and p.t_x = c.t_x and p.t_cal = c.t_cal`;
   const tiers = Object.entries(o.tiers);
   const tier = tiers.map(([name, share], i) =>
@@ -42,7 +67,7 @@ from ${customers} c join ${predictions} p on p.x = c.x and p.t_x = c.t_x and p.t
   );
   return sql`select customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
   p_alive, churn_probability, ${list(o.horizonsDays.map((h) => id(`expected_purchases_${h}d`)))}, expected_spend,
-  ${list(o.horizonsDays.map((h) => id(`clv_${h}d`)))}, residual_clv,
+  ${list([...o.horizonsDays.map((h) => `clv_${h}d`), ...purchaseBounds, ...clvBounds].map(id))}, residual_clv,
   ${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${last}) as total_value,
   value_rank, case ${list(tier, " ")} end as value_tier,
   ${list([...o.attributes.map(id), sql`${o.modelVersion} as model_version`, sql`${o.runId} as run_id`])}

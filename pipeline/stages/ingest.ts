@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Config } from "../config.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
+import { lastCompleteDay } from "../period.js";
+import { periodOf } from "../purchase-models.js";
 import { readRates } from "../sources/read-rates.js";
 import { writeRejectedRows } from "../sources/rejected-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
@@ -42,7 +44,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
 
       const tables = staged.map((s) => s.table);
       const reasons = await engine.rows(rowsByReason(tables), signal);
-      const asOf = config.asOf ?? (await lastDay(tables, context));
+      const asOf = observationEnd(config.asOf ?? (await lastDay(tables, context)), context);
       const last = config.ingest.until ?? asOf;
       const window = await outOfWindow(tables, last, context);
       const rows = await writeTransactions(staged, { rejected, window, last }, context);
@@ -79,6 +81,15 @@ function isEmpty({ probe }: SourceFile): boolean {
 function lastBelievableDay(config: Config, today: string): string {
   if (config.ingest.maxDate !== undefined) return config.ingest.maxDate;
   return config.asOf !== undefined && config.asOf > today ? config.asOf : today;
+}
+
+/** asOf, or the end of the last complete period before it where the model counts calendar periods. */
+function observationEnd(asOf: string, { config, log }: StageContext): string {
+  const period = periodOf(config);
+  if (period === null) return asOf;
+  const end = lastCompleteDay(asOf, period);
+  if (end !== asOf) log(`the ${period} of ${asOf} is not over: observation ends on ${end}`);
+  return end;
 }
 
 async function lastDay(tables: readonly Sql[], context: StageContext): Promise<string> {

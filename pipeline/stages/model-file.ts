@@ -1,4 +1,11 @@
-import type { Fit, SpendIndependence } from "../../models/index.js";
+import {
+  type Fit,
+  type PurchaseModel,
+  type PurchaseModelName,
+  purchaseModel,
+  type SpendIndependence,
+} from "../../models/index.js";
+import type { Period } from "../sql/period-index.js";
 
 export type TimeUnit = "day" | "week" | "month" | "year";
 
@@ -16,6 +23,21 @@ export interface SpendFallback {
   readonly reason: string;
 }
 
+/** How a candidate did on the holdout when `purchase.model` is auto. */
+export interface CandidateScore {
+  readonly model: string;
+  readonly status: Fit["verdict"]["status"];
+  /** of the calibration histories, in days */
+  readonly logLikelihood: number;
+  readonly aic: number | null;
+  /** mean over customers of ln P(y | history): what decides */
+  readonly logScore: number;
+  readonly meanAbsoluteError: number;
+  /** expected over actual holdout purchases, minus 1; null where there were none */
+  readonly bias: number | null;
+  readonly chosen: boolean;
+}
+
 /** model.json: everything that scoring needs and a reader wants to know about the fits. */
 export interface ModelFile {
   readonly format: 1;
@@ -27,6 +49,14 @@ export interface ModelFile {
   readonly purchase: Fit & {
     readonly timeUnit: TimeUnit;
     readonly dayParams: Readonly<Record<string, number>>;
+    /** Length of an opportunity of a discrete model; null in continuous time. */
+    readonly period: Period | null;
+    /** The model that the config names. */
+    readonly asked: string;
+    /** Why another model than the one asked for is used; null where it is that one. */
+    readonly leftBecause: string | null;
+    /** Every candidate's holdout, best first; null unless the model was chosen. */
+    readonly candidates: readonly CandidateScore[] | null;
   };
   readonly spend: Fit & { readonly independence: SpendIndependence; readonly fallback: SpendFallback | null };
   readonly data: {
@@ -36,4 +66,9 @@ export interface ModelFile {
     readonly spendRows: number;
     readonly fingerprint: string;
   };
+}
+
+/** The purchase model that a model file was fitted with. */
+export function fittedPurchaseModel(m: ModelFile): PurchaseModel {
+  return purchaseModel(m.purchase.model as PurchaseModelName);
 }

@@ -1,17 +1,32 @@
 import type { Vector } from "apache-arrow";
-import type { Histories, SpendHistories } from "../../models/index.js";
+import type { Histories, HoldoutHistories, SpendHistories } from "../../models/index.js";
 import { readArrowBatches } from "../sources/arrow-ipc.js";
+import { logGapUnit } from "../sql/customers.js";
 
-/** histories.arrow as the columns a purchase model is fitted on, in days. */
-export async function readHistories(path: string, rows: number): Promise<Histories> {
+/** histories.arrow as the columns a purchase model is fitted on, in days or periods; `logGaps` where they were added up. */
+export async function readHistories(path: string, rows: number, logGaps: boolean): Promise<Histories> {
   const h = {
     x: new Float64Array(rows),
     tx: new Float64Array(rows),
     T: new Float64Array(rows),
     n: new Float64Array(rows),
   };
-  await readColumns(path, { x: h.x, t_x: h.tx, t_cal: h.T, n: h.n });
-  return h;
+  const columns = { x: h.x, t_x: h.tx, t_cal: h.T, n: h.n };
+  if (!logGaps) {
+    await readColumns(path, columns);
+    return h;
+  }
+  const sums = new Float64Array(rows);
+  await readColumns(path, { ...columns, log_gaps: sums });
+  return { ...h, logGaps: sums.map((sum, i) => (sum * logGapUnit) / h.n[i]!) };
+}
+
+/** holdout_histories.arrow: histories as of the cut, in days, with the purchases after it. */
+export async function readHoldout(path: string, rows: number, logGaps: boolean): Promise<HoldoutHistories> {
+  const y = new Float64Array(rows);
+  const h = await readHistories(path, rows, logGaps);
+  await readColumns(path, { y });
+  return { ...h, y };
 }
 
 /** spend_histories.arrow as the rows a spend model is fitted on, in base currency. */

@@ -1,16 +1,12 @@
 import { join } from "node:path";
-import {
-  dailyRate,
-  type Histories,
-  predictHistories,
-  purchaseModel,
-  spendModel,
-} from "../../models/index.js";
+import { dailyRate, type Histories, predictHistories, spendModel } from "../../models/index.js";
 import { ClvError } from "../errors.js";
-import { type ScoreOptions, scores, scoreTotals, tierTotals, topCustomers } from "../sql/scores.js";
+import { daysOf, periodsIn } from "../period.js";
+import { ownMean, type ScoreOptions, scores, scoreTotals, tierTotals, topCustomers } from "../sql/scores.js";
+import { sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
 import { attributeNames } from "./ingest.js";
-import type { ModelFile } from "./model-file.js";
+import { fittedPurchaseModel, type ModelFile } from "./model-file.js";
 import { predictionBatch, type SpendColumns } from "./prediction-batches.js";
 import { readHistories } from "./read-histories.js";
 import type { ScoreSummary } from "./score-summary.js";
@@ -23,13 +19,14 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
   async run({ customers, histories, model }, context) {
     const { engine, config, runDir, signal } = context;
     const { horizonsDays, annualDiscountRate, margin } = config.value;
-    const h = await readHistories(join(runDir, histories.file), histories.rows);
-    const delta = dailyRate(annualDiscountRate);
+    const h = await readHistories(join(runDir, histories.file), histories.rows, false);
+    const { period } = model.purchase;
+    const delta = dailyRate(annualDiscountRate) * (period === null ? 1 : daysOf(period));
     const predicted = predictHistories(
-      purchaseModel(config.purchase.model),
+      fittedPurchaseModel(model),
       model.purchase.dayParams,
       h,
-      horizonsDays,
+      horizonsDays.map((days) => (period === null ? days : periodsIn(days, period))),
       delta,
     );
     const spend = spendColumns(h, model, context);
@@ -43,11 +40,16 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
       tiers: config.tiers,
       modelVersion: model.modelVersion,
       runId: context.runId,
+      intervals: false,
+      spend: {
+        expected: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
+        scale: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
+      },
     };
     const table = engine.dialect.table("scores");
     const rows = await engine.materialize(
       { name: "scores" },
-      scores(engine.dialect.table("customers"), engine.dialect.table("predictions"), options),
+      scores(engine.dialect, engine.dialect.table("customers"), engine.dialect.table("predictions"), options),
       signal,
     );
     if (rows !== customers.rows)

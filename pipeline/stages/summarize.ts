@@ -1,30 +1,43 @@
 import { join } from "node:path";
+import type { RecordBatch } from "apache-arrow";
 import { historiesSchema } from "../../data/schemas/histories.js";
+import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
+import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
+import { needsLogGaps, periodOf } from "../purchase-models.js";
 import { writeArrowFile } from "../sinks/arrow-file.js";
 import { customers } from "../sql/customers.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
+import { holdoutHistories } from "../sql/holdout-histories.js";
+import type { Sql } from "../sql/sql.js";
 import type { Stage } from "../stage.js";
+import type { Account } from "./account.js";
 import { attributeNames } from "./ingest.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
 export const summarize: Stage<
   "transactions" | "account",
-  "customers" | "histories" | "spend_histories" | "summary"
+  "customers" | "histories" | "holdout_histories" | "spend_histories" | "summary"
 > = {
   name: "summarize",
   reads: ["transactions", "account"],
-  writes: ["customers", "histories", "spend_histories", "summary"],
+  writes: ["customers", "histories", "holdout_histories", "spend_histories", "summary"],
   async run({ account }, { engine, config, runDir, signal, log }) {
     const table = engine.dialect.table("customers");
+    const logGaps = needsLogGaps(config);
+    const separate = config.ingest.sameDayOrders === "separate";
+    const holdoutOf = (cut: string): Sql =>
+      holdoutHistories(engine.dialect, engine.dialect.table("transactions"), { cut, separate, logGaps });
     const rows = await engine.materialize(
       { name: "customers" },
       customers(engine.dialect, engine.dialect.table("transactions"), {
         asOf: account.asOf,
         attributes: attributeNames(config),
         refunds: account.refunds > 0,
-        separate: config.ingest.sameDayOrders === "separate",
+        separate,
+        period: periodOf(config),
+        logGaps,
       }),
       signal,
     );
@@ -36,7 +49,13 @@ export const summarize: Stage<
     const historyRows = await writeArrowFile(
       join(runDir, "histories.arrow"),
       historiesSchema,
-      engine.query(histories(table), signal),
+      engine.query(histories(table, logGaps), signal),
+    );
+    const cut = config.purchase.model === "auto" ? holdoutCut(account, config) : null;
+    const holdoutRows = await writeArrowFile(
+      join(runDir, "holdout_histories.arrow"),
+      holdoutHistoriesSchema,
+      cut === null ? noBatches() : engine.query(holdoutOf(cut), signal),
     );
     const spendRows = await writeArrowFile(
       join(runDir, "spend_histories.arrow"),
@@ -49,12 +68,14 @@ export const summarize: Stage<
     return {
       customers: { table: "customers", rows },
       histories: { file: "histories.arrow", rows: historyRows },
+      holdout_histories: { file: "holdout_histories.arrow", rows: holdoutRows },
       spend_histories: { file: "spend_histories.arrow", rows: spendRows },
       summary: {
         asOf: account.asOf,
         firstDay: String(counts?.first_day),
         lastDay: String(counts?.last_day),
         currency: account.currency,
+        holdoutFrom: cut,
         customers: rows,
         histories: historyRows,
         repeatCustomers: number("repeat_customers"),
@@ -69,3 +90,13 @@ export const summarize: Stage<
     };
   },
 };
+
+/** The last day of calibration: what follows it, a third of the log and at most a year unless said otherwise, is the holdout. */
+function holdoutCut({ firstDay, asOf }: Account, config: Config): string {
+  const end = Date.parse(asOf);
+  const span = Math.round((end - Date.parse(firstDay)) / 86_400_000);
+  const days = config.purchase.holdoutDays ?? Math.min(365, Math.max(1, Math.floor(span / 3)));
+  return new Date(end - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function* noBatches(): AsyncGenerator<RecordBatch, void> {}

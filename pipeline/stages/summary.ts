@@ -4,6 +4,8 @@ export interface Summary {
   readonly firstDay: string;
   readonly lastDay: string;
   readonly currency: string;
+  /** Last day of calibration where models are compared on a holdout. */
+  readonly holdoutFrom: string | null;
   readonly customers: number;
   readonly histories: number;
   readonly repeatCustomers: number;

@@ -1,7 +1,7 @@
-import { dailyRate, purchaseModel, spendModel } from "../../models/index.js";
+import { dailyRate, spendModel } from "../../models/index.js";
 import type { Config } from "../config.js";
 import type { Row } from "../engines/engine.js";
-import type { ModelFile } from "../stages/model-file.js";
+import { fittedPurchaseModel, type ModelFile } from "../stages/model-file.js";
 import { figure, money, percent, table } from "./format.js";
 
 export interface ExplainedStep {
@@ -30,7 +30,7 @@ export function explanation(
   m: ModelFile,
   config: Config,
 ): Explanation {
-  const model = purchaseModel(config.purchase.model);
+  const model = fittedPurchaseModel(m);
   const spend = spendModel(config.spend.model);
   const p = m.purchase.dayParams;
   const x = Number(own.x);

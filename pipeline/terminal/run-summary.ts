@@ -1,6 +1,6 @@
 import type { Artifacts } from "../artifacts.js";
 import type { Account } from "../stages/account.js";
-import type { ModelFile } from "../stages/model-file.js";
+import type { CandidateScore, ModelFile } from "../stages/model-file.js";
 import { reasonLines } from "../stages/rejection-limits.js";
 import type { ScoreSummary } from "../stages/score-summary.js";
 import type { Summary } from "../stages/summary.js";
@@ -41,10 +41,31 @@ export function summaryText(s: Summary): string {
 
 /** Parameters with errors and verdict of both models. */
 export function modelText(m: ModelFile): string {
+  const { model, period, timeUnit, candidates, leftBecause } = m.purchase;
+  const unit = period === null ? timeUnit : typeof period === "number" ? `period of ${period} day` : period;
+  const note = leftBecause === null ? "" : `\n  ${leftBecause}`;
   return [
-    parametersText(`Purchases and churn: ${m.purchase.model}, time in ${m.purchase.timeUnit}s`, m.purchase),
+    ...(candidates ? [candidatesText(candidates)] : []),
+    parametersText(`Purchases and churn: ${model}, time in ${unit}s`, m.purchase) + note,
     spendText(m),
   ].join("\n\n");
+}
+
+/** What `purchase.model: auto` compared, best first. */
+function candidatesText(candidates: readonly CandidateScore[]): string {
+  const head = ["model", "log-score", "mean error", "bias", "log-likelihood", "AIC", "fit", ""];
+  const rows = candidates.map((c) => [
+    c.model,
+    c.logScore.toFixed(5),
+    c.meanAbsoluteError.toFixed(4),
+    c.bias === null ? "" : `${c.bias >= 0 ? "+" : ""}${percent(c.bias)}`,
+    c.logLikelihood.toFixed(2),
+    c.aic?.toFixed(2) ?? "",
+    c.status,
+    c.chosen ? "chosen" : "",
+  ]);
+  const align = [false, true, true, true, true, true, false, false];
+  return `Models compared on a holdout (score and error a customer; likelihoods in days)\n${table([head, ...rows], align)}`;
 }
 
 function spendText({ spend, currency }: ModelFile): string {
@@ -59,7 +80,7 @@ function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["s
     return [name, figure(value), error === undefined ? "" : `± ${figure(error)}`];
   });
   const verdict = fit.verdict.reasons.length > 0 ? `: ${fit.verdict.reasons.join("; ")}` : "";
-  return `${title}\n${table(rows, [false, true, false])}\n  log-likelihood ${fit.logLikelihood.toFixed(4)} over ${count(fit.customers)} customers; ${fit.verdict.status}${verdict}`;
+  return `${title}\n${table(rows, [false, true, false])}\n  log-likelihood ${fit.logLikelihood.toFixed(4)}${fit.aic === undefined ? "" : `, AIC ${fit.aic.toFixed(2)}, BIC ${fit.bic?.toFixed(2)}`} over ${count(fit.customers)} customers; ${fit.verdict.status}${verdict}`;
 }
 
 /** Totals, tiers and the best customers. */

@@ -1,15 +1,16 @@
 select customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
   p_alive, churn_probability, "expected_purchases_90d", "expected_purchases_365d", expected_spend,
-  "clv_90d", "clv_365d", residual_clv,
+  "clv_90d", "clv_365d", "purchases_90d_lo95", "purchases_90d_lo80", "purchases_90d_hi80", "purchases_90d_hi95", "purchases_365d_lo95", "purchases_365d_lo80", "purchases_365d_hi80", "purchases_365d_hi95", "clv_90d_lo95", "clv_90d_lo80", "clv_90d_hi80", "clv_90d_hi95", "clv_365d_lo95", "clv_365d_lo80", "clv_365d_hi80", "clv_365d_hi95", residual_clv,
   0.4 * cast(historic_value as double precision) + coalesce(residual_clv, clv_365d) as total_value,
   value_rank, case when value_rank <= 0.1 * 10 then 'top' when value_rank <= 0.5 * 10 then 'high' else 'rest' end as value_tier,
   "channel", 'm1' as model_version, 'r1' as run_id
-from (select *, rank() over (order by clv_365d desc) as value_rank from (select c.customer_id, date '2024-12-31' as as_of, c.x, c.t_x as t_x_days, c.t_cal as t_cal_days,
+from (select *, rank() over (order by clv_365d desc) as value_rank from (select c.customer_id, date '2024-12-31' as as_of, c.x,
+  cast(c.last_day - c.first_day as integer) as t_x_days, cast(date '2024-12-31' - c.first_day as integer) as t_cal_days,
   c.first_day, c.last_day, c.total_spend as historic_value,
   p.p_alive, 1 - p.p_alive as churn_probability,
   p."expected_purchases_90d", p."expected_purchases_365d",
   ((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0)) as expected_spend,
   0.4 * ((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0)) * p."discounted_purchases_90d" as "clv_90d", 0.4 * ((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0)) * p."discounted_purchases_365d" as "clv_365d",
-  0.4 * ((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0)) * p."discounted_purchases" as residual_clv, c."attr_channel" as "channel"
+  cast(p."purchases_90d_lo95" as integer) as "purchases_90d_lo95", cast(p."purchases_90d_lo80" as integer) as "purchases_90d_lo80", cast(p."purchases_90d_hi80" as integer) as "purchases_90d_hi80", cast(p."purchases_90d_hi95" as integer) as "purchases_90d_hi95", cast(p."purchases_365d_lo95" as integer) as "purchases_365d_lo95", cast(p."purchases_365d_lo80" as integer) as "purchases_365d_lo80", cast(p."purchases_365d_hi80" as integer) as "purchases_365d_hi80", cast(p."purchases_365d_hi95" as integer) as "purchases_365d_hi95", 0.4 * (10 + c.x * greatest(coalesce(c.mean_spend, 0), 0)) * p."value_90d_lo95" as "clv_90d_lo95", 0.4 * (10 + c.x * greatest(coalesce(c.mean_spend, 0), 0)) * p."value_90d_lo80" as "clv_90d_lo80", 0.4 * (10 + c.x * greatest(coalesce(c.mean_spend, 0), 0)) * p."value_90d_hi80" as "clv_90d_hi80", 0.4 * (10 + c.x * greatest(coalesce(c.mean_spend, 0), 0)) * p."value_90d_hi95" as "clv_90d_hi95", 0.4 * (10 + c.x * greatest(coalesce(c.mean_spend, 0), 0)) * p."value_365d_lo95" as "clv_365d_lo95", 0.4 * (10 + c.x * greatest(coalesce(c.mean_spend, 0), 0)) * p."value_365d_lo80" as "clv_365d_lo80", 0.4 * (10 + c.x * greatest(coalesce(c.mean_spend, 0), 0)) * p."value_365d_hi80" as "clv_365d_hi80", 0.4 * (10 + c.x * greatest(coalesce(c.mean_spend, 0), 0)) * p."value_365d_hi95" as "clv_365d_hi95", 0.4 * ((1 - p.spend_weight) * p.spend_prior + p.spend_weight * greatest(coalesce(c.mean_spend, 0), 0)) * p."discounted_purchases" as residual_clv, c."attr_channel" as "channel"
 from "customers" c join "predictions" p on p.x = c.x and p.t_x = c.t_x and p.t_cal = c.t_cal))
 order by customer_id

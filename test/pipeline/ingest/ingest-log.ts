@@ -12,6 +12,7 @@ import type { Account } from "../../../pipeline/stages/account.js";
 import { ingest } from "../../../pipeline/stages/ingest.js";
 import { summarize } from "../../../pipeline/stages/summarize.js";
 import type { Summary } from "../../../pipeline/stages/summary.js";
+import { openPool } from "../../../pipeline/workers/pool.js";
 
 export type Content = string | Uint8Array;
 
@@ -90,6 +91,7 @@ export async function ingestBench(): Promise<IngestBench> {
     const context: StageContext = {
       config,
       engine,
+      pool: openPool(1),
       sources: await resolveSources(config, new AbortController().signal),
       sideFiles: [],
       runId: "run",

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
-import { customers } from "../../../pipeline/sql/customers.js";
+import { customers, logGapUnit } from "../../../pipeline/sql/customers.js";
 import { customerCounts, histories } from "../../../pipeline/sql/histories.js";
+import { holdoutHistories } from "../../../pipeline/sql/holdout-histories.js";
 import { id } from "../../../pipeline/sql/sql.js";
 import { queryTables } from "./query-tables.js";
 
@@ -101,6 +102,8 @@ const select = (refunds: boolean, separate: boolean) =>
     attributes: ["channel"],
     refunds,
     separate,
+    period: null,
+    logGaps: false,
   });
 
 /** Money to 1e-4: where orders of one day are separate, the first one's share is rounded to that. */
@@ -173,7 +176,7 @@ test("histories and counts of random logs are those of a plain loop", async () =
       const expected = [...counted]
         .map(([key, n]) => [...key.split(",").map(Number), n] as number[])
         .sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!);
-      const found = await db.rows(histories(id("customers")));
+      const found = await db.rows(histories(id("customers"), false));
       expect(found.map((h) => [h.x, h.t_x, h.t_cal, h.n].map(Number))).toEqual(expected);
 
       const [counts] = await db.rows(customerCounts(id("customers")));
@@ -218,4 +221,111 @@ test("customers whose first purchase is on asOf are counted as new", async () =>
   await db.store("customers", select(true, false));
   const [counts] = await db.rows(customerCounts(id("customers")));
   expect(Number(counts?.new_today)).toBe(1);
+});
+
+test("log_gaps adds up the logarithms of the days between purchases, also over a history", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 24 }), async (rows) => {
+      await load(rows);
+      await db.store(
+        "customers",
+        customers(duckdbDialect, id("transactions"), {
+          asOf: date(asOf),
+          attributes: [],
+          refunds: true,
+          separate: false,
+          period: null,
+          logGaps: true,
+        }),
+      );
+      const found = await db.rows({ kind: "sql", text: "select * from customers" });
+      const byHistory = new Map<string, number>();
+      for (const c of found) {
+        const own = rows.filter((r) => r.customer === c.customer_id && !r.refund);
+        const days = [...new Set(own.map((r) => r.day))].sort((a, b) => a - b);
+        const sum = days.slice(1).reduce((total, d, i) => total + Math.log(d - days[i]!), 0);
+        expect(Math.abs(Number(c.log_gaps) * logGapUnit - sum)).toBeLessThan(1e-8);
+        const key = [c.x, c.t_x, c.t_cal].join();
+        byHistory.set(key, (byHistory.get(key) ?? 0) + Number(c.log_gaps));
+      }
+      for (const h of await db.rows(histories(id("customers"), true)))
+        expect(Number(h.log_gaps)).toBe(byHistory.get([h.x, h.t_x, h.t_cal].join()));
+    }),
+    { numRuns: 40, seed: 4 },
+  );
+});
+
+test.each([
+  "week",
+  "month",
+  "quarter",
+  5,
+] as const)("with a period (%s) x, t_x and t_cal count periods that end with asOf", async (period) => {
+  const end = Date.UTC(2024, 5, 30); // a month, a quarter and nothing else end here
+  const of = (day: string): number => {
+    const at = new Date(`${day}T00:00:00Z`);
+    const month = at.getUTCFullYear() * 12 + at.getUTCMonth();
+    if (period === "month") return month;
+    if (period === "quarter") return Math.floor(month / 3);
+    return -Math.floor((end - at.getTime()) / 86_400_000 / (period === "week" ? 7 : period));
+  };
+  const last = of("2024-06-30");
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 24 }), async (rows) => {
+      await load(rows.map((r) => ({ ...r, day: r.day * 13 })));
+      const found = await db.rows(
+        customers(duckdbDialect, id("transactions"), {
+          asOf: "2024-06-30",
+          attributes: [],
+          refunds: true,
+          separate: false,
+          period,
+          logGaps: false,
+        }),
+      );
+      for (const c of found) {
+        const own = rows.filter((r) => r.customer === c.customer_id && !r.refund);
+        const periods = own.map((r) => of(date(r.day * 13)));
+        const first = Math.min(...periods);
+        expect([c.x, c.t_x, c.t_cal]).toEqual([
+          new Set(periods).size - 1,
+          Math.max(...periods) - first,
+          last - first,
+        ]);
+        expect(c.last_day).toBe(date(Math.max(...own.map((r) => r.day * 13))));
+      }
+    }),
+    { numRuns: 25, seed: 5 },
+  );
+});
+
+test("holdout histories are the histories at the cut with the purchase days after it", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
+      await load(rows);
+      const cut = 6;
+      const before = reference(
+        rows.filter((r) => r.day <= cut && !r.refund),
+        false,
+      );
+      const expected = new Map<string, number>();
+      for (const c of before) {
+        const later = rows.filter((r) => r.customer === c.customer_id && r.day > cut && !r.refund);
+        const y = new Set(later.map((r) => r.day)).size;
+        const key = [c.x, c.t_x, c.t_cal - (asOf - cut), y].join();
+        expected.set(key, (expected.get(key) ?? 0) + 1);
+      }
+      const found = await db.rows(
+        holdoutHistories(duckdbDialect, id("transactions"), {
+          cut: date(cut),
+          separate: false,
+          logGaps: true,
+        }),
+      );
+      expect(Object.fromEntries(found.map((h) => [[h.x, h.t_x, h.t_cal, h.y].join(), Number(h.n)]))).toEqual(
+        Object.fromEntries(expected),
+      );
+    }),
+    { numRuns: 40, seed: 6 },
+  );
 });

@@ -13,7 +13,17 @@ const howToUpdate =
   "If the change is meant, run `UPDATE_GOLDEN=1 npx vitest run test/pipeline/sql` and read the diff.";
 
 /** What builds statements or parts of them, and is seen inside the others. */
-const parts = ["attributeColumn", "transactionColumns", "raw", "id", "lit", "list", "sql"];
+const parts = [
+  "attributeColumn",
+  "transactionColumns",
+  "periodIndex",
+  "monthsOf",
+  "raw",
+  "id",
+  "lit",
+  "list",
+  "sql",
+];
 
 test("every function of pipeline/sql that makes a statement is here", async () => {
   const folder = new URL("../../../pipeline/sql/", import.meta.url);

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
+import { intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import {
   reconciledSums,
   scores,
@@ -64,6 +66,7 @@ function reference(customers: readonly Customer[], predictions: readonly Predict
       historic: c.total,
       channel: c.channel,
       x: c.x,
+      mean: c.mean,
     };
   });
   return scored.map((s) => {
@@ -72,6 +75,9 @@ function reference(customers: readonly Customer[], predictions: readonly Predict
     return { ...s, rank, tier };
   });
 }
+
+/** Made-up bounds of the intervals of two horizons. */
+const bounds = (x: number): number[] => Array.from({ length: 8 }, (_, i) => x + i);
 
 async function load(customers: readonly Customer[], predictions: readonly Prediction[]): Promise<void> {
   await db.table(
@@ -89,6 +95,7 @@ async function load(customers: readonly Customer[], predictions: readonly Predic
       0,
       c.mean,
       c.total,
+      null,
       c.channel,
     ]),
   );
@@ -105,6 +112,8 @@ async function load(customers: readonly Customer[], predictions: readonly Predic
       p.residual,
       p.weight,
       p.prior,
+      ...bounds(x),
+      ...bounds(x).map((b) => b / 4),
     ]),
   );
 }
@@ -124,7 +133,10 @@ test("scores join every customer with its history; equal values share a rank and
         await load(customers, predictions);
         await db.store(
           "scores",
-          scores(id("customers"), id("predictions"), { ...scoreOptions, customers: customers.length }),
+          scores(duckdbDialect, id("customers"), id("predictions"), {
+            ...scoreOptions,
+            customers: customers.length,
+          }),
         );
         const found = await db.rows({ kind: "sql", text: "select * from scores order by customer_id" });
         const expected = reference(customers, predictions);
@@ -135,8 +147,8 @@ test("scores join every customer with its history; equal values share a rank and
             customer_id: wanted.customer_id,
             as_of: "2024-12-31",
             x: wanted.x,
-            t_x_days: wanted.x,
-            t_cal_days: 10,
+            t_x_days: 0,
+            t_cal_days: 213,
             first_day: day,
             last_day: day,
             value_tier: wanted.tier,
@@ -154,6 +166,11 @@ test("scores join every customer with its history; equal values share a rank and
           near(row.clv_90d, wanted.clv[0]);
           near(row.clv_365d, wanted.clv[1]);
           near(row.residual_clv, wanted.residual);
+          for (const [b, name] of intervalColumns("purchases", [90, 365]).entries())
+            expect(row[name]).toBe(wanted.x + b);
+          const scale = 10 + wanted.x * Math.max(0, wanted.mean ?? 0);
+          for (const [b, name] of intervalColumns("clv", [90, 365]).entries())
+            near(row[name], (0.4 * scale * (wanted.x + b)) / 4);
           near(row.total_value, wanted.total_value);
         }
         ties += expected.length - new Set(expected.map((s) => s.rank)).size;
@@ -225,6 +242,8 @@ test("a base of equal customers shares rank 1 and the best tier that it fits", a
     prior: 2,
   };
   await load(Array(20).fill(same), [p, p, p]);
-  const found = await db.rows(scores(id("customers"), id("predictions"), { ...scoreOptions, customers: 20 }));
+  const found = await db.rows(
+    scores(duckdbDialect, id("customers"), id("predictions"), { ...scoreOptions, customers: 20 }),
+  );
   expect(new Set(found.map((row) => `${row.value_rank} ${row.value_tier}`))).toEqual(new Set(["1 top"]));
 });

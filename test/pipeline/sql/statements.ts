@@ -5,9 +5,11 @@ import {
   transactionColumns,
   withoutDuplicates,
 } from "../../../pipeline/sql/accepted-rows.js";
-import { customers } from "../../../pipeline/sql/customers.js";
+import { type CustomerOptions, customers } from "../../../pipeline/sql/customers.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { customerCounts, histories, spendHistories } from "../../../pipeline/sql/histories.js";
+import { holdoutHistories } from "../../../pipeline/sql/holdout-histories.js";
+import { intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
 import {
   dayRange,
@@ -17,6 +19,7 @@ import {
 } from "../../../pipeline/sql/row-account.js";
 import { parameterRows, type RunRecord, runRow } from "../../../pipeline/sql/run-records.js";
 import {
+  ownMean,
   reconciledSums,
   type ScoreOptions,
   scores,
@@ -39,9 +42,12 @@ export const tableColumns: Readonly<Record<string, string>> = {
   transactions:
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, attr_channel varchar, reason varchar",
   customers:
-    "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), attr_channel varchar",
+    "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, attr_channel varchar",
   predictions:
-    "x integer, t_x integer, t_cal integer, p_alive double, expected_purchases_90d double, expected_purchases_365d double, discounted_purchases_90d double, discounted_purchases_365d double, discounted_purchases double, spend_weight double, spend_prior double",
+    "x integer, t_x integer, t_cal integer, p_alive double, expected_purchases_90d double, expected_purchases_365d double, discounted_purchases_90d double, discounted_purchases_365d double, discounted_purchases double, spend_weight double, spend_prior double, " +
+    [...intervalColumns("purchases", [90, 365]), ...intervalColumns("value", [90, 365])]
+      .map((c) => `${c} double`)
+      .join(),
   scores:
     "customer_id varchar, x integer, p_alive double, historic_value decimal(38,4), expected_purchases_90d double, expected_purchases_365d double, expected_spend double, clv_90d double, clv_365d double, residual_clv double, value_rank bigint, value_tier varchar",
 };
@@ -97,6 +103,11 @@ export const scoreOptions: ScoreOptions = {
   tiers: { top: 0.1, high: 0.5, rest: 1 },
   modelVersion: "m1",
   runId: "r1",
+  intervals: true,
+  spend: {
+    expected: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
+    scale: sql`(10 + c.x * ${ownMean})`,
+  },
 };
 
 export const runRecord: RunRecord = {
@@ -124,8 +135,15 @@ export const runRecord: RunRecord = {
 export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
   const byOrder = config({ ingest: { duplicateOrders: "order-id" } });
   const table = (name: string) => dialect.table(name);
-  const customersOf = (options: { refunds: boolean; separate: boolean; attributes: string[] }) =>
-    customers(dialect, table("transactions"), { asOf: "2024-12-31", ...options });
+  const customersOf = (
+    options: Omit<CustomerOptions, "asOf" | "period" | "logGaps"> & Partial<CustomerOptions>,
+  ) =>
+    customers(dialect, table("transactions"), {
+      asOf: "2024-12-31",
+      period: null,
+      logGaps: false,
+      ...options,
+    });
   const rate = (currency: Sql, day: Sql) =>
     sql`case ${currency} when 'EUR' then 1 when 'USD' then case when ${day} >= date ${"2024-02-01"} then 0.92 end end`;
   return {
@@ -137,7 +155,16 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     "customers.plain": customersOf({ refunds: false, separate: false, attributes: [] }),
     "customers.refunds": customersOf({ refunds: true, separate: false, attributes }),
     "customers.separate": customersOf({ refunds: true, separate: true, attributes }),
-    histories: histories(table("customers")),
+    "customers.log-gaps": customersOf({ refunds: false, separate: false, attributes: [], logGaps: true }),
+    "customers.month": customersOf({ refunds: true, separate: false, attributes, period: "month" }),
+    "customers.days": customersOf({ refunds: false, separate: false, attributes: [], period: 30 }),
+    histories: histories(table("customers"), false),
+    holdoutHistories: holdoutHistories(dialect, table("transactions"), {
+      cut: "2024-06-30",
+      separate: false,
+      logGaps: true,
+    }),
+    "histories.log-gaps": histories(table("customers"), true),
     spendHistories: spendHistories(table("customers")),
     customerCounts: customerCounts(table("customers")),
     "parseRows.plain": parseRows(dialect, id("source"), plainColumns, config(), {
@@ -179,7 +206,7 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
         standardError: null,
       },
     ]),
-    scores: scores(table("customers"), table("predictions"), scoreOptions),
+    scores: scores(dialect, table("customers"), table("predictions"), scoreOptions),
     scoreTotals: scoreTotals(table("scores"), [90, 365]),
     tierTotals: tierTotals(table("scores"), 365),
     topCustomers: topCustomers(table("scores"), 365, 10),

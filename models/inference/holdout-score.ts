@@ -1,0 +1,104 @@
+import type { Fit, Histories, Params, PurchaseModel } from "../model.js";
+import { fit } from "./fit.js";
+import { systematicSample } from "./sample.js";
+
+/** Histories as of a cut with what came after it, sorted by x, tx, T, y. */
+export interface HoldoutHistories extends Histories {
+  /** purchases of each customer in the holdout */
+  readonly y: Float64Array;
+}
+
+/** How well a model fitted to the histories at the cut foretells what came after it. */
+export interface HoldoutScore {
+  readonly fit: Fit;
+  /** mean over customers of ln P(Y = y | x, t_x, T): a proper score, higher is better */
+  readonly logScore: number;
+  /** mean of |y - E[Y]| */
+  readonly meanAbsoluteError: number;
+  /** expected over actual purchases, minus 1; NaN where there were none */
+  readonly bias: number;
+}
+
+const scoredCustomers = 20_000;
+const leastProbability = 1e-300;
+
+/**
+ * Fits a model to the calibration histories and scores it on the holdout. Of large bases a systematic sample is scored,
+ * the same for every model.
+ * @param t length of the holdout in the time unit of the histories
+ */
+export function holdoutScore(model: PurchaseModel, holdout: HoldoutHistories, t: number): HoldoutScore {
+  const calibrated = fit(model, calibration(holdout), { prior: "auto" });
+  const scored = holdout.n.length > scoredCustomers ? systematicSample(holdout, scoredCustomers)! : holdout;
+  return { fit: calibrated, ...scores(model, calibrated.params, scored, t) };
+}
+
+function scores(
+  model: PurchaseModel,
+  p: Params,
+  { x, tx, T, y, n }: HoldoutHistories,
+  t: number,
+): Omit<HoldoutScore, "fit"> {
+  let customers = 0;
+  let logScore = 0;
+  let error = 0;
+  let expected = 0;
+  let actual = 0;
+  let last = -1;
+  let mean = 0;
+  for (let i = 0; i < n.length; i++) {
+    const same = last >= 0 && x[i] === x[last] && tx[i] === tx[last] && T[i] === T[last];
+    if (!same) mean = model.expectedPurchases(p, x[i]!, tx[i]!, T[i]!, t);
+    last = i;
+    const probability = model.conditionalPmf(p, y[i]!, x[i]!, tx[i]!, T[i]!, t);
+    customers += n[i]!;
+    logScore += n[i]! * Math.log(Math.max(probability, leastProbability));
+    error += n[i]! * Math.abs(y[i]! - mean);
+    expected += n[i]! * mean;
+    actual += n[i]! * y[i]!;
+  }
+  return {
+    logScore: logScore / customers,
+    meanAbsoluteError: error / customers,
+    bias: actual > 0 ? expected / actual - 1 : Number.NaN,
+  };
+}
+
+/** The histories without y: rows that differ only in it become one. */
+export function calibration(h: HoldoutHistories): Histories {
+  const rows: number[] = [];
+  const n: number[] = [];
+  const gaps: number[] = [];
+  for (let i = 0; i < h.n.length; i++) {
+    const last = rows[rows.length - 1];
+    const same = last !== undefined && h.x[i] === h.x[last] && h.tx[i] === h.tx[last] && h.T[i] === h.T[last];
+    if (!same) {
+      rows.push(i);
+      n.push(0);
+      gaps.push(0);
+    }
+    n[n.length - 1]! += h.n[i]!;
+    gaps[n.length - 1]! += h.n[i]! * (h.logGaps?.[i] ?? 0);
+  }
+  return {
+    x: Float64Array.from(rows, (i) => h.x[i]!),
+    tx: Float64Array.from(rows, (i) => h.tx[i]!),
+    T: Float64Array.from(rows, (i) => h.T[i]!),
+    n: Float64Array.from(n),
+    ...(h.logGaps && { logGaps: Float64Array.from(gaps, (sum, i) => sum / n[i]!) }),
+  };
+}
+
+/** Total log-scores closer than this, in nats, say nothing: the better AIC decides. */
+export const scoreTie = 1;
+
+/** Best first: by log-score, by AIC where scores tie; models that could not be fitted come last. */
+export function byHoldout(customers: number): (a: HoldoutScore, b: HoldoutScore) => number {
+  const usable = (s: HoldoutScore): number => (s.fit.verdict.status === "failed" ? 1 : 0);
+  return (a, b) => {
+    if (usable(a) !== usable(b)) return usable(a) - usable(b);
+    const difference = (b.logScore - a.logScore) * customers;
+    if (Math.abs(difference) > scoreTie) return difference;
+    return (a.fit.aic ?? Infinity) - (b.fit.aic ?? Infinity);
+  };
+}

@@ -1,0 +1,59 @@
+import { stiffness } from "./dropout-integral.js";
+import type { DropoutLaw } from "./dropout-law.js";
+
+const perGrowth = 5; // f has complex poles at distance pi / b: a few panels for every factor e of e^(b u)
+
+/**
+ * Dropout at a rate that grows with e^(b u) from a level that varies over customers: the gamma/Gompertz distribution
+ *     S(u) = (beta / q(u))^s,   f(u) = b s e^(b u) beta^s / q(u)^(s+1),   q(u) = beta + e^(b u) - 1
+ * Bemmaor & Glady (2012). As b -> 0 with beta / b held it becomes the Pareto law; q(u) / beta is formed as
+ * 1 + expm1(b u) / beta, so no digits are lost there, and from e^(-b u) where e^(b u) is large.
+ * @param b    > 0, a rate
+ * @param s    > 0, a pure number
+ * @param beta > 0, a pure number
+ * @returns derivatives in the order b, s, beta
+ */
+export function gompertzDropout(b: number, s: number, beta: number): DropoutLaw {
+  const logPeak = Math.log(b) + Math.log(s) - Math.log(beta);
+  /** ln(q(u) / beta) */
+  const growthTo = (u: number): number =>
+    b * u < 1
+      ? Math.log1p(Math.expm1(b * u) / beta)
+      : b * u + Math.log(Math.exp(-b * u) - Math.expm1(-b * u) / beta);
+  const logDensity = (u: number): number => logPeak + b * u - (s + 1) * growthTo(u);
+  const mode = beta - 1 > s ? Math.log((beta - 1) / s) / b : 0;
+  return {
+    parameters: 3,
+    logSurvival: (u) => -s * growthTo(u),
+    logDensity,
+    survival: (u, out, at) => {
+      const growth = growthTo(u);
+      const left = -Math.expm1(-b * u);
+      const share = 1 / (beta * Math.exp(-b * u) + left); // e^(b u) / q(u)
+      out[at] = -s * growth;
+      out[at + 1] = -s * u * share;
+      out[at + 2] = -growth;
+      out[at + 3] = (s / beta) * left * share;
+    },
+    density: (u, out, at) => {
+      const growth = growthTo(u);
+      const shrunk = Math.exp(-b * u);
+      const left = -Math.expm1(-b * u);
+      const share = 1 / (beta * shrunk + left);
+      out[at] = logPeak + b * u - (s + 1) * growth;
+      out[at + 1] = 1 / b + u - (s + 1) * u * share;
+      out[at + 2] = 1 / s - growth;
+      out[at + 3] = ((s / beta) * left - shrunk) * share;
+    },
+    variation: (from, to) =>
+      (s + 1 + stiffness) * (growthTo(to) - growthTo(from)) + perGrowth * b * (to - from),
+    rise: (from, to) => {
+      if (from >= mode) return 0;
+      return Math.max(0, logDensity(Math.min(to, mode)) - logDensity(from));
+    },
+    timeOf: (hazard) => {
+      const growth = hazard / s; // ln(q / beta)
+      return growth > 700 ? (growth + Math.log(beta)) / b : Math.log1p(beta * Math.expm1(growth)) / b;
+    },
+  };
+}

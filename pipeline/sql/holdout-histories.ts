@@ -1,0 +1,30 @@
+import { customers } from "./customers.js";
+import type { Dialect } from "./dialect.js";
+import { raw, type Sql, sql } from "./sql.js";
+
+/**
+ * holdout_histories: the histories as they were on `cut`, with y, the purchase days that came after it, up to the last
+ * transaction. What a model fitted to the histories foretells can be held against y.
+ */
+export function holdoutHistories(
+  dialect: Dialect,
+  transactions: Sql,
+  { cut, separate, logGaps }: { readonly cut: string; readonly separate: boolean; readonly logGaps: boolean },
+): Sql {
+  const before = customers(dialect, sql`(select * from ${transactions} where day <= date ${cut})`, {
+    asOf: cut,
+    attributes: [],
+    refunds: false,
+    separate,
+    period: null,
+    logGaps,
+  });
+  const purchases = raw(separate ? "count(*)" : "count(distinct day)");
+  return sql`select x, t_x, t_cal, coalesce(h.y, 0) as y, count(*) as n,
+  ${raw(logGaps ? "cast(sum(log_gaps) as bigint)" : "cast(null as bigint)")} as log_gaps
+from (${before}) c left join (
+  select customer_id, cast(${purchases} as integer) as y from ${transactions}
+  where not is_refund and day > date ${cut} group by customer_id
+) h on h.customer_id = c.customer_id
+group by x, t_x, t_cal, coalesce(h.y, 0) order by x, t_x, t_cal, coalesce(h.y, 0)`;
+}
