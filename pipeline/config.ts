@@ -220,6 +220,21 @@ const value = z
   })
   .meta({ description: "How future purchases become value" });
 
+const uncertainty = z
+  .strictObject({
+    intervals: z.boolean().default(true).meta({
+      description: "80 and 95 % intervals of purchases and CLV, for each customer, segment and the total",
+    }),
+    method: z.enum(["laplace", "posterior", "bootstrap"]).default("laplace").meta({
+      description:
+        "Doubt about parameters: normal approximation, full posterior, or refits to reweighted customers",
+    }),
+    draws: z.number().int().min(100).default(4000).meta({
+      description: "posterior: draws in all, from 4 chains; bootstrap: replicates",
+    }),
+  })
+  .meta({ description: "How sure the predictions are" });
+
 const tiers = z
   .record(z.string(), z.number().gt(0).max(1))
   .default({ top: 0.05, high: 0.2, middle: 0.5, low: 1 })
@@ -272,6 +287,7 @@ export const configSchema = z
       .prefault({})
       .meta({ description: "Spend per purchase" }),
     value: value.prefault({}),
+    uncertainty: uncertainty.prefault({}),
     tiers,
     publish: z.array(sink).optional().meta({
       description:
@@ -329,7 +345,10 @@ export const configSchema = z
           message: "differs from another attribute only in case; databases fold it",
         });
     for (const name of names)
-      if (scoreColumns.has(name.toLowerCase()) || /^(clv|expected_purchases)_\d+d/.test(name.toLowerCase()))
+      if (
+        scoreColumns.has(name.toLowerCase()) ||
+        /^(clv|purchases|expected_purchases)_\d+d/.test(name.toLowerCase())
+      )
         context.addIssue({
           code: "custom",
           path: ["columns", "attributes", name],

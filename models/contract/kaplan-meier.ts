@@ -9,7 +9,7 @@ export interface SurvivalCurve {
   readonly ended: Float64Array;
   /** estimate of S(k), k = 1, 2, ...: probability of at least k renewals */
   readonly survival: Float64Array;
-  /** its standard error by Greenwood's formula; 0 before the first ending and after the last subscriber */
+  /** its standard error by Greenwood's formula; 0 before the first ending, and where nobody is left */
   readonly standardError: Float64Array;
 }
 
@@ -19,22 +19,24 @@ export interface SurvivalCurve {
  *     Var S(k) = S(k)^2 * sum over j <= k of ended_j / (atRisk_j (atRisk_j - ended_j))
  * Kaplan & Meier (1958), Journal of the American Statistical Association 53, 457-481; Greenwood (1926).
  * @param h whole periods: T opportunities met, t_x of them taken, t_x = T subscribes still
- * @returns as many rows as opportunities that anybody met
+ * @returns as many rows as opportunities that any subscriber met
  * @example kaplanMeier(historiesFrom([0, 1, 2], [0, 1, 2], [2, 1, 2])).survival // 0.6667, 0.6667
  */
 export function kaplanMeier(h: Histories): SurvivalCurve {
   const { renewed, ended } = renewalCounts(h);
-  const atRisk = renewed.map((n, k) => n + ended[k]!);
-  const survival = new Float64Array(renewed.length);
-  const standardError = new Float64Array(renewed.length);
+  const all = renewed.map((n, k) => n + ended[k]!);
+  const rows = all.findLastIndex((n) => n > 0) + 1;
+  const atRisk = all.slice(0, rows);
+  const survival = new Float64Array(rows);
+  const standardError = new Float64Array(rows);
   let share = 1;
   let greenwood = 0;
-  for (let k = 0; k < renewed.length; k++) {
+  for (let k = 0; k < rows; k++) {
     share *= renewed[k]! / atRisk[k]!;
     survival[k] = share;
     if (share === 0) continue;
     greenwood += ended[k]! / (atRisk[k]! * renewed[k]!);
     standardError[k] = share * Math.sqrt(greenwood);
   }
-  return { atRisk, ended: ended.slice(), survival, standardError };
+  return { atRisk, ended: ended.slice(0, rows), survival, standardError };
 }

@@ -9,12 +9,15 @@ export type CovariateColumn =
       readonly name: string;
       readonly kind: "categorical";
       readonly values: ArrayLike<string | null>;
+      /** customers that each value stands for, where the columns of a design do not share them */
+      readonly n?: ArrayLike<number>;
     }
   | {
       readonly name: string;
       readonly kind: "continuous";
       /** NaN where unknown */
       readonly values: ArrayLike<number>;
+      readonly n?: ArrayLike<number>;
     };
 
 export interface CategoricalCovariate {
@@ -57,7 +60,7 @@ export interface DesignOptions {
  * Categorical covariates as 0/1 columns against the most frequent level (the first in text order among equals), with
  * rare levels pooled and null a level of its own; continuous ones standardised. A covariate that does not vary gets no
  * column.
- * @param n customers that each entry stands for; 1 when absent
+ * @param n customers that each entry stands for, in columns without an n of their own; 1 when absent
  * @example makeDesign([{ name: "channel", kind: "categorical", values: ["web", "web", "shop"] }], undefined, { rareBelow: 1 }).columns // channel=shop
  */
 export function makeDesign(
@@ -66,12 +69,17 @@ export function makeDesign(
   options: DesignOptions = {},
 ): Design {
   const rareBelow = options.rareBelow ?? 100;
-  const weight = (i: number): number => n?.[i] ?? 1;
-  const covariates = columns.map((c) =>
-    c.kind === "categorical"
+  const covariates = columns.map((c) => {
+    const weights = c.n ?? n;
+    if (weights !== undefined && weights.length !== c.values.length)
+      throw new RangeError(
+        `${c.name} has ${c.values.length} values with ${weights.length} numbers of customers`,
+      );
+    const weight = (i: number): number => weights?.[i] ?? 1;
+    return c.kind === "categorical"
       ? categorical(c.name, c.values, weight, rareBelow)
-      : continuous(c.name, c.values, weight),
-  );
+      : continuous(c.name, c.values, weight);
+  });
   return { covariates, columns: covariates.flatMap(columnNames) };
 }
 

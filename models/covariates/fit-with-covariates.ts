@@ -12,7 +12,7 @@ export interface CovariateFit {
 /**
  * Fits the plain model, and from its estimate the one with covariates: fewer evaluations of the dearer likelihood,
  * which cannot end below the plain one. A start in the options is used as it is.
- * @example likelihoodRatio(plain, fit) // whether the covariates say anything
+ * @example likelihoodRatioTest(fit, plain) // whether the covariates say anything
  */
 export function fitWithCovariates(
   likelihood: CovariateLikelihood,

@@ -56,19 +56,14 @@ export function paretoNbdRow(
     }
     const half = 0.5 * (to - from);
     for (let k = 0; k < 16; k++) {
-      const grown = nearLast * Math.expm1(from + half * (1 + rule.nodes[k]!)); // u - t_x
+      const v = from + half * (1 + rule.nodes[k]!);
+      const grown = nearLast * (Math.exp(v) - 1); // u - t_x
       const alphaHere = alphaLast + grown;
-      const betaHere = betaLast + grown;
-      const logAlpha = Math.log(alphaHere / alphaLast);
-      const logBeta = Math.log(betaHere / betaLast);
-      const inverse = 1 / betaHere;
-      const value =
-        half *
-        rule.weights[k]! *
-        s *
-        (nearLast + grown) *
-        inverse *
-        Math.exp(-shape * logAlpha - s * logBeta);
+      const inverse = 1 / (betaLast + grown);
+      const logAlpha = alpha <= beta ? v : Math.log(alphaHere / alphaLast);
+      const logBeta = alpha <= beta ? Math.log((betaLast + grown) / betaLast) : v;
+      const density = s * (nearLast + grown) * inverse * Math.exp(-shape * logAlpha - s * logBeta);
+      const value = half * rule.weights[k]! * density;
       gone += value;
       meanLogAlpha += value * logAlpha;
       meanLogBeta += value * logBeta;

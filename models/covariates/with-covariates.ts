@@ -68,7 +68,6 @@ export function withCovariates<K extends string>(
   const roles = options.roles ?? model.covariates;
   if (roles === null) throw new RangeError(`${model.name} takes no covariates`);
   const terms = termsOf(model, covariates, roles, options);
-  const own = model.params.length;
   const params = [...model.params, ...terms.map((t) => t.param)];
   if (new Set(params).size < params.length)
     throw new RangeError(`covariate names are not distinct: ${covariates.join(", ")}`);
@@ -104,23 +103,13 @@ export function withCovariates<K extends string>(
       checkColumns(data, covariates);
       const logs = terms.map((t) => Math.log(p[t.param]!));
       const atZero = model.params.map((k) => p[k]!);
-      const { sum, byGroup, values } = groupTotals(model, atZero, terms, logs, data, gradient !== undefined);
+      const totals = groupTotals(model, atZero, terms, logs, data, gradient !== undefined);
       if (gradient !== undefined) {
-        gradient.fill(0);
-        const { groups } = data;
-        for (let g = 0; g < groups.length; g++)
-          for (let i = 0; i < own; i++) {
-            const slope = byGroup[g * own + i]! * values[g * own + i]!; // d/d ln(parameter)
-            gradient[i] = gradient[i]! + slope / atZero[i]!;
-            if (slope === 0) continue;
-            for (let t = 0; t < terms.length; t++) {
-              const { powers, column } = terms[t]!;
-              if (powers[i] !== 0) gradient[own + t]! += powers[i]! * slope * groups[g]![column]!;
-            }
-          }
-        for (const [t, { param }] of terms.entries()) gradient[own + t]! /= p[param]!;
+        for (const [i, value] of atZero.entries()) gradient[i] = totals.byParam[i]! / value;
+        for (const [t, { param }] of terms.entries())
+          gradient[atZero.length + t] = totals.byCoefficient[t]! / p[param]!;
       }
-      return sum;
+      return totals.sum;
     },
   };
   return likelihood;

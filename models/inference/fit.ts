@@ -61,15 +61,17 @@ export function fitSharing<K extends string, D extends Weighted>(
   if (prior !== "auto") return maximise(likelihood, data, options, fitted, prior ?? null, []);
   const found = likelihood.inspect?.(data) ?? [];
   const few = found.some((f) => f.code === "FEW_REPEAT_BUYERS");
-  const plain = few ? null : maximise(likelihood, data, options, fitted, null, []);
   const buyers = repeatBuyers(data);
-  if (plain !== null && !(isDoubtful(plain.verdict) && buyers < thinRepeatBuyers)) return plain;
+  const thin = buyers < thinRepeatBuyers;
+  const plain = few ? null : maximise(likelihood, data, options, fitted, null, [], !thin);
+  if (plain !== null && !(thin && isDoubtful(plain.verdict))) return plain;
   const reason = `${buyers} repeat buyers leave the parameters open: the estimate leans on a weak prior around its start`;
   const weak: Finding = { code: "WEAK_PRIOR", reason, fatal: false };
   const steadied = maximise(likelihood, data, options, fitted, weakPrior(likelihood, data), [weak]);
   return plain === null ? steadied : lessBad(steadied, plain);
 }
 
+/** @param insist whether a doubtful estimate is put to other starting points and to the models it contains */
 function maximise<K extends string, D extends Weighted>(
   likelihood: Likelihood<K, D>,
   data: D,
@@ -77,6 +79,7 @@ function maximise<K extends string, D extends Weighted>(
   fitted: FittedModels,
   prior: Prior<K> | null,
   known: readonly Finding[],
+  insist = true,
 ): Fit<K> {
   const fixed = checkedFixed(likelihood, options.fixed ?? ({} as Held<K>));
   const names = likelihood.params;
@@ -102,7 +105,7 @@ function maximise<K extends string, D extends Weighted>(
     estimate = conclude(problem, best, origin);
     findings = judge(estimate);
   };
-  if (findings.length > 0)
+  if (findings.length > 0 && insist)
     for (const from of otherStarts(names, start)) {
       const rough = roughSearch(problem, best.space.held, from);
       starts++;
@@ -113,9 +116,9 @@ function maximise<K extends string, D extends Weighted>(
       if (findings.length === 0) break;
     }
   let nested: NestedStart<K>[] = [];
-  if (findings.length > 0 || options.nested !== undefined) {
+  if ((findings.length > 0 && insist) || options.nested !== undefined) {
     const fitInner = (inner: Likelihood<string, D>): Fit | null =>
-      findings.length > 0 || options.nested === undefined
+      findings.length > 0 && insist
         ? innerFit(inner, data, { sampleSize, maxEvaluations }, fitted)
         : (fitted.get(inner.name) ?? null);
     nested = nestedStarts(problem, fixed, fitInner);

@@ -1,23 +1,23 @@
 import { gaussLegendre, legendreCoefficients, type Rule } from "./gauss-legendre.js";
 
-const oneByOne = 96;
+const oneByOne = 64;
 const rule: Rule = gaussLegendre(20);
 /** B_2j(1/2) / (2j)! for the derivatives of order 1, 3, 5. */
 const midpoint = [-1 / 24, 7 / 5760, -31 / 967680] as const;
 
 /**
- * Sum of f(k) over k = 1, 2, ..., n in a time that grows with ln n only: the first 96 terms one by one, the others by
+ * Sum of f(k) over k = 1, 2, ..., n in a time that grows with ln n only: the first 64 terms one by one, the others by
  * the midpoint form of Euler-Maclaurin,
- *     integral of f from 96 1/2 to n + 1/2, - f'/24 + 7 f'''/5760 - 31 f^(5)/967680 between the same ends,
+ *     integral of f from 64 1/2 to n + 1/2, - f'/24 + 7 f'''/5760 - 31 f^(5)/967680 between the same ends,
  * with Gauss-Legendre panels that double in length, whose Legendre series give the derivatives at the ends as well.
- * For f that varies over no less than its distance from 0, or falls fast enough not to matter beyond 96, such as
- * discounted survival functions: thirteen digits against mpmath. Fewer than 256 terms are all added one by one.
+ * For f that varies over no less than its distance from 0, or falls fast enough not to matter beyond 64, such as
+ * discounted survival functions: thirteen digits against mpmath. Fewer than 160 terms are all added one by one.
  * @param f smooth between whole numbers too
  * @param n a whole number >= 0, finite
  * @example smoothSum((k) => 1 / (k * (k + 1)), 1e9) // 0.999999999
  */
 export function smoothSum(f: (k: number) => number, n: number): number {
-  const single = n < 256 ? n : oneByOne;
+  const single = n < 160 ? n : oneByOne;
   let sum = 0;
   for (let k = 1; k <= single; k++) sum += f(k);
   if (single === n) return sum;

@@ -8,7 +8,7 @@ export interface TrustRegionOptions {
   readonly hessian?: Matrix;
   /** Stop once the next step is expected to lower the value by less than this. */
   readonly tolerance: number;
-  /** Stop at the border of a box of this half-width around the start. */
+  /** Half-width of a box around the start. A variable that crosses its border stays there; the search goes on in the others. */
   readonly reach: number;
   readonly maxEvaluations: number;
 }
@@ -25,7 +25,7 @@ export interface Minimum {
 /**
  * Minimises a smooth function of a few variables: trust-region steps solved exactly in the eigenbasis of the
  * curvature, which is updated by the symmetric rank-one formula (Nocedal & Wright 2006, algorithms 4.3 and 6.2)
- * and measured afresh when steps keep failing. Deterministic; never leaves the box; ends after maxEvaluations.
+ * and measured afresh when steps keep failing. Deterministic; a step at most beyond the box; ends after maxEvaluations.
  */
 export function minimise(
   objective: Objective,
@@ -89,13 +89,49 @@ export function minimise(
       else if (ratio > 0.75 && norm(step) > 0.8 * radius) radius = Math.min(2 * radius, 4);
     }
     if (last || !(radius > 1e-12)) return result(false);
-    if (point.some((u, i) => Math.abs(u - start[i]!) > options.reach)) return result(true);
+    const outside = point.map((u, i) => Math.abs(u - start[i]!) > options.reach);
+    if (outside.includes(true)) return alongBorder(objective, start, result(true), outside, options);
     if (failures >= 3) {
       curvature = measure();
       failures = 0;
     }
   }
   return result(false);
+}
+
+/** Goes on from a point with the variables outside the box held where they are. */
+function alongBorder(
+  objective: Objective,
+  start: readonly number[],
+  reached: Minimum,
+  outside: readonly boolean[],
+  options: TrustRegionOptions,
+): Minimum {
+  const inside = outside.flatMap((out, i) => (out ? [] : [i]));
+  const maxEvaluations = options.maxEvaluations - reached.evaluations - 1;
+  if (inside.length === 0 || maxEvaluations < 1) return reached;
+  const whole = (some: readonly number[]): number[] => {
+    const point = [...reached.point];
+    for (const [j, i] of inside.entries()) point[i] = some[j]!;
+    return point;
+  };
+  const gradient = new Float64Array(start.length);
+  const within: Objective = (some, slope) => {
+    const value = objective(whole(some), gradient);
+    for (const [j, i] of inside.entries()) slope[j] = gradient[i]!;
+    return value;
+  };
+  const from = inside.map((i) => reached.point[i]!);
+  const found = minimise(within, from, {
+    tolerance: options.tolerance,
+    reach: options.reach,
+    maxEvaluations,
+  });
+  if (!(found.value < reached.value)) return reached;
+  const point = whole(found.point);
+  const value = objective(point, gradient);
+  const evaluations = reached.evaluations + found.evaluations + 1;
+  return { point, value, gradient: [...gradient], evaluations, escaped: true };
 }
 
 /** Second derivatives by central differences of the gradient, step 1e-4: eight digits for arguments of order 1. */

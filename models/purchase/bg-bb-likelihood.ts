@@ -82,16 +82,15 @@ export function bgBbLogLikelihood(p: Params<BgBbParam>, h: Histories, gradient?:
     sum += count * Math.log(alpha + j);
     totals[0]! += count / (alpha + j);
   });
-  plan.missesAbove.forEach((count, j) => {
-    sum += count * Math.log(beta + j);
-    totals[1]! += count / (beta + j);
-  });
   plan.opportunitiesAbove.forEach((count, j) => {
-    sum -= count * (Math.log(alpha + beta + j) + Math.log1p(gamma / (delta + j)));
-    const all = count / (alpha + beta + j);
+    // ln(beta+j) - ln(alpha+beta+j) in one, since the two nearly cancel
+    const misses = plan.missesAbove[j] ?? 0;
+    const all = 1 / (alpha + beta + j);
     const both = count / (gamma + delta + j);
-    totals[0]! -= all;
-    totals[1]! -= all;
+    sum -= misses * Math.log1p(alpha / (beta + j)) + (count - misses) * Math.log(alpha + beta + j);
+    sum -= count * Math.log1p(gamma / (delta + j));
+    totals[0]! -= count * all;
+    totals[1]! += misses / (beta + j) - count * all;
     totals[2]! -= both;
     totals[3]! += (both * gamma) / (delta + j); // 1/(delta+j) - 1/(gamma+delta+j)
   });

@@ -72,7 +72,7 @@ function start(h: Histories): P {
  * @param tx the last of them, 0 when x = 0
  * @param T  opportunities so far, T >= t_x >= x
  * @returns in [0, 1]; exactly 1 at t_x = T, since a customer who has just bought was there to buy
- * @example bgBb.probabilityAlive({ alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 }, 4, 5, 6) // 0.8887
+ * @example bgBb.probabilityAlive({ alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 }, 4, 5, 6) // 0.7488
  */
 function probabilityAlive(p: P, x: number, tx: number, T: number): number {
   const whole = Math.floor(T);
@@ -117,7 +117,7 @@ function discountedPurchasesIfAlive(
  * P(Y(t) = k | x, t_x, T): a customer who is gone buys nothing, one who is alive starts afresh with what is known of it.
  * @param k whole number >= 0
  * @param t periods
- * @example bgBb.conditionalPmf({ alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 }, 0, 4, 5, 6, 1) // 0.4589
+ * @example bgBb.conditionalPmf({ alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 }, 0, 4, 5, 6, 1) // 0.5442
  */
 function conditionalPmf(p: P, k: number, x: number, tx: number, T: number, t: number): number {
   const alive = probabilityAlive(p, x, tx, T);

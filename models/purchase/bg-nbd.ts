@@ -9,7 +9,12 @@ import type { Histories, Params, PurchaseModel } from "../model.js";
 import { betaVariate, exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { purchasesToCome } from "./beta-geometric.js";
 import { processOf } from "./beta-geometric-cache.js";
-import { type LiveCustomer, purchaseCount, purchaseCounts, stayingProbability } from "./beta-geometric-counts.js";
+import {
+  type LiveCustomer,
+  purchaseCount,
+  purchaseCounts,
+  stayingProbability,
+} from "./beta-geometric-counts.js";
 import { bgNbdLogLikelihood } from "./bg-nbd-likelihood.js";
 import { inspectHistories } from "./inspect.js";
 import { meanRate } from "./mean-rate.js";

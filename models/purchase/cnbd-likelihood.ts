@@ -24,7 +24,7 @@ export function cnbdLogLikelihood(
   h: Histories,
   gradient?: Float64Array,
 ): number {
-  const { k, r, alpha, a, b } = p;
+  const { k, r, a, b } = p;
   const plan = bgNbdPlan(h);
   if (plan.logGaps === null)
     throw new RangeError(

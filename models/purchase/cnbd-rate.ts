@@ -24,9 +24,9 @@ const negligible = 50; // e^-50 of the rate
 const smallQ = 1e-3; // below it the closed sum cancels, and the open one takes a few terms
 
 /** A rule over p for `phaseRates` up to s; null where none is needed. */
-export function phaseRule(process: PhaseProcess, s: number): BetaRule | null {
-  if (summable(process, s)) return null;
-  return betaRule(process.a, process.B, -Math.log1p((process.shape + process.k) * s));
+export function phaseRule(buying: PhaseProcess, s: number): BetaRule | null {
+  if (summable(buying, s)) return null;
+  return betaRule(buying.a, buying.B, -Math.log1p((buying.shape + buying.k) * s));
 }
 
 function summable({ k, shape }: PhaseProcess, s: number): boolean {
@@ -41,16 +41,16 @@ function summable({ k, shape }: PhaseProcess, s: number): boolean {
  * @param rule phaseRule of this or a larger s
  */
 export function phaseRates(
-  process: PhaseProcess,
+  buying: PhaseProcess,
   s: number,
   start: number,
   rule: BetaRule | null,
   out: Float64Array,
 ): void {
   out.fill(0);
-  const { k, shape, a, B } = process;
-  if (rule === null || summable(process, s)) {
-    addSum(process, s, start, 1, (n) => (B + n - 1) / (a + B + n - 1), out);
+  const { k, shape, a, B } = buying;
+  if (rule === null || summable(buying, s)) {
+    addSum(buying, s, start, 1, (n) => (B + n - 1) / (a + B + n - 1), out);
     return;
   }
   const limit = negligible + Math.log1p(shape * s);
@@ -61,8 +61,8 @@ export function phaseRates(
     const weight = rule.weights[i]!;
     const q = 1 - p;
     if (q < smallQ) {
-      if ((shape + 1) * log < 2 * limit) addSum(process, s, start, weight, () => q, out);
-    } else if ((shape + 1) * log < limit) addClosed(process, s, start, weight, logRho, limit, out);
+      if ((shape + 1) * log < 2 * limit) addSum(buying, s, start, weight, () => q, out);
+    } else if ((shape + 1) * log < limit) addClosed(buying, s, start, weight, logRho, limit, out);
   }
 }
 
@@ -80,7 +80,7 @@ function addSum(
   const power = u ** k;
   // f(kn-j) at j = k-1, where no power of start is taken out
   let last = weight * (shape + k - 1) * Math.exp(-(shape + k) * Math.log1p(s));
-  let before = Number.POSITIVE_INFINITY;
+  let before = 0;
   for (let n = 1; ; n++) {
     let value = last;
     let settled = true;

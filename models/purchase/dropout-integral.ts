@@ -58,9 +58,7 @@ export function kernel(alpha: number, law: DropoutLaw): Kernel {
 
 /** How far g is from a polynomial between two times. */
 export function bend(of: Kernel, shape: number, from: number, to: number): number {
-  return (
-    (shape + stiffness) * Math.log1p((to - from) / (of.alpha + from)) + of.law.variation(from, to)
-  );
+  return (shape + stiffness) * Math.log1p((to - from) / (of.alpha + from)) + of.law.variation(from, to);
 }
 
 /** Writes the nodes of a panel, `width` numbers each. `logDensity` is ln f(from). */
@@ -130,12 +128,12 @@ export function integrate(
   while (start < to) {
     let end = step < to - start ? start + step : to;
     let level = ruleFor(bend(of, shape, start, end));
-    while (level < 0) {
+    while (level < 0 && end > start) {
       step = (end - start) / 2;
       end = start + step;
       level = ruleFor(bend(of, shape, start, end));
     }
-    if (!(end > start)) break; // shorter than the rounding of its place
+    if (!(end > start)) break; // shorter than the rounding of its place, or not a number
     const { rule } = rules[level]!;
     fillNodes(of, start, end, logDensity, rule, scratch, 0);
     addPanel(of, shape, scratch, 0, rule.nodes.length, Math.exp(logScale), sums, all);

@@ -37,7 +37,9 @@ export function dropoutLogLikelihood(
   const { integrals } = of;
   const at = atTimes(plan.times, of);
   const sharedNodes = plan.times.length <= mostShared ? nodeStore(plan.times, of, at) : null;
-  const slopes = new Float64Array(integrals); // slots 1...: means of ln(alpha+u), 1/(alpha+u), derivatives of ln f
+  const { log, inverse, logDensity, hazard, survival } = at;
+  const each = 1 + law.parameters;
+  gradient?.fill(0);
   const logAlpha = Math.log(alpha);
   let sum = plan.customers * r * logAlpha;
   let dr = plan.customers * logAlpha;
@@ -62,40 +64,40 @@ export function dropoutLogLikelihood(
     const size = (lastEdge - firstEdge + 1) * integrals;
     if (table.length < size) table = new Float64Array(2 * size);
     suffixIntegrals(of, shape, plan, at, sharedNodes, firstEdge, lastEdge, table, all);
-    slopes.fill(0);
+    let purchaseLogs = 0;
+    let purchaseInverses = 0;
     for (const end = groupRows[group]!; row < end; row++) {
-      const i = edges[txEdge[row]!]!;
-      const j = edges[TEdge[row]!]!;
       const atTx = (txEdge[row]! - firstEdge) * integrals;
       const atT = (TEdge[row]! - firstEdge) * integrals;
+      const i = edges[txEdge[row]!]!;
+      const j = edges[TEdge[row]!]!;
+      const logT = log[j]!;
       const weight = n[row]!;
-      // the two terms over the first one times e^larger
-      const d = shape * (at.log[j]! - at.log[i]!) + at.logDensity[i]! - at.logDensity[j]!;
-      const larger = d > 0 ? d : 0;
-      const alive = d > 0 ? Math.exp(-d) : 1;
-      const hazard = at.hazard[j]!;
-      const early = d > 0 ? hazard : hazard * Math.exp(d);
-      const late = hazard * alive;
+      // both terms over the first one and over e^larger
+      const d = shape * (logT - log[i]!) + logDensity[i]! - logDensity[j]!;
+      const ratio = Math.exp(d > 0 ? -d : d);
+      const alive = d > 0 ? ratio : 1;
+      const early = d > 0 ? hazard[j]! : hazard[j]! * ratio;
+      const late = hazard[j]! * alive;
       const total = alive + early * table[atTx]! - late * table[atT]!;
-      sum += weight * (larger + Math.log(total) - shape * at.log[j]! + at.survival[j * (1 + law.parameters)]!);
-      if (!all) continue;
-      const a = (weight * alive) / total;
-      const e = (weight * early) / total;
-      const l = (weight * late) / total;
-      slopes[1] = slopes[1]! + a * at.log[j]! + e * table[atTx + 1]! - l * table[atT + 1]!;
-      slopes[2] = slopes[2]! + a * at.inverse[j]! + e * table[atTx + 2]! - l * table[atT + 2]!;
-      const s = j * (1 + law.parameters) - 2;
-      for (let q = 3; q < integrals; q++)
-        slopes[q] = slopes[q]! + a * at.survival[s + q]! + e * table[atTx + q]! - l * table[atT + q]!;
+      sum += weight * ((d > 0 ? d : 0) + Math.log(total) - shape * logT + survival[j * each]!);
+      if (gradient === undefined) continue;
+      const scale = weight / total;
+      const a = scale * alive;
+      const e = scale * early;
+      const l = scale * late;
+      purchaseLogs += a * logT + e * table[atTx + 1]! - l * table[atT + 1]!;
+      purchaseInverses += a * inverse[j]! + e * table[atTx + 2]! - l * table[atT + 2]!;
+      const own = j * each;
+      for (let q = 1; q < each; q++)
+        gradient[q + 1] =
+          gradient[q + 1]! + a * survival[own + q]! + e * table[atTx + q + 2]! - l * table[atT + q + 2]!;
     }
-    dr -= slopes[1]!;
-    dalpha -= shape * slopes[2]!;
-    if (gradient !== undefined)
-      for (let q = 3; q < integrals; q++) gradient[q - 1] = (group === 0 ? 0 : gradient[q - 1]!) + slopes[q]!;
+    dr -= purchaseLogs;
+    dalpha -= shape * purchaseInverses;
     edge = lastEdge + 1;
   }
   if (gradient !== undefined) {
-    if (groupX.length === 0) gradient.fill(0);
     gradient[0] = dr;
     gradient[1] = dalpha;
   }

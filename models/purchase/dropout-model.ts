@@ -82,8 +82,7 @@ export function dropoutModel<K extends string>({
       const given = countProbability(of(p).law, T, p.r + x, p.alpha + T, k, t);
       return (k === 0 ? 1 - alive : 0) + alive * given;
     },
-    pmfIfAlive: (p, x, _tx, T, t, tail) =>
-      countDistribution(of(p).law, T, p.r + x, p.alpha + T, t, tail),
+    pmfIfAlive: (p, x, _tx, T, t, tail) => countDistribution(of(p).law, T, p.r + x, p.alpha + T, t, tail),
     discountedPurchasesIfAlive,
     simulate: (p, T, random) => simulate(p.r, p.alpha, of(p).law, T, random),
   };
@@ -115,11 +114,10 @@ function goneOdds({ law, kernel: of, sum }: Known, shape: number, tx: number, T:
 }
 
 function knownStayingTime({ law, staying }: Known, T: number, t: number, delta: number): number {
-  const byT = keptIn(keptIn(staying, delta, newMap), t, newMap);
+  const byt = keptIn(staying, delta, () => new Map<number, Map<number, number>>());
+  const byT = keptIn(byt, t, () => new Map<number, number>());
   return keptIn(byT, T, () => stayingTime(law, T, t, delta));
 }
-
-const newMap = <V>(): Map<number, V> => new Map();
 
 function keptIn<V>(map: Map<number, V>, key: number, make: () => V): V {
   let value = map.get(key);

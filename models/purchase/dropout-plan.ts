@@ -40,7 +40,12 @@ function makePlan(h: Histories): DropoutPlan {
   const order = stableOrder(distinct(h.x)).filter((i) => h.n[i]! > 0);
   const rows = order.length;
   const times = ascending(h, order);
-  const groups = { x: [] as number[], customers: [] as number[], rows: [] as number[], edges: [] as number[] };
+  const groups = {
+    x: [] as number[],
+    customers: [] as number[],
+    rows: [] as number[],
+    edges: [] as number[],
+  };
   const edges: number[] = [];
   const txEdge = new Uint32Array(rows);
   const TEdge = new Uint32Array(rows);

@@ -18,7 +18,7 @@ export function stayingTime(law: DropoutLaw, T: number, t: number, delta: number
   let step = delta > 0 ? Math.min(t, mostBend / delta) : t;
   while (start < t) {
     let end = step < t - start ? start + step : t;
-    while (law.variation(T + start, T + end) + delta * (end - start) > mostBend) {
+    while (law.variation(T + start, T + end) + delta * (end - start) > mostBend && end > start) {
       step = (end - start) / 2;
       end = start + step;
     }

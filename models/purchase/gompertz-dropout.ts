@@ -2,6 +2,7 @@ import { stiffness } from "./dropout-integral.js";
 import type { DropoutLaw } from "./dropout-law.js";
 
 const perGrowth = 5; // f has complex poles at distance pi / b: a few panels for every factor e of e^(b u)
+const negligible = 32; // e^-32 of |beta - 1| against e^(b u): from there on f is an exponential function
 
 /**
  * Dropout at a rate that grows with e^(b u) from a level that varies over customers: the gamma/Gompertz distribution
@@ -22,6 +23,7 @@ export function gompertzDropout(b: number, s: number, beta: number): DropoutLaw 
       : b * u + Math.log(Math.exp(-b * u) - Math.expm1(-b * u) / beta);
   const logDensity = (u: number): number => logPeak + b * u - (s + 1) * growthTo(u);
   const mode = beta - 1 > s ? Math.log((beta - 1) / s) / b : 0;
+  const straight = (Math.log(Math.abs(beta - 1)) + negligible) / b;
   return {
     parameters: 3,
     logSurvival: (u) => -s * growthTo(u),
@@ -45,8 +47,11 @@ export function gompertzDropout(b: number, s: number, beta: number): DropoutLaw 
       out[at + 2] = 1 / s - growth;
       out[at + 3] = ((s / beta) * left - shrunk) * share;
     },
-    variation: (from, to) =>
-      (s + 1 + stiffness) * (growthTo(to) - growthTo(from)) + perGrowth * b * (to - from),
+    variation: (from, to) => {
+      const bent = Math.max(from, Math.min(to, straight));
+      const curved = (s + 1 + stiffness) * (growthTo(bent) - growthTo(from)) + perGrowth * b * (bent - from);
+      return curved + s * b * (to - bent);
+    },
     rise: (from, to) => {
       if (from >= mode) return 0;
       return Math.max(0, logDensity(Math.min(to, mode)) - logDensity(from));

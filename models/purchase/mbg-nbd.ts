@@ -68,7 +68,7 @@ function start(h: Histories): P {
  * @param tx first to last purchase, in the params' time unit; 0 when x = 0
  * @param T  first purchase to the as-of date, same unit, T >= tx
  * @returns in [0, 1]; at x = 0 it falls with T, from b/(a+b) at T = 0
- * @example mbgNbd.probabilityAlive({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 0, 0, 39) // 0.3940
+ * @example mbgNbd.probabilityAlive({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 0, 0, 39) // 0.3893
  */
 function probabilityAlive({ r, alpha, a, b }: P, x: number, tx: number, T: number): number {
   const logOdds = Math.log(a / (b + x)) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
@@ -78,7 +78,7 @@ function probabilityAlive({ r, alpha, a, b }: P, x: number, tx: number, T: numbe
 /**
  * P(alive at T + t | alive at T, x) = 2F1(r+x, a; a+b+x+1; -t/(alpha+T)): not one of the purchases to come is the last.
  * @param t in the params' time unit, >= 0
- * @example mbgNbd.probabilityStaying({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 2, 30.43, 38.86, 39) // 0.7549
+ * @example mbgNbd.probabilityStaying({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 2, 30.43, 38.86, 39) // 0.7517
  */
 function probabilityStaying(p: P, x: number, _tx: number, T: number, t: number): number {
   return stayingProbability(liveCustomer(p, x, T), t);
@@ -89,7 +89,7 @@ function probabilityStaying(p: P, x: number, _tx: number, T: number, t: number):
  * purchases; DERT at t = Infinity: the integral of beta-geometric.ts at r+x, alpha+T, a, b+x+1.
  * @param t     in the params' time unit, >= 0; Infinity needs delta > 0
  * @param delta per time unit: for an annual rate and days see dailyRate in value/discounting.ts
- * @example mbgNbd.discountedPurchasesIfAlive({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 2, 30.43, 38.86, 39, 0) // 1.6876
+ * @example mbgNbd.discountedPurchasesIfAlive({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 2, 30.43, 38.86, 39, 0) // 1.7884
  */
 function discountedPurchasesIfAlive(
   p: P,
@@ -104,7 +104,7 @@ function discountedPurchasesIfAlive(
 
 /**
  * E[X(t)]: expected repeat purchases of a new customer in (0, t], which may be gone before its second one.
- * @example mbgNbd.expectedPurchasesNewCustomer({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 39) // 1.2110
+ * @example mbgNbd.expectedPurchasesNewCustomer({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 39) // 1.1830
  */
 function expectedPurchasesNewCustomer(p: P, t: number): number {
   return probabilityAlive(p, 0, 0, 0) * discountedPurchasesIfAlive(p, 0, 0, 0, t, 0);
@@ -114,7 +114,7 @@ function expectedPurchasesNewCustomer(p: P, t: number): number {
  * P(Y(t) = k | x, t_x, T): a customer who is gone buys nothing, one who is alive is a BG/NBD customer from then on.
  * @param k whole number >= 0
  * @param t in the params' time unit
- * @example mbgNbd.conditionalPmf({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 0, 2, 30.43, 38.86, 39) // 0.4554
+ * @example mbgNbd.conditionalPmf({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, 0, 2, 30.43, 38.86, 39) // 0.4400
  */
 function conditionalPmf(p: P, k: number, x: number, tx: number, T: number, t: number): number {
   const alive = probabilityAlive(p, x, tx, T);

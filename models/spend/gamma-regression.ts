@@ -28,6 +28,10 @@ export interface RegressionSums {
   readonly customers: number;
   readonly purchases: number;
   readonly covariates: readonly SpendCovariate[];
+  /** mean of ln m over purchases */
+  readonly logMean: number;
+  /** passes over the customers so far */
+  passes(): number;
   /** sum of weight z z' */
   information(kappa: number | null): Promise<Matrix>;
   score(coefficients: readonly number[], kappa: number | null): Promise<RegressionScore>;
@@ -82,20 +86,16 @@ export async function fitGammaRegression(
   const { customers, purchases, covariates } = sums;
   const columns = regressionColumns(covariates);
   if (customers === 0) return unfitted(sums);
-  let passes = 0;
   let kappa: number | null = null;
   let at: Point | null = null;
   for (let round = 1; ; round++) {
     const information = await sums.information(kappa);
     const { inverse, kept } = sweepInverse(information);
     const evaluate = async (b: readonly number[]): Promise<Point> => {
-      passes++;
       return { b, ...(await sums.score(b, kappa)) };
     };
     const meanOnly = async (): Promise<Point> => {
-      const zero = await evaluate(columns.map(() => 0));
-      const mean = 1 + zero.score[0]! / information[0]![0]!;
-      const start = await evaluate(columns.map((_, i) => (i === 0 ? Math.log(mean) : 0)));
+      const start = await evaluate(columns.map((_, i) => (i === 0 ? sums.logMean : 0)));
       const only = inverse.map((row, i) => row.map((_, j) => (i + j === 0 ? 1 / information[0]![0]! : 0)));
       return (await descend(start, only, purchases, evaluate)).at;
     };
@@ -107,7 +107,6 @@ export async function fitGammaRegression(
     );
     at = found.at;
     const variance = spendVariance(await sums.residuals(at.b));
-    passes += 2;
     const settled = options.weights === "purchases" || isSame(kappa, variance.kappa);
     if (!settled && round < maxRounds) {
       kappa = variance.kappa;
@@ -131,7 +130,7 @@ export async function fitGammaRegression(
       pearson: at.pearson,
       customers,
       purchases,
-      passes,
+      passes: sums.passes(),
       verdict: verdict(customers, estimated, found.converged && settled),
     };
   }
@@ -141,7 +140,10 @@ interface Point extends RegressionScore {
   readonly b: readonly number[];
 }
 
-/** Scoring steps until the next one would lower the deviance by less than 1e-14 a purchase. */
+/**
+ * Scoring steps until the next one would lower the deviance by less than 1e-16 a purchase. Close to the end the deviance no
+ * longer tells whether it fell; there a step counts when the gain expected of the one after it is smaller.
+ */
 async function descend(
   start: Point,
   inverse: Matrix,
@@ -149,18 +151,20 @@ async function descend(
   evaluate: (b: readonly number[]) => Promise<Point>,
 ): Promise<{ at: Point; converged: boolean }> {
   let at = start;
+  let best = Infinity;
   for (let i = 0; i < maxSteps; i++) {
     const direction = inverse.map((row) => dot(row, at.score));
-    const decrement = dot(direction, at.score);
-    if (!(decrement > 1e-14 * purchases)) return { at, converged: Number.isFinite(decrement) };
+    const gain = dot(direction, at.score);
+    if (!Number.isFinite(gain)) return { at, converged: false };
+    const close = gain < 1e-9 * purchases;
+    if (gain <= 1e-16 * purchases || (close && gain > best / 2)) return { at, converged: true };
+    best = gain;
     let next: Point | null = null;
-    for (let length = 1; length > 1e-6; length /= 2) {
+    for (let length = 1; next === null && length > 1e-6; length /= 2) {
       const tried = await evaluate(at.b.map((v, j) => v + length * direction[j]!));
-      if (!(tried.deviance < at.deviance)) continue;
-      next = tried;
-      break;
+      if (close || tried.deviance < at.deviance) next = tried;
     }
-    if (next === null) return { at, converged: decrement < 1e-9 * purchases };
+    if (next === null) return { at, converged: false };
     at = next;
   }
   return { at, converged: false };

@@ -33,10 +33,14 @@ export function regressionSumsFrom(
   const rows = used.map(({ values }) => regressionRow(columns, values));
   const residual = (b: readonly number[], i: number): number =>
     used[i]!.m * Math.exp(-rows[i]!.reduce((sum, z, j) => sum + z * b[j]!, 0)) - 1;
+  const purchases = used.reduce((sum, { x }) => sum + x, 0);
+  let passes = 0;
   return {
     customers: used.length,
-    purchases: used.reduce((sum, { x }) => sum + x, 0),
+    purchases,
     covariates,
+    logMean: used.reduce((sum, { x, m }) => sum + x * Math.log(m), 0) / Math.max(1, purchases),
+    passes: () => passes,
     async information(kappa): Promise<Matrix> {
       const total = columns.map(() => columns.map(() => 0));
       rows.forEach((row, i) => {
@@ -47,6 +51,7 @@ export function regressionSumsFrom(
       return total;
     },
     async score(b, kappa): Promise<RegressionScore> {
+      passes++;
       const score = columns.map(() => 0);
       let deviance = 0;
       let pearson = 0;

@@ -4,7 +4,7 @@ import { emptyPredictions, type HistoryPredictions, type IntervalOptions } from 
 import { secondMoment } from "./purchase-counts.js";
 import { type SpendGrid, spendGrid } from "./spend-sums.js";
 
-export type { HistoryPredictions, IntervalOptions, WeightedParams } from "./predictions.js";
+export type { HistoryPredictions, IntervalOptions } from "./predictions.js";
 
 /**
  * P(alive), E[Y(t)], discounted E[Y(t)] and, where asked for, quantiles of purchases and of value, for each history and
@@ -27,11 +27,11 @@ export function predictHistories<K extends string>(
   const rows = h.x.length;
   const levels = checkedLevels(intervals);
   const out = emptyPredictions(rows, horizons.length, levels.length);
-  const points = intervals?.points ?? [{ params: p, weight: 1 }];
+  const points = intervals?.points ?? [p];
   const { heads, next } = rowsWithOneFuture(h, model.memoryless);
   const tail = levels.length > 0 ? Math.min(1e-4, (1 - Math.max(...levels)) / 20) : 1;
   for (let i = 0; i < rows; i++) out.pAlive[i] = model.probabilityAlive(p, h.x[i]!, h.tx[i]!, h.T[i]!);
-  const alive = points.map(({ params }) => (params === p ? out.pAlive : aliveColumn(model, params, h)));
+  const alive = points.map((point) => (point === p ? out.pAlive : aliveColumn(model, point, h)));
   for (const head of heads) {
     const history = { x: h.x[head]!, tx: h.tx[head]!, T: h.T[head]! };
     const { x, tx, T } = history;
@@ -45,14 +45,13 @@ export function predictHistories<K extends string>(
         out.discounted[j]![i] = out.pAlive[i]! * discounted;
       }
       if (levels.length === 0) return;
-      const futures = points.map(({ params }) => futureIfAlive(model, params, spend, history, t, tail));
-      const atEstimate = points.findIndex(({ params }) => params === p);
-      const pmf = futures[atEstimate]?.pmf ?? model.pmfIfAlive(p, x, tx, T, t, tail);
+      const futures = points.map((point) => futureIfAlive(model, point, spend, history, t, tail));
+      const pmf = futures[points.indexOf(p)]?.pmf ?? model.pmfIfAlive(p, x, tx, T, t, tail);
       const second = secondMoment(pmf, expected);
       const discount = expected > 0 ? discounted / expected : 1;
       for (let i = head; i >= 0; i = next[i]!)
         out.variance[j]![i] = out.pAlive[i]! * (second - out.pAlive[i]! * expected * expected);
-      fillQuantiles(out, j, levels, { head, next, futures, alive, weights: points, grid, discount });
+      fillQuantiles(out, j, levels, { head, next, futures, alive, grid, discount });
     });
     if (!(delta > 0)) continue;
     const residual = model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, delta);
@@ -67,25 +66,24 @@ interface Cell {
   readonly next: Int32Array;
   readonly futures: readonly Future[];
   readonly alive: readonly Float64Array[];
-  readonly weights: readonly { readonly weight: number }[];
   readonly grid: SpendGrid | null;
   readonly discount: number;
 }
 
 function fillQuantiles(out: HistoryPredictions, j: number, levels: readonly number[], cell: Cell): void {
-  const { head, next, futures, alive, weights, grid, discount } = cell;
+  const { head, next, futures, alive, grid, discount } = cell;
   const purchaseColumns = out.purchaseQuantiles[j]!;
   const valueColumns = out.valueQuantiles[j]!;
   for (let i = head; i >= 0; i = next[i]!) {
     let future = futures[0]!;
     let living = alive[0]![i]!;
     if (futures.length > 1) {
-      const masses = weights.map(({ weight }, k) => weight * alive[k]![i]!);
-      living = masses.reduce((sum, m) => sum + m, 0);
-      if (living > 0)
+      const sum = alive.reduce((total, column) => total + column[i]!, 0);
+      living = sum / alive.length;
+      if (sum > 0)
         future = mixed(
           futures,
-          masses.map((m) => m / living),
+          alive.map((column) => column[i]! / sum),
         );
     }
     for (let l = 0; l < levels.length; l++) {
@@ -126,7 +124,7 @@ function checkedLevels<K extends string>(intervals: IntervalOptions<K> | undefin
   const levels = intervals?.levels ?? [];
   for (const level of levels)
     if (!(level > 0 && level < 1)) throw new RangeError(`a level must be in (0, 1); got ${level}`);
-  const total = intervals?.points?.reduce((sum, { weight }) => sum + weight, 0) ?? 1;
-  if (!(Math.abs(total - 1) < 1e-9)) throw new RangeError(`weights of points must add up to 1; got ${total}`);
+  if (intervals?.points?.length === 0)
+    throw new RangeError("intervals need at least one point of parameters");
   return levels;
 }

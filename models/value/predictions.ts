@@ -1,20 +1,24 @@
 import type { Params } from "../model.js";
 import type { SpendSpread } from "./future.js";
 
-/** A point of the doubt about parameters and its share of the probability. */
-export interface WeightedParams<K extends string = string> {
-  readonly params: Params<K>;
-  readonly weight: number;
-}
-
 /** What intervals to give, and what goes into them besides chance in purchases. */
 export interface IntervalOptions<K extends string = string> {
   /** Quantiles to give, in (0, 1): 0.1 and 0.9 are the ends of the central 80 % interval. */
   readonly levels: readonly number[];
   readonly spend: SpendSpread;
-  /** Points over which the distributions are averaged, weights adding up to 1; when absent, the estimate alone. */
-  readonly points?: readonly WeightedParams<K>[];
+  /**
+   * Equally likely parameters (draws, or sigmaPoints) over which the distributions are averaged; when absent, the
+   * estimate alone. Time and memory grow with their number: see doubtRows.
+   */
+  readonly points?: readonly Params<K>[];
 }
+
+/**
+ * Distinct histories beyond which the doubt about parameters is left out of the intervals of single customers, and only
+ * enters those of totals. Measured with BG/NBD: at 17,616 histories (40,000 customers) it moves one quantile of purchases
+ * in 2,000, by one, and those of value by 0.02 % on average (5 % at most, close to 0); at 326,561 histories by 0.001 %.
+ */
+export const doubtRows = 20_000;
 
 /** Predictions per distinct history; every column has the length of the histories. Lists are by horizon, then by level. */
 export interface HistoryPredictions {

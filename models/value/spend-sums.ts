@@ -28,11 +28,11 @@ export interface SpendRow {
   readonly values: Float64Array;
 }
 
-const rule = gaussLegendre(8);
-const finest = 0.3; // of the scale on which distributions vary: leaves 0.1 % of interpolation error
+const rule = gaussLegendre(4);
+const finest = 0.45; // of the scale on which distributions vary
 const leftMass = 1e-4; // of k = 1, to the left of the grid, where it is a power of Z
-const negligibleBelow = 1e-9;
-const negligibleAbove = 1e-7;
+const negligibleBelow = 1e-8;
+const negligibleAbove = 1e-6;
 
 const grids = new WeakMap<object, Map<number, SpendGrid>>();
 

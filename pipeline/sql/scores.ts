@@ -16,15 +16,8 @@ export interface ScoreOptions {
   readonly runId: string;
   /** Whether `predictions` holds quantiles of purchases and of value. */
   readonly intervals: boolean;
-  readonly spend: SpendTerms;
-}
-
-/** What a purchase is worth, as expressions over customers c and predictions p. */
-export interface SpendTerms {
-  /** expected spend per future purchase */
-  readonly expected: Sql;
-  /** what the value quantiles of `predictions` are multiples of */
-  readonly scale: Sql;
+  /** Expected spend per future purchase, an expression over customers c and predictions p. */
+  readonly expectedSpend: Sql;
 }
 
 /** The customer's own mean; a mean that refunds made negative counts as nothing. */
@@ -37,7 +30,7 @@ export const ownMean = raw("greatest(coalesce(c.mean_spend, 0), 0)");
  */
 export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
   const longest = Math.max(...o.horizonsDays);
-  const spend = o.spend.expected;
+  const spend = o.expectedSpend;
   const purchaseBounds = o.intervals ? intervalColumns("purchases", o.horizonsDays) : [];
   const valueBounds = o.intervals ? intervalColumns("value", o.horizonsDays) : [];
   const clvBounds = o.intervals ? intervalColumns("clv", o.horizonsDays) : [];
@@ -52,9 +45,7 @@ export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: Sc
   ${list(o.horizonsDays.map((h) => sql`${clv(`discounted_purchases_${h}d`)} as ${id(`clv_${h}d`)}`))},
   ${list([
     ...purchaseBounds.map((name) => sql`cast(p.${id(name)} as integer) as ${id(name)}`),
-    ...valueBounds.map(
-      (name, i) => sql`${lit(o.margin)} * ${o.spend.scale} * p.${id(name)} as ${id(clvBounds[i]!)}`,
-    ),
+    ...valueBounds.map((name, i) => sql`${lit(o.margin)} * ${spend} * p.${id(name)} as ${id(clvBounds[i]!)}`),
     sql`${clv("discounted_purchases")} as residual_clv`,
     ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`),
   ])}

@@ -20,6 +20,7 @@ import type { StageContext } from "../stage.js";
 import { sharedColumns } from "../workers/shared-columns.js";
 import { fitFailed } from "./fit-failed.js";
 import { type CandidateScore, daysPerUnit, type ModelFile, type TimeUnit } from "./model-file.js";
+import { parameterDoubt } from "./parameter-doubt.js";
 import { readHoldout } from "./read-histories.js";
 import type { Summary } from "./summary.js";
 
@@ -44,11 +45,13 @@ export async function fitPurchases(
   if (inDays.verdict.status === "failed") throw fitFailed(inDays);
   if (leftBecause !== null) warn(leftBecause);
   else for (const reason of inDays.verdict.reasons) warn(`${model.name} is weak: ${reason}`);
+  const likelihood = { kind: "purchase", model: model.name as PurchaseModelName, data: h } as const;
   const file = {
     ...inUnit(inDays, model, config.timeUnit, summary.repeatPurchases),
     timeUnit: config.timeUnit,
     dayParams: inDays.params,
     period: periodOf(config),
+    doubt: config.uncertainty.intervals ? await parameterDoubt(likelihood, inDays, context) : null,
     asked: config.purchase.model,
     leftBecause,
     candidates: scored,

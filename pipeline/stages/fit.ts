@@ -3,6 +3,7 @@ import {
   type Fit,
   fit as fitModel,
   type SpendHistories,
+  type SpendModelName,
   spendIndependence,
   spendModel,
 } from "../../models/index.js";
@@ -11,6 +12,7 @@ import { needsLogGaps } from "../purchase-models.js";
 import type { Stage } from "../stage.js";
 import { fitPurchases } from "./fit-purchase.js";
 import type { ModelFile, SpendFallback } from "./model-file.js";
+import { parameterDoubt } from "./parameter-doubt.js";
 import { readHistories, readSpendHistories } from "./read-histories.js";
 import type { Summary } from "./summary.js";
 
@@ -36,15 +38,26 @@ export const fit: Stage<"histories" | "holdout_histories" | "spend_histories" | 
       );
     else for (const reason of spend.verdict.reasons) warn(`${spend.model} is weak: ${reason}`);
 
+    const likelihood = { kind: "spend", model: spend.model as SpendModelName, data: s } as const;
+    const spendDoubt =
+      fallback || !config.uncertainty.intervals ? null : await parameterDoubt(likelihood, spend, context);
     const files = await Promise.all([fingerprintFile(historyFile), fingerprintFile(spendFile)]);
-    const scored = [model.name, purchase.dayParams, spend.model, fallback ?? spend.params, summary.asOf];
+    const scored = [
+      model.name,
+      purchase.dayParams,
+      spend.model,
+      fallback ?? spend.params,
+      purchase.doubt?.points ?? null,
+      spendDoubt?.points ?? null,
+      summary.asOf,
+    ];
     const file: ModelFile = {
       format: 1,
       modelVersion: `${model.name}+${spend.model}-${fingerprint(scored).slice(0, 12)}`,
       asOf: summary.asOf,
       currency: summary.currency,
       purchase,
-      spend: { ...spend, independence: spendIndependence(s), fallback },
+      spend: { ...spend, independence: spendIndependence(s), fallback, doubt: spendDoubt },
       data: {
         customers: summary.customers,
         histories: histories.rows,

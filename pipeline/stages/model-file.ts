@@ -1,5 +1,6 @@
 import {
   type Fit,
+  type Posterior,
   type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
@@ -22,6 +23,37 @@ export interface SpendFallback {
   readonly meanSpend: number;
   readonly reason: string;
 }
+
+/** What is known of the doubt about a model's parameters. */
+export interface ParameterDoubt {
+  readonly method: "laplace" | "posterior" | "bootstrap";
+  /** Equally likely parameters, in days (or periods), over which intervals are averaged. */
+  readonly points: readonly Readonly<Record<string, number>>[];
+  /** Of a posterior: how the draws were made and how far to trust them. */
+  readonly posterior: PosteriorReport | null;
+  /** Of a bootstrap: standard errors over the replicates, in days. */
+  readonly bootstrap: {
+    readonly replicates: number;
+    readonly failed: number;
+    readonly standardErrors: Readonly<Record<string, number>>;
+  } | null;
+}
+
+export type PosteriorReport = Pick<
+  Posterior,
+  | "method"
+  | "rHat"
+  | "essBulk"
+  | "essTail"
+  | "paretoK"
+  | "acceptance"
+  | "divergences"
+  | "evaluations"
+  | "warnings"
+> & {
+  readonly draws: number;
+  readonly quantiles: Readonly<Record<string, readonly [number, number, number]>>;
+};
 
 /** How a candidate did on the holdout when `purchase.model` is auto. */
 export interface CandidateScore {
@@ -51,6 +83,8 @@ export interface ModelFile {
     readonly dayParams: Readonly<Record<string, number>>;
     /** Length of an opportunity of a discrete model; null in continuous time. */
     readonly period: Period | null;
+    /** Null where the fit leaves nothing to say: no covariance. */
+    readonly doubt: ParameterDoubt | null;
     /** The model that the config names. */
     readonly asked: string;
     /** Why another model than the one asked for is used; null where it is that one. */
@@ -58,7 +92,11 @@ export interface ModelFile {
     /** Every candidate's holdout, best first; null unless the model was chosen. */
     readonly candidates: readonly CandidateScore[] | null;
   };
-  readonly spend: Fit & { readonly independence: SpendIndependence; readonly fallback: SpendFallback | null };
+  readonly spend: Fit & {
+    readonly independence: SpendIndependence;
+    readonly fallback: SpendFallback | null;
+    readonly doubt: ParameterDoubt | null;
+  };
   readonly data: {
     readonly customers: number;
     readonly histories: number;

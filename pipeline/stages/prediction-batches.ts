@@ -1,5 +1,6 @@
 import { Field, Float64, Int32, makeData, RecordBatch, Schema, Struct } from "apache-arrow";
 import type { Histories, HistoryPredictions } from "../../models/index.js";
+import { intervalColumns } from "../sql/interval-columns.js";
 
 /** What one history says about spend: E[M | x, m] = (1 - weight) * prior + weight * m. */
 export interface SpendColumns {
@@ -7,13 +8,40 @@ export interface SpendColumns {
   readonly prior: Float64Array;
 }
 
-/** The predictions of every history as one record batch, keyed by x, t_x, t_cal. Undefined values are null. */
-export function predictionBatch(
+/** The predictions of every history, one record batch a part, keyed by x, t_x, t_cal. Undefined values are null. */
+export function* predictionBatches(
   h: Histories,
+  parts: Iterable<HistoryPredictions>,
+  spend: SpendColumns,
+  horizonsDays: readonly number[],
+): Generator<RecordBatch, void> {
+  let from = 0;
+  for (const part of parts) {
+    const to = from + part.pAlive.length;
+    const rows = (column: Float64Array): Float64Array => column.subarray(from, to);
+    const history = { x: rows(h.x), tx: rows(h.tx), T: rows(h.T) };
+    yield predictionBatch(
+      history,
+      part,
+      { weight: rows(spend.weight), prior: rows(spend.prior) },
+      horizonsDays,
+    );
+    from = to;
+  }
+}
+
+function predictionBatch(
+  h: Pick<Histories, "x" | "tx" | "T">,
   predictions: HistoryPredictions,
   spend: SpendColumns,
   horizonsDays: readonly number[],
 ): RecordBatch {
+  const bounds = predictions.purchaseQuantiles.some((levels) => levels.length > 0);
+  const named = (
+    prefix: string,
+    quantiles: readonly (readonly Float64Array[])[],
+  ): [string, Float64Array][] =>
+    bounds ? intervalColumns(prefix, horizonsDays).map((name, i) => [name, quantiles.flat()[i]!]) : [];
   const columns: [string, Int32Array | Float64Array][] = [
     ["x", Int32Array.from(h.x)],
     ["t_x", Int32Array.from(h.tx)],
@@ -28,6 +56,8 @@ export function predictionBatch(
       predictions.discounted[i]!,
     ]),
     ["discounted_purchases", predictions.residual],
+    ...named("purchases", predictions.purchaseQuantiles),
+    ...named("value", predictions.valueQuantiles),
     ["spend_weight", spend.weight],
     ["spend_prior", spend.prior],
   ];

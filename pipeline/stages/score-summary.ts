@@ -10,6 +10,11 @@ export interface ScoreSummary {
     readonly expectedPurchases: number;
     readonly clv: number;
   }[];
+  /** Intervals of the totals over all customers and by segment; null without intervals. Segments overlap between attributes. */
+  readonly intervals: {
+    readonly total: SegmentInterval;
+    readonly segments: readonly SegmentInterval[];
+  } | null;
   /** Null when no discount rate makes it finite. */
   readonly residualClv: number | null;
   readonly tiers: readonly { readonly tier: string; readonly customers: number; readonly clv: number }[];
@@ -20,5 +25,31 @@ export interface ScoreSummary {
     readonly expectedPurchases: number;
     readonly expectedSpend: number;
     readonly clv: number;
+  }[];
+}
+
+/** A total over customers with the bounds of its 80 and 95 % intervals, which are not the sums of the customers' bounds. */
+export interface TotalInterval {
+  readonly expected: number;
+  readonly lo95: number;
+  readonly lo80: number;
+  readonly hi80: number;
+  readonly hi95: number;
+  /** standard deviation from chance in customers' purchases and spend */
+  readonly chance: number;
+  /** standard deviation from the doubt about parameters */
+  readonly doubt: number;
+}
+
+export interface SegmentInterval {
+  /** null for all customers */
+  readonly attribute: string | null;
+  /** null where customers have none */
+  readonly value: string | null;
+  readonly customers: number;
+  readonly horizons: readonly {
+    readonly days: number;
+    readonly purchases: TotalInterval;
+    readonly clv: TotalInterval;
   }[];
 }

@@ -1,15 +1,18 @@
 import { join } from "node:path";
-import { dailyRate, type Histories, predictHistories, spendModel } from "../../models/index.js";
+import { type Histories, spendModel } from "../../models/index.js";
 import { ClvError } from "../errors.js";
-import { daysOf, periodsIn } from "../period.js";
+import { needsLogGaps } from "../purchase-models.js";
 import { ownMean, type ScoreOptions, scores, scoreTotals, tierTotals, topCustomers } from "../sql/scores.js";
 import { sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
+import { sharedColumns } from "../workers/shared-columns.js";
 import { attributeNames } from "./ingest.js";
-import { fittedPurchaseModel, type ModelFile } from "./model-file.js";
-import { predictionBatch, type SpendColumns } from "./prediction-batches.js";
+import type { ModelFile } from "./model-file.js";
+import { joined, predict } from "./predict.js";
+import { predictionBatches, type SpendColumns } from "./prediction-batches.js";
 import { readHistories } from "./read-histories.js";
 import type { ScoreSummary } from "./score-summary.js";
+import { totalsWithIntervals } from "./total-intervals.js";
 
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
 export const score: Stage<"customers" | "histories" | "model", "scores" | "score_summary"> = {
@@ -19,18 +22,12 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
   async run({ customers, histories, model }, context) {
     const { engine, config, runDir, signal } = context;
     const { horizonsDays, annualDiscountRate, margin } = config.value;
-    const h = await readHistories(join(runDir, histories.file), histories.rows, false);
-    const { period } = model.purchase;
-    const delta = dailyRate(annualDiscountRate) * (period === null ? 1 : daysOf(period));
-    const predicted = predictHistories(
-      fittedPurchaseModel(model),
-      model.purchase.dayParams,
-      h,
-      horizonsDays.map((days) => (period === null ? days : periodsIn(days, period))),
-      delta,
+    const h = sharedColumns(
+      await readHistories(join(runDir, histories.file), histories.rows, needsLogGaps(config)),
     );
+    const parts = await predict(h, model, context);
     const spend = spendColumns(h, model, context);
-    await engine.load({ name: "predictions" }, [predictionBatch(h, predicted, spend, horizonsDays)], signal);
+    await engine.load({ name: "predictions" }, predictionBatches(h, parts, spend, horizonsDays), signal);
     const options: ScoreOptions = {
       customers: customers.rows,
       asOf: model.asOf,
@@ -40,11 +37,8 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
       tiers: config.tiers,
       modelVersion: model.modelVersion,
       runId: context.runId,
-      intervals: false,
-      spend: {
-        expected: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
-        scale: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
-      },
+      intervals: config.uncertainty.intervals,
+      expectedSpend: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
     };
     const table = engine.dialect.table("scores");
     const rows = await engine.materialize(
@@ -76,7 +70,10 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
           expectedPurchases: number(`expected_purchases_${days}d`),
           clv: number(`clv_${days}d`),
         })),
-        residualClv: delta > 0 ? number("residual_clv") : null,
+        intervals: config.uncertainty.intervals
+          ? await totalsWithIntervals(h, joined(parts), model, context)
+          : null,
+        residualClv: annualDiscountRate > 0 ? number("residual_clv") : null,
         tiers: tiers.map((t) => ({
           tier: String(t.tier),
           customers: Number(t.customers),

@@ -85,12 +85,17 @@ function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["s
 
 /** Totals, tiers and the best customers. */
 export function valueText(s: ScoreSummary, currency: string): string {
-  const horizons = s.horizons.map((h) => [
-    `next ${h.days} days`,
-    `${count(h.expectedPurchases)} purchases`,
-    money(h.clv, currency),
-  ]);
-  if (s.residualClv !== null) horizons.push(["for ever", "", money(s.residualClv, currency)]);
+  const horizons = s.horizons.map((h, i) => {
+    const total = s.intervals?.total.horizons[i];
+    return [
+      `next ${h.days} days`,
+      `${count(h.expectedPurchases)} purchases`,
+      total ? `${count(total.purchases.lo80)} to ${count(total.purchases.hi80)}` : "",
+      money(h.clv, currency),
+      total ? `${money(total.clv.lo80, currency)} to ${money(total.clv.hi80, currency)}` : "",
+    ];
+  });
+  if (s.residualClv !== null) horizons.push(["for ever", "", "", money(s.residualClv, currency), ""]);
   const tiers = s.tiers.map((t) => [
     t.tier,
     `${count(t.customers)} customers`,
@@ -106,10 +111,32 @@ export function valueText(s: ScoreSummary, currency: string): string {
     money(c.clv, currency),
   ]);
   return [
-    `Predicted value (discounted, margin applied); ${count(s.expectedAlive)} of ${count(s.customers)} customers expected alive\n${table(horizons, [false, true, true])}`,
+    `Predicted value (discounted, margin applied); ${count(s.expectedAlive)} of ${count(s.customers)} customers expected alive${s.intervals ? "; ranges hold with 80 %" : ""}\n${table(horizons, [false, true, true, true, true])}`,
+    ...segmentsText(s, currency),
     `Tiers by value of the next ${s.longestHorizonDays} days\n${table(tiers, [false, true, true, true])}`,
     `Top customers, next ${s.longestHorizonDays} days\n${table(top, [false, true, true, true, true, true])}`,
   ].join("\n\n");
+}
+
+/** One table an attribute, largest value first, over the longest horizon. */
+function segmentsText({ intervals, longestHorizonDays }: ScoreSummary, currency: string): string[] {
+  const segments = intervals?.segments ?? [];
+  return [...new Set(segments.map((g) => g.attribute))].map((attribute) => {
+    const own = segments
+      .filter((g) => g.attribute === attribute)
+      .map((g) => ({ ...g, clv: g.horizons.find((h) => h.days === longestHorizonDays)!.clv }))
+      .sort((a, b) => b.clv.expected - a.clv.expected);
+    const rows = own
+      .slice(0, 10)
+      .map((g) => [
+        g.value ?? "(none)",
+        `${count(g.customers)} customers`,
+        money(g.clv.expected, currency),
+        `${money(g.clv.lo80, currency)} to ${money(g.clv.hi80, currency)}`,
+        `${money(g.clv.expected / g.customers, currency)} each`,
+      ]);
+    return `By ${attribute}, next ${longestHorizonDays} days${own.length > 10 ? ` (10 of ${own.length})` : ""}\n${table(rows, [false, true, true, true, true])}`;
+  });
 }
 
 function total(s: ScoreSummary): number {

@@ -1,5 +1,6 @@
 import {
   type Histories,
+  type Likelihood,
   type Params,
   type PurchaseModelName,
   purchaseModel,
@@ -13,11 +14,19 @@ export type NamedLikelihood =
   | { readonly kind: "purchase"; readonly model: PurchaseModelName; readonly data: Histories }
   | { readonly kind: "spend"; readonly model: SpendModelName; readonly data: SpendHistories };
 
-/** Log-likelihoods of the data at each of the parameter points, summed over customers. */
-export function logLikelihoods(input: NamedLikelihood, points: readonly Params[]): Float64Array {
-  const at =
-    input.kind === "purchase"
-      ? (p: Params) => purchaseModel(input.model).logLikelihood(p, input.data)
-      : (p: Params) => spendModel(input.model).logLikelihood(p, input.data);
-  return Float64Array.from(points, at);
+/** What `work` makes of the likelihood of that name and its data. */
+export function withLikelihood<R>(
+  named: NamedLikelihood,
+  work: <D extends Histories | SpendHistories>(likelihood: Likelihood<string, D>, data: D) => R,
+): R {
+  return named.kind === "purchase"
+    ? work(purchaseModel(named.model), named.data)
+    : work(spendModel(named.model), named.data);
+}
+
+/** Task: log-likelihoods of the data at each of the parameter points, summed over customers. */
+export function logLikelihoods(named: NamedLikelihood, points: readonly Params[]): Float64Array {
+  return withLikelihood(named, (likelihood, data) =>
+    Float64Array.from(points, (p) => likelihood.logLikelihood(p, data)),
+  );
 }

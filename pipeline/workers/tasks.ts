@@ -1,10 +1,15 @@
 import { holdoutScores } from "./holdout-scores.js";
 import { logLikelihoods } from "./log-likelihoods.js";
+import { bootstrapReplicates, posteriorChains } from "./posterior-tasks.js";
+import { predict } from "./predict.js";
 
 /** Every task a thread can do, by name: one line adds one. */
 export const tasks = {
   "log-likelihoods": logLikelihoods,
   "holdout-scores": holdoutScores,
+  "posterior-chain": posteriorChains,
+  "bootstrap-replicate": bootstrapReplicates,
+  predict,
 } as const;
 
 export type TaskList = typeof tasks;

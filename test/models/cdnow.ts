@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const folder = resolve(dirname(fileURLToPath(import.meta.url)), "../../../shared/data");
+const here = dirname(fileURLToPath(import.meta.url));
+/** Beside the project, seen from its sources and from dist/. */
+const folders = ["../../..", "../../../.."].map((up) => resolve(here, up, "shared/data"));
+const folder = folders.find(existsSync) ?? folders[0]!;
 const orders = resolve(folder, "cdnow_elog.csv");
 const weekly = resolve(folder, "cdnow_customers_weekly.csv");
 
@@ -16,6 +19,8 @@ export interface Cdnow {
   readonly T: readonly number[];
   /** total spend of the repeat purchases in calibration */
   readonly z: readonly number[];
+  /** sum of ln(days between consecutive purchases) in calibration, x terms; 0 at x = 0 */
+  readonly logGaps: readonly number[];
   /** purchases in the 273 days after calibration */
   readonly holdout: readonly number[];
 }
@@ -34,6 +39,7 @@ export function cdnow(): Cdnow {
     tx: [] as number[],
     T: [] as number[],
     z: [] as number[],
+    logGaps: [] as number[],
     holdout: [] as number[],
   };
   for (const spend of customers.values()) {
@@ -44,6 +50,7 @@ export function cdnow(): Cdnow {
     result.tx.push(calibration[calibration.length - 1]! - first);
     result.T.push(end - first);
     result.z.push(calibration.slice(1).reduce((sum, d) => sum + spend.get(d)!, 0));
+    result.logGaps.push(calibration.slice(1).reduce((sum, d, i) => sum + Math.log(d - calibration[i]!), 0));
     result.holdout.push(days.length - calibration.length);
   }
   return result;

@@ -47,6 +47,21 @@ test("a function that falls for ever stops at the border of the box and says so"
   expect(found.evaluations).toBeLessThan(100);
 });
 
+test("where one variable runs to the border the others still find their minimum", () => {
+  const valley: Objective = ([x = 0, y = 0], gradient) => {
+    gradient[0] = -Math.exp(-x / 5) / 5;
+    gradient[1] = 4 * (y - 3) ** 3 + 2 * (y - 3);
+    return Math.exp(-x / 5) + (y - 3) ** 4 + (y - 3) ** 2;
+  };
+  const found = minimise(valley, [0, -2], { ...options, reach: 6 });
+  expect(found.escaped).toBe(true);
+  expect(Math.abs(found.point[0]!)).toBeGreaterThan(6);
+  near(found.point[1]!, 3, 1e-7);
+  expect(Math.abs(found.gradient[1]!)).toBeLessThan(1e-6);
+  near(found.value, Math.exp(-found.point[0]! / 5), 1e-9);
+  expect(found.evaluations).toBeLessThan(100);
+});
+
 test("a start that is forbidden returns at once", () => {
   const nowhere: Objective = () => Number.NaN;
   const found = minimise(nowhere, [1, 2], options);

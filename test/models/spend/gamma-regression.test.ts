@@ -77,9 +77,9 @@ describe("against mpmath", () => {
       "channel=(none)",
       "ln(first_amount)",
     ]);
-    // a step that gains less than 1e-14 a purchase in deviance is not made: 1e-7 of a coefficient of size 1
+    // a step that gains less than 1e-16 a purchase in deviance is not made: an error up to about 1e-7
     fit.coefficients.forEach((c, j) => {
-      near(c.estimate, expected.coefficients[j]!, 1e-7, c.name);
+      near(c.estimate, expected.coefficients[j]!, 3e-7, c.name);
       near(c.standardError!, expected.standardErrors[j]!, 1e-7, c.name);
     });
     near(fit.deviance, expected.deviance, 1e-12);
@@ -224,18 +224,23 @@ describe("estimates", () => {
 
   test("recover the truth within their standard errors, kappa included", async () => {
     let chi = 0;
+    let within = 0;
+    let between = 0;
     for (const seed of [1, 2, 3]) {
-      const fit = await fitGammaRegression(regressionSumsFrom(simulated(4000, seed), covariates));
+      const fit = await fitGammaRegression(regressionSumsFrom(simulated(15_000, seed), covariates));
       expect(fit.verdict.status).toBe("identified");
       fit.coefficients.forEach((c, j) => {
         const z = (c.estimate - truth[j]!) / c.standardError!;
         expect(Math.abs(z), c.name).toBeLessThan(3.5);
         chi += z * z;
       });
-      near(fit.between, 0.15, 0.15);
-      near(fit.within, 0.25 * 1.15, 0.15); // Var[purchase | Theta] = Theta^2 mu^2 / 4, E[Theta^2] = 1.15
+      within += fit.within / 3;
+      between += fit.between / 3;
       near(fit.dispersion, fit.within + fit.between, 0.02);
     }
+    // standard errors of these means over 45,000 customers are about 0.01 and 0.003
+    near(between, 0.15, 0.1);
+    near(within, 0.25 * 1.15, 0.12); // Var[purchase | Theta] = Theta^2 mu^2 / 4, E[Theta^2] = 1.15
     // chi-square with 12 degrees of freedom: 99.9 % below 32.9, 99.9 % above 1.9
     expect(chi).toBeLessThan(32.9);
     expect(chi).toBeGreaterThan(1.9);

@@ -221,13 +221,16 @@ describe("clv models and clv schema", () => {
   test("models lists every registered model with its parameters", async () => {
     const { out } = await here("models");
     for (const name of [...purchaseModelNames, ...spendModelNames])
-      expect(out).toMatch(new RegExp(`\\.model: ${name} +\\w`));
+      expect(out).toMatch(new RegExp(`^${name} \\(.+\\)\\n  parameters {2}\\w`, "m"));
     const { models } = JSON.parse((await here("models", "--json")).out);
-    expect(models).toContainEqual({
-      key: "purchase.model",
-      name: "bg-nbd",
-      params: ["r", "alpha", "a", "b"],
-    });
+    expect(models).toContainEqual(
+      expect.objectContaining({
+        key: "purchase.model",
+        name: "bg-nbd",
+        params: ["r", "alpha", "a", "b"],
+        needs: "x, t_x, T",
+      }),
+    );
   });
 
   test("schema is the JSON Schema of clv.yaml", async () => {

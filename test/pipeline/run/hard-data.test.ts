@@ -20,7 +20,7 @@ async function prepare(lines: readonly Line[]): Promise<string> {
 
 /** Where `null` is an answer: nothing to estimate it from, not a number gone wrong. */
 const mayBeNull =
-  /^(purchase|spend)\.(standardErrors|covariance|condition)|^spend\.(timeUnit|independence\.correlation|fallback)$/;
+  /^(purchase|spend)\.(standardErrors|covariance|condition)|^spend\.(timeUnit|independence\.correlation|fallback)$|^summary\.holdoutFrom$|^purchase\.(period|leftBecause|candidates)$/;
 
 function nulls(value: unknown, path = ""): string[] {
   if (value === null) return mayBeNull.test(path) ? [] : [path];

@@ -66,7 +66,6 @@ function reference(customers: readonly Customer[], predictions: readonly Predict
       historic: c.total,
       channel: c.channel,
       x: c.x,
-      mean: c.mean,
     };
   });
   return scored.map((s) => {
@@ -168,9 +167,8 @@ test("scores join every customer with its history; equal values share a rank and
           near(row.residual_clv, wanted.residual);
           for (const [b, name] of intervalColumns("purchases", [90, 365]).entries())
             expect(row[name]).toBe(wanted.x + b);
-          const scale = 10 + wanted.x * Math.max(0, wanted.mean ?? 0);
           for (const [b, name] of intervalColumns("clv", [90, 365]).entries())
-            near(row[name], (0.4 * scale * (wanted.x + b)) / 4);
+            near(row[name], (0.4 * wanted.spend * (wanted.x + b)) / 4);
           near(row.total_value, wanted.total_value);
         }
         ties += expected.length - new Set(expected.map((s) => s.rank)).size;

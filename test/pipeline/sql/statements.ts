@@ -5,6 +5,12 @@ import {
   transactionColumns,
   withoutDuplicates,
 } from "../../../pipeline/sql/accepted-rows.js";
+import {
+  attributeLevels,
+  covariateCustomers,
+  covariateHistories,
+  numbersOfAttribute,
+} from "../../../pipeline/sql/covariate-histories.js";
 import { type CustomerOptions, customers } from "../../../pipeline/sql/customers.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { customerCounts, histories, spendHistories } from "../../../pipeline/sql/histories.js";
@@ -27,6 +33,7 @@ import {
   tierTotals,
   topCustomers,
 } from "../../../pipeline/sql/scores.js";
+import { segmentCount, segmentSums, spendSums } from "../../../pipeline/sql/segment-sums.js";
 import { id, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { transactions, windowOf } from "../../../pipeline/sql/transactions.js";
 
@@ -104,10 +111,7 @@ export const scoreOptions: ScoreOptions = {
   modelVersion: "m1",
   runId: "r1",
   intervals: true,
-  spend: {
-    expected: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
-    scale: sql`(10 + c.x * ${ownMean})`,
-  },
+  expectedSpend: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
 };
 
 export const runRecord: RunRecord = {
@@ -165,6 +169,20 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
       logGaps: true,
     }),
     "histories.log-gaps": histories(table("customers"), true),
+    "covariateHistories.categorical": covariateHistories(dialect, table("customers"), {
+      categorical: attributes,
+      continuous: [],
+    }),
+    "covariateHistories.continuous": covariateHistories(dialect, table("customers"), {
+      categorical: [],
+      continuous: attributes,
+    }),
+    covariateCustomers: covariateCustomers(dialect, table("customers"), {
+      categorical: attributes,
+      continuous: [],
+    }),
+    attributeLevels: attributeLevels(table("customers"), "channel"),
+    numbersOfAttribute: numbersOfAttribute(dialect, table("customers"), "channel"),
     spendHistories: spendHistories(table("customers")),
     customerCounts: customerCounts(table("customers")),
     "parseRows.plain": parseRows(dialect, id("source"), plainColumns, config(), {
@@ -210,6 +228,9 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     scoreTotals: scoreTotals(table("scores"), [90, 365]),
     tierTotals: tierTotals(table("scores"), 365),
     topCustomers: topCustomers(table("scores"), 365, 10),
+    spendSums: spendSums(table("customers")),
+    segmentSums: segmentSums(table("customers"), "channel"),
+    segmentCount: segmentCount(table("customers"), "channel", 50),
     reconciledSums: reconciledSums(table("scores"), 365),
   };
 }

@@ -1,0 +1,13 @@
+import { type Column, checkColumns, weightedMean } from "./columns.js";
+
+/**
+ * Mean of -ln P(Y = y) over customers: what the forecast distributions thought of what came. Strictly proper: no other
+ * forecast does better on average than the truth. Lower is better; Infinity where something impossible came.
+ * @param mass P(Y = y) of each customer's forecast at what came
+ * @param weights customers that each entry stands for; 1 when absent
+ * @example logScore([0.5, 0.25]) // 1.0397, 1.5 ln 2
+ */
+export function logScore(mass: Column, weights?: Column): number {
+  checkColumns({ mass }, weights, "probabilities");
+  return weightedMean(mass.length, (i) => -Math.log(mass[i]!), weights);
+}

@@ -1,0 +1,28 @@
+import { attributeColumn } from "./parse-rows.js";
+import { id, lit, raw, type Sql, sql } from "./sql.js";
+
+/**
+ * Repeat spend z of a history's customers, its sum and that of its squares: all that the interval of a total needs. Each
+ * square is rounded to 1e-4 before it is added, so that sums do not depend on their order.
+ */
+const sums = raw(`count(*) as n,
+  cast(sum(case when x > 0 and repeat_spend > 0 then repeat_spend else 0 end) as double precision) as z,
+  cast(sum(cast(case when x > 0 and repeat_spend > 0 then cast(repeat_spend as double precision) * cast(repeat_spend as double precision) else 0 end as decimal(38,4))) as double precision) as zz`);
+
+/** By history, in the order of `histories`. */
+export function spendSums(customers: Sql): Sql {
+  return sql`select x, t_x, t_cal, ${sums} from ${customers} group by x, t_x, t_cal order by x, t_x, t_cal`;
+}
+
+/** The same within each value of an attribute, which comes first in the order. */
+export function segmentSums(customers: Sql, attribute: string): Sql {
+  const segment = id(attributeColumn(attribute));
+  return sql`select ${segment} as segment, x, t_x, t_cal, ${sums} from ${customers}
+group by ${segment}, x, t_x, t_cal order by ${segment} nulls last, x, t_x, t_cal`;
+}
+
+/** How many values an attribute has, up to one more than `most`. */
+export function segmentCount(customers: Sql, attribute: string, most: number): Sql {
+  const segment = id(attributeColumn(attribute));
+  return sql`select count(*) as n from (select distinct ${segment} from ${customers} limit ${lit(most + 1)}) s`;
+}

@@ -1,0 +1,81 @@
+import {
+  dailyRate,
+  doubtRows,
+  type Histories,
+  type HistoryPredictions,
+  type PurchaseModelName,
+  type SpendParams,
+  spendSpread,
+} from "../../models/index.js";
+import { daysOf, periodsIn } from "../period.js";
+import { intervalBounds } from "../sql/interval-columns.js";
+import type { StageContext } from "../stage.js";
+import { type PredictInput, rowRanges } from "../workers/predict.js";
+import type { ModelFile } from "./model-file.js";
+
+/** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model. */
+export function modelTime(m: ModelFile, { config }: StageContext): { horizons: number[]; delta: number } {
+  const { horizonsDays, annualDiscountRate } = config.value;
+  const { period } = m.purchase;
+  return {
+    horizons: horizonsDays.map((days) => (period === null ? days : periodsIn(days, period))),
+    delta: dailyRate(annualDiscountRate) * (period === null ? 1 : daysOf(period)),
+  };
+}
+
+/** Gamma-Gamma's parameters, or the mean that stands for everyone's spend. */
+export function spendParams({ spend }: ModelFile): SpendParams {
+  if (spend.fallback) return { mean: spend.fallback.meanSpend };
+  return spend.params as SpendParams;
+}
+
+/** Predictions of every history, worked out on all threads: one part a range of rows, in their order. */
+export async function predict(
+  h: Histories,
+  m: ModelFile,
+  context: StageContext,
+): Promise<HistoryPredictions[]> {
+  const { horizons, delta } = modelTime(m, context);
+  const points = h.n.length <= doubtRows ? m.purchase.doubt?.points : undefined;
+  const input: PredictInput = {
+    model: m.purchase.model as PurchaseModelName,
+    params: m.purchase.dayParams,
+    histories: h,
+    horizonsDays: horizons,
+    delta,
+    intervals: context.config.uncertainty.intervals
+      ? {
+          levels: intervalBounds.map((b) => b.level),
+          spend: spendSpread(spendParams(m)),
+          ...(points && { points }),
+        }
+      : null,
+  };
+  return context.pool.run("predict", input, rowRanges(h));
+}
+
+/** The parts as one, for what needs all rows at once. */
+export function joined(parts: readonly HistoryPredictions[]): HistoryPredictions {
+  const join = (of: (p: HistoryPredictions) => Float64Array): Float64Array => {
+    const columns = parts.map(of);
+    const all = new Float64Array(columns.reduce((sum, c) => sum + c.length, 0));
+    let at = 0;
+    for (const column of columns) {
+      all.set(column, at);
+      at += column.length;
+    }
+    return all;
+  };
+  const [first] = parts;
+  const each = (of: (p: HistoryPredictions) => readonly Float64Array[]): Float64Array[] =>
+    first ? of(first).map((_, j) => join((p) => of(p)[j]!)) : [];
+  return {
+    pAlive: join((p) => p.pAlive),
+    residual: join((p) => p.residual),
+    expected: each((p) => p.expected),
+    discounted: each((p) => p.discounted),
+    variance: each((p) => p.variance),
+    purchaseQuantiles: [],
+    valueQuantiles: [],
+  };
+}

@@ -1,0 +1,120 @@
+import {
+  type Histories,
+  type HistoryPredictions,
+  type SegmentSums,
+  type SegmentTotals,
+  type SpendParams,
+  totalDoubt,
+  totalIntervals,
+} from "../../models/index.js";
+import { intervalBounds } from "../sql/interval-columns.js";
+import { segmentCount, segmentSums, spendSums } from "../sql/segment-sums.js";
+import type { Sql } from "../sql/sql.js";
+import type { StageContext } from "../stage.js";
+import { attributeNames } from "./ingest.js";
+import { fittedPurchaseModel, type ModelFile } from "./model-file.js";
+import { modelTime, spendParams } from "./predict.js";
+import type { SegmentInterval, TotalInterval } from "./score-summary.js";
+
+const mostSegments = 50; // of one attribute: more is no segmentation but an id
+
+/** Intervals of the total and of every segment that an attribute makes; `null` stands for customers without a value. */
+export async function totalsWithIntervals(
+  h: Histories,
+  predictions: HistoryPredictions,
+  m: ModelFile,
+  context: StageContext,
+): Promise<{ readonly total: SegmentInterval; readonly segments: readonly SegmentInterval[] }> {
+  const { engine, config, log } = context;
+  const customers = engine.dialect.table("customers");
+  const named: { attribute: string | null; value: string | null; sums: SegmentSums }[] = [
+    { attribute: null, value: null, sums: (await readSegments(spendSums(customers), h, context))[0]!.sums },
+  ];
+  for (const attribute of attributeNames(config)) {
+    const [row] = await engine.rows(segmentCount(customers, attribute, mostSegments), context.signal);
+    if (Number(row?.n) > mostSegments) {
+      log(`${attribute} has more than ${mostSegments} values: no totals by it`);
+      continue;
+    }
+    for (const segment of await readSegments(segmentSums(customers, attribute), h, context))
+      named.push({ attribute, ...segment });
+  }
+  const { horizons, delta } = modelTime(m, context);
+  const spend = spendParams(m);
+  const sums = named.map((s) => s.sums);
+  const doubt = m.purchase.doubt
+    ? totalDoubt(fittedPurchaseModel(m), m.purchase.dayParams, h, predictions, sums, {
+        horizons,
+        delta,
+        spend,
+        points: m.purchase.doubt.points,
+        ...(m.spend.doubt && { spendPoints: m.spend.doubt.points as SpendParams[] }),
+      })
+    : null;
+  const totals = totalIntervals(h, predictions, sums, {
+    levels: intervalBounds.map((b) => b.level),
+    margin: config.value.margin,
+    spend,
+    ...(doubt && { doubt }),
+  });
+  const [total, ...segments] = totals.map(
+    (t, i): SegmentInterval => ({
+      attribute: named[i]!.attribute,
+      value: named[i]!.value,
+      customers: t.customers,
+      horizons: config.value.horizonsDays.map((days, j) => ({
+        days,
+        purchases: interval(t.purchases[j]!),
+        clv: interval(t.value[j]!),
+      })),
+    }),
+  );
+  return { total: total!, segments };
+}
+
+function interval(t: SegmentTotals["purchases"][number]): TotalInterval {
+  const [lo95, lo80, hi80, hi95] = t.quantiles as [number, number, number, number];
+  return { expected: t.expected, lo95, lo80, hi80, hi95, chance: t.chance, doubt: t.doubt };
+}
+
+/** Reads sums in the order of the histories, so that one walk over these finds every row; a new segment starts it anew. */
+async function readSegments(
+  select: Sql,
+  h: Histories,
+  { engine, signal }: StageContext,
+): Promise<{ value: string | null; sums: SegmentSums }[]> {
+  const found: { value: string | null; row: number[]; n: number[]; z: number[]; zz: number[] }[] = [];
+  let at = 0;
+  for await (const batch of engine.query(select, signal)) {
+    const column = (name: string) => batch.getChild(name);
+    const segment = column("segment");
+    const [x, tx, T, n, z, zz] = ["x", "t_x", "t_cal", "n", "z", "zz"].map((name) => column(name)!.toArray());
+    for (let i = 0; i < batch.numRows; i++) {
+      const value = segment === null ? null : (segment.get(i) as string | null);
+      let current = found.at(-1);
+      if (current === undefined || current.value !== value) {
+        current = { value, row: [], n: [], z: [], zz: [] };
+        found.push(current);
+        at = 0;
+      }
+      while (h.x[at] !== x[i] || h.tx[at] !== tx[i] || h.T[at] !== T[i]) {
+        if (at >= h.x.length)
+          throw new Error("customers have a history that is not among the distinct ones: summarize again");
+        at++;
+      }
+      current.row.push(at);
+      current.n.push(Number(n[i]));
+      current.z.push(z[i]);
+      current.zz.push(zz[i]);
+    }
+  }
+  return found.map(({ value, row, n, z, zz }) => ({
+    value,
+    sums: {
+      row: Uint32Array.from(row),
+      n: Float64Array.from(n),
+      z: Float64Array.from(z),
+      zz: Float64Array.from(zz),
+    },
+  }));
+}
