@@ -121,6 +121,23 @@ describe("values", () => {
     printedAs(mbgNbd.conditionalPmf(paper, 0, x, tx, T, 39), "0.4400");
   });
 
+  test("a heavy buyer keeps the whole distribution of its purchases to come, though P(none) underflows", () => {
+    const p = { ...paper, a: 0.05 };
+    for (const model of [bgNbd, mbgNbd]) {
+      const mass = model.pmfIfAlive(p, 4000, 1000, 1000, 500, 1e-9);
+      near(
+        mass.reduce((sum, v) => sum + v, 0),
+        1,
+        1e-8,
+      );
+      near(
+        mass.reduce((sum, v, k) => sum + k * v, 0),
+        model.expectedPurchasesIfAlive(p, 4000, 1000, 1000, 500),
+        1e-6,
+      );
+    }
+  });
+
   test("a count of purchases that is not whole is refused", () => {
     expect(() => mbgNbd.pmf(paper, 1.5, 10)).toThrow("whole");
   });
