@@ -1,4 +1,32 @@
+export { type BdwParam, bdw } from "./contract/bdw.js";
+export type { ContractModel } from "./contract/contract-model.js";
+export { churnProbability, type GeometricParam, geometric } from "./contract/geometric.js";
+export { kaplanMeier, type SurvivalCurve } from "./contract/kaplan-meier.js";
+export {
+  derl,
+  expectedRenewals,
+  retentionElasticity,
+  retentionRate,
+  survival,
+} from "./contract/retention.js";
+export { type SbgParam, sbg } from "./contract/sbg.js";
+export { type Coefficient, coefficients } from "./covariates/coefficients.js";
+export {
+  type CovariateHistories,
+  covariateHistoriesFrom,
+  splitByGroup,
+} from "./covariates/covariate-histories.js";
+export { type CovariateColumn, type Design, designRow, makeDesign } from "./covariates/design.js";
+export { fitWithCovariates, shrinkage } from "./covariates/fit-with-covariates.js";
+export {
+  type CovariateLikelihood,
+  type CovariateOptions,
+  clvToolsRoles,
+  withCovariates,
+} from "./covariates/with-covariates.js";
 export type { Bootstrap } from "./inference/bootstrap.js";
+export { bootstrap, percentileInterval } from "./inference/bootstrap.js";
+export { essBulk, essTail, rHat } from "./inference/diagnostics.js";
 export { type Draws, drawnParams, sortedDraws } from "./inference/draws.js";
 export { type FallbackFit, fitWithFallback } from "./inference/fallback.js";
 export { type FitOptions, fit } from "./inference/fit.js";
@@ -10,21 +38,37 @@ export {
   scoreTie,
 } from "./inference/holdout-score.js";
 export { laplaceDraws, sigmaPoints } from "./inference/laplace.js";
-export { likelihoodRatioTest } from "./inference/likelihood-ratio.js";
+export { type LikelihoodRatio, likelihoodRatioTest } from "./inference/likelihood-ratio.js";
 export { type Posterior, type PosteriorOptions, posterior } from "./inference/posterior.js";
 export { weakPrior } from "./inference/prior.js";
+export type { Weighted } from "./inference/sample.js";
 export { verdictLimits } from "./inference/verdict.js";
 export type * from "./model.js";
 export { sampleQuantile } from "./numeric/quantile.js";
 export { seededRandom } from "./numeric/random.js";
+export { type BgBbParam, bgBb } from "./purchase/bg-bb.js";
+export { bgCnbdK } from "./purchase/bg-cnbd-k.js";
 export { type BgNbdParam, bgNbd } from "./purchase/bg-nbd.js";
+export type { CnbdParam } from "./purchase/cnbd-likelihood.js";
+export { type GGompertzNbdParam, ggompertzNbd } from "./purchase/ggompertz-nbd.js";
 export { historiesFrom, repeatPurchases } from "./purchase/histories.js";
 export { fewRepeatBuyers } from "./purchase/inspect.js";
+export { mbgCnbdK } from "./purchase/mbg-cnbd-k.js";
+export { type MbgNbdParam, mbgNbd } from "./purchase/mbg-nbd.js";
+export { type NbdParam, nbd } from "./purchase/nbd.js";
+export { type ParetoNbdParam, paretoNbd } from "./purchase/pareto-nbd.js";
 export * from "./registry.js";
 export { rescaleLogLikelihood, rescaleParams } from "./rescale.js";
 export { type GammaGammaParam, gammaGamma } from "./spend/gamma-gamma.js";
 export { notableCorrelation, type SpendIndependence, spendIndependence } from "./spend/independence.js";
 export { spendHistoriesFrom } from "./spend/spend-histories.js";
+export { brierScore } from "./validation/brier.js";
+export { calibrationTable } from "./validation/calibration-table.js";
+export { intervalCoverage } from "./validation/coverage.js";
+export { type ForecastErrors, forecastErrors } from "./validation/forecast-errors.js";
+export { logScore } from "./validation/log-score.js";
+export { centralCoverage, pitHistogram, randomisedPit, uniformityTest } from "./validation/pit.js";
+export { normalisedGini, spearman, topCapture } from "./validation/ranking.js";
 export { dailyRate, daysPerYear, presentValue } from "./value/discounting.js";
 export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";

@@ -24,6 +24,7 @@ export interface Artifacts {
   readonly customers: StoredTable;
   readonly histories: ArrowFile;
   readonly holdout_histories: ArrowFile;
+  readonly covariate_groups: ArrowFile;
   readonly spend_histories: ArrowFile;
   readonly summary: Summary;
   readonly model: ModelFile;
@@ -42,6 +43,7 @@ export const artifactKinds = {
   customers: "table",
   histories: "arrow",
   holdout_histories: "arrow",
+  covariate_groups: "arrow",
   spend_histories: "arrow",
   summary: "json",
   model: "json",

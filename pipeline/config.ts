@@ -193,6 +193,27 @@ const purchase = z
     prior: z.enum(["auto", "off", "weak"]).default("auto").meta({
       description: "Weak prior on log-parameters: only on thin data (auto), never, or always",
     }),
+    covariates: z
+      .strictObject({
+        purchase: z
+          .array(z.string())
+          .default([])
+          .meta({ description: "Attributes that the purchase rate depends on" }),
+        dropout: z.array(z.string()).default([]).meta({ description: "Attributes that dropout depends on" }),
+        equal: z.array(z.string()).default([]).meta({
+          description: "Attributes that both depend on, with one and the same coefficient",
+        }),
+        continuous: z
+          .array(z.string())
+          .default([])
+          .meta({ description: "Which of these attributes are numbers; the others are categories" }),
+        l2: z.number().min(0).default(0).meta({
+          description:
+            "Shrinks coefficients: half of it times the sum of their squares is taken off the log-likelihood",
+        }),
+      })
+      .prefault({})
+      .meta({ description: "Attributes (columns.attributes) that purchases and churn depend on" }),
     fixed: z
       .record(z.string(), z.number().positive())
       .default({})
@@ -298,6 +319,7 @@ export const configSchema = z
     seed: z.number().int().min(0).default(1).meta({ description: "Seed of everything random" }),
   })
   .superRefine((c, context) => {
+    checkCovariates(c.purchase, Object.keys(c.columns.attributes), context);
     const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
     if (c.purchase.period !== undefined && !discrete)
       context.addIssue({
@@ -357,6 +379,32 @@ export const configSchema = z
     if (c.source.table !== undefined && c.source.query !== undefined)
       context.addIssue({ code: "custom", path: ["source"], message: "has both table and query; give one" });
   });
+
+function checkCovariates(
+  { model, covariates }: z.output<typeof purchase>,
+  attributes: readonly string[],
+  context: { addIssue(issue: { code: "custom"; path: string[]; message: string }): void },
+): void {
+  const used = [...covariates.purchase, ...covariates.dropout, ...covariates.equal];
+  for (const [key, names] of Object.entries(covariates))
+    for (const name of Array.isArray(names) ? names : []) {
+      const path = ["purchase", "covariates", key];
+      if (!attributes.includes(name))
+        context.addIssue({ code: "custom", path, message: `"${name}" is none of columns.attributes` });
+      else if (key === "continuous" && !used.includes(name))
+        context.addIssue({
+          code: "custom",
+          path,
+          message: `"${name}" is used neither for purchases nor dropout`,
+        });
+    }
+  if (used.length > 0 && (model === "auto" || purchaseModel(model).covariates === null))
+    context.addIssue({
+      code: "custom",
+      path: ["purchase", "covariates"],
+      message: `${model} takes none; ${purchaseModelNames.filter((n) => purchaseModel(n).covariates !== null).join(", ")} do`,
+    });
+}
 
 /** A name of the time zone database; offsets such as +02:00 are no zone that every engine knows. */
 function isTimeZone(name: string): boolean {

@@ -26,3 +26,8 @@ export function needsLogGaps(config: Config): boolean {
     config.ingest.sameDayOrders === "merge" && candidates(config).some((name) => needs(purchaseModel(name)))
   );
 }
+
+/** Attributes that the purchase model takes as covariates, each once. */
+export function covariateNames({ purchase: { covariates } }: Config): string[] {
+  return [...new Set([...covariates.purchase, ...covariates.dropout, ...covariates.equal])];
+}

@@ -8,6 +8,8 @@ export const historiesSchema = new Schema([
   new Field("t_x", new Int32(), true),
   /** days from the first purchase to the as-of date; periods for a discrete model */
   new Field("t_cal", new Int32(), true),
+  /** row of covariate_groups that their covariates are in; 0 without covariates */
+  new Field("covariate_group", new Int32(), true),
   /** customers with this history */
   new Field("n", new Int64(), true),
   /** sum over them of ln(days between consecutive purchases), in 1e-9; null where no model needs it */

@@ -136,13 +136,14 @@ function maximise<K extends string, D extends Weighted>(
   const { params, information } = estimate;
   const { space, minimum } = best;
   const logLikelihood = penalty(prior, space, minimum.point) - minimum.value * customers;
-  const atLimit =
-    findings.length > 0 && prior === null ? inspectNested(logLikelihood, likelihood.name, nested) : [];
+  const [doubt] = findings;
+  const simpler =
+    doubt !== undefined && prior === null ? inspectNested(logLikelihood, likelihood, nested, doubt) : [];
   const all = [
     ...found,
     ...known,
     ...findings,
-    ...atLimit,
+    ...simpler,
     ...inspectWhole(likelihood, params, fixed),
     ...(likelihood.inspectEstimate?.(params) ?? []),
   ];

@@ -34,7 +34,7 @@ export function nestedStarts<K extends string, D extends Weighted>(
   });
 }
 
-/** The position after a search from a contained model's estimate; null where that is no better than `best`. */
+/** The position after a search from a contained model's estimate; null where `best` is as good, to 0.001 in log-likelihood. */
 export function fromNested<K extends string, D extends Weighted>(
   problem: Problem<K, D>,
   best: Position<K>,
@@ -48,27 +48,35 @@ export function fromNested<K extends string, D extends Weighted>(
   const space = logSpace(problem.likelihood.params, held);
   const gradient = new Float64Array(space.free.length);
   const value = overAll(problem, space)(space.point(nested.params), gradient);
-  if (!(value < best.minimum.value - 1e-12 * Math.abs(best.minimum.value))) return null;
+  if (!(value < best.minimum.value - sameLikelihood / problem.customers)) return null;
   const found = searchAll(problem, space, nested.params);
   return found.minimum.value < best.minimum.value ? found : null;
 }
 
-/** BOUNDARY in words where a doubtful estimate is no better than that of a model it contains. */
+/**
+ * Names the nearest contained model that a doubtful estimate is no better than, by Akaike's criterion: BOUNDARY where the
+ * likelihoods are the same, so that the estimate is at its limit, else a further reason for the doubt there is.
+ */
 export function inspectNested<K extends string>(
   logLikelihood: number,
-  name: string,
+  { name, params }: Pick<Likelihood<K, never>, "name" | "params">,
   nested: readonly NestedStart<K>[],
+  doubt: Finding,
 ): Finding[] {
-  return nested
-    .filter(({ inner }) => logLikelihood - inner.logLikelihood < sameLikelihood)
-    .slice(0, 1)
-    .map(({ inner, title }) => ({
-      code: "BOUNDARY",
-      reason:
-        `${name} is at its limit, where it is ${title}, a simpler model that fits these data as well: ` +
-        `log-likelihood ${logLikelihood.toFixed(4)}, of ${inner.model} ${inner.logLikelihood.toFixed(4)}`,
-      fatal: false,
-    }));
+  for (const { inner, title } of nested) {
+    const gain = logLikelihood - inner.logLikelihood;
+    const extra = params.length - Object.keys(inner.params).length;
+    const numbers = `log-likelihood ${logLikelihood.toFixed(4)}, of ${inner.model} ${inner.logLikelihood.toFixed(4)}`;
+    if (gain < sameLikelihood) {
+      const reason = `${name} is at its limit, where it is ${title}, a simpler model that fits these data as well: ${numbers}`;
+      return [{ code: "BOUNDARY", reason, fatal: false }];
+    }
+    if (gain < extra) {
+      const reason = `${title}, a simpler model, is the better one by AIC: ${numbers} with ${extra} fewer parameters`;
+      return [{ ...doubt, reason, fatal: false }];
+    }
+  }
+  return [];
 }
 
 /** The title of a purchase model with its name, the name alone of other likelihoods. */

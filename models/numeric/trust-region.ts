@@ -32,6 +32,15 @@ export function minimise(
   start: readonly number[],
   options: TrustRegionOptions,
 ): Minimum {
+  return search(objective, start, start, options);
+}
+
+function search(
+  objective: Objective,
+  start: readonly number[],
+  centre: readonly number[],
+  options: TrustRegionOptions,
+): Minimum {
   const k = start.length;
   let evaluations = 0;
   const evaluate = (at: readonly number[], gradient: Float64Array): number => {
@@ -89,8 +98,8 @@ export function minimise(
       else if (ratio > 0.75 && norm(step) > 0.8 * radius) radius = Math.min(2 * radius, 4);
     }
     if (last || !(radius > 1e-12)) return result(false);
-    const outside = point.map((u, i) => Math.abs(u - start[i]!) > options.reach);
-    if (outside.includes(true)) return alongBorder(objective, start, result(true), outside, options);
+    const outside = point.map((u, i) => Math.abs(u - centre[i]!) > options.reach);
+    if (outside.includes(true)) return alongBorder(objective, centre, result(true), outside, options);
     if (failures >= 3) {
       curvature = measure();
       failures = 0;
@@ -102,7 +111,7 @@ export function minimise(
 /** Goes on from a point with the variables outside the box held where they are. */
 function alongBorder(
   objective: Objective,
-  start: readonly number[],
+  centre: readonly number[],
   reached: Minimum,
   outside: readonly boolean[],
   options: TrustRegionOptions,
@@ -115,18 +124,18 @@ function alongBorder(
     for (const [j, i] of inside.entries()) point[i] = some[j]!;
     return point;
   };
-  const gradient = new Float64Array(start.length);
+  const gradient = new Float64Array(centre.length);
   const within: Objective = (some, slope) => {
     const value = objective(whole(some), gradient);
     for (const [j, i] of inside.entries()) slope[j] = gradient[i]!;
     return value;
   };
-  const from = inside.map((i) => reached.point[i]!);
-  const found = minimise(within, from, {
-    tolerance: options.tolerance,
-    reach: options.reach,
-    maxEvaluations,
-  });
+  const found = search(
+    within,
+    inside.map((i) => reached.point[i]!),
+    inside.map((i) => centre[i]!),
+    { tolerance: options.tolerance, reach: options.reach, maxEvaluations },
+  );
   if (!(found.value < reached.value)) return reached;
   const point = whole(found.point);
   const value = objective(point, gradient);

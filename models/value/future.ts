@@ -29,8 +29,13 @@ export function futureIfAlive<K extends string>(
   return { counts: cumulated(pmf), values, pmf };
 }
 
-/** The weighted sum of distribution functions; what is cut off stays at its last value. */
-export function mixed(futures: readonly Future[], weights: readonly number[]): Future {
+/**
+ * The future of a customer who is alive with a different probability at each of equally likely points: the mean of the
+ * distribution functions, each weighted by its P(alive). What is cut off stays at its last value.
+ */
+export function mixed(futures: readonly Future[], alive: readonly number[]): Future {
+  const sum = alive.reduce((total, a) => total + a, 0);
+  const weights = alive.map((a) => (sum > 0 ? a / sum : 1 / alive.length));
   const values = futures.map((f) => f.values);
   return {
     counts: weightedSum(
@@ -54,7 +59,7 @@ export function quantiles(
   level: number,
 ): { purchases: number; value: number } {
   const given = (level - (1 - alive)) / alive;
-  if (!(given > 0)) return { purchases: 0, value: 0 };
+  if (!(given > future.counts[0]!)) return { purchases: 0, value: 0 }; // also who is certainly gone
   const purchases = countQuantile(future.counts, given);
   if (grid === null || future.values === null) return { purchases, value: purchases };
   const Z = valueQuantile(grid, future.values, given - future.counts[0]!);

@@ -1,5 +1,5 @@
 import type { Histories, Params, PurchaseModel } from "../model.js";
-import { type Future, futureIfAlive, mixed, quantiles } from "./future.js";
+import { type Future, futureIfAlive, mixed, quantiles, type SpendSpread } from "./future.js";
 import { emptyPredictions, type HistoryPredictions, type IntervalOptions } from "./predictions.js";
 import { secondMoment } from "./purchase-counts.js";
 import { type SpendGrid, spendGrid } from "./spend-sums.js";
@@ -28,93 +28,100 @@ export function predictHistories<K extends string>(
   const levels = checkedLevels(intervals);
   const out = emptyPredictions(rows, horizons.length, levels.length);
   const points = intervals?.points ?? [p];
-  const { heads, next } = rowsWithOneFuture(h, model.memoryless);
-  const tail = levels.length > 0 ? Math.min(1e-4, (1 - Math.max(...levels)) / 20) : 1;
   for (let i = 0; i < rows; i++) out.pAlive[i] = model.probabilityAlive(p, h.x[i]!, h.tx[i]!, h.T[i]!);
   const alive = points.map((point) => (point === p ? out.pAlive : aliveColumn(model, point, h)));
-  for (const head of heads) {
-    const history = { x: h.x[head]!, tx: h.tx[head]!, T: h.T[head]! };
-    const { x, tx, T } = history;
-    const spend = intervals?.spend ?? null;
-    const grid = spend !== null && levels.length > 0 ? spendGrid(spend, x) : null;
-    horizons.forEach((t, j) => {
-      const expected = model.expectedPurchasesIfAlive(p, x, tx, T, t);
-      const discounted = model.discountedPurchasesIfAlive(p, x, tx, T, t, delta);
-      for (let i = head; i >= 0; i = next[i]!) {
-        out.expected[j]![i] = out.pAlive[i]! * expected;
-        out.discounted[j]![i] = out.pAlive[i]! * discounted;
-      }
-      if (levels.length === 0) return;
-      const futures = points.map((point) => futureIfAlive(model, point, spend, history, t, tail));
-      const pmf = futures[points.indexOf(p)]?.pmf ?? model.pmfIfAlive(p, x, tx, T, t, tail);
-      const second = secondMoment(pmf, expected);
-      const discount = expected > 0 ? discounted / expected : 1;
-      for (let i = head; i >= 0; i = next[i]!)
-        out.variance[j]![i] = out.pAlive[i]! * (second - out.pAlive[i]! * expected * expected);
-      fillQuantiles(out, j, levels, { head, next, futures, alive, grid, discount });
-    });
-    if (!(delta > 0)) continue;
-    const residual = model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, delta);
-    for (let i = head; i >= 0; i = next[i]!) out.residual[i] = out.pAlive[i]! * residual;
+  const question = { model, p, points, horizons, delta, levels, spend: intervals?.spend ?? null };
+  const byT = new Map<number, Outlook>();
+  for (let i = 0; i < rows; i++) {
+    const T = h.T[i]!;
+    if (i > 0 && h.x[i] !== h.x[i - 1]) byT.clear();
+    let outlook = model.memoryless ? byT.get(T) : undefined;
+    if (outlook === undefined) {
+      outlook = outlookOf(question, { x: h.x[i]!, tx: h.tx[i]!, T });
+      byT.set(T, outlook);
+    }
+    fillRow(out, i, outlook, alive, levels);
   }
   return out;
 }
 
-/** Rows of one future and horizon: the future at each point, and each point's P(alive) by row. */
-interface Cell {
-  readonly head: number;
-  readonly next: Int32Array;
-  readonly futures: readonly Future[];
-  readonly alive: readonly Float64Array[];
-  readonly grid: SpendGrid | null;
-  readonly discount: number;
+interface Question<K extends string> {
+  readonly model: PurchaseModel<K>;
+  readonly p: Params<K>;
+  readonly points: readonly Params<K>[];
+  readonly horizons: readonly number[];
+  readonly delta: number;
+  readonly levels: readonly number[];
+  readonly spend: SpendSpread;
 }
 
-function fillQuantiles(out: HistoryPredictions, j: number, levels: readonly number[], cell: Cell): void {
-  const { head, next, futures, alive, grid, discount } = cell;
-  const purchaseColumns = out.purchaseQuantiles[j]!;
-  const valueColumns = out.valueQuantiles[j]!;
-  for (let i = head; i >= 0; i = next[i]!) {
-    let future = futures[0]!;
-    let living = alive[0]![i]!;
-    if (futures.length > 1) {
-      const sum = alive.reduce((total, column) => total + column[i]!, 0);
-      living = sum / alive.length;
-      if (sum > 0)
-        future = mixed(
-          futures,
-          alive.map((column) => column[i]! / sum),
-        );
-    }
+/** What is to be expected of a live customer, of all that share it. */
+interface Outlook {
+  readonly residual: number;
+  readonly grid: SpendGrid | null;
+  readonly horizons: readonly HorizonOutlook[];
+}
+
+interface HorizonOutlook {
+  readonly expected: number;
+  readonly discounted: number;
+  /** E[Y^2 | alive] */
+  readonly second: number;
+  /** The distributions at each point of parameters. */
+  readonly futures: readonly Future[];
+}
+
+function outlookOf<K extends string>(
+  { model, p, points, horizons, delta, levels, spend }: Question<K>,
+  history: { readonly x: number; readonly tx: number; readonly T: number },
+): Outlook {
+  const { x, tx, T } = history;
+  const tail = levels.length > 0 ? Math.min(1e-4, (1 - Math.max(...levels)) / 20) : 1;
+  return {
+    residual: delta > 0 ? model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, delta) : Number.NaN,
+    grid: spend !== null && levels.length > 0 ? spendGrid(spend, x) : null,
+    horizons: horizons.map((t): HorizonOutlook => {
+      const expected = model.expectedPurchasesIfAlive(p, x, tx, T, t);
+      const discounted = model.discountedPurchasesIfAlive(p, x, tx, T, t, delta);
+      if (levels.length === 0) return { expected, discounted, second: Number.NaN, futures: [] };
+      const futures = points.map((point) => futureIfAlive(model, point, spend, history, t, tail));
+      const pmf = futures[points.indexOf(p)]?.pmf ?? model.pmfIfAlive(p, x, tx, T, t, tail);
+      return { expected, discounted, second: secondMoment(pmf, expected), futures };
+    }),
+  };
+}
+
+function fillRow(
+  out: HistoryPredictions,
+  i: number,
+  { residual, grid, horizons }: Outlook,
+  alive: readonly Float64Array[],
+  levels: readonly number[],
+): void {
+  const living = out.pAlive[i]!;
+  out.residual[i] = living * residual;
+  for (let j = 0; j < horizons.length; j++) {
+    const { expected, discounted, second, futures } = horizons[j]!;
+    out.expected[j]![i] = living * expected;
+    out.discounted[j]![i] = living * discounted;
+    if (levels.length === 0) continue;
+    out.variance[j]![i] = living * (second - living * expected * expected);
+    const discount = expected > 0 ? discounted / expected : 1;
+    const purchaseColumns = out.purchaseQuantiles[j]!;
+    const valueColumns = out.valueQuantiles[j]!;
+    const shares = alive.length > 1 ? alive.map((column) => column[i]!) : null;
+    const predictive = shares === null ? futures[0]! : mixed(futures, shares);
+    const predictiveAlive = shares === null ? alive[0]![i]! : mean(shares);
     for (let l = 0; l < levels.length; l++) {
-      const { purchases, value } = quantiles(future, living, grid, levels[l]!);
+      const { purchases, value } = quantiles(predictive, predictiveAlive, grid, levels[l]!);
       purchaseColumns[l]![i] = purchases;
       valueColumns[l]![i] = discount * value;
     }
   }
 }
 
-/** Rows with the same x and T as linked lists: each head's rows are head, next[head], ... until -1. */
-function rowsWithOneFuture(h: Histories, memoryless: boolean): { heads: number[]; next: Int32Array } {
-  const rows = h.x.length;
-  const next = new Int32Array(rows).fill(-1);
-  if (!memoryless) return { heads: Array.from({ length: rows }, (_, i) => i), next };
-  const heads: number[] = [];
-  const last = new Map<number, Map<number, number>>();
-  for (let i = 0; i < rows; i++) {
-    const x = h.x[i]!;
-    let byT = last.get(x);
-    if (byT === undefined) {
-      byT = new Map();
-      last.set(x, byT);
-    }
-    const before = byT.get(h.T[i]!);
-    if (before === undefined) heads.push(i);
-    else next[before] = i;
-    byT.set(h.T[i]!, i);
-  }
-  return { heads, next };
-}
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function aliveColumn<K extends string>(model: PurchaseModel<K>, p: Params<K>, h: Histories): Float64Array {
   return Float64Array.from(h.x, (x, i) => model.probabilityAlive(p, x, h.tx[i]!, h.T[i]!));

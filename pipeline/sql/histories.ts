@@ -1,12 +1,15 @@
-import { raw, type Sql, sql } from "./sql.js";
+import { historyKeys } from "./covariate-groups.js";
+import { list, raw, type Sql, sql } from "./sql.js";
 
 /**
- * histories: the distinct (x, t_x, t_cal) with their number of customers, in one fixed order, so that a fit repeats to
+ * histories: the distinct (x, t_x, t_cal), and group of covariates where there are any, with their number of customers, in one fixed order, so that a fit repeats to
  * the bit. log_gaps adds up the customers' (see customers.ts) and is NULL where no model needs it.
  */
-export function histories(customers: Sql, logGaps: boolean): Sql {
+export function histories(customers: Sql, logGaps: boolean, grouped: boolean): Sql {
   const gaps = raw(logGaps ? "cast(sum(log_gaps) as bigint)" : "cast(null as bigint)");
-  return sql`select x, t_x, t_cal, count(*) as n, ${gaps} as log_gaps from ${customers} group by x, t_x, t_cal order by x, t_x, t_cal`;
+  const keys = list(historyKeys(grouped));
+  const group = raw(grouped ? "covariate_group" : "0 as covariate_group");
+  return sql`select x, t_x, t_cal, ${group}, count(*) as n, ${gaps} as log_gaps from ${customers} group by ${keys} order by ${keys}`;
 }
 
 /**

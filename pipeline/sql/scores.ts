@@ -1,3 +1,4 @@
+import { historyKeys } from "./covariate-groups.js";
 import type { Dialect } from "./dialect.js";
 import { intervalColumns } from "./interval-columns.js";
 import { attributeColumn } from "./parse-rows.js";
@@ -16,6 +17,8 @@ export interface ScoreOptions {
   readonly runId: string;
   /** Whether `predictions` holds quantiles of purchases and of value. */
   readonly intervals: boolean;
+  /** Whether customers and predictions have a group of covariates. */
+  readonly grouped: boolean;
   /** Expected spend per future purchase, an expression over customers c and predictions p. */
   readonly expectedSpend: Sql;
 }
@@ -49,7 +52,10 @@ export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: Sc
     sql`${clv("discounted_purchases")} as residual_clv`,
     ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`),
   ])}
-from ${customers} c join ${predictions} p on p.x = c.x and p.t_x = c.t_x and p.t_cal = c.t_cal`;
+from ${customers} c join ${predictions} p on ${list(
+    historyKeys(o.grouped).map((key) => sql`p.${key} = c.${key}`),
+    " and ",
+  )}`;
   const tiers = Object.entries(o.tiers);
   const tier = tiers.map(([name, share], i) =>
     i === tiers.length - 1

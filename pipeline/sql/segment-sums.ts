@@ -1,5 +1,6 @@
+import { historyKeys } from "./covariate-groups.js";
 import { attributeColumn } from "./parse-rows.js";
-import { id, lit, raw, type Sql, sql } from "./sql.js";
+import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /**
  * Repeat spend z of a history's customers, its sum and that of its squares: all that the interval of a total needs. Each
@@ -10,15 +11,17 @@ const sums = raw(`count(*) as n,
   cast(sum(cast(case when x > 0 and repeat_spend > 0 then cast(repeat_spend as double precision) * cast(repeat_spend as double precision) else 0 end as decimal(38,4))) as double precision) as zz`);
 
 /** By history, in the order of `histories`. */
-export function spendSums(customers: Sql): Sql {
-  return sql`select x, t_x, t_cal, ${sums} from ${customers} group by x, t_x, t_cal order by x, t_x, t_cal`;
+export function spendSums(customers: Sql, grouped: boolean): Sql {
+  const keys = list(historyKeys(grouped));
+  return sql`select ${keys}, ${sums} from ${customers} group by ${keys} order by ${keys}`;
 }
 
 /** The same within each value of an attribute, which comes first in the order. */
-export function segmentSums(customers: Sql, attribute: string): Sql {
+export function segmentSums(customers: Sql, attribute: string, grouped: boolean): Sql {
+  const keys = list(historyKeys(grouped));
   const segment = id(attributeColumn(attribute));
-  return sql`select ${segment} as segment, x, t_x, t_cal, ${sums} from ${customers}
-group by ${segment}, x, t_x, t_cal order by ${segment} nulls last, x, t_x, t_cal`;
+  return sql`select ${segment} as segment, ${keys}, ${sums} from ${customers}
+group by ${segment}, ${keys} order by ${segment} nulls last, ${keys}`;
 }
 
 /** How many values an attribute has, up to one more than `most`. */

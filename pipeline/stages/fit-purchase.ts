@@ -1,27 +1,41 @@
 import { join } from "node:path";
 import {
   byHoldout,
+  coefficients,
   type Fit,
-  fit,
+  fitWithCovariates,
   fitWithFallback,
   type Histories,
+  likelihoodRatioTest,
   type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
   rescaleLogLikelihood,
-  rescaleParams,
+  shrinkage,
   weakPrior,
 } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
-import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
 import { candidates, needsLogGaps, periodOf } from "../purchase-models.js";
 import type { StageContext } from "../stage.js";
 import { sharedColumns } from "../workers/shared-columns.js";
+import {
+  type CovariateGroups,
+  covariateLikelihood,
+  designOf,
+  readCovariateGroups,
+  withDesign,
+} from "./covariates.js";
 import { fitFailed } from "./fit-failed.js";
-import { type CandidateScore, daysPerUnit, type ModelFile, type TimeUnit } from "./model-file.js";
-import { parameterDoubt } from "./parameter-doubt.js";
-import { readHoldout } from "./read-histories.js";
+import {
+  type CandidateScore,
+  daysPerUnit,
+  type FittedCovariates,
+  type ModelFile,
+  type TimeUnit,
+} from "./model-file.js";
+import { type Drawing, drawHere, drawInThreads, parameterDoubt } from "./parameter-doubt.js";
+import { readGroups, readHistories, readHoldout } from "./read-histories.js";
 import type { Summary } from "./summary.js";
 
 export interface FittedPurchases {
@@ -31,27 +45,37 @@ export interface FittedPurchases {
 
 /** The purchase model that the config asks for, or the best of all on the holdout, fitted to all histories. */
 export async function fitPurchases(
-  h: Histories,
-  { holdout_histories, summary }: Pick<Artifacts, "holdout_histories" | "summary">,
+  path: string,
+  rows: number,
+  inputs: Pick<Artifacts, "holdout_histories" | "covariate_groups" | "summary">,
   context: StageContext,
 ): Promise<FittedPurchases> {
   const { config, log, warn } = context;
-  const scored = config.purchase.model === "auto" ? await compare(holdout_histories, summary, context) : null;
+  const { summary } = inputs;
+  const scored =
+    config.purchase.model === "auto" ? await compare(inputs.holdout_histories, summary, context) : null;
   const asked = scored ? (scored.find((c) => c.chosen)!.model as PurchaseModelName) : candidates(config)[0]!;
-  const { inDays, model, leftBecause } = fitOne(purchaseModel(asked), h, config);
+  const h = await readHistories(path, rows, needsLogGaps(config));
+  const groups = await readCovariateGroups(inputs.covariate_groups, context);
+  const found =
+    groups === null
+      ? fitPlain(purchaseModel(asked), h, context)
+      : fitToCovariates(purchaseModel(asked), { ...h, group: await readGroups(path, rows) }, groups, context);
+  const { inDays, model, leftBecause } = found;
   log(
     `${model.name}: ${inDays.evaluations} evaluations over ${inDays.rows} histories, ${inDays.verdict.status}`,
   );
   if (inDays.verdict.status === "failed") throw fitFailed(inDays);
   if (leftBecause !== null) warn(leftBecause);
   else for (const reason of inDays.verdict.reasons) warn(`${model.name} is weak: ${reason}`);
-  const likelihood = { kind: "purchase", model: model.name as PurchaseModelName, data: h } as const;
   const file = {
     ...inUnit(inDays, model, config.timeUnit, summary.repeatPurchases),
+    model: model.name,
     timeUnit: config.timeUnit,
     dayParams: inDays.params,
     period: periodOf(config),
-    doubt: config.uncertainty.intervals ? await parameterDoubt(likelihood, inDays, context) : null,
+    doubt: config.uncertainty.intervals ? await parameterDoubt(found.draw, inDays, context) : null,
+    covariates: found.covariates,
     asked: config.purchase.model,
     leftBecause,
     candidates: scored,
@@ -59,26 +83,79 @@ export async function fitPurchases(
   return { model, file };
 }
 
-function fitOne(
-  asked: PurchaseModel,
-  h: Histories,
-  { purchase }: Config,
-): { inDays: Fit; model: PurchaseModel; leftBecause: string | null } {
-  for (const name of Object.keys(purchase.fixed))
-    if (!asked.params.includes(name))
-      throw new ClvError(
-        "CONFIG_INVALID",
-        `purchase.fixed.${name}: ${asked.name} has no such parameter; it has ${asked.params.join(", ")}.`,
-      );
+interface Found {
+  readonly inDays: Fit;
+  readonly model: PurchaseModel;
+  readonly leftBecause: string | null;
+  readonly covariates: FittedCovariates | null;
+  readonly draw: Drawing;
+}
+
+function fitPlain(asked: PurchaseModel, h: Histories, context: StageContext): Found {
+  const { purchase } = context.config;
+  checkFixed(asked, purchase.fixed);
   const options = {
     fixed: purchase.fixed,
     ...(purchase.prior === "auto" && { prior: "auto" as const }),
     ...(purchase.prior === "weak" && { prior: weakPrior(asked, h) }),
   };
-  if (!purchase.fallback) return { inDays: fit(asked, h, options), model: asked, leftBecause: null };
-  const result = fitWithFallback(asked, h, options);
-  const model = purchaseModel(result.fit.model as PurchaseModelName);
-  return { inDays: result.fit, model, leftBecause: model === asked ? null : result.reason };
+  const result = purchase.fallback ? fitWithFallback(asked, h, options) : null;
+  const inDays = result?.fit ?? it(asked, h, options);
+  const name = inDays.model as PurchaseModelName;
+  return {
+    inDays,
+    model: purchaseModel(name),
+    leftBecause: name === asked.name ? null : (result?.reason ?? null),
+    covariates: null,
+    draw: drawInThreads({ kind: "purchase", model: name, data: h }, inDays, context),
+  };
+}
+
+/** With covariates; without them where the data do not identify their coefficients. */
+function fitToCovariates(
+  asked: PurchaseModel,
+  h: Histories & { readonly group: Uint32Array },
+  groups: CovariateGroups,
+  context: StageContext,
+): Found {
+  const { covariates, fixed, fallback } = context.config.purchase;
+  const design = designOf(groups, covariates.continuous);
+  const likelihood = covariateLikelihood(asked, design, covariates);
+  checkFixed(likelihood, fixed);
+  const data = withDesign(h, groups, design);
+  const result = fitWithCovariates(likelihood, data, {
+    fixed,
+    ...(covariates.l2 > 0 && { prior: shrinkage(likelihood, covariates.l2) }),
+  });
+  const inDays = result.fit;
+  if (fallback && inDays.verdict.status !== "identified" && result.plain.verdict.status === "identified")
+    return {
+      ...fitPlain(asked, h, context),
+      leftBecause: `${asked.name} is used without covariates: with them it is in doubt (${inDays.verdict.codes.join(", ")}): ${inDays.verdict.reasons.join("; ")}`,
+    };
+  return {
+    inDays,
+    model: asked,
+    leftBecause: null,
+    covariates: {
+      design,
+      coefficients: coefficients(likelihood, inDays),
+      test: likelihoodRatioTest(inDays, result.plain),
+    },
+    draw: drawHere(likelihood, data, inDays, context),
+  };
+}
+
+function checkFixed(
+  { name, params }: Pick<PurchaseModel, "name" | "params">,
+  fixed: Readonly<Record<string, number>>,
+): void {
+  for (const key of Object.keys(fixed))
+    if (!params.includes(key))
+      throw new ClvError(
+        "CONFIG_INVALID",
+        `purchase.fixed.${key}: ${name} has no such parameter; it has ${params.join(", ")}.`,
+      );
 }
 
 /** Every candidate fitted as of the cut and scored on what came after it, best first. */
@@ -115,16 +192,19 @@ async function compare(
 function inUnit(f: Fit, model: PurchaseModel, unit: TimeUnit, repeatPurchases: number): Fit {
   const days = daysPerUnit[unit];
   if (days === 1 || model.time === "discrete") return f;
-  const scale = model.params.map((k) => days ** -(model.timeExponent[k] ?? 0));
+  const scaleOf = (k: string): number => days ** -(model.timeExponent[k] ?? 0); // coefficients have no unit
+  const rescaled = (p: Readonly<Record<string, number>>): Record<string, number> =>
+    Object.fromEntries(Object.entries(p).map(([k, v]) => [k, v * scaleOf(k)]));
+  const scale = Object.keys(f.params).map(scaleOf);
   const logLikelihood = rescaleLogLikelihood(f.logLikelihood, repeatPurchases, days);
   const shift = 2 * (f.logLikelihood - logLikelihood);
   return {
     ...f,
-    params: rescaleParams(model, f.params, days),
+    params: rescaled(f.params),
     logLikelihood,
     ...(f.aic !== undefined && { aic: f.aic + shift }),
     ...(f.bic !== undefined && { bic: f.bic + shift }),
-    standardErrors: f.standardErrors && rescaleParams(model, f.standardErrors, days),
+    standardErrors: f.standardErrors && rescaled(f.standardErrors),
     covariance: f.covariance?.map((row, i) => row.map((v, j) => v * scale[i]! * scale[j]!)) ?? null,
   };
 }

@@ -8,25 +8,31 @@ import {
   spendModel,
 } from "../../models/index.js";
 import { fingerprint, fingerprintFile } from "../fingerprint.js";
-import { needsLogGaps } from "../purchase-models.js";
 import type { Stage } from "../stage.js";
 import { fitPurchases } from "./fit-purchase.js";
 import type { ModelFile, SpendFallback } from "./model-file.js";
-import { parameterDoubt } from "./parameter-doubt.js";
-import { readHistories, readSpendHistories } from "./read-histories.js";
+import { drawInThreads, parameterDoubt } from "./parameter-doubt.js";
+import { readSpendHistories } from "./read-histories.js";
 import type { Summary } from "./summary.js";
 
 /** Distinct histories into model.json: parameters, errors, verdicts. */
-export const fit: Stage<"histories" | "holdout_histories" | "spend_histories" | "summary", "model"> = {
+export const fit: Stage<
+  "histories" | "holdout_histories" | "covariate_groups" | "spend_histories" | "summary",
+  "model"
+> = {
   name: "fit",
-  reads: ["histories", "holdout_histories", "spend_histories", "summary"],
+  reads: ["histories", "holdout_histories", "covariate_groups", "spend_histories", "summary"],
   writes: ["model"],
-  async run({ histories, holdout_histories, spend_histories, summary }, context) {
+  async run({ histories, holdout_histories, covariate_groups, spend_histories, summary }, context) {
     const { config, runDir, warn } = context;
     const historyFile = join(runDir, histories.file);
     const spendFile = join(runDir, spend_histories.file);
-    const h = await readHistories(historyFile, histories.rows, needsLogGaps(config));
-    const purchases = await fitPurchases(h, { holdout_histories, summary }, context);
+    const purchases = await fitPurchases(
+      historyFile,
+      histories.rows,
+      { holdout_histories, covariate_groups, summary },
+      context,
+    );
     const { model, file: purchase } = purchases;
 
     const s = await readSpendHistories(spendFile, spend_histories.rows);
@@ -40,7 +46,9 @@ export const fit: Stage<"histories" | "holdout_histories" | "spend_histories" | 
 
     const likelihood = { kind: "spend", model: spend.model as SpendModelName, data: s } as const;
     const spendDoubt =
-      fallback || !config.uncertainty.intervals ? null : await parameterDoubt(likelihood, spend, context);
+      fallback || !config.uncertainty.intervals
+        ? null
+        : await parameterDoubt(drawInThreads(likelihood, spend, context), spend, context);
     const files = await Promise.all([fingerprintFile(historyFile), fingerprintFile(spendFile)]);
     const scored = [
       model.name,

@@ -1,5 +1,8 @@
 import {
+  type Coefficient,
+  type Design,
   type Fit,
+  type LikelihoodRatio,
   type Posterior,
   type PurchaseModel,
   type PurchaseModelName,
@@ -55,6 +58,14 @@ export type PosteriorReport = Pick<
   readonly quantiles: Readonly<Record<string, readonly [number, number, number]>>;
 };
 
+/** Covariates of a purchase model: how attributes become columns, and what the columns do. */
+export interface FittedCovariates {
+  readonly design: Design;
+  readonly coefficients: readonly Coefficient[];
+  /** Twice the gain in log-likelihood over the plain model, against a chance gain. */
+  readonly test: LikelihoodRatio;
+}
+
 /** How a candidate did on the holdout when `purchase.model` is auto. */
 export interface CandidateScore {
   readonly model: string;
@@ -85,6 +96,8 @@ export interface ModelFile {
     readonly period: Period | null;
     /** Null where the fit leaves nothing to say: no covariance. */
     readonly doubt: ParameterDoubt | null;
+    /** Null without covariates. */
+    readonly covariates: FittedCovariates | null;
     /** The model that the config names. */
     readonly asked: string;
     /** Why another model than the one asked for is used; null where it is that one. */

@@ -3,10 +3,12 @@ import {
   doubtRows,
   type Histories,
   type HistoryPredictions,
+  type Params,
   type PurchaseModelName,
   type SpendParams,
   spendSpread,
 } from "../../models/index.js";
+import type { Config } from "../config.js";
 import { daysOf, periodsIn } from "../period.js";
 import { intervalBounds } from "../sql/interval-columns.js";
 import type { StageContext } from "../stage.js";
@@ -14,8 +16,10 @@ import { type PredictInput, rowRanges } from "../workers/predict.js";
 import type { ModelFile } from "./model-file.js";
 
 /** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model. */
-export function modelTime(m: ModelFile, { config }: StageContext): { horizons: number[]; delta: number } {
-  const { horizonsDays, annualDiscountRate } = config.value;
+export function modelTime(
+  m: ModelFile,
+  { horizonsDays, annualDiscountRate }: Config["value"],
+): { horizons: number[]; delta: number } {
   const { period } = m.purchase;
   return {
     horizons: horizonsDays.map((days) => (period === null ? days : periodsIn(days, period))),
@@ -29,13 +33,24 @@ export function spendParams({ spend }: ModelFile): SpendParams {
   return spend.params as SpendParams;
 }
 
+/** The group of covariates of every history, and what parameters of the model with covariates mean for each group. */
+export interface GroupParams {
+  readonly group: Uint32Array;
+  of(p: Params): Params[];
+}
+
+function transposed<T>(rows: readonly (readonly T[])[]): T[][] {
+  return (rows[0] ?? []).map((_, j) => rows.map((row) => row[j]!));
+}
+
 /** Predictions of every history, worked out on all threads: one part a range of rows, in their order. */
 export async function predict(
   h: Histories,
   m: ModelFile,
+  groups: GroupParams | null,
   context: StageContext,
 ): Promise<HistoryPredictions[]> {
-  const { horizons, delta } = modelTime(m, context);
+  const { horizons, delta } = modelTime(m, context.config.value);
   const points = h.n.length <= doubtRows ? m.purchase.doubt?.points : undefined;
   const input: PredictInput = {
     model: m.purchase.model as PurchaseModelName,
@@ -43,11 +58,16 @@ export async function predict(
     histories: h,
     horizonsDays: horizons,
     delta,
+    groups: groups && {
+      group: groups.group,
+      params: groups.of(m.purchase.dayParams),
+      points: points ? transposed(points.map(groups.of)) : null,
+    },
     intervals: context.config.uncertainty.intervals
       ? {
           levels: intervalBounds.map((b) => b.level),
           spend: spendSpread(spendParams(m)),
-          ...(points && { points }),
+          ...(points && !groups && { points }),
         }
       : null,
   };

@@ -11,6 +11,7 @@ export interface SpendColumns {
 /** The predictions of every history, one record batch a part, keyed by x, t_x, t_cal. Undefined values are null. */
 export function* predictionBatches(
   h: Histories,
+  group: Uint32Array | null,
   parts: Iterable<HistoryPredictions>,
   spend: SpendColumns,
   horizonsDays: readonly number[],
@@ -22,6 +23,7 @@ export function* predictionBatches(
     const history = { x: rows(h.x), tx: rows(h.tx), T: rows(h.T) };
     yield predictionBatch(
       history,
+      group && Int32Array.from(group.subarray(from, to)),
       part,
       { weight: rows(spend.weight), prior: rows(spend.prior) },
       horizonsDays,
@@ -32,6 +34,7 @@ export function* predictionBatches(
 
 function predictionBatch(
   h: Pick<Histories, "x" | "tx" | "T">,
+  group: Int32Array | null,
   predictions: HistoryPredictions,
   spend: SpendColumns,
   horizonsDays: readonly number[],
@@ -46,6 +49,7 @@ function predictionBatch(
     ["x", Int32Array.from(h.x)],
     ["t_x", Int32Array.from(h.tx)],
     ["t_cal", Int32Array.from(h.T)],
+    ...(group === null ? [] : [["covariate_group", group] as [string, Int32Array]]),
     ["p_alive", predictions.pAlive],
     ...horizonsDays.map((d, i): [string, Float64Array] => [
       `expected_purchases_${d}d`,

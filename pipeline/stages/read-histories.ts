@@ -21,6 +21,13 @@ export async function readHistories(path: string, rows: number, logGaps: boolean
   return { ...h, logGaps: sums.map((sum, i) => (sum * logGapUnit) / h.n[i]!) };
 }
 
+/** The group of covariates of every history. */
+export async function readGroups(path: string, rows: number): Promise<Uint32Array> {
+  const covariate_group = new Float64Array(rows);
+  await readColumns(path, { covariate_group });
+  return Uint32Array.from(covariate_group);
+}
+
 /** holdout_histories.arrow: histories as of the cut, in days, with the purchases after it. */
 export async function readHoldout(path: string, rows: number, logGaps: boolean): Promise<HoldoutHistories> {
   const y = new Float64Array(rows);

@@ -6,6 +6,7 @@ import { ownMean, type ScoreOptions, scores, scoreTotals, tierTotals, topCustome
 import { sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
 import { sharedColumns } from "../workers/shared-columns.js";
+import { groupParams } from "./covariates.js";
 import { attributeNames } from "./ingest.js";
 import type { ModelFile } from "./model-file.js";
 import { joined, predict } from "./predict.js";
@@ -15,19 +16,32 @@ import type { ScoreSummary } from "./score-summary.js";
 import { totalsWithIntervals } from "./total-intervals.js";
 
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
-export const score: Stage<"customers" | "histories" | "model", "scores" | "score_summary"> = {
+export const score: Stage<
+  "customers" | "histories" | "covariate_groups" | "model",
+  "scores" | "score_summary"
+> = {
   name: "score",
-  reads: ["customers", "histories", "model"],
+  reads: ["customers", "histories", "covariate_groups", "model"],
   writes: ["scores", "score_summary"],
-  async run({ customers, histories, model }, context) {
+  async run({ customers, histories, covariate_groups, model }, context) {
     const { engine, config, runDir, signal } = context;
     const { horizonsDays, annualDiscountRate, margin } = config.value;
     const h = sharedColumns(
       await readHistories(join(runDir, histories.file), histories.rows, needsLogGaps(config)),
     );
-    const parts = await predict(h, model, context);
+    const groups = await groupParams(
+      join(runDir, histories.file),
+      histories.rows,
+      { covariate_groups, model },
+      context,
+    );
+    const parts = await predict(h, model, groups, context);
     const spend = spendColumns(h, model, context);
-    await engine.load({ name: "predictions" }, predictionBatches(h, parts, spend, horizonsDays), signal);
+    await engine.load(
+      { name: "predictions" },
+      predictionBatches(h, groups?.group ?? null, parts, spend, horizonsDays),
+      signal,
+    );
     const options: ScoreOptions = {
       customers: customers.rows,
       asOf: model.asOf,
@@ -38,6 +52,7 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
       modelVersion: model.modelVersion,
       runId: context.runId,
       intervals: config.uncertainty.intervals,
+      grouped: covariate_groups.rows > 0,
       expectedSpend: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
     };
     const table = engine.dialect.table("scores");
@@ -71,7 +86,7 @@ export const score: Stage<"customers" | "histories" | "model", "scores" | "score
           clv: number(`clv_${days}d`),
         })),
         intervals: config.uncertainty.intervals
-          ? await totalsWithIntervals(h, joined(parts), model, context)
+          ? await totalsWithIntervals(h, joined(parts), model, groups, context)
           : null,
         residualClv: annualDiscountRate > 0 ? number("residual_clv") : null,
         tiers: tiers.map((t) => ({

@@ -1,36 +1,41 @@
 import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
+import { covariateGroupsSchema } from "../../data/schemas/covariate-groups.js";
 import { historiesSchema } from "../../data/schemas/histories.js";
 import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
-import { needsLogGaps, periodOf } from "../purchase-models.js";
+import { covariateNames, needsLogGaps, periodOf } from "../purchase-models.js";
 import { writeArrowFile } from "../sinks/arrow-file.js";
+import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
 import { customers } from "../sql/customers.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
 import { holdoutHistories } from "../sql/holdout-histories.js";
-import type { Sql } from "../sql/sql.js";
-import type { Stage } from "../stage.js";
+import { id, type Sql, sql } from "../sql/sql.js";
+import type { Stage, StageContext } from "../stage.js";
 import type { Account } from "./account.js";
 import { attributeNames } from "./ingest.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
 export const summarize: Stage<
   "transactions" | "account",
-  "customers" | "histories" | "holdout_histories" | "spend_histories" | "summary"
+  "customers" | "histories" | "holdout_histories" | "covariate_groups" | "spend_histories" | "summary"
 > = {
   name: "summarize",
   reads: ["transactions", "account"],
-  writes: ["customers", "histories", "holdout_histories", "spend_histories", "summary"],
-  async run({ account }, { engine, config, runDir, signal, log }) {
+  writes: ["customers", "histories", "holdout_histories", "covariate_groups", "spend_histories", "summary"],
+  async run({ account }, context) {
+    const { engine, config, runDir, signal, log } = context;
     const table = engine.dialect.table("customers");
     const logGaps = needsLogGaps(config);
     const separate = config.ingest.sameDayOrders === "separate";
     const holdoutOf = (cut: string): Sql =>
       holdoutHistories(engine.dialect, engine.dialect.table("transactions"), { cut, separate, logGaps });
+    const covariates = covariateNames(config);
+    const grouped = covariates.length > 0;
     const rows = await engine.materialize(
-      { name: "customers" },
+      { name: grouped ? "customers_ungrouped" : "customers" },
       customers(engine.dialect, engine.dialect.table("transactions"), {
         asOf: account.asOf,
         attributes: attributeNames(config),
@@ -46,10 +51,18 @@ export const summarize: Stage<
         "NO_TRANSACTIONS",
         `all ${account.accepted} transactions are refunds; no customer has a purchase.`,
       );
+    if (grouped) await group(covariates, context);
+    const groups = await writeArrowFile(
+      join(runDir, "covariate_groups.arrow"),
+      covariateGroupsSchema(covariates),
+      grouped
+        ? engine.query(sql`select * from ${id("covariate_groups")} order by covariate_group`, signal)
+        : noBatches(),
+    );
     const historyRows = await writeArrowFile(
       join(runDir, "histories.arrow"),
       historiesSchema,
-      engine.query(histories(table, logGaps), signal),
+      engine.query(histories(table, logGaps, grouped), signal),
     );
     const cut = config.purchase.model === "auto" ? holdoutCut(account, config) : null;
     const holdoutRows = await writeArrowFile(
@@ -68,6 +81,7 @@ export const summarize: Stage<
     return {
       customers: { table: "customers", rows },
       histories: { file: "histories.arrow", rows: historyRows },
+      covariate_groups: { file: "covariate_groups.arrow", rows: groups },
       holdout_histories: { file: "holdout_histories.arrow", rows: holdoutRows },
       spend_histories: { file: "spend_histories.arrow", rows: spendRows },
       summary: {
@@ -90,6 +104,22 @@ export const summarize: Stage<
     };
   },
 };
+
+/** Numbers the combinations of covariates, and gives every customer its number. */
+async function group(covariates: readonly string[], { engine, signal }: StageContext): Promise<void> {
+  const table = (name: string): Sql => engine.dialect.table(name);
+  await engine.materialize(
+    { name: "covariate_groups" },
+    covariateGroups(table("customers_ungrouped"), covariates),
+    signal,
+  );
+  await engine.materialize(
+    { name: "customers" },
+    groupedCustomers(table("customers_ungrouped"), table("covariate_groups"), covariates),
+    signal,
+  );
+  await engine.drop({ name: "customers_ungrouped" });
+}
 
 /** The last day of calibration: what follows it, a third of the log and at most a year unless said otherwise, is the holdout. */
 function holdoutCut({ firstDay, asOf }: Account, config: Config): string {

@@ -13,7 +13,7 @@ import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { attributeNames } from "./ingest.js";
 import { fittedPurchaseModel, type ModelFile } from "./model-file.js";
-import { modelTime, spendParams } from "./predict.js";
+import { type GroupParams, modelTime, spendParams } from "./predict.js";
 import type { SegmentInterval, TotalInterval } from "./score-summary.js";
 
 const mostSegments = 50; // of one attribute: more is no segmentation but an id
@@ -23,12 +23,17 @@ export async function totalsWithIntervals(
   h: Histories,
   predictions: HistoryPredictions,
   m: ModelFile,
+  groups: GroupParams | null,
   context: StageContext,
 ): Promise<{ readonly total: SegmentInterval; readonly segments: readonly SegmentInterval[] }> {
   const { engine, config, log } = context;
   const customers = engine.dialect.table("customers");
   const named: { attribute: string | null; value: string | null; sums: SegmentSums }[] = [
-    { attribute: null, value: null, sums: (await readSegments(spendSums(customers), h, context))[0]!.sums },
+    {
+      attribute: null,
+      value: null,
+      sums: (await readSegments(spendSums(customers, groups !== null), h, groups, context))[0]!.sums,
+    },
   ];
   for (const attribute of attributeNames(config)) {
     const [row] = await engine.rows(segmentCount(customers, attribute, mostSegments), context.signal);
@@ -36,10 +41,15 @@ export async function totalsWithIntervals(
       log(`${attribute} has more than ${mostSegments} values: no totals by it`);
       continue;
     }
-    for (const segment of await readSegments(segmentSums(customers, attribute), h, context))
+    for (const segment of await readSegments(
+      segmentSums(customers, attribute, groups !== null),
+      h,
+      groups,
+      context,
+    ))
       named.push({ attribute, ...segment });
   }
-  const { horizons, delta } = modelTime(m, context);
+  const { horizons, delta } = modelTime(m, config.value);
   const spend = spendParams(m);
   const sums = named.map((s) => s.sums);
   const doubt = m.purchase.doubt
@@ -81,6 +91,7 @@ function interval(t: SegmentTotals["purchases"][number]): TotalInterval {
 async function readSegments(
   select: Sql,
   h: Histories,
+  groups: GroupParams | null,
   { engine, signal }: StageContext,
 ): Promise<{ value: string | null; sums: SegmentSums }[]> {
   const found: { value: string | null; row: number[]; n: number[]; z: number[]; zz: number[] }[] = [];
@@ -89,6 +100,7 @@ async function readSegments(
     const column = (name: string) => batch.getChild(name);
     const segment = column("segment");
     const [x, tx, T, n, z, zz] = ["x", "t_x", "t_cal", "n", "z", "zz"].map((name) => column(name)!.toArray());
+    const group = column("covariate_group")?.toArray();
     for (let i = 0; i < batch.numRows; i++) {
       const value = segment === null ? null : (segment.get(i) as string | null);
       let current = found.at(-1);
@@ -97,7 +109,12 @@ async function readSegments(
         found.push(current);
         at = 0;
       }
-      while (h.x[at] !== x[i] || h.tx[at] !== tx[i] || h.T[at] !== T[i]) {
+      while (
+        h.x[at] !== x[i] ||
+        h.tx[at] !== tx[i] ||
+        h.T[at] !== T[i] ||
+        (groups !== null && groups.group[at] !== group[i])
+      ) {
         if (at >= h.x.length)
           throw new Error("customers have a history that is not among the distinct ones: summarize again");
         at++;

@@ -1,7 +1,8 @@
-import { dailyRate, spendModel } from "../../models/index.js";
+import { spendModel } from "../../models/index.js";
 import type { Config } from "../config.js";
 import type { Row } from "../engines/engine.js";
 import { fittedPurchaseModel, type ModelFile } from "../stages/model-file.js";
+import { modelTime } from "../stages/predict.js";
 import { figure, money, percent, table } from "./format.js";
 
 export interface ExplainedStep {
@@ -38,9 +39,18 @@ export function explanation(
   const T = Number(own.t_cal);
   const days = Math.max(...config.value.horizonsDays);
   const alive = model.probabilityAlive(p, x, tx, T);
-  const ifAlive = model.expectedPurchasesIfAlive(p, x, tx, T, days);
-  const delta = dailyRate(config.value.annualDiscountRate);
-  const discounted = alive * model.discountedPurchasesIfAlive(p, x, tx, T, days, delta);
+  const { horizons, delta } = modelTime(m, config.value);
+  const t = Math.max(...horizons);
+  const ifAlive = model.expectedPurchasesIfAlive(p, x, tx, T, t);
+  const discounted = alive * model.discountedPurchasesIfAlive(p, x, tx, T, t, delta);
+  const { period } = m.purchase;
+  const unit =
+    period === null ? "days" : typeof period === "number" ? `periods of ${period} days` : `${period}s`;
+  const what = period === null ? "purchase days" : `${unit} with a purchase`;
+  const bounds = (column: string): string =>
+    score[`${column}_lo80`] == null
+      ? ""
+      : `; between ${figure(Number(score[`${column}_lo80`]))} and ${figure(Number(score[`${column}_hi80`]))} with 80 %`;
   const mean = Number(own.mean_spend ?? 0);
   const weight = m.spend.fallback ? 0 : spend.credibility(m.spend.params, x);
   const prior = m.spend.fallback ? m.spend.fallback.meanSpend : spend.populationMean(m.spend.params);
@@ -61,16 +71,20 @@ export function explanation(
       orders: Number(t.orders),
     })),
     steps: [
-      step("x", x, "purchase days after the first one"),
-      step("t_x", tx, `days from the first purchase (${own.first_day}) to the last one (${own.last_day})`),
-      step("T", T, `days from the first purchase to the as-of date ${m.asOf}`),
-      step("P(alive)", alive, aliveMeaning(x, T - tx, model.name)),
+      step("x", x, `${what} after the first one`),
+      step("t_x", tx, `${unit} from the first purchase (${own.first_day}) to the last one (${own.last_day})`),
+      step("T", T, `${unit} from the first purchase to the as-of date ${m.asOf}`),
+      step("P(alive)", alive, aliveMeaning(x, `${T - tx} ${unit}`, model.name)),
       step(
         `E[Y(${days})] if alive`,
         ifAlive,
         `purchases expected in the next ${days} days of a customer who has not left`,
       ),
-      step(`E[Y(${days})]`, alive * ifAlive, "times P(alive): expected purchases"),
+      step(
+        `E[Y(${days})]`,
+        alive * ifAlive,
+        `times P(alive): expected purchases${bounds(`purchases_${days}d`)}`,
+      ),
       step(
         "discounted",
         discounted,
@@ -105,16 +119,16 @@ export function explanation(
       step(
         "published CLV",
         Number(score[`clv_${days}d`]),
-        `as in clv_scores; rank ${score.value_rank}, tier ${score.value_tier}`,
+        `as in clv_scores; rank ${score.value_rank}, tier ${score.value_tier}${bounds(`clv_${days}d`)}`,
       ),
     ],
   };
 }
 
-function aliveMeaning(x: number, silent: number, model: string): string {
+function aliveMeaning(x: number, silent: string, model: string): string {
   if (x === 0 && model === "bg-nbd")
     return "1 by assumption: under BG/NBD a customer can leave only right after a repeat purchase";
-  return `probability of not having left, given ${silent} days without a purchase`;
+  return `probability of not having left, given ${silent} without a purchase`;
 }
 
 export function explanationText({ customerId, purchases, steps, currency }: Explanation): string {

@@ -1,6 +1,6 @@
 import type { Artifacts } from "../artifacts.js";
 import type { Account } from "../stages/account.js";
-import type { CandidateScore, ModelFile } from "../stages/model-file.js";
+import type { CandidateScore, FittedCovariates, ModelFile } from "../stages/model-file.js";
 import { reasonLines } from "../stages/rejection-limits.js";
 import type { ScoreSummary } from "../stages/score-summary.js";
 import type { Summary } from "../stages/summary.js";
@@ -46,9 +46,23 @@ export function modelText(m: ModelFile): string {
   const note = leftBecause === null ? "" : `\n  ${leftBecause}`;
   return [
     ...(candidates ? [candidatesText(candidates)] : []),
-    parametersText(`Purchases and churn: ${model}, time in ${unit}s`, m.purchase) + note,
+    parametersText(`Purchases and churn: ${model}, time in ${unit}s`, m.purchase) + coefficientsText(m.purchase.covariates) + note,
     spendText(m),
   ].join("\n\n");
+}
+
+function coefficientsText(covariates: FittedCovariates | null): string {
+  if (covariates === null) return "";
+  const rows = covariates.coefficients.map((c) => [
+    `${c.process}: ${c.covariate}`,
+    figure(c.estimate),
+    c.standardError === null ? "" : `± ${figure(c.standardError)}`,
+    `times ${c.factor.toFixed(3)}`,
+    c.pValue === null ? "" : `p ${c.pValue < 1e-4 ? "< 0.0001" : c.pValue.toFixed(4)}`,
+  ]);
+  const { statistic, degreesOfFreedom, pValue } = covariates.test;
+  const gain = `all together: chi-square ${statistic.toFixed(2)} with ${degreesOfFreedom} degrees of freedom, p ${pValue < 1e-4 ? "< 0.0001" : pValue.toFixed(4)}`;
+  return `\n  coefficients (a plus: more purchases, or earlier dropout)\n${table(rows, [false, true, false, true, false])}\n  ${gain}`;
 }
 
 /** What `purchase.model: auto` compared, best first. */
@@ -75,7 +89,8 @@ function spendText({ spend, currency }: ModelFile): string {
 }
 
 function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["spend"]): string {
-  const rows = Object.entries(fit.params).map(([name, value]) => {
+  const own = Object.entries(fit.params).filter(([name]) => !name.includes(":")); // coefficients are listed apart
+  const rows = own.map(([name, value]) => {
     const error = fit.standardErrors?.[name];
     return [name, figure(value), error === undefined ? "" : `± ${figure(error)}`];
   });

@@ -6,7 +6,7 @@ import {
   predictHistories,
   purchaseModel,
 } from "../../models/index.js";
-import type { IntervalOptions } from "../../models/value/predictions.js";
+import { emptyPredictions, type IntervalOptions } from "../../models/value/predictions.js";
 import { sharedColumns } from "./shared-columns.js";
 
 /** What all parts of the histories have in common. Columns of the histories belong in SharedArrayBuffers. */
@@ -17,8 +17,17 @@ export interface PredictInput {
   readonly horizonsDays: readonly number[];
   /** per day */
   readonly delta: number;
+  /** The group of each history and the parameters of each group; null where all have the same. */
+  readonly groups: HistoryGroups | null;
   /** null for expectations alone */
   readonly intervals: IntervalOptions | null;
+}
+
+export interface HistoryGroups {
+  readonly group: Uint32Array;
+  readonly params: readonly Params[];
+  /** Points of the intervals by group; null for the estimate alone. */
+  readonly points: readonly (readonly Params[])[] | null;
 }
 
 /** Rows from `from` up to, but not including, `to`. */
@@ -29,13 +38,65 @@ export interface RowRange {
 
 /** Predictions of one range of the histories, in shared columns; the same numbers however the rows are divided. */
 export function predict(input: PredictInput, range: RowRange): HistoryPredictions {
-  const { horizonsDays, delta, intervals } = input;
+  const { groups, intervals } = input;
   const h = rowsOf(input.histories, range);
-  const model = purchaseModel(input.model);
-  const found =
-    intervals === null
-      ? predictHistories(model, input.params, h, horizonsDays, delta)
-      : predictHistories(model, input.params, h, horizonsDays, delta, intervals);
+  if (groups === null) return inSharedMemory(predictOf(input, input.params, h, intervals));
+  const rows = new Map<number, number[]>();
+  for (let i = 0; i < h.n.length; i++) {
+    const g = groups.group[range.from + i]!;
+    const own = rows.get(g);
+    if (own === undefined) rows.set(g, [i]);
+    else own.push(i);
+  }
+  const out = emptyPredictions(h.n.length, input.horizonsDays.length, intervals?.levels.length ?? 0);
+  for (const [g, own] of rows) {
+    const points = groups.points?.[g];
+    const options = intervals && { ...intervals, ...(points && { points }) };
+    scatter(predictOf(input, groups.params[g]!, pick(h, own), options), own, out);
+  }
+  return inSharedMemory(out);
+}
+
+function predictOf(
+  { model, horizonsDays, delta }: PredictInput,
+  params: Params,
+  h: Histories,
+  intervals: IntervalOptions | null,
+): HistoryPredictions {
+  return predictHistories(purchaseModel(model), params, h, horizonsDays, delta, intervals ?? undefined);
+}
+
+function pick(h: Histories, rows: readonly number[]): Histories {
+  const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (i) => column[i]!);
+  return {
+    x: take(h.x),
+    tx: take(h.tx),
+    T: take(h.T),
+    n: take(h.n),
+    ...(h.logGaps && { logGaps: take(h.logGaps) }),
+  };
+}
+
+/** Copies predictions of some rows to their places among all. */
+function scatter(from: HistoryPredictions, rows: readonly number[], to: HistoryPredictions): void {
+  const copy = (source: Float64Array, target: Float64Array): void => {
+    for (let i = 0; i < rows.length; i++) target[rows[i]!] = source[i]!;
+  };
+  copy(from.pAlive, to.pAlive);
+  copy(from.residual, to.residual);
+  for (const key of ["expected", "discounted", "variance"] as const)
+    from[key].forEach((column, j) => {
+      copy(column, to[key][j]!);
+    });
+  for (const key of ["purchaseQuantiles", "valueQuantiles"] as const)
+    from[key].forEach((levels, j) => {
+      levels.forEach((column, l) => {
+        copy(column, to[key][j]![l]!);
+      });
+    });
+}
+
+function inSharedMemory(found: HistoryPredictions): HistoryPredictions {
   return {
     ...sharedColumns({ pAlive: found.pAlive, residual: found.residual }),
     expected: shared(found.expected),

@@ -5,6 +5,7 @@ import type { Likelihood } from "../../../models/model.js";
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { historiesFrom } from "../../../models/purchase/histories.js";
+import { nbd } from "../../../models/purchase/nbd.js";
 import { near } from "../near.js";
 import { exponential, lomax, type Waits, waits } from "./toys.js";
 
@@ -74,6 +75,28 @@ test("thin data get a weak prior before the model is left; few repeat buyers alo
   expect(fitWithFallback(lomax, few, { prior: {} }).used).toBe(exponential);
   const thin = historiesFrom([0, 1, 2, 0], [0, 4, 8, 0], [9, 10, 12, 20]);
   expect(fitWithFallback(bgNbd, thin)).toMatchObject({ left: [], reason: null, fit: { model: "bg-nbd" } });
+});
+
+test("nobody ever leaves: BG/NBD gives way to NBD, its limit at a = 0", () => {
+  const overNbd: typeof bgNbd = {
+    ...bgNbd,
+    contains: [{ inner: nbd, embed: (p) => ({ r: p.r!, alpha: p.alpha!, a: 1e-6, b: 1 }) }],
+  };
+  const customers = Array.from({ length: 1500 }, () =>
+    bgNbd.simulate({ r: 1, alpha: 50, a: 1e-7, b: 1 }, 300, random),
+  );
+  const h = historiesFrom(
+    customers.map((c) => c.times.length),
+    customers.map((c) => c.times[c.times.length - 1] ?? 0),
+    customers.map(() => 300),
+  );
+  const result = fitWithFallback(overNbd, h);
+  expect(result.fit).toMatchObject({ model: "nbd", verdict: { status: "identified" } });
+  near(result.fit.params.r!, 1, 0.15);
+  expect(result.reason).toMatch(
+    /NBD \("nbd"\), a simpler model, is the better one by AIC: .* with 2 fewer parameters/,
+  );
+  expect(result.left[0]!.logLikelihood - result.fit.logLikelihood).toBeLessThan(2);
 });
 
 test("data that nothing can be fitted to end at the model asked for", () => {

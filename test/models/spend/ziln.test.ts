@@ -149,7 +149,7 @@ function simulated(rows: number, seed: number): ZilnData {
   return { rows, inputs: 3, features, values };
 }
 
-const small = { ...zilnDefaults, hidden: [16, 8], epochs: 12, batchSize: 128, learningRate: 0.01 };
+const small = { ...zilnDefaults, hidden: [16, 8], epochs: 16, batchSize: 400, learningRate: 0.02 };
 
 function trained(data: ZilnData, seed: number, options = small): TrainedZiln {
   const steps = trainZiln(data, options, seededRandom(seed));

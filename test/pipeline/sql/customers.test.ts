@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
+import { covariateGroups, groupedCustomers } from "../../../pipeline/sql/covariate-groups.js";
 import { customers, logGapUnit } from "../../../pipeline/sql/customers.js";
 import { customerCounts, histories } from "../../../pipeline/sql/histories.js";
 import { holdoutHistories } from "../../../pipeline/sql/holdout-histories.js";
@@ -176,7 +177,7 @@ test("histories and counts of random logs are those of a plain loop", async () =
       const expected = [...counted]
         .map(([key, n]) => [...key.split(",").map(Number), n] as number[])
         .sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!);
-      const found = await db.rows(histories(id("customers"), false));
+      const found = await db.rows(histories(id("customers"), false, false));
       expect(found.map((h) => [h.x, h.t_x, h.t_cal, h.n].map(Number))).toEqual(expected);
 
       const [counts] = await db.rows(customerCounts(id("customers")));
@@ -248,7 +249,7 @@ test("log_gaps adds up the logarithms of the days between purchases, also over a
         const key = [c.x, c.t_x, c.t_cal].join();
         byHistory.set(key, (byHistory.get(key) ?? 0) + Number(c.log_gaps));
       }
-      for (const h of await db.rows(histories(id("customers"), true)))
+      for (const h of await db.rows(histories(id("customers"), true, false)))
         expect(Number(h.log_gaps)).toBe(byHistory.get([h.x, h.t_x, h.t_cal].join()));
     }),
     { numRuns: 40, seed: 4 },
@@ -328,4 +329,33 @@ test("holdout histories are the histories at the cut with the purchase days afte
     }),
     { numRuns: 40, seed: 6 },
   );
+});
+
+test("customers are numbered by their combination of covariates, NULL among them", async () => {
+  const values = ["web", "app", null].flatMap((channel) => ["DE", null].map((country) => [channel, country]));
+  await db.table(
+    "plain",
+    "customer_id varchar, x integer, t_x integer, t_cal integer, attr_channel varchar, attr_country varchar",
+    [...values, ...values.slice(0, 4)].map((v, i) => [`c${i}`, i % 2, 1, 9, ...v]),
+  );
+  await db.store("covariate_groups", covariateGroups(id("plain"), ["channel", "country"]));
+  await db.store("grouped", groupedCustomers(id("plain"), id("covariate_groups"), ["channel", "country"]));
+  const groups = await db.rows({
+    kind: "sql",
+    text: "select * from covariate_groups order by covariate_group",
+  });
+  expect(groups.map((g) => [g.covariate_group, g.attr_channel, g.attr_country, Number(g.n)])).toEqual([
+    [0, null, null, 1],
+    [1, null, "DE", 1],
+    [2, "app", null, 2],
+    [3, "app", "DE", 2],
+    [4, "web", null, 2],
+    [5, "web", "DE", 2],
+  ]);
+  for (const c of await db.rows({ kind: "sql", text: "select * from grouped" })) {
+    const own = groups[Number(c.covariate_group)]!;
+    expect([c.attr_channel, c.attr_country]).toEqual([own.attr_channel, own.attr_country]);
+  }
+  const found = await db.rows(histories({ kind: "sql", text: "grouped" }, false, true));
+  expect(found.reduce((sum, h) => sum + Number(h.n), 0)).toBe(10);
 });

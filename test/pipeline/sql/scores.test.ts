@@ -95,7 +95,9 @@ async function load(customers: readonly Customer[], predictions: readonly Predic
       c.mean,
       c.total,
       null,
+      0,
       c.channel,
+      null,
     ]),
   );
   await db.table(

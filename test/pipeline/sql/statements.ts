@@ -5,12 +5,7 @@ import {
   transactionColumns,
   withoutDuplicates,
 } from "../../../pipeline/sql/accepted-rows.js";
-import {
-  attributeLevels,
-  covariateCustomers,
-  covariateHistories,
-  numbersOfAttribute,
-} from "../../../pipeline/sql/covariate-histories.js";
+import { covariateGroups, groupedCustomers } from "../../../pipeline/sql/covariate-groups.js";
 import { type CustomerOptions, customers } from "../../../pipeline/sql/customers.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { customerCounts, histories, spendHistories } from "../../../pipeline/sql/histories.js";
@@ -49,7 +44,8 @@ export const tableColumns: Readonly<Record<string, string>> = {
   transactions:
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, attr_channel varchar, reason varchar",
   customers:
-    "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, attr_channel varchar",
+    "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, covariate_group integer, attr_channel varchar, attr_country varchar",
+  covariate_groups: "covariate_group integer, attr_channel varchar, attr_country varchar, n bigint",
   predictions:
     "x integer, t_x integer, t_cal integer, p_alive double, expected_purchases_90d double, expected_purchases_365d double, discounted_purchases_90d double, discounted_purchases_365d double, discounted_purchases double, spend_weight double, spend_prior double, " +
     [...intervalColumns("purchases", [90, 365]), ...intervalColumns("value", [90, 365])]
@@ -111,6 +107,7 @@ export const scoreOptions: ScoreOptions = {
   modelVersion: "m1",
   runId: "r1",
   intervals: true,
+  grouped: false,
   expectedSpend: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
 };
 
@@ -162,27 +159,16 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     "customers.log-gaps": customersOf({ refunds: false, separate: false, attributes: [], logGaps: true }),
     "customers.month": customersOf({ refunds: true, separate: false, attributes, period: "month" }),
     "customers.days": customersOf({ refunds: false, separate: false, attributes: [], period: 30 }),
-    histories: histories(table("customers"), false),
+    histories: histories(table("customers"), false, false),
     holdoutHistories: holdoutHistories(dialect, table("transactions"), {
       cut: "2024-06-30",
       separate: false,
       logGaps: true,
     }),
-    "histories.log-gaps": histories(table("customers"), true),
-    "covariateHistories.categorical": covariateHistories(dialect, table("customers"), {
-      categorical: attributes,
-      continuous: [],
-    }),
-    "covariateHistories.continuous": covariateHistories(dialect, table("customers"), {
-      categorical: [],
-      continuous: attributes,
-    }),
-    covariateCustomers: covariateCustomers(dialect, table("customers"), {
-      categorical: attributes,
-      continuous: [],
-    }),
-    attributeLevels: attributeLevels(table("customers"), "channel"),
-    numbersOfAttribute: numbersOfAttribute(dialect, table("customers"), "channel"),
+    "histories.log-gaps": histories(table("customers"), true, false),
+    covariateGroups: covariateGroups(table("customers"), ["channel", "country"]),
+    groupedCustomers: groupedCustomers(table("customers"), table("covariate_groups"), ["channel", "country"]),
+    "histories.grouped": histories(table("customers"), false, true),
     spendHistories: spendHistories(table("customers")),
     customerCounts: customerCounts(table("customers")),
     "parseRows.plain": parseRows(dialect, id("source"), plainColumns, config(), {
@@ -228,8 +214,8 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     scoreTotals: scoreTotals(table("scores"), [90, 365]),
     tierTotals: tierTotals(table("scores"), 365),
     topCustomers: topCustomers(table("scores"), 365, 10),
-    spendSums: spendSums(table("customers")),
-    segmentSums: segmentSums(table("customers"), "channel"),
+    spendSums: spendSums(table("customers"), false),
+    segmentSums: segmentSums(table("customers"), "channel", true),
     segmentCount: segmentCount(table("customers"), "channel", 50),
     reconciledSums: reconciledSums(table("scores"), 365),
   };

@@ -1,0 +1,2 @@
+select cast(coalesce(sum(cast(round((u) * 1e6) as bigint)), 0) as decimal(38,0)) as u, cast(coalesce(sum(cast(round((u * u) * 1e6) as bigint)), 0) as decimal(38,0)) as u2, cast(coalesce(sum(cast(round((u * first_log) * 1e6) as bigint)), 0) as decimal(38,0)) as u_log
+from (select *, least(exp(log_spend - 3.5e+0 - 4e-1 * first_log), 1e+6) as u from "spend_design") group by x, first_zero, level_0 order by x, first_zero, level_0
