@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { purchaseModel, purchaseModelNames, spendModelNames } from "../models/index.js";
+import { otherSpendModelNames, purchaseModel, purchaseModelNames, spendModelNames } from "../models/index.js";
 import { canonicalJson } from "./canonical-json.js";
 
 /** A column of the source: its name, or its 1-based position. */
@@ -221,6 +221,30 @@ const purchase = z
   })
   .meta({ description: "Purchases and churn" });
 
+const spend = z
+  .strictObject({
+    model: z
+      .enum([...spendModelNames, ...otherSpendModelNames])
+      .default("gamma-gamma")
+      .meta({
+        description: "Spend model (`clv models`)",
+      }),
+    attributes: z.array(z.string()).optional().meta({
+      description: "Attributes that gamma-regression and ziln read (default: all of columns.attributes)",
+    }),
+    quantities: z
+      .array(z.enum(["first_amount", "x"]))
+      .default(["first_amount", "x"])
+      .meta({ description: "gamma-regression: what else spend depends on" }),
+    maxCustomers: z
+      .number()
+      .int()
+      .min(500)
+      .default(400_000)
+      .meta({ description: "ziln: customers to train on at most; more are sampled" }),
+  })
+  .meta({ description: "Spend per purchase" });
+
 const value = z
   .strictObject({
     horizonsDays: z
@@ -301,12 +325,7 @@ export const configSchema = z
     ingest: ingest.prefault({}),
     currency: currency.prefault({}),
     purchase: purchase.prefault({}),
-    spend: z
-      .strictObject({
-        model: z.enum(spendModelNames).default("gamma-gamma").meta({ description: "Spend model" }),
-      })
-      .prefault({})
-      .meta({ description: "Spend per purchase" }),
+    spend: spend.prefault({}),
     value: value.prefault({}),
     uncertainty: uncertainty.prefault({}),
     tiers,
@@ -319,6 +338,13 @@ export const configSchema = z
     seed: z.number().int().min(0).default(1).meta({ description: "Seed of everything random" }),
   })
   .superRefine((c, context) => {
+    for (const name of c.spend.attributes ?? [])
+      if (!Object.hasOwn(c.columns.attributes, name))
+        context.addIssue({
+          code: "custom",
+          path: ["spend", "attributes"],
+          message: `"${name}" is none of columns.attributes`,
+        });
     checkCovariates(c.purchase, Object.keys(c.columns.attributes), context);
     const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
     if (c.purchase.period !== undefined && !discrete)

@@ -13,7 +13,7 @@ import { negativeBinomialWalk, nextMass } from "./negative-binomial.js";
 
 const rule = gaussLegendre(16);
 const mostBend = 13;
-const widths = 6; // standard deviations of the narrowest negative binomial in one panel
+const widths = 4; // standard deviations of the narrowest negative binomial in one panel
 
 /**
  * P(k purchases within t | alive at T).

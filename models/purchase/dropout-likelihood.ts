@@ -32,8 +32,7 @@ export function dropoutLogLikelihood(
 ): number {
   const plan = dropoutPlan(h);
   const { groupX, groupCustomers, groupRows, groupEdges, edges, txEdge, TEdge, n } = plan;
-  const all = gradient !== undefined;
-  const of = kernel(alpha, law);
+  const of = kernel(alpha, law, gradient !== undefined);
   const { integrals } = of;
   const at = atTimes(plan.times, of);
   const sharedNodes = plan.times.length <= mostShared ? nodeStore(plan.times, of, at) : null;
@@ -63,7 +62,7 @@ export function dropoutLogLikelihood(
     const lastEdge = groupEdges[group]! - 1;
     const size = (lastEdge - firstEdge + 1) * integrals;
     if (table.length < size) table = new Float64Array(2 * size);
-    suffixIntegrals(of, shape, plan, at, sharedNodes, firstEdge, lastEdge, table, all);
+    suffixIntegrals(of, shape, plan, at, sharedNodes, firstEdge, lastEdge, table);
     let purchaseLogs = 0;
     let purchaseInverses = 0;
     for (const end = groupRows[group]!; row < end; row++) {
@@ -169,10 +168,8 @@ function suffixIntegrals(
   first: number,
   last: number,
   table: Float64Array,
-  all: boolean,
 ): void {
   const { integrals, panel } = of;
-  const count = all ? integrals : 1;
   const end = (last - first) * integrals;
   for (let q = 0; q < integrals; q++) table[end + q] = 0;
   for (let edge = last - 1; edge >= first; edge--) {
@@ -187,10 +184,10 @@ function suffixIntegrals(
     if (shared !== null && level >= 0) {
       panel.fill(0);
       const start = shared.nodesOf(level, i);
-      addPanel(of, shape, shared.nodes[level]!, start, rules[level]!.rule.nodes.length, 1, panel, all);
-    } else integrate(of, shape, times[i]!, times[j]!, panel, all);
+      addPanel(of, shape, shared.nodes[level]!, start, rules[level]!.rule.nodes.length, 1, panel);
+    } else integrate(of, shape, times[i]!, times[j]!, panel);
     const carried = Math.exp(at.logDensity[j]! - at.logDensity[i]! - shape * stretch);
     const here = (edge - first) * integrals;
-    for (let q = 0; q < count; q++) table[here + q] = panel[q]! + carried * table[here + integrals + q]!;
+    for (let q = 0; q < integrals; q++) table[here + q] = panel[q]! + carried * table[here + integrals + q]!;
   }
 }

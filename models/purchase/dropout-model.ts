@@ -99,12 +99,12 @@ interface Known {
 const mostKept = 65_536; // of each level
 
 function knownOf(alpha: number, law: DropoutLaw): Known {
-  return { law, kernel: kernel(alpha, law), sum: new Float64Array(1), staying: new Map() };
+  return { law, kernel: kernel(alpha, law, false), sum: new Float64Array(1), staying: new Map() };
 }
 
 /** Odds that a customer has left by T: the integral from t_x to T of (alpha+u)^-k f(u) over (alpha+T)^-k S(T), k = r + x. */
 function goneOdds({ law, kernel: of, sum }: Known, shape: number, tx: number, T: number): number {
-  integrate(of, shape, tx, T, sum, false);
+  integrate(of, shape, tx, T, sum);
   const log =
     Math.log(sum[0]!) +
     law.logDensity(tx) -

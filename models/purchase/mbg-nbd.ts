@@ -19,6 +19,7 @@ import {
 import { bgNbdLogLikelihood } from "./bg-nbd-likelihood.js";
 import { inspectHistories } from "./inspect.js";
 import { meanRate } from "./mean-rate.js";
+import { nbd } from "./nbd.js";
 
 export type MbgNbdParam = "r" | "alpha" | "a" | "b";
 type P = Params<MbgNbdParam>;
@@ -39,6 +40,8 @@ export const mbgNbd: PurchaseModel<MbgNbdParam> = {
   timeExponent: { r: 0, alpha: 1, a: 0, b: 0 },
   start,
   logLikelihood: (p, h, gradient) => bgNbdLogLikelihood(p, 1, h, gradient),
+  // where nobody leaves, p is 0
+  contains: [{ inner: nbd, embed: ({ r = 1, alpha = 1 }) => ({ r, alpha, a: 1e-6, b: 1 }) }],
   inspect: inspectHistories,
   probabilityAlive,
   probabilityStaying,

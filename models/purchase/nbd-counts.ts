@@ -1,4 +1,4 @@
-import { logGamma } from "../numeric/special.js";
+import { logBeta } from "../numeric/special.js";
 import { negativeBinomialWalk, nextMass } from "./negative-binomial.js";
 
 const mostPurchases = 100_000;
@@ -15,7 +15,8 @@ export function logNegativeBinomial(shape: number, A: number, k: number, t: numb
     throw new RangeError(`a number of purchases is whole and >= 0; got ${k}`);
   const none = -shape * Math.log1p(t / A);
   if (k === 0) return none;
-  return logGamma(shape + k) - logGamma(shape) - logGamma(k + 1) + k * Math.log(t / (A + t)) + none;
+  // Gamma(shape+k)/(Gamma(shape) k!) = 1/(k B(shape, k)), which keeps its digits where shape is large
+  return -Math.log(k) - logBeta(shape, k) + k * Math.log(t / (A + t)) + none;
 }
 
 /** How many terms of that count, from k = 0 on, leave less than `tail`; 100,000 at most. */

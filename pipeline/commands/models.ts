@@ -1,6 +1,8 @@
 import type { Argv, CommandModule } from "yargs";
 import {
   type About,
+  otherSpendModelNames,
+  otherSpendModels,
   purchaseModel,
   purchaseModelNames,
   spendModel,
@@ -52,6 +54,12 @@ function listedModels(): ListedModel[] {
     ...spendModelNames.map((name): ListedModel => {
       const { about, params } = spendModel(name);
       return { key: "spend.model", name, params, ...about, needs: "mean spend of repeat customers" };
+    }),
+    ...otherSpendModelNames.map((name): ListedModel => {
+      const params =
+        name === "ziln" ? ["weights of a network"] : ["a coefficient an attribute value", "kappa"];
+      const needs = "columns.attributes help; spend.attributes says which";
+      return { key: "spend.model", name, params, ...otherSpendModels[name], needs };
     }),
   ];
 }

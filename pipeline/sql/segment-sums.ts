@@ -29,3 +29,10 @@ export function segmentCount(customers: Sql, attribute: string, most: number): S
   const segment = id(attributeColumn(attribute));
   return sql`select count(*) as n from (select distinct ${segment} from ${customers} limit ${lit(most + 1)}) s`;
 }
+
+/** Value by horizon that customers were scored with, in all or by the value of an attribute. */
+export function segmentValues(scores: Sql, attribute: string | null, horizonsDays: readonly number[]): Sql {
+  const sums = list(horizonsDays.map((days) => sql`sum(${id(`clv_${days}d`)}) as ${id(`clv_${days}d`)}`));
+  if (attribute === null) return sql`select ${sums} from ${scores}`;
+  return sql`select ${id(attribute)} as segment, ${sums} from ${scores} group by ${id(attribute)}`;
+}

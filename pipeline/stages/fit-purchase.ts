@@ -201,6 +201,17 @@ function inUnit(f: Fit, model: PurchaseModel, unit: TimeUnit, repeatPurchases: n
   return {
     ...f,
     params: rescaled(f.params),
+    ...(f.prior && {
+      prior: Object.fromEntries(
+        Object.entries(f.prior).map(([k, p]) => [k, p && { ...p, mean: p.mean + Math.log(scaleOf(k)) }]),
+      ) as NonNullable<Fit["prior"]>,
+    }),
+    ...(f.profile && {
+      profile: f.profile.map((p) => ({
+        ...p,
+        logLikelihood: rescaleLogLikelihood(p.logLikelihood, repeatPurchases, days),
+      })),
+    }),
     logLikelihood,
     ...(f.aic !== undefined && { aic: f.aic + shift }),
     ...(f.bic !== undefined && { bic: f.bic + shift }),

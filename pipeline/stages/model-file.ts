@@ -2,6 +2,7 @@ import {
   type Coefficient,
   type Design,
   type Fit,
+  type GammaRegression,
   type LikelihoodRatio,
   type Posterior,
   type PurchaseModel,
@@ -9,6 +10,7 @@ import {
   purchaseModel,
   type SpendIndependence,
 } from "../../models/index.js";
+import type { ZilnFile } from "../spend/ziln-file.js";
 import type { Period } from "../sql/period-index.js";
 
 export type TimeUnit = "day" | "week" | "month" | "year";
@@ -20,6 +22,11 @@ export const daysPerUnit: Readonly<Record<TimeUnit, number>> = {
   month: 365 / 12,
   year: 365,
 };
+
+/** A model of expected spend that reads more than repeat spend. */
+export type SpendPredictor =
+  | { readonly model: "gamma-regression"; readonly regression: GammaRegression }
+  | { readonly model: "ziln"; readonly ziln: ZilnFile };
 
 /** What is used in place of a spend model that has no usable mean: the same mean for everyone. */
 export interface SpendFallback {
@@ -108,6 +115,8 @@ export interface ModelFile {
   readonly spend: Fit & {
     readonly independence: SpendIndependence;
     readonly fallback: SpendFallback | null;
+    /** What gives expected spend in place of Gamma-Gamma; null where that does. */
+    readonly predictor: SpendPredictor | null;
     readonly doubt: ParameterDoubt | null;
   };
   readonly data: {

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { type Histories, spendModel } from "../../models/index.js";
+import { type Histories, type SpendModelName, spendModel } from "../../models/index.js";
 import { ClvError } from "../errors.js";
 import { needsLogGaps } from "../purchase-models.js";
-import { ownMean, type ScoreOptions, scores, scoreTotals, tierTotals, topCustomers } from "../sql/scores.js";
-import { sql } from "../sql/sql.js";
+import { type ScoreOptions, scores, scoreTotals, tierTotals, topCustomers } from "../sql/scores.js";
 import type { Stage, StageContext } from "../stage.js";
 import { sharedColumns } from "../workers/shared-columns.js";
 import { groupParams } from "./covariates.js";
+import { expectedSpend } from "./expected-spend.js";
 import { attributeNames } from "./ingest.js";
 import type { ModelFile } from "./model-file.js";
 import { joined, predict } from "./predict.js";
@@ -17,11 +17,11 @@ import { totalsWithIntervals } from "./total-intervals.js";
 
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
 export const score: Stage<
-  "customers" | "histories" | "covariate_groups" | "model",
+  "transactions" | "customers" | "histories" | "covariate_groups" | "model",
   "scores" | "score_summary"
 > = {
   name: "score",
-  reads: ["customers", "histories", "covariate_groups", "model"],
+  reads: ["transactions", "customers", "histories", "covariate_groups", "model"],
   writes: ["scores", "score_summary"],
   async run({ customers, histories, covariate_groups, model }, context) {
     const { engine, config, runDir, signal } = context;
@@ -36,12 +36,13 @@ export const score: Stage<
       context,
     );
     const parts = await predict(h, model, groups, context);
-    const spend = spendColumns(h, model, context);
+    const spend = spendColumns(h, model);
     await engine.load(
       { name: "predictions" },
       predictionBatches(h, groups?.group ?? null, parts, spend, horizonsDays),
       signal,
     );
+    const spendBy = await expectedSpend(model, context);
     const options: ScoreOptions = {
       customers: customers.rows,
       asOf: model.asOf,
@@ -53,12 +54,12 @@ export const score: Stage<
       runId: context.runId,
       intervals: config.uncertainty.intervals,
       grouped: covariate_groups.rows > 0,
-      expectedSpend: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
+      expectedSpend: spendBy.expression,
     };
     const table = engine.dialect.table("scores");
     const rows = await engine.materialize(
       { name: "scores" },
-      scores(engine.dialect, engine.dialect.table("customers"), engine.dialect.table("predictions"), options),
+      scores(engine.dialect, spendBy.customers, engine.dialect.table("predictions"), options),
       signal,
     );
     if (rows !== customers.rows)
@@ -108,11 +109,11 @@ export const score: Stage<
 };
 
 /** Credibility of a customer's own mean, by history; the fallback gives everyone the pooled mean. */
-function spendColumns(h: Histories, model: ModelFile, { config }: StageContext): SpendColumns {
+function spendColumns(h: Histories, model: ModelFile): SpendColumns {
   const weight = new Float64Array(h.x.length);
   const prior = new Float64Array(h.x.length);
   const { fallback, params } = model.spend;
-  const spend = spendModel(config.spend.model);
+  const spend = spendModel(model.spend.model as SpendModelName);
   prior.fill(fallback ? fallback.meanSpend : spend.populationMean(params));
   if (!fallback) for (let i = 0; i < weight.length; i++) weight[i] = spend.credibility(params, h.x[i]!);
   return { weight, prior };

@@ -7,8 +7,9 @@ import {
   totalDoubt,
   totalIntervals,
 } from "../../models/index.js";
+import type { Row } from "../engines/engine.js";
 import { intervalBounds } from "../sql/interval-columns.js";
-import { segmentCount, segmentSums, spendSums } from "../sql/segment-sums.js";
+import { segmentCount, segmentSums, segmentValues, spendSums } from "../sql/segment-sums.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { attributeNames } from "./ingest.js";
@@ -67,6 +68,7 @@ export async function totalsWithIntervals(
     spend,
     ...(doubt && { doubt }),
   });
+  const scored = m.spend.predictor ? await scoredValues(named, context) : null;
   const [total, ...segments] = totals.map(
     (t, i): SegmentInterval => ({
       attribute: named[i]!.attribute,
@@ -75,7 +77,7 @@ export async function totalsWithIntervals(
       horizons: config.value.horizonsDays.map((days, j) => ({
         days,
         purchases: interval(t.purchases[j]!),
-        clv: interval(t.value[j]!),
+        clv: scaled(interval(t.value[j]!), scored?.[i]?.[j] ?? null),
       })),
     }),
   );
@@ -85,6 +87,29 @@ export async function totalsWithIntervals(
 function interval(t: SegmentTotals["purchases"][number]): TotalInterval {
   const [lo95, lo80, hi80, hi95] = t.quantiles as [number, number, number, number];
   return { expected: t.expected, lo95, lo80, hi80, hi95, chance: t.chance, doubt: t.doubt };
+}
+
+/** Gamma-Gamma's interval around another model's expected value: as wide in proportion. */
+function scaled(t: TotalInterval, expected: number | null): TotalInterval {
+  if (expected === null || !(t.expected > 0)) return t;
+  const factor = expected / t.expected;
+  return Object.fromEntries(Object.entries(t).map(([k, v]) => [k, v * factor])) as unknown as TotalInterval;
+}
+
+/** By segment and horizon: the value that its customers were scored with. */
+async function scoredValues(
+  named: readonly { readonly attribute: string | null; readonly value: string | null }[],
+  { engine, config, signal }: StageContext,
+): Promise<number[][]> {
+  const { horizonsDays } = config.value;
+  const scores = engine.dialect.table("scores");
+  const found = new Map<string | null, Row[]>();
+  for (const attribute of new Set(named.map((s) => s.attribute)))
+    found.set(attribute, await engine.rows(segmentValues(scores, attribute, horizonsDays), signal));
+  return named.map(({ attribute, value }) => {
+    const row = found.get(attribute)!.find((r) => attribute === null || (r.segment ?? null) === value);
+    return horizonsDays.map((days) => Number(row?.[`clv_${days}d`] ?? 0));
+  });
 }
 
 /** Reads sums in the order of the histories, so that one walk over these finds every row; a new segment starts it anew. */

@@ -1,4 +1,4 @@
-import { spendModel } from "../../models/index.js";
+import { type SpendModelName, spendModel } from "../../models/index.js";
 import type { Config } from "../config.js";
 import type { Row } from "../engines/engine.js";
 import { fittedPurchaseModel, type ModelFile } from "../stages/model-file.js";
@@ -32,7 +32,7 @@ export function explanation(
   config: Config,
 ): Explanation {
   const model = fittedPurchaseModel(m);
-  const spend = spendModel(config.spend.model);
+  const spend = spendModel(m.spend.model as SpendModelName);
   const p = m.purchase.dayParams;
   const x = Number(own.x);
   const tx = Number(own.t_x);
@@ -54,7 +54,9 @@ export function explanation(
   const mean = Number(own.mean_spend ?? 0);
   const weight = m.spend.fallback ? 0 : spend.credibility(m.spend.params, x);
   const prior = m.spend.fallback ? m.spend.fallback.meanSpend : spend.populationMean(m.spend.params);
-  const expectedSpend = (1 - weight) * prior + weight * Math.max(0, mean);
+  const { predictor } = m.spend;
+  const byRepeatSpend = (1 - weight) * prior + weight * Math.max(0, mean);
+  const expectedSpend = predictor ? Number(score.expected_spend) : byRepeatSpend;
   const { margin } = config.value;
   const step = (name: string, value: number | string, meaning: string): ExplainedStep => ({
     name,
@@ -97,19 +99,23 @@ export function explanation(
           ? `own mean over ${x} repeat purchases, refunds netted`
           : "no repeat purchase yet, so no own mean",
       ),
-      step(
-        "population mean",
-        prior,
-        m.spend.fallback
-          ? "pooled mean: the spend model was not usable"
-          : "mean spend per purchase of the spend model",
-      ),
-      step("credibility", weight, "weight of the customer's own mean against the population's"),
-      step(
-        "expected spend",
-        expectedSpend,
-        "per future purchase: weight × own mean + (1 − weight) × population mean",
-      ),
+      ...(predictor
+        ? [step("expected spend", expectedSpend, `per future purchase, by ${predictor.model}`)]
+        : [
+            step(
+              "population mean",
+              prior,
+              m.spend.fallback
+                ? "pooled mean: the spend model was not usable"
+                : "mean spend per purchase of the spend model",
+            ),
+            step("credibility", weight, "weight of the customer's own mean against the population's"),
+            step(
+              "expected spend",
+              expectedSpend,
+              "per future purchase: weight × own mean + (1 − weight) × population mean",
+            ),
+          ]),
       step("margin", margin, "share of revenue that counts as value"),
       step(
         `CLV ${days} days`,

@@ -1,6 +1,6 @@
 import type { Artifacts } from "../artifacts.js";
 import type { Account } from "../stages/account.js";
-import type { CandidateScore, FittedCovariates, ModelFile } from "../stages/model-file.js";
+import type { CandidateScore, FittedCovariates, ModelFile, SpendPredictor } from "../stages/model-file.js";
 import { reasonLines } from "../stages/rejection-limits.js";
 import type { ScoreSummary } from "../stages/score-summary.js";
 import type { Summary } from "../stages/summary.js";
@@ -46,7 +46,9 @@ export function modelText(m: ModelFile): string {
   const note = leftBecause === null ? "" : `\n  ${leftBecause}`;
   return [
     ...(candidates ? [candidatesText(candidates)] : []),
-    parametersText(`Purchases and churn: ${model}, time in ${unit}s`, m.purchase) + coefficientsText(m.purchase.covariates) + note,
+    parametersText(`Purchases and churn: ${model}, time in ${unit}s`, m.purchase) +
+      coefficientsText(m.purchase.covariates) +
+      note,
     spendText(m),
   ].join("\n\n");
 }
@@ -85,7 +87,31 @@ function candidatesText(candidates: readonly CandidateScore[]): string {
 function spendText({ spend, currency }: ModelFile): string {
   if (spend.fallback)
     return `Spend: no usable ${spend.model} (${spend.fallback.reason})\n  every purchase counts as ${money(spend.fallback.meanSpend, currency)}`;
-  return `${parametersText(`Spend per purchase: ${spend.model}`, spend)}\n  ${spend.independence.sentence}`;
+  const gammaGamma = `${parametersText(`Spend per purchase: ${spend.model}`, spend)}\n  ${spend.independence.sentence}`;
+  return spend.predictor
+    ? `${predictorText(spend.predictor)}\n\n${gammaGamma}\n  its mean is not used, its spread is`
+    : gammaGamma;
+}
+
+function predictorText(p: SpendPredictor): string {
+  if (p.model === "ziln") {
+    const { training, horizonDays, cut, backend } = p.ziln;
+    const { epochs, best, validation } = training;
+    return `Value of the next ${horizonDays} days: ziln, trained on ${count(training.customers)} customers as of ${cut} (${backend})
+  ${epochs.length} epochs, the best was ${best}; customers kept apart were worth ${validation.meanValue.toFixed(2)} each, predicted ${validation.meanPredicted.toFixed(2)}`;
+  }
+  const { coefficients, kappa, verdict } = p.regression;
+  const rows = coefficients.map((c) => [
+    c.name,
+    figure(c.estimate),
+    c.standardError === null ? "" : `± ${figure(c.standardError)}`,
+    `times ${Math.exp(c.estimate).toFixed(3)}`,
+  ]);
+  const own =
+    kappa === null
+      ? "own means do not differ beyond chance"
+      : `a customer's own mean weighs x / (x + ${figure(kappa)})`;
+  return `Spend per purchase: gamma-regression, ${verdict.status}\n${table(rows, [false, true, false, true])}\n  ${own}`;
 }
 
 function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["spend"]): string {

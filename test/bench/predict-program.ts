@@ -50,7 +50,6 @@ function input(): PredictInput {
     horizonsDays: [90, 365, 730],
     delta: Math.log(1.1) / 365,
     groups: null,
-    groups: null,
     intervals: job.intervals ? { levels: [0.025, 0.1, 0.9, 0.975], spend: truth.spend } : null,
   };
 }

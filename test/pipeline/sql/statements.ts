@@ -28,9 +28,11 @@ import {
   tierTotals,
   topCustomers,
 } from "../../../pipeline/sql/scores.js";
-import { segmentCount, segmentSums, spendSums } from "../../../pipeline/sql/segment-sums.js";
+import { segmentCount, segmentSums, segmentValues, spendSums } from "../../../pipeline/sql/segment-sums.js";
 import { id, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { transactions, windowOf } from "../../../pipeline/sql/transactions.js";
+
+import { spendStatements, spendTableColumns } from "./spend-statements.js";
 
 /** Tables as the stages make them, for EXPLAIN. */
 export const tableColumns: Readonly<Record<string, string>> = {
@@ -45,6 +47,7 @@ export const tableColumns: Readonly<Record<string, string>> = {
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, attr_channel varchar, reason varchar",
   customers:
     "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, covariate_group integer, attr_channel varchar, attr_country varchar",
+  ...spendTableColumns,
   covariate_groups: "covariate_group integer, attr_channel varchar, attr_country varchar, n bigint",
   predictions:
     "x integer, t_x integer, t_cal integer, p_alive double, expected_purchases_90d double, expected_purchases_365d double, discounted_purchases_90d double, discounted_purchases_365d double, discounted_purchases double, spend_weight double, spend_prior double, " +
@@ -52,7 +55,7 @@ export const tableColumns: Readonly<Record<string, string>> = {
       .map((c) => `${c} double`)
       .join(),
   scores:
-    "customer_id varchar, x integer, p_alive double, historic_value decimal(38,4), expected_purchases_90d double, expected_purchases_365d double, expected_spend double, clv_90d double, clv_365d double, residual_clv double, value_rank bigint, value_tier varchar",
+    "customer_id varchar, x integer, p_alive double, historic_value decimal(38,4), expected_purchases_90d double, expected_purchases_365d double, expected_spend double, clv_90d double, clv_365d double, residual_clv double, value_rank bigint, value_tier varchar, channel varchar",
 };
 
 const config = (partial: ConfigInput = {}) => configSchema.parse(partial);
@@ -216,7 +219,10 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     topCustomers: topCustomers(table("scores"), 365, 10),
     spendSums: spendSums(table("customers"), false),
     segmentSums: segmentSums(table("customers"), "channel", true),
+    segmentValues: segmentValues(table("scores"), null, [90, 365]),
+    "segmentValues.attribute": segmentValues(table("scores"), "channel", [90, 365]),
     segmentCount: segmentCount(table("customers"), "channel", 50),
+    ...spendStatements(dialect),
     reconciledSums: reconciledSums(table("scores"), 365),
   };
 }

@@ -1,0 +1,23 @@
+import type { About } from "../model.js";
+
+/** Spend models that are fitted to more than repeat spend, so that they are no SpendModel: see pipeline/spend. */
+export const otherSpendModels = {
+  "gamma-regression": {
+    title: "Gamma regression with credibility",
+    assumes:
+      "mean spend depends on attributes and first purchase; own purchases count the more, the more there are",
+    useWhen:
+      "channel, country or the first order tell who spends much; one-time buyers get a value of their own",
+    source: "Nelder & Wedderburn (1972), Buehlmann & Straub (1970)",
+  },
+  ziln: {
+    title: "Zero-inflated lognormal network",
+    assumes:
+      "behaviour before a cut tells what is spent after it, by a neural network without a story of purchases",
+    useWhen: "10,000 customers and more, more history than the longest horizon, many attributes",
+    source: "Wang, Liu & Miao (2019)",
+  },
+} as const satisfies Record<string, About>;
+
+export type OtherSpendModelName = keyof typeof otherSpendModels;
+export const otherSpendModelNames = Object.keys(otherSpendModels) as OtherSpendModelName[];
