@@ -88,7 +88,26 @@ test("the parser of imports sees them", () => {
 describe("who may import whom", () => {
   test("models: only models and numeric packages", () => {
     const numeric = /^@stdlib\/math-base-special-|^pure-rand(\/|$)/;
-    expect(offenders(under("models/"), (i) => starts(i, "models/") || numeric.test(i.of))).toEqual([]);
+    const network = /^models\/spend\/(train-)?ziln[\w-]*\.ts$/;
+    expect(
+      offenders(
+        under("models/"),
+        (i, s) =>
+          starts(i, "models/") ||
+          numeric.test(i.of) ||
+          (i.of === "@tensorflow/tfjs-core" && network.test(s.path)),
+      ),
+    ).toEqual([]);
+  });
+
+  test("TensorFlow, which takes a third of a second to load, is loaded by those who train or predict alone", () => {
+    const loads = (i: Import): boolean =>
+      !i.typeOnly && /(^@tensorflow|spend\/(train|predict)-ziln)/.test(i.of);
+    const lazily = ["pipeline/stages/fit-spend.ts", "pipeline/stages/expected-spend.ts"];
+    const files = sources.filter((s) => !/^test\/|\/spend\//.test(s.path) && !lazily.includes(s.path));
+    expect(offenders(files, (i) => !loads(i))).toEqual([]);
+    for (const path of lazily)
+      expect(readFileSync(join(root, path), "utf8")).not.toMatch(/^import [^;]*(train|predict)-ziln/m);
   });
 
   test("data/schemas: only Arrow and each other", () => {
@@ -129,12 +148,16 @@ describe("who may import whom", () => {
     expect(offenders(files, (i) => !opens(i))).toEqual([]);
   });
 
-  test("stages: models, sql, sources, sinks and what describes a run; engines by type", () => {
+  test("stages: models, sql, sources, sinks, spend, workers and what describes a run; engines by type", () => {
     const allowed = [
       "pipeline/stages/",
       "pipeline/sql/",
       "pipeline/sources/",
       "pipeline/sinks/",
+      "pipeline/spend/",
+      "pipeline/workers/",
+      "pipeline/purchase-models.ts",
+      "pipeline/period.ts",
       "models/index.ts",
       "data/schemas/",
       "pipeline/stage.ts",
@@ -148,7 +171,8 @@ describe("who may import whom", () => {
     expect(
       offenders(
         under("pipeline/stages/"),
-        (i) => starts(i, ...allowed) || (i.typeOnly && starts(i, "pipeline/engines/")),
+        (i) =>
+          starts(i, ...allowed) || (i.typeOnly && starts(i, "pipeline/engines/", "pipeline/artifacts.ts")),
       ),
     ).toEqual([]);
   });

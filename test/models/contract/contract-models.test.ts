@@ -5,38 +5,8 @@ import { churnProbability, geometric } from "../../../models/contract/geometric.
 import { sbg } from "../../../models/contract/sbg.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { historiesFrom } from "../../../models/purchase/histories.js";
-import { discreteProperties } from "../discrete-properties.js";
 import { near } from "../near.js";
 import { highEnd, lastYear, regular, subscribers } from "./published-survival.js";
-
-discreteProperties(geometric, { params: [{ odds: 0.25 }, { odds: 3 }, { odds: 1e-3 }] }, true);
-discreteProperties(
-  sbg,
-  {
-    params: [
-      { alpha: 0.704, beta: 1.182 },
-      { alpha: 3.8, beta: 15.2 },
-      { alpha: 0.067, beta: 0.267 },
-      { alpha: 1, beta: 2 },
-      { alpha: 1.5, beta: 800 },
-    ],
-  },
-  true,
-);
-discreteProperties(
-  bdw,
-  {
-    params: [
-      { alpha: 0.456, beta: 0.779, c: 1.283 },
-      { alpha: 2, beta: 9, c: 0.7 },
-      { alpha: 1, beta: 12, c: 2.5 },
-      { alpha: 0.067, beta: 0.267, c: 1 },
-      { alpha: 30, beta: 900, c: 0.3 },
-    ],
-    periods: 20,
-  },
-  true,
-);
 
 describe("Fader & Hardie (2007), years 1 to 7", () => {
   test("sBG: estimates and log-likelihood of both segments, to full precision", () => {

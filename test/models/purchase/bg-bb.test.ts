@@ -6,7 +6,6 @@ import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params } from "../../../models/model.js";
 import { type BgBbParam, bgBb } from "../../../models/purchase/bg-bb.js";
 import { historiesFrom } from "../../../models/purchase/histories.js";
-import { discreteProperties } from "../discrete-properties.js";
 import { near, printedAs } from "../near.js";
 
 const paper: Params<BgBbParam> = {
@@ -15,20 +14,6 @@ const paper: Params<BgBbParam> = {
   gamma: 0.65671816,
   delta: 2.78344177,
 };
-
-discreteProperties(
-  bgBb,
-  {
-    params: [
-      { alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 },
-      { alpha: 0.3, beta: 4, gamma: 1, delta: 9 },
-      { alpha: 30, beta: 70, gamma: 0.02, delta: 0.5 },
-      { alpha: 5, beta: 1, gamma: 4, delta: 60 },
-    ],
-    periods: 15,
-  },
-  false,
-);
 
 const file = resolve(dirname(fileURLToPath(import.meta.url)), "../../../../shared/data/donations_bgbb.csv");
 const missing = existsSync(file) ? null : `no ${file}`;

@@ -8,24 +8,10 @@ import { type MbgNbdParam, mbgNbd } from "../../../models/purchase/mbg-nbd.js";
 import { rescaleLogLikelihood, rescaleParams } from "../../../models/rescale.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";
 import { near, printedAs } from "../near.js";
-import { purchaseProperties } from "../purchase-properties.js";
 
 type P = Params<MbgNbdParam>;
 const paper: P = { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }; // weeks
 const full: P = { r: 0.52484323, alpha: 6.18308611, a: 0.89135917, b: 1.61400162 }; // weeks
-
-purchaseProperties(mbgNbd, {
-  params: [
-    { r: 0.525, alpha: 43.281, a: 0.891, b: 1.614 },
-    { r: 0.5, alpha: 10, a: 1, b: 1.5 },
-    { r: 0.3, alpha: 20, a: 0.3, b: 0.2 },
-    { r: 25, alpha: 800, a: 15, b: 40 },
-  ],
-  summable: [
-    { r: 0.525, alpha: 43.281, a: 0.891, b: 1.614 },
-    { r: 0.3, alpha: 50, a: 0.3, b: 0.2 },
-  ],
-});
 
 describe.skipIf(cdnowMissing)(`CDNOW ${cdnowMissing ?? ""}`, () => {
   const data = cdnowMissing === null ? cdnow() : { x: [], tx: [], T: [], z: [], holdout: [] };

@@ -18,6 +18,8 @@ const parts = [
   "transactionColumns",
   "periodIndex",
   "monthsOf",
+  "intervalColumns",
+  "historyKeys",
   "raw",
   "id",
   "lit",
