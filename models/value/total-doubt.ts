@@ -25,6 +25,12 @@ export interface DoubtOptions<K extends string> {
   readonly points: readonly Params<K>[];
   /** The same of the spend model, unrelated to the former. */
   readonly spendPoints?: readonly SpendParams[];
+  /** Predictions of these histories at a point, where they depend on more than the histories: `rows` are their places in `h`. */
+  readonly predictAt?: (
+    point: Params<K>,
+    histories: Histories,
+    rows: ArrayLike<number>,
+  ) => HistoryPredictions;
   /** Histories at which the points of the purchase model are evaluated, 2,048 by default: 1 % of the spread. */
   readonly sampleRows?: number;
 }
@@ -47,8 +53,9 @@ export function totalDoubt<K extends string>(
 ): RelativeDoubt[] {
   const { horizons, delta, spend, points, spendPoints = [] } = options;
   const sample = sampleOf(h, options.sampleRows ?? 2048);
-  const { place, histories } = sample;
-  const at = [p, ...points].map((point) => predictHistories(model, point, histories, horizons, delta));
+  const { place, histories, rows } = sample;
+  const plainly = (point: Params<K>) => predictHistories(model, point, histories, horizons, delta);
+  const at = [p, ...points].map((point) => options.predictAt?.(point, histories, rows) ?? plainly(point));
   const all = zeros(at.length, horizons.length);
   const own = segments.map((segment) => {
     const sums = zeros(at.length, horizons.length);
@@ -125,6 +132,8 @@ function product(a: RelativeMoments, b: RelativeMoments): RelativeMoments {
 
 interface Sample {
   readonly histories: Histories;
+  /** places of the sampled histories among all */
+  readonly rows: ArrayLike<number>;
   /** by row of the histories, its place in the sample or -1 */
   readonly place: Int32Array;
   /** whether every history is in it */
@@ -135,7 +144,10 @@ interface Sample {
 function sampleOf(h: Histories, draws: number): Sample {
   const rows = h.n.length;
   const place = new Int32Array(rows).fill(-1);
-  if (rows <= draws) return { histories: h, place: place.map((_, i) => i), whole: true };
+  if (rows <= draws) {
+    const all = place.map((_, i) => i);
+    return { histories: h, rows: all, place: all, whole: true };
+  }
   const step = h.n.reduce((sum, n) => sum + n, 0) / draws;
   const picked: number[] = [];
   const weights: number[] = [];
@@ -152,7 +164,7 @@ function sampleOf(h: Histories, draws: number): Sample {
   }
   const column = (of: Float64Array): Float64Array => Float64Array.from(picked, (i) => of[i]!);
   const histories = { x: column(h.x), tx: column(h.tx), T: column(h.T), n: Float64Array.from(weights) };
-  return { histories, place, whole: false };
+  return { histories, rows: picked, place, whole: false };
 }
 
 function zeros(points: number, horizons: number): { purchases: Float64Array[]; value: Float64Array[] } {

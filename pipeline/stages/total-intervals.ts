@@ -1,6 +1,8 @@
 import {
   type Histories,
   type HistoryPredictions,
+  type Params,
+  type PurchaseModelName,
   type SegmentSums,
   type SegmentTotals,
   type SpendParams,
@@ -12,6 +14,7 @@ import { intervalBounds } from "../sql/interval-columns.js";
 import { segmentCount, segmentSums, segmentValues, spendSums } from "../sql/segment-sums.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
+import { predict } from "../workers/predict.js";
 import { attributeNames } from "./ingest.js";
 import { fittedPurchaseModel, type ModelFile } from "./model-file.js";
 import { type GroupParams, modelTime, spendParams } from "./predict.js";
@@ -59,6 +62,7 @@ export async function totalsWithIntervals(
         delta,
         spend,
         points: m.purchase.doubt.points,
+        ...(groups && { predictAt: byGroup(m, groups, horizons, delta) }),
         ...(m.spend.doubt && { spendPoints: m.spend.doubt.points as SpendParams[] }),
       })
     : null;
@@ -87,6 +91,17 @@ export async function totalsWithIntervals(
 function interval(t: SegmentTotals["purchases"][number]): TotalInterval {
   const [lo95, lo80, hi80, hi95] = t.quantiles as [number, number, number, number];
   return { expected: t.expected, lo95, lo80, hi80, hi95, chance: t.chance, doubt: t.doubt };
+}
+
+/** Predictions with the parameters of each history's group. */
+function byGroup(m: ModelFile, groups: GroupParams, horizonsDays: readonly number[], delta: number) {
+  const model = m.purchase.model as PurchaseModelName;
+  return (point: Params, histories: Histories, rows: ArrayLike<number>): HistoryPredictions => {
+    const group = Uint32Array.from(rows, (row) => groups.group[row]!);
+    const input = { model, params: point, histories, horizonsDays, delta, intervals: null };
+    const all = { from: 0, to: histories.n.length };
+    return predict({ ...input, groups: { group, params: groups.of(point), points: null } }, all);
+  };
 }
 
 /** Gamma-Gamma's interval around another model's expected value: as wide in proportion. */
