@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { isDateFormat, isoDate, timeZone } from "./values.js";
+
+const action = z.enum(["reject", "stop"]);
+
+export const ingest = z
+  .strictObject({
+    dateFormat: z
+      .string()
+      .refine(
+        isDateFormat,
+        "is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like",
+      )
+      .default("iso")
+      .meta({ description: "iso, yyyymmdd, epoch, epoch-ms or a pattern such as %d.%m.%Y %H:%M" }),
+    sourceTimeZone: timeZone.optional().meta({
+      description: "Zone of times that carry none (default: timeZone, so that they are taken as they are)",
+    }),
+    decimalSeparator: z.enum([".", ","]).default(".").meta({ description: "Decimal separator of amounts" }),
+    since: isoDate.optional().meta({ description: "First day read; earlier rows are out of window" }),
+    until: isoDate
+      .optional()
+      .meta({ description: "Last day read; later rows are out of window (default: asOf)" }),
+    afterAsOf: z
+      .enum(["drop", "stop"])
+      .default("drop")
+      .meta({ description: "Orders after asOf: dropped and counted, or the run stops" }),
+    sameDayOrders: z
+      .enum(["merge", "separate"])
+      .default("merge")
+      .meta({ description: "Several orders a day are one purchase (merge) or each counts (separate)" }),
+    duplicateOrders: z.enum(["identical", "order-id", "keep"]).default("identical").meta({
+      description: "Rows of one order id that count once: identical rows, every further row, or none",
+    }),
+    refunds: z.enum(["net", "reject"]).default("net").meta({
+      description: "Negative rows: netted against the customer's spend, never a purchase; or rejected",
+    }),
+    cancelPrefix: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Orders whose id begins so are refunds whatever their sign, such as C" }),
+    zeroAmounts: z
+      .enum(["purchase", "reject"])
+      .default("purchase")
+      .meta({ description: "Rows with amount 0: a purchase of 0, or rejected" }),
+    missingCustomer: action.default("reject").meta({ description: "Rows without customer id" }),
+    badDate: action.default("reject").meta({ description: "Unparsable or impossible dates" }),
+    badAmount: action.default("reject").meta({ description: "Unparsable amounts" }),
+    absurdAmount: action.default("reject").meta({ description: "Amounts beyond maxAmount" }),
+    unknownCurrency: action.default("reject").meta({ description: "Currencies without a rate" }),
+    maxAmount: z
+      .number()
+      .positive()
+      .default(10_000_000)
+      .meta({ description: "Largest believable amount of one row, either sign, in base currency" }),
+    minDate: isoDate.default("1970-01-01").meta({ description: "Earliest believable date" }),
+    maxDate: isoDate.optional().meta({
+      description:
+        "Latest believable date; later ones are impossible (default: the day of the run, or asOf if later)",
+    }),
+    nullTokens: z
+      .array(z.string())
+      .default(["", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N"])
+      .meta({ description: "Texts that mean a missing value" }),
+    maxRejectedShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.05)
+      .meta({ description: "Largest share of rejected rows before the run stops with exit code 3" }),
+  })
+  .meta({ description: "What is done with each kind of row" });
+
+export const currency = z
+  .strictObject({
+    base: z.string().default("EUR").meta({ description: "Currency of every amount after ingest" }),
+    rates: z
+      .record(z.string(), z.number().min(1e-12).lt(1e8))
+      .default({})
+      .meta({ description: "Base units for one unit of each currency, e.g. USD: 0.92" }),
+    ratesFile: z.string().optional().meta({
+      description: "CSV with columns currency, rate and optionally from (the first day a rate holds)",
+    }),
+  })
+  .meta({ description: "Used when columns.currency is set" });

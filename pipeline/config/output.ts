@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+export const value = z
+  .strictObject({
+    horizonsDays: z
+      .array(z.number().int().positive())
+      .min(1)
+      .default([90, 180, 365])
+      .meta({ description: "Horizons of expected purchases and CLV, in days from asOf" }),
+    annualDiscountRate: z.number().min(0).max(10).default(0.1).meta({
+      description:
+        "Discount rate a year; 0.10 is ten per cent. 0 leaves the residual CLV without a finite value",
+    }),
+    margin: z
+      .number()
+      .positive()
+      .max(1)
+      .default(1)
+      .meta({ description: "Contribution margin as a share of revenue" }),
+  })
+  .meta({ description: "How future purchases become value" });
+
+export const uncertainty = z
+  .strictObject({
+    intervals: z.boolean().default(true).meta({
+      description: "80 and 95 % intervals of purchases and CLV, for each customer, segment and the total",
+    }),
+    method: z.enum(["laplace", "posterior", "bootstrap"]).default("laplace").meta({
+      description:
+        "Doubt about parameters: normal approximation, full posterior, or refits to reweighted customers",
+    }),
+    draws: z.number().int().min(100).default(4000).meta({
+      description: "posterior: draws in all, from 4 chains; bootstrap: replicates",
+    }),
+  })
+  .meta({ description: "How sure the predictions are" });
+
+export const tiers = z
+  .record(z.string(), z.number().gt(0).max(1))
+  .default({ top: 0.05, high: 0.2, middle: 0.5, low: 1 })
+  .meta({
+    description:
+      "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1",
+  });
+
+export const sinkKinds = ["duckdb", "parquet", "csv", "arrow"] as const;
+export const sink = z.union([
+  z.strictObject({ to: z.enum(sinkKinds), path: z.string().min(1) }),
+  z
+    .string()
+    .regex(
+      /^(duckdb|parquet|csv|arrow):.+$/,
+      "not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR",
+    )
+    .transform((s) => {
+      const cut = s.indexOf(":");
+      return { to: s.slice(0, cut) as (typeof sinkKinds)[number], path: s.slice(cut + 1) };
+    }),
+]);
+
+export const engine = z
+  .strictObject({
+    name: z
+      .enum(["duckdb"])
+      .default("duckdb")
+      .meta({ description: "Where the steps that touch customers run" }),
+    memoryLimit: z
+      .string()
+      .regex(/^\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/i, "not a size such as 1GB or 800MB")
+      .default("1200MB")
+      .meta({
+        description: "Memory of the engine; it spills to disk beyond. The process needs about 500 MB more",
+      }),
+    threads: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: "Threads of the engine, 0 for one a core" }),
+    spillDirectory: z
+      .string()
+      .optional()
+      .meta({ description: "Folder for spilling (default: in the run folder)" }),
+  })
+  .meta({ description: "The engine and its bounds" });

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/** A column of the source: its name, or its 1-based position. */
+const column = z.union([z.string().min(1), z.number().int().positive()]);
+
+export const source = z
+  .strictObject({
+    paths: z
+      .array(z.string())
+      .default([])
+      .meta({ description: "Files, folders or globs of the transaction log" }),
+    format: z
+      .enum(["auto", "text", "jsonl", "parquet", "arrow", "duckdb"])
+      .default("auto")
+      .meta({ description: "Format of the files; auto goes by their first bytes and names" }),
+    delimiter: z
+      .string()
+      .regex(/^([\t -~]|tab|\\t|whitespace)$/, 'is not one ASCII character, "tab" or "whitespace"')
+      .default(",")
+      .meta({ description: 'Text: field separator, one character, "tab" or "whitespace" (runs of blanks)' }),
+    quote: z
+      .string()
+      .regex(/^[!-~]?$/, "is not one ASCII character")
+      .default('"')
+      .meta({ description: "Text: quote character, empty for none" }),
+    header: z.boolean().default(true).meta({ description: "Text: the first line holds the column names" }),
+    skip: z.number().int().min(0).default(0).meta({ description: "Text: lines to skip before the header" }),
+    encoding: z
+      .enum(["utf-8", "latin-1", "utf-16le"])
+      .default("utf-8")
+      .meta({ description: "Text: encoding" }),
+    table: z.string().optional().meta({ description: "DuckDB file: table or view to read" }),
+    query: z.string().optional().meta({ description: "DuckDB file: SQL query to read instead of a table" }),
+  })
+  .meta({ description: "Where the transaction log is" });
+
+export const columns = z
+  .strictObject({
+    customer: column.optional().meta({ description: "Customer id" }),
+    date: column.optional().meta({ description: "Date or time of the order" }),
+    amount: column.optional().meta({ description: "Amount of the order or order line" }),
+    quantity: column.optional().meta({ description: "Quantity; with unitPrice instead of amount" }),
+    unitPrice: column.optional().meta({ description: "Price of one unit; with quantity instead of amount" }),
+    order: column
+      .optional()
+      .meta({ description: "Order or invoice id, to find duplicates and cancellations" }),
+    currency: column.optional().meta({ description: "Currency code of the amount" }),
+    attributes: z
+      .record(z.string(), column)
+      .default({})
+      .meta({ description: "Attributes of the customer, by output name (channel, country, ...)" }),
+  })
+  .meta({ description: "Which source column holds what: a name, or a 1-based position" });

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+export const isoDate = z.iso.date();
+
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, "is no time zone; give a name such as Europe/Berlin or UTC");
+
+/** A name of the time zone database; offsets such as +02:00 are no zone that every engine knows. */
+function isTimeZone(name: string): boolean {
+  try {
+    return (
+      /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions() !== null
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** What strptime of the engines reads; anything else would fail in the middle of a run. */
+export function isDateFormat(format: string): boolean {
+  if (["iso", "yyyymmdd", "epoch", "epoch-ms"].includes(format)) return true;
+  const specifiers = format.match(/%-?./gs) ?? [];
+  return (
+    specifiers.some((s) => /[dmyYjbB]/.test(s)) &&
+    specifiers.every((s) => /^%(-?[dmyHIMSj]|[aAbBpYfgnzZ%])$/.test(s)) &&
+    !/%$/.test(format.replaceAll("%%", ""))
+  );
+}
