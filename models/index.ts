@@ -31,10 +31,10 @@ export { type Draws, drawnParams, sortedDraws } from "./inference/draws.js";
 export { type FallbackFit, fitWithFallback } from "./inference/fallback.js";
 export { type FitOptions, fit } from "./inference/fit.js";
 export {
-  byHoldout,
   type HoldoutHistories,
   type HoldoutScore,
   holdoutScore,
+  rankByHoldout,
   scoreTie,
 } from "./inference/holdout-score.js";
 export { laplaceDraws, sigmaPoints } from "./inference/laplace.js";

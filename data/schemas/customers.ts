@@ -6,13 +6,13 @@ export function customersSchema(attributes: readonly string[]): Schema {
     new Field("customer_id", new Utf8(), true),
     new Field("first_day", new DateDay(), true),
     new Field("last_day", new DateDay(), true),
-    /** repeat purchases: purchase days after the first */
+    /** repeat purchases: purchase days (periods with one) after the first */
     new Field("x", new Int32(), true),
     /** orders behind the purchases; more than x + 1 where several fell on one day */
     new Field("orders", new Int64(), true),
-    /** days from the first to the last purchase */
+    /** days (periods for a discrete model) from the first to the last purchase */
     new Field("t_x", new Int32(), true),
-    /** days from the first purchase to the as-of date */
+    /** days (periods for a discrete model) from the first purchase to the as-of date */
     new Field("t_cal", new Int32(), true),
     /** the first day's purchase, as booked */
     new Field("first_amount", new Decimal(4, 18, 128), true),

@@ -11,7 +11,7 @@ export interface CovariateFit {
 
 /**
  * Fits the plain model, and from its estimate the one with covariates: fewer evaluations of the dearer likelihood,
- * which cannot end below the plain one. A start in the options is used as it is.
+ * which cannot end below the plain one. Parameters held fixed are so in both. A start in the options is used as it is.
  * @example likelihoodRatioTest(fit, plain) // whether the covariates say anything
  */
 export function fitWithCovariates(
@@ -19,7 +19,8 @@ export function fitWithCovariates(
   data: CovariateHistories,
   options: FitOptions<string> = {},
 ): CovariateFit {
-  const plain: Fit = fitModel(likelihood.model, data);
+  const held = Object.entries(options.fixed ?? {}).filter(([k]) => likelihood.model.params.includes(k));
+  const plain: Fit = fitModel(likelihood.model, data, { fixed: Object.fromEntries(held) });
   const own = likelihood.start(data);
   const start = options.start ?? (plain.verdict.status === "identified" ? { ...own, ...plain.params } : own);
   return { fit: fitModel(likelihood, data, { nested: [plain], ...options, start }), plain };

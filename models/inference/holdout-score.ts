@@ -89,16 +89,17 @@ export function calibration(h: HoldoutHistories): Histories {
   };
 }
 
-/** Total log-scores closer than this, in nats, say nothing: the better AIC decides. */
+/** Total log-scores closer to the best than this, in nats, say nothing: the best AIC among them decides. */
 export const scoreTie = 1;
 
-/** Best first: by log-score, by AIC where scores tie; models that could not be fitted come last. */
-export function byHoldout(customers: number): (a: HoldoutScore, b: HoldoutScore) => number {
-  const usable = (s: HoldoutScore): number => (s.fit.verdict.status === "failed" ? 1 : 0);
-  return (a, b) => {
-    if (usable(a) !== usable(b)) return usable(a) - usable(b);
-    const difference = (b.logScore - a.logScore) * customers;
-    if (Math.abs(difference) > scoreTie) return difference;
-    return (a.fit.aic ?? Infinity) - (b.fit.aic ?? Infinity);
-  };
+/** Best first: by log-score, but of those that tie with the best the one with the best AIC; models that failed come last. */
+export function rankByHoldout(scores: readonly HoldoutScore[], customers: number): HoldoutScore[] {
+  const failed = (s: HoldoutScore): number => (s.fit.verdict.status === "failed" ? 1 : 0);
+  const ranked = [...scores].sort((a, b) => failed(a) - failed(b) || b.logScore - a.logScore);
+  const [best] = ranked;
+  if (best === undefined) return [];
+  const ties = ranked.filter((s) => !failed(s) && (best.logScore - s.logScore) * customers <= scoreTie);
+  const aic = (s: HoldoutScore): number => s.fit.aic ?? Infinity;
+  const chosen = ties.reduce((a, b) => (aic(b) < aic(a) ? b : a), best);
+  return [chosen, ...ranked.filter((s) => s !== chosen)];
 }

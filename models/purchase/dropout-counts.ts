@@ -12,8 +12,9 @@ import { logNegativeBinomial, negativeBinomialLength } from "./nbd-counts.js";
 import { negativeBinomialWalk, nextMass } from "./negative-binomial.js";
 
 const rule = gaussLegendre(16);
-const mostBend = 13;
-const widths = 4; // standard deviations of the narrowest negative binomial in one panel
+const mostBend = 20;
+const widths = 6; // standard deviations of the narrowest negative binomial in one panel
+const faint = 1e-280; // a start below it is left to a walk, which carries its scale apart
 
 /**
  * P(k purchases within t | alive at T).
@@ -51,9 +52,19 @@ export function countDistribution(
   if (t === 0) return Float64Array.of(1);
   // nobody buys more by leaving earlier, so the tail of those who stay bounds the tail of all
   const mass = new Float64Array(negativeBinomialLength(shape, A, t, tail / 2));
+  const growth = mass.map((_, k) => (shape + k) / (k + 1));
   const add = (u: number, share: number): void => {
-    const walk = negativeBinomialWalk(shape, A, u);
-    for (let k = 0; k < mass.length; k++) mass[k] = mass[k]! + share * nextMass(walk);
+    const bought = u / (A + u);
+    let value = share * Math.exp(-shape * Math.log1p(u / A));
+    if (value > faint) {
+      for (let k = 0; k < mass.length; k++) {
+        mass[k] = mass[k]! + value;
+        value *= bought * growth[k]!;
+      }
+    } else {
+      const walk = negativeBinomialWalk(shape, A, u);
+      for (let k = 0; k < mass.length; k++) mass[k] = mass[k]! + share * nextMass(walk);
+    }
   };
   add(t, Math.exp(law.logSurvival(T + t) - law.logSurvival(T)));
   visitDropouts(law, T, A, t, shape + mass.length, add);

@@ -41,10 +41,27 @@ export function dropoutModel<K extends string>({
     return found;
   };
 
+  /**
+   * P(alive | x, t_x, T) = (alpha+T)^-k S(T) / [ (alpha+T)^-k S(T) + integral from t_x to T of (alpha+u)^-k f(u) du ], k = r+x.
+   * For the Pareto/NBD it is Schmittlein, Morrison & Colombo (1987), whose closed form overflows for heavy buyers.
+   * @param tx first to last purchase, in the params' time unit; 0 when x = 0
+   * @param T  first purchase to the as-of date, same unit, T >= tx
+   * @returns in [0, 1]; below 1 for one-time buyers too
+   * @example paretoNbd.probabilityAlive({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 2, 30.43, 38.86) // 0.8692
+   * @example ggompertzNbd.probabilityAlive({ r: 0.553, alpha: 74, b: 0.002, s: 0.6, beta: 0.2 }, 2, 213, 272) // 0.8384
+   */
   function probabilityAlive(p: P, x: number, tx: number, T: number): number {
     return 1 / (1 + goneOdds(of(p), p.r + x, tx, T));
   }
 
+  /**
+   * Expected purchases in (T, T+t], discounted continuously at rate delta, of a customer alive at T:
+   *     (r+x)/(alpha+T) integral from 0 to t of e^(-delta v) S(T+v)/S(T) dv
+   * DERT at t = Infinity; with delta = 0 E[Y(t) | alive, x, T], and with x = 0, T = 0 as well E[X(t)].
+   * @param t     in the params' time unit, >= 0; Infinity needs delta > 0
+   * @param delta per time unit: for an annual rate and days see dailyRate in value/discounting.ts
+   * @example paretoNbd.discountedPurchasesIfAlive({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 2, 30.43, 38.86, 39, 0) // 1.6742
+   */
   function discountedPurchasesIfAlive(p: P, x: number, _tx: number, T: number, t: number, delta: number) {
     if (!(t >= 0 && delta >= 0 && (t < Infinity || delta > 0))) {
       throw new RangeError(
@@ -58,6 +75,17 @@ export function dropoutModel<K extends string>({
 
   const expectedPurchasesIfAlive = (p: P, x: number, tx: number, T: number, t: number): number =>
     discountedPurchasesIfAlive(p, x, tx, T, t, 0);
+
+  /**
+   * P(Y(t) = k | x, t_x, T): one who has left buys nothing, for one alive see dropout-counts.ts with r+x, alpha+T.
+   * @param k whole number >= 0
+   * @example paretoNbd.conditionalPmf({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 0, 2, 30.43, 38.86, 39) // 0.4081
+   */
+  function conditionalPmf(p: P, k: number, x: number, tx: number, T: number, t: number): number {
+    const alive = probabilityAlive(p, x, tx, T);
+    const given = countProbability(of(p).law, T, p.r + x, p.alpha + T, k, t);
+    return (k === 0 ? 1 - alive : 0) + alive * given;
+  }
 
   return {
     ...own,
@@ -77,11 +105,7 @@ export function dropoutModel<K extends string>({
     expectedPurchasesIfAlive,
     expectedPurchasesNewCustomer: (p, t) => expectedPurchasesIfAlive(p, 0, 0, 0, t),
     pmf: (p, k, t) => countProbability(of(p).law, 0, p.r, p.alpha, k, t),
-    conditionalPmf: (p, k, x, tx, T, t) => {
-      const alive = probabilityAlive(p, x, tx, T);
-      const given = countProbability(of(p).law, T, p.r + x, p.alpha + T, k, t);
-      return (k === 0 ? 1 - alive : 0) + alive * given;
-    },
+    conditionalPmf,
     pmfIfAlive: (p, x, _tx, T, t, tail) => countDistribution(of(p).law, T, p.r + x, p.alpha + T, t, tail),
     discountedPurchasesIfAlive,
     simulate: (p, T, random) => simulate(p.r, p.alpha, of(p).law, T, random),

@@ -2,7 +2,7 @@ import { gaussLegendre } from "../numeric/gauss-legendre.js";
 import type { DropoutLaw } from "./dropout-law.js";
 
 const rule = gaussLegendre(16);
-const mostBend = 13; // of ln S - delta v over a panel: about 1e-13 with 16 nodes
+const mostBend = 20; // of ln S - delta v over a panel: below 1e-12 with 16 nodes
 
 /**
  * Expected time, discounted continuously, that a customer alive at T stays within the next t:

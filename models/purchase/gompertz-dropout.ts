@@ -1,7 +1,7 @@
 import { stiffness } from "./dropout-integral.js";
 import type { DropoutLaw } from "./dropout-law.js";
 
-const perGrowth = 5; // f has complex poles at distance pi / b: a few panels for every factor e of e^(b u)
+const perGrowth = 5; // complex poles of f are pi / b away or more: a few panels for every factor e of e^(b u)
 const negligible = 32; // e^-32 of |beta - 1| against e^(b u): from there on f is an exponential function
 
 /**
@@ -24,6 +24,7 @@ export function gompertzDropout(b: number, s: number, beta: number): DropoutLaw 
   const logDensity = (u: number): number => logPeak + b * u - (s + 1) * growthTo(u);
   const mode = beta - 1 > s ? Math.log((beta - 1) / s) / b : 0;
   const straight = (Math.log(Math.abs(beta - 1)) + negligible) / b;
+  const pole = beta < 1 ? Math.log1p(-beta) / b : -Infinity; // of q on the real line, below 0
   return {
     parameters: 3,
     logSurvival: (u) => -s * growthTo(u),
@@ -49,8 +50,9 @@ export function gompertzDropout(b: number, s: number, beta: number): DropoutLaw 
     },
     variation: (from, to) => {
       const bent = Math.max(from, Math.min(to, straight));
-      const curved = (s + 1 + stiffness) * (growthTo(bent) - growthTo(from)) + perGrowth * b * (bent - from);
-      return curved + s * b * (to - bent);
+      const level = Math.abs(growthTo(bent) - growthTo(from) - b * (bent - from)); // f is e^(-s b u) times q e^(-b u) to a power
+      const nearPole = stiffness * Math.log1p((bent - from) / (from - pole));
+      return (s + 1) * level + nearPole + perGrowth * b * (bent - from) + s * b * (to - from);
     },
     rise: (from, to) => {
       if (from >= mode) return 0;

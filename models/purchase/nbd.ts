@@ -46,7 +46,7 @@ export const nbd: PurchaseModel<NbdParam> = {
 /**
  * Log-likelihood, summed over customers: ln Gamma(r+x)/Gamma(r) + r ln alpha - (r+x) ln(alpha+T), of the purchase times
  * given a gamma mixture of Poisson processes. It needs only the customers with more than j purchases and the totals by T.
- * @example nbd.logLikelihood({ r: 0.385, alpha: 12.07 }, historiesFrom([2], [30.43], [38.86])) // -9.6949
+ * @example nbd.logLikelihood({ r: 0.385, alpha: 12.07 }, historiesFrom([2], [30.43], [38.86])) // -9.0440
  */
 function logLikelihood({ r, alpha }: P, h: Histories, gradient?: Float64Array): number {
   const { customers, moreThan, T, customersAt, purchasesAt } = bgNbdPlan(h);
@@ -73,7 +73,7 @@ function logLikelihood({ r, alpha }: P, h: Histories, gradient?: Float64Array): 
 
 /**
  * E[Y(t) | x, T] = (r+x)/(alpha+T) t, the mean of lambda given x purchases in T, times t.
- * @example nbd.expectedPurchases({ r: 0.385, alpha: 12.07 }, 2, 30.43, 38.86, 39) // 1.8262
+ * @example nbd.expectedPurchases({ r: 0.385, alpha: 12.07 }, 2, 30.43, 38.86, 39) // 1.8263
  */
 function expectedPurchasesIfAlive({ r, alpha }: P, x: number, _tx: number, T: number, t: number): number {
   return ((r + x) / (alpha + T)) * t;

@@ -8,7 +8,7 @@ export const otherSpendModels = {
       "mean spend depends on attributes and first purchase; own purchases count the more, the more there are",
     useWhen:
       "channel, country or the first order tell who spends much; one-time buyers get a value of their own",
-    source: "Nelder & Wedderburn (1972), Buehlmann & Straub (1970)",
+    source: "McCullagh & Nelder (1989), Buehlmann & Straub (1970)",
   },
   ziln: {
     title: "Zero-inflated lognormal network",

@@ -111,7 +111,14 @@ export function gammaQuantile(mean: number, variance: number, level: number): nu
   return mean * Math.max(0, 1 - ninth + normalQuantile(level) * Math.sqrt(ninth)) ** 3;
 }
 
-/** Gamma-Gamma's p and q for the intervals of customers: null where spend is a constant mean. */
+/** Purchases of one customer that vary by 1 % are as good as equal; a finer grid would cost time and show nothing. */
+const evenSpend = 1e4;
+
+/**
+ * Gamma-Gamma's p and q for the intervals of customers: null where spend is a constant mean. p, the evenness of a
+ * customer's purchases, is at most 10,000: where everyone always pays the same, as for a subscription, it runs away.
+ */
 export function spendSpread(spend: SpendParams): Params<"p" | "q"> | null {
-  return "mean" in spend ? null : spend;
+  if ("mean" in spend) return null;
+  return spend.p > evenSpend ? { ...spend, p: evenSpend } : spend;
 }

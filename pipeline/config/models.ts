@@ -26,7 +26,8 @@ export const purchase = z
       .default(true)
       .meta({ description: "Use a simpler model where this one is not identified, and say so" }),
     prior: z.enum(["auto", "off", "weak"]).default("auto").meta({
-      description: "Weak prior on log-parameters: only on thin data (auto), never, or always",
+      description:
+        "Weak prior on log-parameters: only on thin data (auto), never, or always; without covariates",
     }),
     covariates: z
       .strictObject({

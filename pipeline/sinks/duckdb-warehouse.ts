@@ -8,7 +8,7 @@ import { reconcile, type Sink } from "./sink.js";
 
 /**
  * A DuckDB database file: clv_scores_history keeps one slice an as-of date, clv_scores is the view of the latest one,
- * clv_runs and clv_model_parameters keep one entry a run. One transaction: readers see all of it or nothing.
+ * clv_runs, clv_model_parameters and clv_segments keep those of each run. One transaction: readers see all of it or nothing.
  */
 export const publishToDuckDb: Sink = async ({ path }, publishing) => {
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
@@ -29,13 +29,8 @@ export const publishToDuckDb: Sink = async ({ path }, publishing) => {
         sql`select * from ${scores}`,
         sql`as_of = date ${publishing.asOf}`,
       );
-      await replaceRows(file, "clv_runs", publishing.runRow, sql`run_id = ${publishing.runId}`);
-      await replaceRows(
-        file,
-        "clv_model_parameters",
-        publishing.parameterRows,
-        sql`run_id = ${publishing.runId}`,
-      );
+      for (const { table, rows } of publishing.records)
+        await replaceRows(file, table, rows, sql`run_id = ${publishing.runId}`);
       await file.execute(sql`create or replace view clv_scores as
 select * from clv_scores_history where as_of = (select max(as_of) from clv_scores_history)`);
       const slice = sql`clv_scores_history where as_of = date ${publishing.asOf}`;
@@ -52,7 +47,7 @@ select * from clv_scores_history where as_of = (select max(as_of) from clv_score
   return {
     to: "duckdb",
     path,
-    tables: ["clv_scores", "clv_scores_history", "clv_runs", "clv_model_parameters"],
+    tables: ["clv_scores", "clv_scores_history", ...publishing.records.map((r) => r.table)],
     reconciled,
   };
 };

@@ -15,7 +15,7 @@ type Format = "parquet" | "csv" | "arrow";
 
 /**
  * A folder of files: clv_scores.<format> (the latest as-of date), clv_scores_history/<as-of>.<format>,
- * clv_runs/<run>.<format> and clv_model_parameters/<run>.<format>. Everything is written and checked under temporary
+ * and for clv_runs, clv_model_parameters and clv_segments <table>/<run>.<format>. Everything is written and checked under temporary
  * names first; then each file takes its place by a rename, the current scores last, so that no reader sees half a file.
  */
 export const publishToFiles: Sink = async ({ to, path: folder }, publishing) => {
@@ -23,33 +23,29 @@ export const publishToFiles: Sink = async ({ to, path: folder }, publishing) => 
   const { asOf, runId } = publishing;
   const file = (table: string, slice: string): string => join(table, `${slice}.${format}`);
   const history = file("clv_scores_history", asOf);
-  const run = file("clv_runs", runId);
-  const parameters = file("clv_model_parameters", runId);
+  const records = publishing.records.map(({ table, rows }) => ({ name: file(table, runId), rows }));
+  const names = [history, ...records.map((r) => r.name)];
   const current = `clv_scores.${format}`;
   const temporary = (name: string): string => join(folder, `${name}.part-${pid}`);
   const ordered = sql`select * from read_parquet(${publishing.scoresFile}) order by customer_id`;
   try {
-    for (const name of [history, run, parameters])
-      await mkdir(join(folder, dirname(name)), { recursive: true });
-    for (const name of [current, history, run, parameters])
-      await removeLeftovers(join(folder, dirname(name)));
+    for (const name of names) await mkdir(join(folder, dirname(name)), { recursive: true });
+    for (const name of [current, ...names]) await removeLeftovers(join(folder, dirname(name)));
     if (format === "parquet") await copyFile(publishing.scoresFile, temporary(history));
     else await write(format, ordered, temporary(history), publishing);
     const sums = await readBack(format, temporary(history), publishing);
     const reconciled = reconcile(join(folder, current), sums, publishing.expected);
-    await write(format, publishing.runRow, temporary(run), publishing);
-    await write(format, publishing.parameterRows, temporary(parameters), publishing);
+    for (const { name, rows } of records) await write(format, rows, temporary(name), publishing);
     const isLatest = (await latestSlice(join(folder, dirname(history)), format)) <= asOf;
     if (isLatest) await copyFile(temporary(history), temporary(current));
     publishing.signal.throwIfAborted();
-    const order = [history, run, parameters, ...(isLatest ? [current] : [])];
+    const order = [...names, ...(isLatest ? [current] : [])];
     for (const name of order) await replaceFile(temporary(name), join(folder, name));
     return { to, path: folder, tables: order.toReversed(), reconciled };
   } catch (error) {
     throw refused(error, folder);
   } finally {
-    for (const name of [current, history, run, parameters])
-      await rm(temporary(name), { force: true }).catch(() => undefined);
+    for (const name of [current, ...names]) await rm(temporary(name), { force: true }).catch(() => undefined);
   }
 };
 

@@ -12,8 +12,8 @@ export interface Publishing {
   readonly asOf: string;
   /** The Parquet file of the score stage. */
   readonly scoresFile: string;
-  readonly runRow: Sql;
-  readonly parameterRows: Sql;
+  /** Tables with some rows a run, told by their run_id. */
+  readonly records: readonly { readonly table: string; readonly rows: Sql }[];
   readonly longestHorizonDays: number;
   readonly expected: ReconciledSums;
   readonly signal: AbortSignal;

@@ -59,3 +59,40 @@ export function parameterRows(
   return sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, ${raw("component, model, parameter, cast(time_unit as varchar) as time_unit, value, standard_error")}
 from (values ${list(rows)}) v(component, model, parameter, time_unit, value, standard_error)`;
 }
+
+/** One row of clv_segments: a total over customers, by horizon. */
+export interface SegmentRecord {
+  /** null for all customers */
+  readonly attribute: string | null;
+  /** null for all, and where customers have no value */
+  readonly segment: string | null;
+  readonly horizonDays: number;
+  readonly customers: number;
+  readonly purchases: SegmentTotal;
+  readonly clv: SegmentTotal;
+}
+
+export interface SegmentTotal {
+  readonly expected: number;
+  readonly lo95: number;
+  readonly lo80: number;
+  readonly hi80: number;
+  readonly hi95: number;
+}
+
+/** clv_segments: expected purchases and CLV of all customers and of each segment of a published run, with their intervals. */
+export function segmentRows(run: Pick<RunRecord, "runId" | "asOf">, segments: readonly SegmentRecord[]): Sql {
+  const bounds = ["lo95", "lo80", "hi80", "hi95"] as const;
+  const total = (t: SegmentTotal): Sql[] => [double(t.expected), ...bounds.map((b) => double(t[b]))];
+  const rows = segments.map(
+    (s) =>
+      sql`(${list([lit(s.attribute), lit(s.segment), whole(s.horizonDays), whole(s.customers), ...total(s.purchases), ...total(s.clv)])})`,
+  );
+  const columns = ["purchases", "clv"].flatMap((what) => [
+    what === "clv" ? what : `expected_${what}`,
+    ...bounds.map((b) => `${what}_${b}`),
+  ]);
+  return sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, cast(attribute as varchar) as attribute, cast(segment as varchar) as segment,
+  horizon_days, customers, ${list(columns.map(raw))}
+from (values ${list(rows)}) v(attribute, segment, horizon_days, customers, ${list(columns.map(raw))})`;
+}

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import {
-  byHoldout,
   coefficients,
   type Fit,
+  fit as fitModel,
   fitWithCovariates,
   fitWithFallback,
   type Histories,
@@ -10,6 +10,7 @@ import {
   type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
+  rankByHoldout,
   rescaleLogLikelihood,
   shrinkage,
   weakPrior,
@@ -59,7 +60,7 @@ export async function fitPurchases(
   const groups = await readCovariateGroups(inputs.covariate_groups, context);
   const found =
     groups === null
-      ? fitPlain(purchaseModel(asked), h, context)
+      ? fitPlain(purchaseModel(asked), h, config.purchase.fixed, context)
       : fitToCovariates(purchaseModel(asked), { ...h, group: await readGroups(path, rows) }, groups, context);
   const { inDays, model, leftBecause } = found;
   log(
@@ -91,16 +92,21 @@ interface Found {
   readonly draw: Drawing;
 }
 
-function fitPlain(asked: PurchaseModel, h: Histories, context: StageContext): Found {
+function fitPlain(
+  asked: PurchaseModel,
+  h: Histories,
+  fixed: Readonly<Record<string, number>>,
+  context: StageContext,
+): Found {
   const { purchase } = context.config;
-  checkFixed(asked, purchase.fixed);
+  checkFixed(asked, fixed);
   const options = {
-    fixed: purchase.fixed,
+    fixed,
     ...(purchase.prior === "auto" && { prior: "auto" as const }),
     ...(purchase.prior === "weak" && { prior: weakPrior(asked, h) }),
   };
   const result = purchase.fallback ? fitWithFallback(asked, h, options) : null;
-  const inDays = result?.fit ?? it(asked, h, options);
+  const inDays = result?.fit ?? fitModel(asked, h, options);
   const name = inDays.model as PurchaseModelName;
   return {
     inDays,
@@ -111,7 +117,7 @@ function fitPlain(asked: PurchaseModel, h: Histories, context: StageContext): Fo
   };
 }
 
-/** With covariates; without them where the data do not identify their coefficients. */
+/** With covariates; without them where the data say nothing of their coefficients. */
 function fitToCovariates(
   asked: PurchaseModel,
   h: Histories & { readonly group: Uint32Array },
@@ -121,18 +127,30 @@ function fitToCovariates(
   const { covariates, fixed, fallback } = context.config.purchase;
   const design = designOf(groups, covariates.continuous);
   const likelihood = covariateLikelihood(asked, design, covariates);
+  if (likelihood.terms.length === 0)
+    return withoutCovariates(
+      asked,
+      h,
+      `nearly all customers have the same ${groups.names.join(", ")}`,
+      context,
+    );
   checkFixed(likelihood, fixed);
   const data = withDesign(h, groups, design);
+  const shrunk = covariates.l2 > 0;
   const result = fitWithCovariates(likelihood, data, {
     fixed,
-    ...(covariates.l2 > 0 && { prior: shrinkage(likelihood, covariates.l2) }),
+    ...(shrunk && { prior: shrinkage(likelihood, covariates.l2) }),
   });
   const inDays = result.fit;
-  if (fallback && inDays.verdict.status !== "identified" && result.plain.verdict.status === "identified")
-    return {
-      ...fitPlain(asked, h, context),
-      leftBecause: `${asked.name} is used without covariates: with them it is in doubt (${inDays.verdict.codes.join(", ")}): ${inDays.verdict.reasons.join("; ")}`,
-    };
+  const { status, codes, reasons } = inDays.verdict;
+  if (fallback && status !== "identified" && result.plain.verdict.status === "identified")
+    return withoutCovariates(
+      asked,
+      h,
+      `with them it is in doubt (${codes.join(", ")}): ${reasons.join("; ")}`,
+      context,
+    );
+  const free = likelihood.terms.some(({ param }) => !Object.hasOwn(fixed, param));
   return {
     inDays,
     model: asked,
@@ -140,10 +158,17 @@ function fitToCovariates(
     covariates: {
       design,
       coefficients: coefficients(likelihood, inDays),
-      test: likelihoodRatioTest(inDays, result.plain),
+      test: free && !shrunk ? likelihoodRatioTest(inDays, result.plain) : null,
     },
     draw: drawHere(likelihood, data, inDays, context),
   };
+}
+
+function withoutCovariates(asked: PurchaseModel, h: Histories, reason: string, context: StageContext): Found {
+  const held = Object.entries(context.config.purchase.fixed).filter(([key]) => !key.includes(":"));
+  const found = fitPlain(asked, h, Object.fromEntries(held), context);
+  const reasons = [`${asked.name} is used without covariates: ${reason}`, found.leftBecause];
+  return { ...found, leftBecause: reasons.filter((r) => r !== null).join("; ") };
 }
 
 function checkFixed(
@@ -169,10 +194,9 @@ async function compare(
   const names = candidates(config).filter(
     (name) => holdout.logGaps !== undefined || !purchaseModel(name).needs.includes("logGaps"),
   );
-  const found = await pool.run("holdout-scores", { holdout, days }, names);
   let customers = 0;
   for (const n of holdout.n) customers += n;
-  found.sort(byHoldout(customers));
+  const found = rankByHoldout(await pool.run("holdout-scores", { holdout, days }, names), customers);
   log(
     `${found[0]!.fit.model} foretells the ${days} days after ${holdoutFrom} best of ${found.length} models`,
   );

@@ -69,8 +69,8 @@ export type PosteriorReport = Pick<
 export interface FittedCovariates {
   readonly design: Design;
   readonly coefficients: readonly Coefficient[];
-  /** Twice the gain in log-likelihood over the plain model, against a chance gain. */
-  readonly test: LikelihoodRatio;
+  /** Twice the gain in log-likelihood over the plain model, against a chance gain; null where all are shrunk or held. */
+  readonly test: LikelihoodRatio | null;
 }
 
 /** How a candidate did on the holdout when `purchase.model` is auto. */

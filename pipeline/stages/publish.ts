@@ -5,11 +5,18 @@ import { configHash } from "../config.js";
 import { publishToDuckDb } from "../sinks/duckdb-warehouse.js";
 import { publishToFiles } from "../sinks/files.js";
 import type { Publishing, Sink } from "../sinks/sink.js";
-import { type ParameterRecord, parameterRows, runRow } from "../sql/run-records.js";
+import {
+  type ParameterRecord,
+  parameterRows,
+  runRow,
+  type SegmentRecord,
+  segmentRows,
+} from "../sql/run-records.js";
 import type { Stage } from "../stage.js";
 import { version } from "../version.js";
 import type { ModelFile } from "./model-file.js";
 import type { PublishedOutput } from "./publication.js";
+import type { ScoreSummary } from "./score-summary.js";
 
 /** Scores to every output of the config; each all or nothing, each read back and compared before it is visible. */
 export const publish: Stage<"account" | "scores" | "score_summary" | "model", "publication"> = {
@@ -46,7 +53,7 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
       modelVersion: model.modelVersion,
       purchaseModel: model.purchase.model,
       purchaseVerdict: model.purchase.verdict.status,
-      spendModel: model.spend.model,
+      spendModel: model.spend.predictor?.model ?? model.spend.model,
       spendVerdict: model.spend.fallback ? "fallback" : model.spend.verdict.status,
       logLikelihood: model.purchase.logLikelihood,
       currency: model.currency,
@@ -63,8 +70,13 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
       runId,
       asOf: model.asOf,
       scoresFile: join(runDir, "tables", "scores.parquet"),
-      runRow: runRow(run),
-      parameterRows: parameterRows(run, parameters(model)),
+      records: [
+        { table: "clv_runs", rows: runRow(run) },
+        { table: "clv_model_parameters", rows: parameterRows(run, parameters(model)) },
+        ...(totals.intervals
+          ? [{ table: "clv_segments", rows: segmentRows(run, segments(totals.intervals)) }]
+          : []),
+      ],
       longestHorizonDays: longest,
       expected: {
         rows: scores.rows,
@@ -111,4 +123,17 @@ function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {
       standardError: fit.standardErrors?.[parameter] ?? null,
     }));
   return [...of("purchase", purchase, purchase.timeUnit), ...of("spend", spend, null)];
+}
+
+function segments({ total, segments }: NonNullable<ScoreSummary["intervals"]>): SegmentRecord[] {
+  return [total, ...segments].flatMap(({ attribute, value, customers, horizons }) =>
+    horizons.map(({ days, purchases, clv }) => ({
+      attribute,
+      segment: value,
+      horizonDays: days,
+      customers,
+      purchases,
+      clv,
+    })),
+  );
 }

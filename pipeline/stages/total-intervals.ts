@@ -5,7 +5,9 @@ import {
   type PurchaseModelName,
   type SegmentSums,
   type SegmentTotals,
+  type SpendModelName,
   type SpendParams,
+  spendModel,
   totalDoubt,
   totalIntervals,
 } from "../../models/index.js";
@@ -63,7 +65,7 @@ export async function totalsWithIntervals(
         spend,
         points: m.purchase.doubt.points,
         ...(groups && { predictAt: byGroup(m, groups, horizons, delta) }),
-        ...(m.spend.doubt && { spendPoints: m.spend.doubt.points as SpendParams[] }),
+        spendPoints: spendPoints(m, log),
       })
     : null;
   const totals = totalIntervals(h, predictions, sums, {
@@ -86,6 +88,18 @@ export async function totalsWithIntervals(
     }),
   );
   return { total: total!, segments };
+}
+
+/** Points of the spend model that have a finite mean: where spend is hardly identified, some may have none. */
+function spendPoints({ spend }: ModelFile, log: StageContext["log"]): SpendParams[] {
+  const points = spend.doubt?.points ?? [];
+  const model = spendModel(spend.model as SpendModelName);
+  const finite = points.filter((p) => Number.isFinite(model.populationMean(p)));
+  if (finite.length < points.length)
+    log(
+      `totals leave out ${points.length - finite.length} of ${points.length} ${spend.model} parameters without a mean`,
+    );
+  return finite as unknown as SpendParams[];
 }
 
 function interval(t: SegmentTotals["purchases"][number]): TotalInterval {

@@ -1,6 +1,12 @@
 import type { Artifacts } from "../artifacts.js";
 import type { Account } from "../stages/account.js";
-import type { CandidateScore, FittedCovariates, ModelFile, SpendPredictor } from "../stages/model-file.js";
+import type {
+  CandidateScore,
+  FittedCovariates,
+  ModelFile,
+  ParameterDoubt,
+  SpendPredictor,
+} from "../stages/model-file.js";
 import { reasonLines } from "../stages/rejection-limits.js";
 import type { ScoreSummary } from "../stages/score-summary.js";
 import type { Summary } from "../stages/summary.js";
@@ -40,17 +46,34 @@ export function summaryText(s: Summary): string {
 }
 
 /** Parameters with errors and verdict of both models. */
-export function modelText(m: ModelFile): string {
+export function modelText(m: ModelFile, summary: Summary | undefined): string {
   const { model, period, timeUnit, candidates, leftBecause } = m.purchase;
   const unit = period === null ? timeUnit : typeof period === "number" ? `period of ${period} day` : period;
   const note = leftBecause === null ? "" : `\n  ${leftBecause}`;
   return [
-    ...(candidates ? [candidatesText(candidates)] : []),
+    ...(candidates ? [candidatesText(candidates, summary)] : []),
     parametersText(`Purchases and churn: ${model}, time in ${unit}s`, m.purchase) +
       coefficientsText(m.purchase.covariates) +
+      doubtText(m.purchase.doubt) +
       note,
     spendText(m),
   ].join("\n\n");
+}
+
+/** How a posterior was drawn, or a bootstrap made. */
+function doubtText(doubt: ParameterDoubt | null): string {
+  if (doubt?.posterior) {
+    const { method, draws, rHat, essBulk, paretoK } = doubt.posterior;
+    const worst = Math.max(...Object.values(rHat).map(Number));
+    const least = Math.min(...Object.values(essBulk).map(Number));
+    const k = paretoK === null ? "" : `, Pareto k ${paretoK.toFixed(2)}`;
+    return `\n  posterior: ${count(draws)} draws by ${method}, R-hat at most ${worst.toFixed(4)}, effective size at least ${count(least)}${k}`;
+  }
+  if (doubt?.bootstrap) {
+    const { replicates, failed } = doubt.bootstrap;
+    return `\n  bootstrap: ${count(replicates)} replicates${failed > 0 ? `, ${count(failed)} without an estimate` : ""}`;
+  }
+  return "";
 }
 
 function coefficientsText(covariates: FittedCovariates | null): string {
@@ -62,13 +85,16 @@ function coefficientsText(covariates: FittedCovariates | null): string {
     `times ${c.factor.toFixed(3)}`,
     c.pValue === null ? "" : `p ${c.pValue < 1e-4 ? "< 0.0001" : c.pValue.toFixed(4)}`,
   ]);
+  const title = "coefficients (a plus: more purchases, or earlier dropout)";
+  const all = `\n  ${title}\n${table(rows, [false, true, false, true, false])}`;
+  if (covariates.test === null) return all;
   const { statistic, degreesOfFreedom, pValue } = covariates.test;
-  const gain = `all together: chi-square ${statistic.toFixed(2)} with ${degreesOfFreedom} degrees of freedom, p ${pValue < 1e-4 ? "< 0.0001" : pValue.toFixed(4)}`;
-  return `\n  coefficients (a plus: more purchases, or earlier dropout)\n${table(rows, [false, true, false, true, false])}\n  ${gain}`;
+  const p = pValue < 1e-4 ? "< 0.0001" : pValue.toFixed(4);
+  return `${all}\n  all together: chi-square ${statistic.toFixed(2)} with ${degreesOfFreedom} degrees of freedom, p ${p}`;
 }
 
 /** What `purchase.model: auto` compared, best first. */
-function candidatesText(candidates: readonly CandidateScore[]): string {
+function candidatesText(candidates: readonly CandidateScore[], summary: Summary | undefined): string {
   const head = ["model", "log-score", "mean error", "bias", "log-likelihood", "AIC", "fit", ""];
   const rows = candidates.map((c) => [
     c.model,
@@ -81,7 +107,7 @@ function candidatesText(candidates: readonly CandidateScore[]): string {
     c.chosen ? "chosen" : "",
   ]);
   const align = [false, true, true, true, true, true, false, false];
-  return `Models compared on a holdout (score and error a customer; likelihoods in days)\n${table([head, ...rows], align)}`;
+  return `Models compared on what came after ${summary?.holdoutFrom ?? "the cut"} (score and error a customer; likelihoods in days)\n${table([head, ...rows], align)}`;
 }
 
 function spendText({ spend, currency }: ModelFile): string {
@@ -188,7 +214,7 @@ function total(s: ScoreSummary): number {
 export function runText(runId: string, runDir: string, a: Partial<Artifacts>): string {
   const parts = [`Run ${runId}`];
   if (a.account) parts.push(accountText(a.account) + (a.summary ? `\n${summaryText(a.summary)}` : ""));
-  if (a.model) parts.push(modelText(a.model));
+  if (a.model) parts.push(modelText(a.model, a.summary));
   if (a.score_summary && a.model) parts.push(valueText(a.score_summary, a.model.currency));
   const outputs = (a.publication?.outputs ?? []).map((o) => [o.to, o.path, `${o.tables.join(", ")}`]);
   parts.push(`Outputs\n${table([...outputs, ["run", runDir, ""]], [false, false, false])}`);
