@@ -66,7 +66,9 @@ function sectionLines(section: ConfigKey, values: Values, inspection: Inspection
 
 function keyLines(key: ConfigKey, values: Values, inspection: Inspection, indent: string): string[] {
   const set = values.has(key.path);
-  const value = set ? values.get(key.path) : (example(key, inspection) ?? key.fallback ?? key.name);
+  const value = set
+    ? values.get(key.path)
+    : (example(key, inspection) ?? inside(key) ?? key.fallback ?? key.name);
   const text = `${set ? "" : "#"}${indent}${key.name}: ${yamlText(value)}`;
   const choices = key.choices.length > 1 ? ` ${yamlText(key.choices)}` : "";
   const notes = (inspection.notes[key.path] ?? []).flatMap((note) => comment(note, indent));
@@ -75,6 +77,11 @@ function keyLines(key: ConfigKey, values: Values, inspection: Inspection, indent
   const described = `# ${key.description}${choices}`;
   if (text.length > widestKey) return [...notes, ...comment(described.slice(2), indent), text];
   return [...notes, `${text.padEnd(widestKey)} ${described}`];
+}
+
+/** A section within a section as one value: its keys with their defaults. */
+function inside({ keys }: ConfigKey): unknown {
+  return keys === null ? undefined : Object.fromEntries(keys.map((key) => [key.name, key.fallback]));
 }
 
 function notFound(role: NeededRole, { choices }: Inspection): string {
@@ -104,6 +111,9 @@ function example({ path, name }: ConfigKey, { trial, choices, missing, withoutRa
     "columns.order": "order_id",
     "columns.unitPrice": "unit_price",
     "currency.ratesFile": "rates.csv",
+    "purchase.period": "month",
+    "purchase.holdoutDays": 180,
+    "spend.attributes": ["channel", "country"],
     "engine.spillDirectory": "spill",
     publish: ["duckdb:warehouse.duckdb", "parquet:out"],
   };
