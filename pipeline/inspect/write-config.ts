@@ -113,7 +113,7 @@ function example({ path, name }: ConfigKey, { trial, choices, missing, withoutRa
     "currency.ratesFile": "rates.csv",
     "purchase.period": "month",
     "purchase.holdoutDays": 180,
-    "spend.attributes": ["channel", "country"],
+    "spend.attributes": [],
     "engine.spillDirectory": "spill",
     publish: ["duckdb:warehouse.duckdb", "parquet:out"],
   };
