@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { historiesFrom, seededRandom } from "../../models/index.js";
+import { bgCnbdK, historiesFrom, purchaseModel, seededRandom } from "../../models/index.js";
 import { benchOptions } from "./options.js";
 import { isMet } from "./outcome.js";
 import {
@@ -7,11 +7,13 @@ import {
   groupKeys,
   recencyOf,
   repeatsOf,
+  simulateCustomers,
   simulateKeys,
   simulateSpend,
   truth,
 } from "./simulated-customers.js";
 import { median, tableText } from "./table.js";
+import { truths } from "./truths.js";
 
 describe("simulated customers", () => {
   const keys = simulateKeys(5000, seededRandom(3));
@@ -19,6 +21,33 @@ describe("simulated customers", () => {
   test("group to the histories that historiesFrom makes of them", () => {
     const columns = [repeatsOf, recencyOf, ageOf].map((part) => Array.from(keys, part));
     expect(groupKeys(keys)).toEqual(historiesFrom(columns[0]!, columns[1]!, columns[2]!));
+  });
+
+  test("carry the logarithms of their gaps into the histories", () => {
+    const { keys: regular, logGaps } = simulateCustomers(bgCnbdK, truths["bg-cnbd-k"], 2000, seededRandom(3));
+    const columns = [repeatsOf, recencyOf, ageOf].map((part) => Array.from(regular, part));
+    const expected = historiesFrom(columns[0]!, columns[1]!, columns[2]!, undefined, logGaps);
+    const found = groupKeys(regular, logGaps);
+    expect([found.x, found.tx, found.T, found.n]).toEqual([expected.x, expected.tx, expected.T, expected.n]);
+    for (let i = 0; i < found.n.length; i++)
+      expect(found.logGaps![i]!).toBeCloseTo(expected.logGaps![i]!, 12);
+    const one = regular.findIndex((key) => repeatsOf(key) === 1);
+    expect(logGaps[one]).toBe(Math.log(recencyOf(regular[one]!)));
+  });
+
+  test("come first in a larger number from the same seed", () => {
+    expect(simulateKeys(100, seededRandom(3))).toEqual(keys.slice(0, 100));
+  });
+
+  test("of every model buy and are seen for at most 730 days", () => {
+    for (const world of Object.keys(truths) as (keyof typeof truths)[]) {
+      if (world === "gamma-gamma") continue;
+      const found = simulateCustomers(purchaseModel(world), truths[world], 500, seededRandom(3)).keys;
+      const buyers = found.filter((key) => repeatsOf(key) > 0).length;
+      expect(buyers, world).toBeGreaterThan(100);
+      expect(buyers, world).toBeLessThan(490);
+      expect(found.every((key) => recencyOf(key) <= ageOf(key) && ageOf(key) <= 730)).toBe(true);
+    }
   });
 
   test("are seen by the day: never two purchases on one, none after T", () => {
@@ -71,11 +100,12 @@ describe("output", () => {
 describe("options", () => {
   test("take lists of cases", () => {
     expect([...benchOptions(["--only", "a,c", "--repeat", "3"]).only]).toEqual(["a", "c"]);
-    expect([...benchOptions([]).only]).toEqual(["a", "b", "c"]);
+    expect([...benchOptions(["--only", "d,h"]).only]).toEqual(["d", "h"]);
+    expect([...benchOptions([]).only]).toEqual([..."abcdefgh"]);
   });
 
   test("name what is wrong", () => {
-    expect(() => benchOptions(["--only", "d"])).toThrow('--only takes a, b, c; got "d"');
+    expect(() => benchOptions(["--only", "z"])).toThrow('--only takes a, b, c, d, e, f, g, h; got "z"');
     expect(() => benchOptions(["--scale", "tiny"])).toThrow('--scale takes full or small; got "tiny"');
     expect(() => benchOptions(["--repeat", "0"])).toThrow('--repeat must be 1 or more; got "0"');
     expect(() => benchOptions(["--nonsense"])).toThrow("--nonsense");

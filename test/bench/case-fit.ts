@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { built, runNode } from "./child.js";
-import type { FitJob, FittedCustomers, TimedFit } from "./fit-program.js";
+import type { FitJob, FittedCustomers } from "./fit-program.js";
 import type { Bench, Outcome, Target } from "./outcome.js";
 import { digits, median } from "./table.js";
+import { type TimedFit, together } from "./timed-fit.js";
 
 const sizes = [100_000, 1_000_000, 10_000_000];
 const repeats = 5;
@@ -97,14 +98,4 @@ function fitRow(name: string, f: TimedFit): string[] {
     digits(f.groupMs),
     f.verdict,
   ];
-}
-
-/** The same fit from several processes: medians of what each did once, and all further calls. */
-function together(fits: readonly TimedFit[]): TimedFit {
-  return {
-    ...fits[0]!,
-    firstMs: median(fits.map((f) => f.firstMs)),
-    groupMs: median(fits.map((f) => f.groupMs)),
-    repeatMs: fits.flatMap((f) => f.repeatMs),
-  };
 }

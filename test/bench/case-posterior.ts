@@ -10,12 +10,12 @@ const jobs = [
   { name: "bootstrap", method: "bootstrap", draws: 25 },
 ] as const;
 
-/** (d) The doubt about BG/NBD parameters: draws from their posterior, and bootstrap replicates, on all cores. */
+/** (e) The doubt about BG/NBD parameters: draws from their posterior, and bootstrap replicates, on all cores. */
 export async function casePosterior(bench: Bench): Promise<Outcome> {
   const customers = bench.size(full);
   const results: (TimedPosterior & { name: string })[] = [];
   for (const { name, ...work } of jobs) {
-    bench.say(`(d) ${name}, ${digits(customers)} simulated customers`);
+    bench.say(`(e) ${name}, ${digits(customers)} simulated customers`);
     const job: PosteriorJob = { customers, seed: 1, threads: bench.threads, ...work };
     const { stdout } = await runNode(built("./posterior-program.js"), [JSON.stringify(job)], bench.work);
     results.push({ name, ...(JSON.parse(stdout) as TimedPosterior) });
@@ -26,7 +26,7 @@ export async function casePosterior(bench: Bench): Promise<Outcome> {
     json: { customers, threads: bench.threads, results },
     tables: [
       {
-        title: `(d) doubt about BG/NBD parameters; ${digits(customers)} simulated customers, ${digits(weighted.rows)} histories, ${bench.threads} threads`,
+        title: `(e) doubt about BG/NBD parameters; ${digits(customers)} simulated customers, ${digits(weighted.rows)} histories, ${bench.threads} threads`,
         columns: ["", "draws", "seconds", "evaluations", "largest R-hat", "least ESS", "Pareto k"],
         rows: results.map((r) => [
           r.name,

@@ -8,7 +8,7 @@ const epochs = 10;
 /** Longest training at full size, in seconds. */
 const limit = 60;
 
-/** (d) A ZILN network trained from transactions, and predictions of all customers. */
+/** (g) A ZILN network trained from transactions, and predictions of all customers. */
 export async function caseZiln(bench: Bench): Promise<Outcome> {
   const customers = bench.size(full);
   bench.say(`a ZILN network of ${digits(customers)} customers`);
@@ -25,7 +25,7 @@ export async function caseZiln(bench: Bench): Promise<Outcome> {
     json: { ziln: runs },
     tables: [
       {
-        title: `(d) ZILN network, ${first.inputs}-64-32-3, ${epochs} epochs in batches of ${digits(first.batchSize)} by ${first.backend}`,
+        title: `(g) ZILN network, ${first.inputs}-64-32-3, ${epochs} epochs in batches of ${digits(first.batchSize)} by ${first.backend}`,
         columns: ["", "features s", "s/epoch", "training s", "prediction s", "peak MB", "loss"],
         rows: [
           [

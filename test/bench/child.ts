@@ -25,11 +25,12 @@ export const built = (path: string): string => fileURLToPath(new URL(path, impor
 /** A file of this folder that the compiler leaves where it is. */
 export const sourceFile = (name: string): string => built(`../../../test/bench/${name}`);
 
-/** Runs a program and collects what it prints; throws with the end of its stderr when it fails. */
+/** Runs a program and collects what it prints; throws with the end of its stderr when it fails or takes too long. */
 export function run(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  timeoutSeconds?: number,
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
@@ -37,6 +38,7 @@ export function run(
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      ...(timeoutSeconds !== undefined && { timeout: 1000 * timeoutSeconds }),
     });
     let stdout = "";
     let stderr = "";
@@ -50,6 +52,8 @@ export function run(
     child.on("close", (code, signal) => {
       const seconds = (performance.now() - start) / 1000;
       if (code === 0) resolve({ stdout, seconds, machineCpuSeconds: machineCpuSeconds() - cpuBefore });
+      else if (timeoutSeconds !== undefined && seconds >= timeoutSeconds)
+        reject(new Error(`it had not ended after ${timeoutSeconds} s`));
       else
         reject(
           new Error(

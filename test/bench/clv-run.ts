@@ -32,7 +32,7 @@ export function cleanRuns(runs: readonly ClvRun[]): CleanRuns {
 }
 
 /** `clv run` of the clean log with the columns given, published to a DuckDB warehouse; its files are removed after. */
-export async function runClean(bench: Bench): Promise<ClvRun> {
+export async function runClean(bench: Bench, intervals = false): Promise<ClvRun> {
   const log = await cleanLog(bench);
   const config = join(bench.work, "clean.yaml");
   const settings = {
@@ -40,7 +40,7 @@ export async function runClean(bench: Bench): Promise<ClvRun> {
     columns: { customer: "customer_id", date: "order_date", amount: "amount" },
   };
   await writeFile(config, JSON.stringify(settings)); // JSON is YAML
-  return runClv(bench, log, config);
+  return runClv(bench, log, config, intervals);
 }
 
 /** The same of the messy log, as `clv init` says: order id, currency and attributes are mapped. */
@@ -48,10 +48,10 @@ export async function runMessy(bench: Bench): Promise<ClvRun & { readonly log: L
   const log = await messyLog(bench);
   const config = join(log.folder, "clv.yaml");
   await run(process.execPath, [built("../../pipeline/cli.js"), "init", log.path, "--out", config]);
-  return { ...(await runClv(bench, log, config)), log };
+  return { ...(await runClv(bench, log, config, false)), log };
 }
 
-async function runClv(bench: Bench, log: Log, config: string): Promise<ClvRun> {
+async function runClv(bench: Bench, log: Log, config: string, intervals: boolean): Promise<ClvRun> {
   const runs = join(bench.work, "runs");
   const flags = {
     asOf: log.asOf,
@@ -59,6 +59,7 @@ async function runClv(bench: Bench, log: Log, config: string): Promise<ClvRun> {
     publish: `duckdb:${join(runs, "warehouse.duckdb")}`,
     "engine.memoryLimit": memoryLimit,
     "engine.threads": `${bench.threads}`,
+    "uncertainty.intervals": `${intervals}`,
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   const { stdout, ...usage } = await runNode(

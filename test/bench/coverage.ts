@@ -12,18 +12,8 @@ import { purchaseModels } from "../../models/registry.js";
 import { gammaGamma } from "../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../models/spend/spend-histories.js";
 import { digits, tableText } from "./table.js";
+import { truths } from "./truths.js";
 
-/** Times in days. Those on CDNOW; with k = 2 purchases are about as many and more regular. */
-const truths: Readonly<Record<string, Params>> = {
-  "bg-nbd": { r: 0.243, alpha: 30.9, a: 0.793, b: 2.426 },
-  "mbg-nbd": { r: 0.525, alpha: 43.3, a: 0.891, b: 1.614 },
-  "bg-cnbd-k": { k: 2, r: 0.4, alpha: 20, a: 0.793, b: 2.426 },
-  "mbg-cnbd-k": { k: 2, r: 0.6, alpha: 20, a: 0.891, b: 1.614 },
-  nbd: { r: 0.385, alpha: 84.5 },
-  "pareto-nbd": { r: 0.553, alpha: 74, s: 0.606, beta: 81.7 },
-  "ggompertz-nbd": { r: 0.553, alpha: 48.6, b: 0.0075, s: 0.6, beta: 0.5 },
-  "gamma-gamma": { p: 6.25, q: 3.74, gamma: 15.44 },
-};
 const longest = 730;
 
 const text = { type: "string" } as const;
@@ -31,13 +21,14 @@ const { values } = parseArgs({ options: { repetitions: text, customers: text, mo
 const repetitions = Number(values.repetitions ?? 200);
 const customers = Number(values.customers ?? 5000);
 const registered: Readonly<Record<string, PurchaseModel>> = purchaseModels;
-const known = Object.keys(truths).filter((name) => name === "gamma-gamma" || registered[name] !== undefined);
+const worlds: Readonly<Record<string, Params>> = truths;
+const known = Object.keys(worlds).filter((name) => name === "gamma-gamma" || registered[name] !== undefined);
 const names = values.models?.split(",") ?? known;
 for (const name of names)
   if (!known.includes(name)) throw new RangeError(`no truth or no model called "${name}"`);
 
 const rows = names.flatMap((name) => {
-  const truth = truths[name]!;
+  const truth = worlds[name]!;
   const began = performance.now();
   const fits = Array.from({ length: repetitions }, (_, i) =>
     simulatedFit(name, truth, seededRandom(7000 + i)),

@@ -7,7 +7,7 @@ from lifetimes.utils import ConvergenceError
 tolerances = (1e-7, 1e-6, 1e-5, 1e-4)  # the first is the default of lifetimes
 
 
-def fit(make, *data, **options):
+def fit(make, *data, tolerances=tolerances, **options):
     """Fits `make()` to the data. Seconds are those of the attempt that converged; failed ones are reported beside it."""
     failed = []
     for tol in tolerances:

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   type BgNbdParam,
   bgNbd,
@@ -9,62 +7,41 @@ import {
   spendHistoriesFrom,
 } from "../../models/index.js";
 import { columnsFolder, fitCustomers } from "./case-fit.js";
-import { run, sourceFile } from "./child.js";
-import type { TimedFit } from "./fit-program.js";
+import { readCustomers } from "./columns.js";
+import { type LifetimesFit, type LifetimesJob, lifetimesFit } from "./lifetimes-fit.js";
 import type { Bench, Outcome, Target } from "./outcome.js";
+import { groupKeys } from "./simulated-customers.js";
 import { digits, times } from "./table.js";
-
-interface PythonFit<K extends string> {
-  readonly params: Params<K>;
-  /** By lifetimes' own formula, summed over customers. */
-  readonly logLikelihood: number;
-  readonly seconds: number;
-  readonly tol: number;
-  readonly failed: readonly { readonly tol: number; readonly seconds: number }[];
-}
-
-/** What lifetimes_fits.py prints. */
-interface PythonFits {
-  readonly bgNbd: PythonFit<BgNbdParam>;
-  readonly bgNbdWeighted: PythonFit<BgNbdParam>;
-  readonly gammaGamma: PythonFit<GammaGammaParam>;
-  readonly peakMb: number;
-}
+import type { TimedFit } from "./timed-fit.js";
 
 /** Fits of the same million customers by lifetimes and here, and both log-likelihoods by both formulas. */
 export async function compareFits(bench: Bench, python: string): Promise<Outcome> {
   const { customers, repeatCustomers, purchase, spend } = await fitCustomers(bench, 1_000_000);
   if (spend === null) throw new Error("the fit of a million customers came without spend");
-  const folder = columnsFolder(bench);
-  bench.say(`(c) fits of lifetimes to ${digits(customers)} customers`);
-  const { stdout } = await run(python, [sourceFile("lifetimes_fits.py"), folder], {
-    PYTHONDONTWRITEBYTECODE: "1",
-  });
-  const theirs = JSON.parse(stdout) as PythonFits;
-  const likelihood = await likelihoods(folder);
+  const theirs = (job: Omit<LifetimesJob, "customers">): Promise<LifetimesFit> =>
+    lifetimesFit(bench, python, { ...job, customers: 1_000_000 });
+  const plainFit = await theirs({ model: "bg-nbd", form: "customers" });
+  const weightedFit = await theirs({ model: "bg-nbd", form: "histories" });
+  const spendFit = await theirs({ model: "gamma-gamma", form: "customers" });
+  const likelihood = await likelihoods(columnsFolder(bench), customers);
 
   const compare = <K extends string>(
     name: string,
-    fit: PythonFit<K>,
+    fit: LifetimesFit,
     ours: TimedFit,
     byUs: (p: Params<K>) => number,
   ) => ({
     name,
     ...fit,
-    logLikelihoodByUs: byUs(fit.params),
-    oursMinusTheirs: byUs(ours.params as Params<K>) - byUs(fit.params),
+    logLikelihoodByUs: byUs(fit.params as Params<K>),
+    oursMinusTheirs: byUs(ours.params as Params<K>) - byUs(fit.params as Params<K>),
     faster: (1000 * fit.seconds) / ours.firstMs,
     fasterWithGrouping: (1000 * fit.seconds) / (ours.firstMs + ours.groupMs),
   });
   const compared = [
-    compare("BG/NBD, lifetimes, a row per customer", theirs.bgNbd, purchase, likelihood.purchase),
-    compare(
-      "BG/NBD, lifetimes, distinct histories with weights",
-      theirs.bgNbdWeighted,
-      purchase,
-      likelihood.purchase,
-    ),
-    compare("Gamma-Gamma, lifetimes, a row per repeat customer", theirs.gammaGamma, spend, likelihood.spend),
+    compare("BG/NBD, lifetimes, a row per customer", plainFit, purchase, likelihood.purchase),
+    compare("BG/NBD, lifetimes, distinct histories with weights", weightedFit, purchase, likelihood.purchase),
+    compare("Gamma-Gamma, lifetimes, a row per repeat customer", spendFit, spend, likelihood.spend),
   ] as const;
   const [plain, , gammaGammaRow] = compared;
   const own = (name: string, fit: TimedFit): string[] => [
@@ -91,7 +68,6 @@ export async function compareFits(bench: Bench, python: string): Promise<Outcome
       repeatCustomers,
       clv: { purchase, spend },
       lifetimes: compared,
-      lifetimesPeakMb: theirs.peakMb,
     },
     tables: [
       {
@@ -138,23 +114,10 @@ export async function compareFits(bench: Bench, python: string): Promise<Outcome
 }
 
 /** The log-likelihoods of the customers in `folder` by our formulas; spend customer by customer, so exactly. */
-async function likelihoods(folder: string) {
-  const integers = async (name: string): Promise<Float64Array> => {
-    const { buffer, byteOffset, byteLength } = await readFile(join(folder, `${name}.i32`));
-    return Float64Array.from(new Int32Array(buffer.slice(byteOffset, byteOffset + byteLength)));
-  };
-  const histories = {
-    x: await integers("hx"),
-    tx: await integers("htx"),
-    T: await integers("hT"),
-    n: await integers("hn"),
-  };
-  const { buffer, byteOffset, byteLength } = await readFile(join(folder, "z.f64"));
-  const spend = spendHistoriesFrom(
-    await integers("x"),
-    new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength)),
-    0,
-  );
+async function likelihoods(folder: string, customers: number) {
+  const { keys, x, z } = await readCustomers(folder, customers);
+  const histories = groupKeys(keys);
+  const spend = spendHistoriesFrom(x, z, 0);
   return {
     purchase: (p: Params<BgNbdParam>): number => bgNbd.logLikelihood(p, histories),
     spend: (p: Params<GammaGammaParam>): number => gammaGamma.logLikelihood(p, spend),

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-export const caseNames = ["a", "b", "c"] as const;
+export const caseNames = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 export type CaseName = (typeof caseNames)[number];
 
 export interface BenchOptions {
@@ -17,12 +17,14 @@ export interface BenchOptions {
 }
 
 export const usage = `usage: npm run bench -- [options]
-  --only a,b,c     which cases (default: all): a clv run against DuckDB, b fits, c against pandas and lifetimes
+  --only a,b,c     which cases (default: all): a clv run against DuckDB, b fits by size, c against pandas and lifetimes,
+                   d fits of every model, e posterior, f predictions, g ZILN network, h against other packages
   --scale small    everything at 1/20 of the size (default: full)
   --repeat N       repetitions of each contender of (a), alternating; the median counts (default: 1)
   --out FILE       also write the JSON object to FILE
   --work DIR       where the work files go while it runs (default: ${tmpdir()})
-  --venv DIR       Python environment of (c), made where missing and kept (default: ${join(tmpdir(), ".venv-bench")})`;
+  --venv DIR       Python environment of (c) and (h), made where missing and kept (default: ${join(tmpdir(), ".venv-bench")});
+                   DIR-pymc is the one with PyMC-Marketing`;
 
 /** The options of a command line; throws a RangeError that says what is wrong with them. */
 export function benchOptions(argv: readonly string[]): BenchOptions {

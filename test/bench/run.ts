@@ -4,7 +4,12 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { caseFit } from "./case-fit.js";
 import { caseLifetimes } from "./case-lifetimes.js";
+import { caseModels } from "./case-models.js";
+import { casePeers } from "./case-peers.js";
+import { casePosterior } from "./case-posterior.js";
+import { casePredict } from "./case-predict.js";
 import { caseRun } from "./case-run.js";
+import { caseZiln } from "./case-ziln.js";
 import { load, machine } from "./machine.js";
 import { type BenchOptions, benchOptions, type CaseName, caseNames, usage } from "./options.js";
 import { type Bench, isMet, type Outcome, type Skipped } from "./outcome.js";
@@ -14,6 +19,11 @@ const cases: Readonly<Record<CaseName, (bench: Bench) => Promise<Outcome>>> = {
   a: caseRun,
   b: caseFit,
   c: caseLifetimes,
+  d: caseModels,
+  e: casePosterior,
+  f: casePredict,
+  g: caseZiln,
+  h: casePeers,
 };
 
 await main(process.argv.slice(2));

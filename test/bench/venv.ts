@@ -2,12 +2,18 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run, sourceFile } from "./child.js";
 
-/** A Python with the packages of requirements.txt, or why there is none. */
+/** A Python with the packages it was asked for, or why there is none. */
 export type Python = { readonly path: string } | { readonly why: string };
 
-/** The environment in `folder`, made where it is missing or was made for other versions. */
-export async function preparePython(folder: string, say: (text: string) => void): Promise<Python> {
-  const requirements = sourceFile("requirements.txt");
+const longestInstall = 900; // seconds
+
+/** The environment in `folder` with the packages of a file here, made where it is missing or was made for other versions. */
+export async function preparePython(
+  folder: string,
+  say: (text: string) => void,
+  file = "requirements.txt",
+): Promise<Python> {
+  const requirements = sourceFile(file);
   const wanted = await readFile(requirements, "utf8");
   const marker = join(folder, "requirements.installed");
   const path =
@@ -31,9 +37,9 @@ export async function preparePython(folder: string, say: (text: string) => void)
       "install",
       "--quiet",
     ];
-    await run(path, [...pip, "--requirement", requirements]);
+    await run(path, [...pip, "--requirement", requirements], {}, longestInstall);
   } catch (error) {
-    return { why: `PyPI is unreachable or refused the packages of requirements.txt: ${lastLine(error)}` };
+    return { why: `PyPI is unreachable or refused the packages of ${file}: ${lastLine(error)}` };
   }
   await writeFile(marker, wanted);
   return { path };

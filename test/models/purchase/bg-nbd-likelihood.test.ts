@@ -11,11 +11,12 @@ const models = [
   [bgNbd, 0],
   [mbgNbd, 1],
 ] as const;
-/** Days. From ordinary to where the odds of a row differ by more than e^60, or a by far from b. */
+/** Days. From ordinary to where the odds of one x differ by e^1900, or a by far from b. */
 const points: readonly P[] = [
   { r: 0.243, alpha: 30.9, a: 0.793, b: 2.426 },
   { r: 5, alpha: 3000, a: 0.01, b: 20 },
   { r: 40, alpha: 0.5, a: 2, b: 3 },
+  { r: 400, alpha: 0.5, a: 2, b: 3 },
   { r: 0.01, alpha: 0.01, a: 8, b: 0.1 },
   { r: 1, alpha: 10, a: 1e-9, b: 1e6 },
   { r: 1, alpha: 10, a: 50, b: 0.05 },
