@@ -36,7 +36,7 @@ export function bgNbdTotals(
   let db = 0;
   if (m === 1) {
     const all = 1 / (a + b);
-    sum += plan.customers * Math.log1p(-a * all);
+    sum += plan.customers * logShare(a, b, all);
     da -= plan.customers * all;
     db += (plan.customers * a * all) / b;
   }
@@ -49,7 +49,7 @@ export function bgNbdTotals(
       logs += Math.log(r + i);
       inverses += 1 / (r + i);
     }
-    sum += count * (logs + Math.log1p(-a * all));
+    sum += count * (logs + logShare(a, b + j + m, all));
     dr += count * inverses;
     da -= count * all;
     db += (count * a * all) / (b + j + m); // 1/(b+j) - 1/(a+b+j)
@@ -65,4 +65,9 @@ export function bgNbdTotals(
   const logTx = plan.tx.map((tx) => Math.log(alpha + tx));
   const inverseTx = plan.tx.map((tx) => 1 / (alpha + tx));
   return { sum, dr, dalpha, da, db, logT, inverseT, logTx, inverseTx };
+}
+
+/** ln[b / (a + b)], with all = 1 / (a + b): exact where a is far smaller than b, and where it is far larger. */
+function logShare(a: number, b: number, all: number): number {
+  return a < b ? Math.log1p(-a * all) : Math.log(b * all);
 }
