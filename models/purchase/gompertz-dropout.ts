@@ -50,9 +50,13 @@ export function gompertzDropout(b: number, s: number, beta: number): DropoutLaw 
     },
     variation: (from, to) => {
       const bent = Math.max(from, Math.min(to, straight));
-      const level = Math.abs(growthTo(bent) - growthTo(from) - b * (bent - from)); // f is e^(-s b u) times q e^(-b u) to a power
+      const grown = growthTo(bent) - growthTo(from);
       const nearPole = stiffness * Math.log1p((bent - from) / (from - pole));
-      return (s + 1) * level + nearPole + perGrowth * b * (bent - from) + s * b * (to - from);
+      // f is e^(b u) times q to a power, which bends little where beta is large against e^(b u), and also e^(-s b u) times
+      // q e^(-b u) to a power, which bends little where beta is small: either way of seeing it will do
+      const byGrowth = (s + 1) * grown + Math.min(nearPole, stiffness * grown) + s * b * (to - bent);
+      const byDecay = (s + 1) * Math.abs(grown - b * (bent - from)) + nearPole + s * b * (to - from);
+      return Math.min(byGrowth, byDecay) + perGrowth * b * (bent - from);
     },
     rise: (from, to) => {
       if (from >= mode) return 0;

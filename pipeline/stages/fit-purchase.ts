@@ -68,7 +68,7 @@ export async function fitPurchases(
   );
   if (inDays.verdict.status === "failed") throw fitFailed(inDays);
   if (leftBecause !== null) warn(leftBecause);
-  else for (const reason of inDays.verdict.reasons) warn(`${model.name} is weak: ${reason}`);
+  for (const reason of inDays.verdict.reasons) warn(`${model.name} is weak: ${reason}`);
   const file = {
     ...inUnit(inDays, model, config.timeUnit, summary.repeatPurchases),
     model: model.name,

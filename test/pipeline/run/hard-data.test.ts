@@ -20,7 +20,7 @@ async function prepare(lines: readonly Line[]): Promise<string> {
 
 /** Where `null` is an answer: nothing to estimate it from, not a number gone wrong. */
 const mayBeNull =
-  /^(purchase|spend)\.(standardErrors|covariance|condition)|^spend\.(timeUnit|independence\.correlation|fallback)$|^summary\.holdoutFrom$|^purchase\.(period|leftBecause|candidates)$/;
+  /^(purchase|spend)\.(standardErrors|covariance|condition|doubt|doubt\.(posterior|bootstrap))|^spend\.(timeUnit|independence\.correlation|fallback|predictor)$|^summary\.holdoutFrom$|^purchase\.(period|leftBecause|candidates|covariates)$|^totals\.intervals\.(total|segments\.\d+)\.(attribute|value)$/;
 
 function nulls(value: unknown, path = ""): string[] {
   if (value === null) return mayBeNull.test(path) ? [] : [path];
@@ -131,7 +131,8 @@ describe("data that is hard, but can be scored", () => {
       ["b", day(5), 7],
     ]);
     expect(run.purchase.verdict.status).toBe("weak");
-    expect(run.log).toContain("warning: bg-nbd is weak: 1 of 2 customers have a repeat purchase");
+    expect(run.log).toContain("warning: nbd is used: bg-nbd is in doubt (FEW_REPEAT_BUYERS");
+    expect(run.log).toContain("warning: nbd is weak: 1 of 2 customers have a repeat purchase");
     expect(run.text).toContain("no usable gamma-gamma");
     expect(run.text).toContain("every purchase counts as 12.00 EUR");
   });

@@ -12,6 +12,7 @@ import { uniform } from "../cli/shop-log.js";
 const folder = await scratch();
 const config = `source: { paths: [transactions.csv] }
 columns: { customer: customer_id, date: order_date, amount: amount }
+value: { horizonsDays: [365] }
 `;
 const kills = 20;
 const current = ["parquet", "csv", "arrow"].map((format) => `clv_scores.${format}`);

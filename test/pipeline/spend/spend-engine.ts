@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
 import type { Engine } from "../../../pipeline/engines/engine.js";
+import type { StageContext } from "../../../pipeline/stage.js";
 
 /** A DuckDB in a folder of its own for one test file, and that folder. */
 export async function spendEngine(threads: number): Promise<{ engine: Engine; folder: string }> {
@@ -21,7 +22,7 @@ export async function spendEngine(threads: number): Promise<{ engine: Engine; fo
   return { engine, folder };
 }
 
-export const quiet = {
+export const quiet: Pick<StageContext, "signal" | "log" | "warn"> = {
   signal: new AbortController().signal,
   log: (): void => undefined,
   warn: (): void => undefined,
