@@ -1,7 +1,7 @@
-import type { PurchaseModel, SpendModel } from "./model.js";
 import { bdw } from "./contract/bdw.js";
 import { geometric } from "./contract/geometric.js";
 import { sbg } from "./contract/sbg.js";
+import type { PurchaseModel, SpendModel } from "./model.js";
 import { bgBb } from "./purchase/bg-bb.js";
 import { bgCnbdK } from "./purchase/bg-cnbd-k.js";
 import { bgNbd } from "./purchase/bg-nbd.js";

@@ -1,5 +1,5 @@
 import type { Fit, Histories, Params, PurchaseModel } from "../model.js";
-import { fit } from "./fit.js";
+import { fit as fitModel } from "./fit.js";
 import { systematicSample } from "./sample.js";
 
 /** Histories as of a cut with what came after it, sorted by x, tx, T, y. */
@@ -28,7 +28,7 @@ const leastProbability = 1e-300;
  * @param t length of the holdout in the time unit of the histories
  */
 export function holdoutScore(model: PurchaseModel, holdout: HoldoutHistories, t: number): HoldoutScore {
-  const calibrated = fit(model, calibration(holdout), { prior: "auto" });
+  const calibrated = fitModel(model, calibration(holdout), { prior: "auto" });
   const scored = holdout.n.length > scoredCustomers ? systematicSample(holdout, scoredCustomers)! : holdout;
   return { fit: calibrated, ...scores(model, calibrated.params, scored, t) };
 }

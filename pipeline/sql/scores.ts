@@ -39,7 +39,9 @@ export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: Sc
   const clvBounds = o.intervals ? intervalColumns("clv", o.horizonsDays) : [];
   const clv = (discounted: string): Sql => sql`${lit(o.margin)} * ${spend} * p.${id(discounted)}`;
   const last = raw(`clv_${longest}d`);
-  const ranked = sql`select c.customer_id, date ${o.asOf} as as_of, c.x,
+  const same = historyKeys(o.grouped).map((key) => sql`p.${key} = c.${key}`);
+  const scored = sql`${customers} c join ${predictions} p on ${list(same, " and ")}`;
+  const rows = sql`select c.customer_id, date ${o.asOf} as as_of, c.x,
   ${dialect.daysBetween(raw("c.first_day"), raw("c.last_day"))} as t_x_days, ${dialect.daysBetween(raw("c.first_day"), sql`date ${o.asOf}`)} as t_cal_days,
   c.first_day, c.last_day, c.total_spend as historic_value,
   p.p_alive, 1 - p.p_alive as churn_probability,
@@ -52,24 +54,23 @@ export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: Sc
     sql`${clv("discounted_purchases")} as residual_clv`,
     ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`),
   ])}
-from ${customers} c join ${predictions} p on ${list(
-    historyKeys(o.grouped).map((key) => sql`p.${key} = c.${key}`),
-    " and ",
-  )}`;
+from ${scored}`;
+  // apart, since a window carries all columns of its rows along
+  const ranks = sql`select c.customer_id, rank() over (order by ${clv(`discounted_purchases_${longest}d`)} desc) as value_rank from ${scored}`;
   const tiers = Object.entries(o.tiers);
   const tier = tiers.map(([name, share], i) =>
     i === tiers.length - 1
       ? sql`else ${name}`
       : sql`when value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
   );
-  return sql`select customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
+  return sql`select s.customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
   p_alive, churn_probability, ${list(o.horizonsDays.map((h) => id(`expected_purchases_${h}d`)))}, expected_spend,
   ${list([...o.horizonsDays.map((h) => `clv_${h}d`), ...purchaseBounds, ...clvBounds].map(id))}, residual_clv,
   ${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${last}) as total_value,
   value_rank, case ${list(tier, " ")} end as value_tier,
   ${list([...o.attributes.map(id), sql`${o.modelVersion} as model_version`, sql`${o.runId} as run_id`])}
-from (select *, rank() over (order by ${last} desc) as value_rank from (${ranked}))
-order by customer_id`;
+from (${rows}) s join (${ranks}) r on r.customer_id = s.customer_id
+order by s.customer_id`;
 }
 
 /** Totals over all scores. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
-  fit,
+  type Fit,
+  fit as fitModel,
   type SpendHistories,
   type SpendModelName,
   spendIndependence,
@@ -27,7 +28,7 @@ export async function fitSpend(
   const { config, runDir, warn } = context;
   const s = await readSpendHistories(join(runDir, file), rows);
   const name: SpendModelName = "gamma-gamma";
-  const spend = fit(spendModel(name), s);
+  const spend = fitModel(spendModel(name), s);
   const fallback = spendFallback(spend, s, summary);
   if (fallback)
     warn(
@@ -72,11 +73,7 @@ async function fitPredictor(summary: Summary, context: StageContext): Promise<Sp
 }
 
 /** The pooled mean where the spend model has no usable one; null where it has. */
-function spendFallback(
-  spend: ReturnType<typeof fit>,
-  s: SpendHistories,
-  summary: Summary,
-): SpendFallback | null {
+function spendFallback(spend: Fit, s: SpendHistories, summary: Summary): SpendFallback | null {
   const unusable = spend.verdict.status === "failed" || spend.verdict.codes.includes("NO_FINITE_MEAN");
   if (!unusable) return null;
   let total = 0;

@@ -13,7 +13,7 @@ import { daysOf, periodsIn } from "../period.js";
 import { intervalBounds } from "../sql/interval-columns.js";
 import type { StageContext } from "../stage.js";
 import { type PredictInput, rowRanges } from "../workers/predict.js";
-import type { ModelFile } from "./model-file.js";
+import type { ModelFile, ParameterDoubt } from "./model-file.js";
 
 /** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model. */
 export function modelTime(
@@ -51,7 +51,7 @@ export async function predict(
   context: StageContext,
 ): Promise<HistoryPredictions[]> {
   const { horizons, delta } = modelTime(m, context.config.value);
-  const points = h.n.length <= doubtRows ? m.purchase.doubt?.points : undefined;
+  const points = h.n.length <= doubtRows ? thinned(m.purchase.doubt, h.n.length) : undefined;
   const input: PredictInput = {
     model: m.purchase.model as PurchaseModelName,
     params: m.purchase.dayParams,
@@ -72,6 +72,17 @@ export async function predict(
       : null,
   };
   return context.pool.run("predict", input, rowRanges(h));
+}
+
+const pointRows = 8 * doubtRows; // distributions to work out at most: about a quarter of a minute
+
+/** The points of a normal approximation belong together; of draws there may be fewer where there are many histories. */
+function thinned(doubt: ParameterDoubt | null, rows: number): ParameterDoubt["points"] | undefined {
+  if (doubt === null) return undefined;
+  const most = Math.max(8, Math.floor(pointRows / Math.max(1, rows)));
+  const { points } = doubt;
+  if (doubt.method === "laplace" || points.length <= most) return points;
+  return Array.from({ length: most }, (_, i) => points[Math.floor((i * points.length) / most)]!);
 }
 
 /** The parts as one, for what needs all rows at once. */

@@ -41,7 +41,11 @@ describe("files", () => {
     expect(await files()).toEqual(
       [
         "w.duckdb",
-        ...formats.flatMap((f) => [`${asOf}.${f}`, `clv_scores.${f}`, `${runId}.${f}`, `${runId}.${f}`]),
+        ...formats.flatMap((f) => [
+          `${asOf}.${f}`,
+          `clv_scores.${f}`,
+          ...["clv_runs", "clv_model_parameters", "clv_segments"].map(() => `${runId}.${f}`),
+        ]),
       ].sort(),
     );
     const scored = `'${join(runDir, "tables/scores.parquet")}'`;

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import type { Manifest } from "../../../pipeline/manifest.js";
 import { stageNames } from "../../../pipeline/stage.js";
+import { thorough } from "../../thorough.js";
 import { cliFile, clv, scratch, start } from "../cli/clv-process.js";
 import { sha256, warehouseContent } from "../cli/read-back.js";
 import { uniform } from "../cli/shop-log.js";
@@ -14,7 +15,7 @@ const config = `source: { paths: [transactions.csv] }
 columns: { customer: customer_id, date: order_date, amount: amount }
 value: { horizonsDays: [365] }
 `;
-const kills = 20;
+const kills = thorough ? 20 : 5;
 const current = ["parquet", "csv", "arrow"].map((format) => `clv_scores.${format}`);
 
 /** What a run publishes, by file; every format, and a warehouse. */
