@@ -241,7 +241,7 @@ test.each(
         check(await ingest(files, kind), files, kind);
       },
     ),
-    { numRuns: thorough ? 9 : 3, seed: 1, endOnFailure: true },
+    { numRuns: thorough ? 9 : 2, seed: 1, endOnFailure: true },
   );
 });
 
@@ -262,7 +262,7 @@ test.each(
         read++;
       }
     }),
-    { numRuns: thorough ? 25 : 10, seed: 2, endOnFailure: true },
+    { numRuns: thorough ? 25 : 8, seed: 2, endOnFailure: true },
   );
   expect(read).toBeGreaterThan(0);
 });
