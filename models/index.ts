@@ -63,6 +63,7 @@ export { type OtherSpendModelName, otherSpendModelNames, otherSpendModels } from
 export { type GammaGammaParam, gammaGamma } from "./spend/gamma-gamma.js";
 export { fitGammaRegression, type GammaRegression } from "./spend/gamma-regression.js";
 export { notableCorrelation, type SpendIndependence, spendIndependence } from "./spend/independence.js";
+export { regressionSumsFrom, type Spender } from "./spend/regression-sums.js";
 export { spendHistoriesFrom } from "./spend/spend-histories.js";
 export { brierScore } from "./validation/brier.js";
 export { calibrationTable } from "./validation/calibration-table.js";

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { type Histories, type SpendModelName, spendModel } from "../../models/index.js";
 import { ClvError } from "../errors.js";
-import { needsLogGaps } from "../purchase-models.js";
 import { type ScoreOptions, scores, scoreTotals, tierTotals, topCustomers } from "../sql/scores.js";
 import type { Stage, StageContext } from "../stage.js";
 import { sharedColumns } from "../workers/shared-columns.js";
@@ -26,9 +25,7 @@ export const score: Stage<
   async run({ customers, histories, covariate_groups, model }, context) {
     const { engine, config, runDir, signal } = context;
     const { horizonsDays, annualDiscountRate, margin } = config.value;
-    const h = sharedColumns(
-      await readHistories(join(runDir, histories.file), histories.rows, needsLogGaps(config)),
-    );
+    const h = sharedColumns(await readHistories(join(runDir, histories.file), histories.rows, false));
     const groups = await groupParams(
       join(runDir, histories.file),
       histories.rows,
