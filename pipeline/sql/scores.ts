@@ -33,30 +33,34 @@ export const ownMean = raw("greatest(coalesce(c.mean_spend, 0), 0)");
  */
 export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
   const longest = Math.max(...o.horizonsDays);
-  const spend = o.expectedSpend;
   const purchaseBounds = o.intervals ? intervalColumns("purchases", o.horizonsDays) : [];
   const valueBounds = o.intervals ? intervalColumns("value", o.horizonsDays) : [];
   const clvBounds = o.intervals ? intervalColumns("clv", o.horizonsDays) : [];
-  const clv = (discounted: string): Sql => sql`${lit(o.margin)} * ${spend} * p.${id(discounted)}`;
+  const expected = o.horizonsDays.map((h) => `expected_purchases_${h}d`);
+  const discounted = o.horizonsDays.map((h) => `discounted_purchases_${h}d`);
   const last = raw(`clv_${longest}d`);
   const same = historyKeys(o.grouped).map((key) => sql`p.${key} = c.${key}`);
-  const scored = sql`${customers} c join ${predictions} p on ${list(same, " and ")}`;
-  const rows = sql`select c.customer_id, date ${o.asOf} as as_of, c.x,
-  ${dialect.daysBetween(raw("c.first_day"), raw("c.last_day"))} as t_x_days, ${dialect.daysBetween(raw("c.first_day"), sql`date ${o.asOf}`)} as t_cal_days,
-  c.first_day, c.last_day, c.total_spend as historic_value,
-  p.p_alive, 1 - p.p_alive as churn_probability,
-  ${list(o.horizonsDays.map((h) => sql`p.${id(`expected_purchases_${h}d`)}`))},
-  ${spend} as expected_spend,
-  ${list(o.horizonsDays.map((h) => sql`${clv(`discounted_purchases_${h}d`)} as ${id(`clv_${h}d`)}`))},
+  const joined = sql`${customers} c join ${predictions} p on ${list(same, " and ")}`;
+  const worth = (purchases: string): Sql => sql`${lit(o.margin)} * expected_spend * ${id(purchases)}`;
+  const predicted = ["p_alive", ...expected, ...discounted, "discounted_purchases", ...purchaseBounds];
+  // expected spend can be a long expression: it is worked out once, and what it is multiplied by comes after
+  const priced = sql`select c.customer_id, c.x, c.first_day, c.last_day, c.total_spend as historic_value,
+  ${list([...predicted, ...valueBounds].map((name) => sql`p.${id(name)}`))},
+  ${list([sql`${o.expectedSpend} as expected_spend`, ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`)])}
+from ${joined}`;
+  const rows = sql`select customer_id, date ${o.asOf} as as_of, x,
+  ${dialect.daysBetween(raw("first_day"), raw("last_day"))} as t_x_days, ${dialect.daysBetween(raw("first_day"), sql`date ${o.asOf}`)} as t_cal_days,
+  first_day, last_day, historic_value, p_alive, 1 - p_alive as churn_probability, ${list(expected.map(id))}, expected_spend,
+  ${list(o.horizonsDays.map((h, i) => sql`${worth(discounted[i]!)} as ${id(`clv_${h}d`)}`))},
   ${list([
-    ...purchaseBounds.map((name) => sql`cast(p.${id(name)} as integer) as ${id(name)}`),
-    ...valueBounds.map((name, i) => sql`${lit(o.margin)} * ${spend} * p.${id(name)} as ${id(clvBounds[i]!)}`),
-    sql`${clv("discounted_purchases")} as residual_clv`,
-    ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`),
+    ...purchaseBounds.map((name) => sql`cast(${id(name)} as integer) as ${id(name)}`),
+    ...valueBounds.map((name, i) => sql`${worth(name)} as ${id(clvBounds[i]!)}`),
+    sql`${worth("discounted_purchases")} as residual_clv`,
+    ...o.attributes.map(id),
   ])}
-from ${scored}`;
+from (${priced}) v`;
   // apart, since a window carries all columns of its rows along
-  const ranks = sql`select c.customer_id, rank() over (order by ${clv(`discounted_purchases_${longest}d`)} desc) as value_rank from ${scored}`;
+  const ranks = sql`select c.customer_id, rank() over (order by ${lit(o.margin)} * ${o.expectedSpend} * p.${id(`discounted_purchases_${longest}d`)} desc) as value_rank from ${joined}`;
   const tiers = Object.entries(o.tiers);
   const tier = tiers.map(([name, share], i) =>
     i === tiers.length - 1
@@ -64,7 +68,7 @@ from ${scored}`;
       : sql`when value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
   );
   return sql`select s.customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
-  p_alive, churn_probability, ${list(o.horizonsDays.map((h) => id(`expected_purchases_${h}d`)))}, expected_spend,
+  p_alive, churn_probability, ${list(expected.map(id))}, expected_spend,
   ${list([...o.horizonsDays.map((h) => `clv_${h}d`), ...purchaseBounds, ...clvBounds].map(id))}, residual_clv,
   ${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${last}) as total_value,
   value_rank, case ${list(tier, " ")} end as value_tier,
