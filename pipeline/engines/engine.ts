@@ -11,6 +11,11 @@ export interface TableRef {
 export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
 export type Row = Readonly<Record<string, Cell>>;
 
+export interface TableFingerprint {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** How far the running statement is; a hint for people only. */
 export interface EngineProgress {
   readonly percentage: number;
@@ -23,7 +28,7 @@ export interface EngineProgress {
  * Errors are ClvError with code ENGINE_* and carry the statement's text, never a secret.
  */
 export interface Engine {
-  readonly name: string;
+  readonly name: "duckdb" | "postgres" | "spark";
   readonly dialect: Dialect;
   execute(statement: Sql, signal?: AbortSignal): Promise<void>;
   /** Streams the result; batches hold up to 131,072 rows. */
@@ -40,6 +45,11 @@ export interface Engine {
   rename(from: TableRef, to: TableRef): Promise<void>;
   /** Forgets a table and, if it was materialized, deletes its file. Nothing happens when there is none. */
   drop(table: TableRef): Promise<void>;
+  /**
+   * What tells the content of a materialized table from any other that ever had its name, for `--resume`; null when there
+   * is no such table. The embedded engine hashes the file, a server keeps a token that was written with the table.
+   */
+  fingerprint(table: TableRef): Promise<TableFingerprint | null>;
   /** Names and types of the columns of a select, without running it. */
   describe(select: Sql): Promise<{ readonly name: string; readonly type: string }[]>;
   /** All rows of a small result as plain objects: whole numbers as number while exact, DECIMAL and DATE as text. */
