@@ -4,7 +4,7 @@ import type { Publication } from "./stages/publication.js";
 import type { ScoreSummary } from "./stages/score-summary.js";
 import type { Summary } from "./stages/summary.js";
 
-/** A table of the run: `tables/<table>.parquet`, queried through the engine. */
+/** A table of the run, where the engine keeps it. */
 export interface StoredTable {
   readonly table: string;
   readonly rows: number;
@@ -52,9 +52,7 @@ export const artifactKinds = {
   publication: "json",
 } as const satisfies Record<ArtifactName, "table" | "arrow" | "json">;
 
-/** The artifact's file, relative to the run folder. */
+/** The file of an artifact that is one, relative to the run folder. */
 export function artifactFile(name: ArtifactName): string {
-  const kind = artifactKinds[name];
-  if (kind === "table") return `tables/${name}.parquet`;
-  return `${name}.${kind}`;
+  return `${name}.${artifactKinds[name]}`;
 }

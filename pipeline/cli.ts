@@ -35,6 +35,7 @@ const io: Io = {
   isTerminal: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 80,
   cwd: process.cwd(),
+  env: process.env,
   pid: process.pid,
   isAlive,
   signal: abort.signal,

@@ -66,7 +66,7 @@ function merge(under: Tree, over: Tree): Tree {
 /** Resolves the keys that hold paths against a folder. */
 function absolutePaths(tree: Tree, folder: string): Tree {
   const path = (value: unknown): unknown =>
-    typeof value === "string" && !isAbsolute(value) ? resolve(folder, value) : value;
+    typeof value === "string" && !isAbsolute(value) && !isUri(value) ? resolve(folder, value) : value;
   const result: Tree = { ...tree };
   if (typeof result.source === "string" || Array.isArray(result.source))
     result.source = { paths: [result.source].flat() };
@@ -81,11 +81,22 @@ function absolutePaths(tree: Tree, folder: string): Tree {
     result.publish = [result.publish].flat().map((sink) => {
       if (typeof sink === "string") {
         const cut = sink.indexOf(":");
-        return cut < 0 ? sink : `${sink.slice(0, cut)}:${path(sink.slice(cut + 1))}`;
+        const kind = sink.slice(0, Math.max(0, cut));
+        return cut < 0 || isServer(kind) ? sink : `${kind}:${path(sink.slice(cut + 1))}`;
       }
-      return isTree(sink) ? { ...sink, path: path(sink.path) } : sink;
+      return isTree(sink) && !isServer(sink.to) ? { ...sink, path: path(sink.path) } : sink;
     });
   return result;
+}
+
+/** s3://bucket/orders and the like, which a server reads. */
+function isUri(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
+}
+
+/** A sink whose "path" is a schema. */
+function isServer(kind: unknown): boolean {
+  return kind === "postgres" || kind === "spark";
 }
 
 function absoluteRunsDir(config: Config, cwd: string): Config {

@@ -7,7 +7,8 @@ import type { StageName } from "./stage.js";
 
 /** What a finished stage left: enough to know later that it is still there, unchanged. */
 export interface OutputRecord {
-  readonly file: string;
+  /** A file of the run folder; null for a table, which the engine keeps. */
+  readonly file: string | null;
   readonly bytes: number;
   readonly sha256: string;
   /** Rows of a table or Arrow file, null for JSON. */

@@ -2,14 +2,15 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Config, configHash } from "./config.js";
 import { diskError } from "./disk-errors.js";
-import { openDuckDb } from "./engines/duckdb.js";
 import { timedEngine } from "./engines/timed-engine.js";
 import { ClvError } from "./errors.js";
 import { fingerprint, fingerprintFile } from "./fingerprint.js";
 import { acquireLock } from "./lock.js";
+import { openEngine, openLocal } from "./open-engine.js";
 import { planUntil } from "./plan.js";
 import { type RunResult, runStages } from "./run.js";
 import { openRunLog } from "./run-log.js";
+import { describeDatabase, isDatabase } from "./sources/database-source.js";
 import { resolveSources } from "./sources/resolve-sources.js";
 import { type SideFile, type StageName, stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";
@@ -41,17 +42,19 @@ export async function executeRun(
     throw diskError(error);
   });
   try {
-    const sources = await resolveSources(config, io.signal);
+    const sources = isDatabase(config.source.format)
+      ? [await describeDatabase(config, io.env, io.signal)]
+      : await resolveSources(config, io.signal);
     const sideFiles = await readSideFiles(config, io.signal);
     const runId = runIdOf(config, [...sources, ...sideFiles]);
     const runDir = join(config.runsDir, runId);
     await mkdir(runDir, { recursive: true });
     const runLog = openRunLog(join(runDir, "log.jsonl"), reporter);
-    const engine = await openDuckDb({
-      directory: join(runDir, "tables"),
-      memoryLimit: config.engine.memoryLimit,
-      threads: config.engine.threads,
-      spillDirectory: config.engine.spillDirectory ?? join(runDir, "spill"),
+    const engine = await openEngine(config, {
+      runId,
+      runDir,
+      env: io.env,
+      warn: runLog.reporter.warn,
     });
     const pool = openPool(config.engine.threads, io.signal);
     reporter.watch(engine.progress);
@@ -61,6 +64,8 @@ export async function executeRun(
       const context = {
         config,
         engine: timedEngine(engine, log),
+        openLocal: (directory: string) => openLocal(config, directory, join(runDir, "spill")),
+        env: io.env,
         pool,
         sources,
         sideFiles,

@@ -4,6 +4,7 @@ import { type ArtifactName, type Artifacts, artifactFile, artifactKinds } from "
 import { writeFileAtomic } from "./atomic-file.js";
 import { configHash } from "./config.js";
 import { diskError } from "./disk-errors.js";
+import type { TableFingerprint } from "./engines/engine.js";
 import { ClvError } from "./errors.js";
 import { fingerprint, fingerprintFile } from "./fingerprint.js";
 import {
@@ -52,7 +53,7 @@ export async function runStages(
       const known = before?.stages[stage.name];
       const kept =
         options.resume(stage.name) && known?.inputFingerprint === inputFingerprint
-          ? await loadOutputs(stage, known, context.runDir)
+          ? await loadOutputs(stage, known, context)
           : null;
       if (kept) {
         options.observer.stageSkipped(stage.name);
@@ -130,13 +131,17 @@ async function runStage(
   const outputs: Partial<Record<ArtifactName, OutputRecord>> = {};
   let rows: number | null = null;
   for (const name of stage.writes) {
-    const file = artifactFile(name);
-    const path = join(context.runDir, file);
-    const isJson = artifactKinds[name] === "json";
-    if (isJson) await writeFileAtomic(path, `${JSON.stringify(written[name], null, 2)}\n`);
-    const count = isJson ? null : (written[name] as { rows: number }).rows;
+    const kind = artifactKinds[name];
+    if (kind === "json")
+      await writeFileAtomic(
+        join(context.runDir, artifactFile(name)),
+        `${JSON.stringify(written[name], null, 2)}\n`,
+      );
+    const count = kind === "json" ? null : (written[name] as { rows: number }).rows;
     rows ??= count;
-    outputs[name] = { file, rows: count, ...(await fingerprintFile(path)) };
+    const found = await fingerprintOf(name, context);
+    if (found === null) throw new Error(`${stage.name} did not write ${name}`);
+    outputs[name] = { file: kind === "table" ? null : artifactFile(name), rows: count, ...found };
     artifacts[name] = written[name];
   }
   const seconds = (Date.now() - startedAt.getTime()) / 1000;
@@ -144,30 +149,39 @@ async function runStage(
   return { inputFingerprint, outputs, rows, startedAt: startedAt.toISOString(), seconds, kept: false };
 }
 
+/** Of the table or the file that holds an artifact; null when it is not there. */
+async function fingerprintOf(
+  name: ArtifactName,
+  { engine, runDir }: StageContext,
+): Promise<TableFingerprint | null> {
+  if (artifactKinds[name] === "table") return engine.fingerprint({ name });
+  return fingerprintFile(join(runDir, artifactFile(name))).catch(() => null);
+}
+
 /** The recorded outputs of a stage as artifacts, or null when a file is missing or changed. */
 async function loadOutputs(
   stage: Stage,
   record: StageRecord,
-  runDir: string,
+  context: StageContext,
 ): Promise<Record<string, unknown> | null> {
   const loaded: Record<string, unknown> = {};
   for (const name of stage.writes) {
     const output = record.outputs[name];
     if (!output) return null;
-    const path = join(runDir, output.file);
-    const found = await fingerprintFile(path).catch(() => null);
+    const found = await fingerprintOf(name, context);
     if (found?.bytes !== output.bytes || found.sha256 !== output.sha256) return null;
-    loaded[name] = await readArtifact(name, path, output);
+    loaded[name] = await readArtifact(name, output, context.runDir);
   }
   if (stage.isIntact && !(await stage.isIntact(loaded as unknown as Artifacts))) return null;
   return loaded;
 }
 
-async function readArtifact(name: ArtifactName, path: string, output: OutputRecord): Promise<unknown> {
+async function readArtifact(name: ArtifactName, output: OutputRecord, runDir: string): Promise<unknown> {
   const kind = artifactKinds[name];
-  if (kind === "json") return JSON.parse(await readFile(path, "utf8"));
+  const file = artifactFile(name);
+  if (kind === "json") return JSON.parse(await readFile(join(runDir, file), "utf8"));
   const rows = output.rows ?? 0;
-  return kind === "table" ? { table: name, rows } : { file: output.file, rows };
+  return kind === "table" ? { table: name, rows } : { file, rows };
 }
 
 function failed(manifest: Manifest, error: unknown): Manifest {

@@ -4,6 +4,9 @@ import type { Engine } from "./engines/engine.js";
 import type { SourceFile } from "./sources/source-file.js";
 import type { Pool } from "./workers/pool.js";
 
+/** Where connections to servers come from. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A file besides the log whose content decides about scores. */
 export interface SideFile {
   readonly name: string;
@@ -14,6 +17,9 @@ export interface SideFile {
 export interface StageContext {
   readonly config: Config;
   readonly engine: Engine;
+  /** An embedded engine over the tables of a folder of the run, for what only it can read and write: files. Close it. */
+  readonly openLocal: (directory: string) => Promise<Engine>;
+  readonly env: Environment;
   /** Threads for what is worked out in this process, as many as the engine has. */
   readonly pool: Pool;
   readonly sources: readonly SourceFile[];

@@ -125,9 +125,13 @@ describe("who may import whom", () => {
       "pipeline/engines/",
       "pipeline/sql/",
       "pipeline/errors.ts",
+      "pipeline/fingerprint.ts",
       "apache-arrow",
       "node:",
       "@duckdb/",
+      "pg",
+      "@grpc/grpc-js",
+      "protobufjs",
     ];
     expect(
       offenders(

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import type { Config } from "../config.js";
-import { openDuckDb } from "../engines/duckdb.js";
-import type { Row } from "../engines/engine.js";
+import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { findRun } from "../find-run.js";
+import { openEngine } from "../open-engine.js";
 import { sql } from "../sql/sql.js";
 import type { ModelFile } from "../stages/model-file.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
@@ -54,40 +54,41 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
           `run ${manifest.runId} has not scored anyone yet; \`--resume\` it first.`,
         );
       const model = JSON.parse(await readFile(join(runDir, "model.json"), "utf8")) as ModelFile;
-      const { score, own, purchases } = await readCustomer(runDir, customer);
-      const explained = explanation(score, own, purchases, model, manifest.config as Config);
+      const config = manifest.config as Config;
+      const home = { runId: manifest.runId, runDir, env: io.env, warn: io.err, readOnly: true };
+      const { score, own, purchases } = await readCustomer(await openEngine(config, home), runDir, customer);
+      const explained = explanation(score, own, purchases, model, config);
       io.out(json ? `${JSON.stringify(explained)}\n` : explanationText(explained));
     },
   };
 }
 
 async function readCustomer(
+  engine: Engine,
   runDir: string,
   customer: string,
 ): Promise<{ score: Row; own: Row; purchases: Row[] }> {
-  const engine = await openDuckDb({
-    directory: join(runDir, "tables"),
-    memoryLimit: "500MB",
-    threads: 0,
-    spillDirectory: join(runDir, "spill"),
-    readOnly: true,
-  });
   try {
     const of = (table: string) =>
       sql`select * from ${engine.dialect.table(table)} where customer_id = ${customer}`;
     const [score] = await engine.rows(of("scores"));
     const [own] = await engine.rows(of("customers"));
     if (!score || !own) {
-      const near = await engine.rows(
-        sql`select customer_id from scores order by levenshtein(customer_id, ${customer}), customer_id limit 3`,
-      );
+      // only the embedded engine tells how far texts are apart
+      const near =
+        engine.name === "duckdb"
+          ? await engine.rows(
+              sql`select customer_id from scores order by levenshtein(customer_id, ${customer}), customer_id limit 3`,
+            )
+          : [];
+      const similar = near.length > 0 ? ` Similar ids: ${near.map((r) => r.customer_id).join(", ")}.` : "";
       throw new ClvError(
         "CUSTOMER_NOT_FOUND",
-        `no customer ${JSON.stringify(customer)} in ${runDir}. Similar ids: ${near.map((r) => r.customer_id).join(", ")}.`,
+        `no customer ${JSON.stringify(customer)} in ${runDir}.${similar}`,
       );
     }
     const purchases =
-      await engine.rows(sql`select cast(day as varchar) as day, is_refund, sum(amount) as amount, count(*) as orders
+      await engine.rows(sql`select cast(day as ${engine.dialect.text}) as day, is_refund, sum(amount) as amount, count(*) as orders
 from transactions where customer_id = ${customer} group by day, is_refund order by day, is_refund`);
     return { score, own, purchases };
   } finally {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { variableName } from "./values.js";
 
 export const value = z
   .strictObject({
@@ -43,27 +44,64 @@ export const tiers = z
       "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1",
   });
 
-export const sinkKinds = ["duckdb", "parquet", "csv", "arrow"] as const;
+export const sinkKinds = ["duckdb", "parquet", "csv", "arrow", "postgres", "spark"] as const;
+const toDuckDb = z.strictObject({ to: z.literal("duckdb"), path: z.string().min(1) });
+const toFiles = z.strictObject({ to: z.enum(["parquet", "csv", "arrow"]), path: z.string().min(1) });
+/** path: the schema of PostgreSQL, the database of Spark. */
+const toPostgres = z.strictObject({
+  to: z.literal("postgres"),
+  path: z.string().min(1),
+  connection: variableName.optional(),
+  mode: z.enum(["swap", "upsert"]).default("swap"),
+});
+const toSpark = z.strictObject({
+  to: z.literal("spark"),
+  path: z.string().min(1),
+  connection: variableName.optional(),
+});
 export const sink = z.union([
-  z.strictObject({ to: z.enum(sinkKinds), path: z.string().min(1) }),
+  toDuckDb,
+  toFiles,
+  toPostgres,
+  toSpark,
   z
     .string()
     .regex(
-      /^(duckdb|parquet|csv|arrow):.+$/,
-      "not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR",
+      new RegExp(`^(${sinkKinds.join("|")}):.+$`),
+      `not of the form ${sinkKinds.map((kind) => `${kind}:${kind === "duckdb" ? "PATH" : kind === "postgres" ? "SCHEMA" : kind === "spark" ? "DATABASE" : "DIR"}`).join(", ")}`,
     )
-    .transform((s) => {
+    .transform((s): z.output<typeof toDuckDb | typeof toFiles | typeof toPostgres | typeof toSpark> => {
       const cut = s.indexOf(":");
-      return { to: s.slice(0, cut) as (typeof sinkKinds)[number], path: s.slice(cut + 1) };
+      const to = s.slice(0, cut) as (typeof sinkKinds)[number];
+      const path = s.slice(cut + 1);
+      return to === "postgres" ? { to, path, mode: "swap" } : { to, path };
     }),
 ]);
 
 export const engine = z
   .strictObject({
     name: z
-      .enum(["duckdb"])
+      .enum(["duckdb", "postgres", "spark"])
       .default("duckdb")
-      .meta({ description: "Where the steps that touch customers run" }),
+      .meta({ description: "Where the steps that touch customers run: embedded, or in a server" }),
+    connection: variableName.optional().meta({
+      description:
+        "Server: name of the environment variable that holds the address (default: CLV_POSTGRES_URL, then PG*; SPARK_REMOTE)",
+    }),
+    namespace: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,30}$/, "is not up to 31 small letters, digits and _")
+      .default("clv")
+      .meta({
+        description:
+          "Server: each run keeps its tables in a schema (Spark: database) of this name and its id",
+      }),
+    statementTimeoutSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: "PostgreSQL: no statement may take longer; 0 for no limit" }),
     memoryLimit: z
       .string()
       .regex(/^\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/i, "not a size such as 1GB or 800MB")

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { variableName } from "./values.js";
 
 /** A column of the source: its name, or its 1-based position. */
 const column = z.union([z.string().min(1), z.number().int().positive()]);
@@ -10,9 +11,12 @@ export const source = z
       .default([])
       .meta({ description: "Files, folders or globs of the transaction log" }),
     format: z
-      .enum(["auto", "text", "jsonl", "parquet", "arrow", "duckdb"])
+      .enum(["auto", "text", "jsonl", "parquet", "arrow", "duckdb", "postgres", "spark"])
       .default("auto")
-      .meta({ description: "Format of the files; auto goes by their first bytes and names" }),
+      .meta({
+        description:
+          "Format of the files; auto goes by their first bytes and names. postgres, spark: a table or query of that server",
+      }),
     delimiter: z
       .string()
       .regex(/^([\t -~]|tab|\\t|whitespace)$/, 'is not one ASCII character, "tab" or "whitespace"')
@@ -29,8 +33,18 @@ export const source = z
       .enum(["utf-8", "latin-1", "utf-16le"])
       .default("utf-8")
       .meta({ description: "Text: encoding" }),
-    table: z.string().optional().meta({ description: "DuckDB file: table or view to read" }),
-    query: z.string().optional().meta({ description: "DuckDB file: SQL query to read instead of a table" }),
+    table: z
+      .string()
+      .optional()
+      .meta({ description: "DuckDB file or server: table or view to read, such as orders or shop.orders" }),
+    query: z
+      .string()
+      .optional()
+      .meta({ description: "DuckDB file or server: SQL query to read instead of a table" }),
+    connection: variableName.optional().meta({
+      description:
+        "Server: name of the environment variable that holds the address (default: that of the engine if it is the same kind, else CLV_POSTGRES_URL, then PG*; SPARK_REMOTE)",
+    }),
   })
   .meta({ description: "Where the transaction log is" });
 

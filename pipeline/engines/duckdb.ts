@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { RecordBatch } from "apache-arrow";
 import { ClvError } from "../errors.js";
+import { fingerprintFile } from "../fingerprint.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
 import { arrowBatches, batchRows } from "./arrow.js";
 import { duckdbDialect } from "./duckdb-dialect.js";
@@ -11,7 +12,7 @@ import { openSpill, openTables, parquetFile, tableFile, temporaryFile } from "./
 import { ArrowScans, BatchReader, gather } from "./duckdb-load.js";
 import { rowsOn } from "./duckdb-rows.js";
 import { type Session, Sessions } from "./duckdb-session.js";
-import type { Engine, EngineProgress, Row, TableRef } from "./engine.js";
+import type { Engine, EngineProgress, Row, TableFingerprint, TableRef } from "./engine.js";
 
 export interface DuckDbOptions {
   /** Holds <table>.parquet for each table of the run; created when missing. */
@@ -179,6 +180,14 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
         await dropAny(session, from.name, "view");
         await dropAny(session, to.name, "table");
         await session.step(() => session.connection.run(fileView(to.name, file).text));
+      });
+    },
+
+    async fingerprint(table: TableRef): Promise<TableFingerprint | null> {
+      const file = tableFile(directory, table.name);
+      return fingerprintFile(file).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return null;
+        throw error;
       });
     },
 

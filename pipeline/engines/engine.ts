@@ -50,6 +50,11 @@ export interface Engine {
    * is no such table. The embedded engine hashes the file, a server keeps a token that was written with the table.
    */
   fingerprint(table: TableRef): Promise<TableFingerprint | null>;
+  /**
+   * Names a select of the user's own tables, in which every name means what it means to that user and never a table of
+   * the run. Servers only.
+   */
+  expose?(table: TableRef, select: Sql, signal?: AbortSignal): Promise<void>;
   /** Names and types of the columns of a select, without running it. */
   describe(select: Sql): Promise<{ readonly name: string; readonly type: string }[]>;
   /** All rows of a small result as plain objects: whole numbers as number while exact, DECIMAL and DATE as text. */

@@ -4,13 +4,13 @@ import { diskError } from "../disk-errors.js";
 import { type DuckDbFile, withDuckDbFile } from "../engines/duckdb-file.js";
 import { reconciledSums } from "../sql/scores.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
-import { reconcile, type Sink } from "./sink.js";
+import { type LocalPublishing, reconcile, type Sink } from "./sink.js";
 
 /**
  * A DuckDB database file: clv_scores_history keeps one slice an as-of date, clv_scores is the view of the latest one,
  * clv_runs, clv_model_parameters and clv_segments keep those of each run. One transaction: readers see all of it or nothing.
  */
-export const publishToDuckDb: Sink = async ({ path }, publishing) => {
+export const publishToDuckDb: Sink<"duckdb", LocalPublishing> = async ({ path }, publishing) => {
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
     throw diskError(error);
   });

@@ -9,7 +9,7 @@ import { readArrowBatches } from "../sources/arrow-ipc.js";
 import { reconciledSums } from "../sql/scores.js";
 import { raw, type Sql, sql } from "../sql/sql.js";
 import { writeArrowFile } from "./arrow-file.js";
-import { type Publishing, reconcile, type Sink } from "./sink.js";
+import { type LocalPublishing, reconcile, type Sink } from "./sink.js";
 
 type Format = "parquet" | "csv" | "arrow";
 
@@ -18,8 +18,8 @@ type Format = "parquet" | "csv" | "arrow";
  * and for clv_runs, clv_model_parameters and clv_segments <table>/<run>.<format>. Everything is written and checked under temporary
  * names first; then each file takes its place by a rename, the current scores last, so that no reader sees half a file.
  */
-export const publishToFiles: Sink = async ({ to, path: folder }, publishing) => {
-  const format = to as Format;
+export const publishToFiles: Sink<Format, LocalPublishing> = async ({ to, path: folder }, publishing) => {
+  const format = to;
   const { asOf, runId } = publishing;
   const file = (table: string, slice: string): string => join(table, `${slice}.${format}`);
   const history = file("clv_scores_history", asOf);
@@ -85,7 +85,7 @@ async function write(
   format: Format,
   select: Sql,
   path: string,
-  { engine, signal }: Publishing,
+  { engine, signal }: LocalPublishing,
 ): Promise<void> {
   if (format !== "arrow") {
     const options = raw(format === "csv" ? "format csv, header true" : "format parquet");
@@ -103,7 +103,7 @@ async function* chain(first: RecordBatch, rest: AsyncIterator<RecordBatch>): Asy
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-async function readBack(format: Format, path: string, { engine, longestHorizonDays, signal }: Publishing) {
+async function readBack(format: Format, path: string, { engine, longestHorizonDays, signal }: LocalPublishing) {
   if (format === "arrow") {
     const table = { name: "published_back" };
     await engine.load(table, readArrowBatches(path), signal);

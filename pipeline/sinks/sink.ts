@@ -2,25 +2,38 @@ import type { Config, Sink as SinkConfig } from "../config.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import type { Sql } from "../sql/sql.js";
+import type { Environment } from "../stage.js";
 import type { PublishedOutput, ReconciledSums } from "../stages/publication.js";
 
 /** What is published, and what every output must still add up to. */
 export interface Publishing {
+  /** The engine of the run; in a LocalPublishing, the embedded one. */
   readonly engine: Engine;
   readonly config: Config;
   readonly runId: string;
   readonly asOf: string;
-  /** The Parquet file of the score stage. */
-  readonly scoresFile: string;
+  /** The scores, a relation of the engine. */
+  readonly scores: Sql;
   /** Tables with some rows a run, told by their run_id. */
   readonly records: readonly { readonly table: string; readonly rows: Sql }[];
   readonly longestHorizonDays: number;
   readonly expected: ReconciledSums;
   readonly signal: AbortSignal;
+  /** Where connections to servers come from. */
+  readonly env: Environment;
+  readonly warn: (message: string) => void;
+}
+
+/** For sinks that only the embedded engine can write: it holds the scores, and they are a Parquet file as well. */
+export interface LocalPublishing extends Publishing {
+  readonly scoresFile: string;
 }
 
 /** Writes everything to one place, all or nothing. */
-export type Sink = (target: SinkConfig, publishing: Publishing) => Promise<PublishedOutput>;
+export type Sink<Kind extends SinkConfig["to"], P = Publishing> = (
+  target: Extract<SinkConfig, { to: Kind }>,
+  publishing: P,
+) => Promise<PublishedOutput>;
 
 /** @throws ClvError RECONCILIATION_FAILED when what was written differs from what was scored */
 export function reconcile(place: string, row: Row | undefined, expected: ReconciledSums): ReconciledSums {

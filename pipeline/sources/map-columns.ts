@@ -3,6 +3,7 @@ import { ClvError } from "../errors.js";
 import type { SourceType } from "../sql/dialect.js";
 import type { MappedColumns, SourceColumn } from "../sql/parse-rows.js";
 import type { Sql } from "../sql/sql.js";
+import { unfit } from "./offered-column.js";
 
 /** A column that a source offers: its name there, the expression that reads it, its type. */
 export interface OfferedColumn {
@@ -10,12 +11,15 @@ export interface OfferedColumn {
   readonly value: Sql;
   readonly type: SourceType;
   readonly text?: Sql | undefined;
+  /** The type as the source declares it; undefined in text files. */
+  readonly declared?: string;
 }
 
 /**
  * Finds the configured columns among those a file offers, by name (exact, then ignoring case and blanks around it) or
  * 1-based position.
- * @throws ClvError COLUMN_NOT_FOUND with every column that is missing, and those the file has
+ * @throws ClvError COLUMN_NOT_FOUND with every column that is missing, and those the file has; SOURCE_TYPE when a declared
+ * type cannot hold what is asked of it
  */
 export function mapColumns(
   config: Config["columns"],
@@ -23,13 +27,14 @@ export function mapColumns(
   file: string,
 ): Omit<MappedColumns, "line" | "broken"> {
   const problems: string[] = [];
-  const find = (key: string, wanted: string | number | undefined): SourceColumn | null => {
+  const wrong: string[] = [];
+  const find = (key: string, wanted: string | number | undefined): OfferedColumn | null => {
     if (wanted === undefined) return null;
     const column = lookUp(wanted, offered);
     if (column === undefined) problems.push(`columns.${key} = ${JSON.stringify(wanted)}`);
     return column ?? null;
   };
-  const require = (key: string, wanted: string | number | undefined): SourceColumn | null => {
+  const require = (key: string, wanted: string | number | undefined): OfferedColumn | null => {
     if (wanted === undefined) problems.push(`columns.${key} (not set)`);
     return find(key, wanted);
   };
@@ -55,6 +60,20 @@ export function mapColumns(
           .map((c, i) => `${i + 1} ${JSON.stringify(c.name)}`)
           .slice(0, 40)
           .join(", ")}. \`clv init ${file}\` writes a config for it.`,
+    );
+  const check = (key: string, role: "amount" | "date", column: OfferedColumn | null): void => {
+    const fit = column?.declared === undefined ? null : unfit(role, column.declared);
+    if (fit !== null)
+      wrong.push(`columns.${key} = "${column?.name}" is of type ${column?.declared}, not ${fit}`);
+  };
+  check("date", "date", date);
+  check("amount", "amount", amount);
+  check("quantity", "amount", quantity);
+  check("unitPrice", "amount", unitPrice);
+  if (wrong.length > 0)
+    throw new ClvError(
+      "SOURCE_TYPE",
+      `${file}: ${wrong.join("; ")}. Map another column, or cast it in source.query.`,
     );
   return {
     customer,

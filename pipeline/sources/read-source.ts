@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { copyFromDuckDb } from "../engines/duckdb-file.js";
 import type { Engine } from "../engines/engine.js";
-import type { SourceType } from "../sql/dialect.js";
 import type { ReasonCode } from "../sql/parse-rows.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { readArrowBatches } from "./arrow-ipc.js";
+import { isDatabase, openTable } from "./database-source.js";
 import { literalPath } from "./literal-path.js";
 import type { OfferedColumn } from "./map-columns.js";
+import { offeredColumn } from "./offered-column.js";
 import type { SourceFile } from "./source-file.js";
 
 /** A source file as a relation of the engine: what `parseRows` reads. */
@@ -22,11 +23,13 @@ export interface SourceRelation {
   readonly broken: { readonly when: Sql; readonly reason: ReasonCode } | null;
   /** Raw text of a row as JSON; null for text files, whose lines are read again as they are. */
   readonly rawText: Sql | null;
+  /** Whether rejected rows keep their raw text from the first reading on: a table has no line to find them by. */
+  readonly keepsText?: boolean;
   /** Lines that could not be split into fields: select line, reason, raw_text. */
   readonly unsplittable: { readonly select: Sql; readonly rows: number } | null;
 }
 
-/** Opens a Parquet, Arrow or DuckDB source. `work` is a folder for what has to be written on the way. */
+/** Opens a Parquet, Arrow or DuckDB file or a table of a server. `work` is a folder for what has to be written on the way. */
 export async function openTyped(
   file: SourceFile,
   index: number,
@@ -34,10 +37,14 @@ export async function openTyped(
   context: StageContext,
 ): Promise<SourceRelation> {
   const { engine, config, signal } = context;
+  const table = { name: sourceTable(index) };
+  if (isDatabase(file.format)) {
+    await openTable(table, context);
+    return { ...(await typed(engine, engine.dialect.table(table.name), null)), keepsText: true };
+  }
   if (file.format === "arrow") {
-    const table = `source_${index}`;
-    await engine.load({ name: table }, readArrowBatches(file.path), signal);
-    return typed(engine, id(table), raw("rowid + 1"));
+    await engine.load(table, readArrowBatches(file.path), signal);
+    return typed(engine, id(table.name), raw("rowid + 1"));
   }
   const line = raw("file_row_number + 1");
   if (file.format === "parquet")
@@ -51,20 +58,15 @@ export async function openTyped(
   );
 }
 
-async function typed(engine: Engine, relation: Sql, line: Sql): Promise<SourceRelation> {
+/** What a source is called in the engine while it is read. */
+export const sourceTable = (index: number): string => `source_${index}`;
+
+async function typed(engine: Engine, relation: Sql, line: Sql | null): Promise<SourceRelation> {
   const described = await engine.describe(sql`select * from ${relation}`);
-  const columns = described
-    .filter((c) => c.name !== "file_row_number")
-    .map(
-      (c): OfferedColumn => ({
-        name: c.name,
-        value: columnValue(c),
-        type: sourceType(c.type),
-        text: textValue(c),
-      }),
-    );
-  const row = columns.map((c) => sql`${id(c.name)} := ${id(c.name)}`);
-  const rawText = sql`cast(to_json(struct_pack(${raw(row.map((r) => r.text).join(", "))})) as varchar)`;
+  const columns = described.filter((c) => c.name !== "file_row_number").map((c) => offeredColumn(c, engine));
+  const rawText = engine.dialect.rowJson(
+    columns.map((column) => ({ name: column.name, value: id(column.name) })),
+  );
   return {
     relation,
     columns,
@@ -75,24 +77,4 @@ async function typed(engine: Engine, relation: Sql, line: Sql): Promise<SourceRe
     rawText,
     unsplittable: null,
   };
-}
-
-function columnValue(column: { name: string; type: string }): Sql {
-  const known = ["VARCHAR", "DATE", "BOOLEAN"].includes(column.type) || sourceType(column.type) !== "text";
-  return known ? id(column.name) : sql`cast(${id(column.name)} as varchar)`;
-}
-
-/** Ids that went through a data frame with gaps are DOUBLE: 12345.0 there, 12345 in every other file. */
-function textValue({ name, type }: { name: string; type: string }): Sql | undefined {
-  if (type !== "DOUBLE" && type !== "FLOAT") return undefined;
-  const value = id(name);
-  return sql`case when ${value} = trunc(${value}) and abs(${value}) < 1e15 then cast(cast(${value} as bigint) as varchar) else cast(${value} as varchar) end`;
-}
-
-function sourceType(type: string): SourceType {
-  if (type === "DATE") return "date";
-  if (type === "TIMESTAMP WITH TIME ZONE") return "timestamptz";
-  if (type.startsWith("TIMESTAMP")) return "timestamp";
-  if (/^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/.test(type)) return "number";
-  return "text";
 }

@@ -11,7 +11,7 @@ const rejectedText = { name: "rejected_text" };
 
 /**
  * rejected_rows: file, line, reason, raw_text of every row that was not accepted. For text the raw text is the line as
- * it stands in the file, for typed sources the row as JSON. Returns the number of rows.
+ * it stands in the file, for typed sources the row as JSON; a table of a server has no lines. Returns the number of rows.
  */
 export async function writeRejectedRows(
   staged: readonly StagedSource[],
@@ -27,7 +27,11 @@ export async function writeRejectedRows(
   }
   for (const source of staged) {
     const file = lit(source.file.name);
-    if (source.source.rawText !== null) {
+    if (source.source.keepsText === true)
+      parts.push(
+        sql`select ${file} as file, cast(null as bigint) as line, reason, raw_text from ${source.table} where reason is not null`,
+      );
+    else if (source.source.rawText !== null) {
       const lines = rejectedLines(source, tableFile);
       parts.push(sql`select ${file} as file, cast(r.line as bigint) as line, r.reason, s.raw_text from (${lines}) r
         join (select ${source.source.line} as line, ${source.source.rawText} as raw_text from ${source.source.relation}) s on s.line = r.line`);
@@ -38,7 +42,7 @@ export async function writeRejectedRows(
   }
   const rows = await engine.materialize(
     { name: "rejected_rows" },
-    sql`select * from (${list(parts, "\nunion all ")}) order by file, line, reason`,
+    sql`select * from (${list(parts, "\nunion all ")}) r order by file, line, reason`,
     signal,
   );
   await engine.drop(rejectedText);

@@ -1,9 +1,9 @@
 import type { TextProbe } from "./text-probe.js";
 
-export const sourceFormats = ["text", "jsonl", "parquet", "arrow", "duckdb"] as const;
+export const sourceFormats = ["text", "jsonl", "parquet", "arrow", "duckdb", "postgres", "spark"] as const;
 export type SourceFormat = (typeof sourceFormats)[number];
 
-/** One file of the transaction log, read once to know its content hash. */
+/** One file of the transaction log, read once to know its content hash; or a table or query of a server. */
 export interface SourceFile {
   readonly path: string;
   /** The name shown to people and kept in rejected_rows: the path relative to what the user gave. */

@@ -2,6 +2,7 @@ import { ClvError } from "../errors.js";
 import { type ParseOptions, parseRows } from "../sql/parse-rows.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
+import { isDatabase } from "./database-source.js";
 import { literalPath } from "./literal-path.js";
 import { mapColumns } from "./map-columns.js";
 import { openTyped, type SourceRelation } from "./read-source.js";
@@ -57,7 +58,8 @@ async function stageTyped(
   try {
     return await stage(file, await openTyped(file, index, work, context), index, parsing, context);
   } catch (error) {
-    if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED") throw error;
+    if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED" || isDatabase(file.format))
+      throw error;
     throw new ClvError(
       "SOURCE_UNREADABLE",
       `${file.name} cannot be read as ${file.format}: ${error.message.split("\n")[0]}`,
@@ -85,6 +87,9 @@ async function stagePlain(
   }
 }
 
+/** What a parsed source is called until its rows are transactions. */
+export const stagedTable = (index: number): string => `staged_${index}`;
+
 async function stage(
   file: SourceFile,
   source: SourceRelation,
@@ -97,8 +102,9 @@ async function stage(
     ...mapColumns(config.columns, source.columns, file.name),
     line: source.line,
     broken: source.broken,
+    ...(source.keepsText === true && source.rawText !== null && { rawText: source.rawText }),
   };
-  const tableName = `staged_${index}`;
+  const tableName = stagedTable(index);
   const rows = await engine.materialize(
     { name: tableName },
     parseRows(engine.dialect, source.relation, columns, config, parsing),

@@ -3,13 +3,18 @@ import { join } from "node:path";
 import type { Config } from "../config.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
+import { isWithEngine } from "../open-engine.js";
 import { lastCompleteDay } from "../period.js";
 import { periodOf } from "../purchase-models.js";
+import { isDatabase } from "../sources/database-source.js";
+import { readOutside } from "../sources/read-outside.js";
 import { readRates } from "../sources/read-rates.js";
+import { sourceTable } from "../sources/read-source.js";
 import { writeRejectedRows } from "../sources/rejected-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
-import { type StagedSource, stageSource } from "../sources/stage-source.js";
+import { type StagedSource, stagedTable, stageSource } from "../sources/stage-source.js";
 import { duplicateKeys, stagedRows, transactionColumns, withoutDuplicates } from "../sql/accepted-rows.js";
+import type { ParseOptions } from "../sql/parse-rows.js";
 import { dayRange, rowsByReason, rowsOutOfWindow, transactionCounts } from "../sql/row-account.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
@@ -27,16 +32,9 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
     const work = join(context.runDir, "work");
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
-    const staged: StagedSource[] = [];
     try {
       const parsing = { rates: await readRates(config), maxDate: lastBelievableDay(config, context.today) };
-      for (const [i, file] of context.sources.entries()) {
-        if (isEmpty(file)) context.warn(`${file.name} is empty`);
-        else staged.push(await stageSource(file, i, work, parsing, context));
-      }
-      if (staged.length === 0)
-        throw new ClvError("NO_TRANSACTIONS", "the log holds no row: every file of it is empty.");
-      const rejected = await writeRejectedRows(staged, context);
+      const { staged, rejected } = await readSources(parsing, work, context);
       const rejectedBy = await rejectedReasons(context);
       const input = staged.reduce((sum, s) => sum + s.rows, 0);
       checkRejected(input, rejected, rejectedBy, config);
@@ -53,7 +51,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
         { input, rejected, rejectedBy, rows, asOf, last, window, reasons },
         context,
       );
-      await engine.drop({ name: "duplicate_keys" });
+      await engine.drop(duplicates);
       return {
         transactions: { table: "transactions", rows },
         rejected_rows: { table: "rejected_rows", rows: rejected },
@@ -61,13 +59,40 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
       };
     } finally {
       for (const [i, file] of context.sources.entries()) {
-        await engine.drop({ name: `staged_${i}` }).catch(() => undefined);
-        if (file.format === "arrow") await engine.drop({ name: `source_${i}` }).catch(() => undefined);
+        await engine.drop({ name: stagedTable(i) }).catch(() => undefined);
+        if (file.format === "arrow" || isDatabase(file.format))
+          await engine.drop({ name: sourceTable(i) }).catch(() => undefined);
       }
       await rm(work, { recursive: true, force: true });
     }
   },
 };
+
+const duplicates = { name: "duplicate_keys" };
+
+/** Every source parsed into a table of the engine, and what could not be into `rejected_rows`. */
+async function readSources(
+  parsing: ParseOptions,
+  work: string,
+  context: StageContext,
+): Promise<{ staged: StagedSource[]; rejected: number }> {
+  const { engine, config, sources } = context;
+  const inServer = isWithEngine(config.source.format, config.source.connection, config);
+  if (engine.name !== "duckdb" && !inServer)
+    return readOutside(work, context, (local) => parseSources(parsing, work, local));
+  return parseSources(parsing, work, context);
+
+  async function parseSources(parsing: ParseOptions, work: string, context: StageContext) {
+    const staged: StagedSource[] = [];
+    for (const [i, file] of sources.entries()) {
+      if (isEmpty(file)) context.warn(`${file.name} is empty`);
+      else staged.push(await stageSource(file, i, work, parsing, context));
+    }
+    if (staged.length === 0)
+      throw new ClvError("NO_TRANSACTIONS", "the log holds no row: every file of it is empty.");
+    return { staged, rejected: await writeRejectedRows(staged, context) };
+  }
+}
 
 export function attributeNames(config: Config): string[] {
   return Object.keys(config.columns.attributes);
@@ -128,7 +153,14 @@ async function writeTransactions(
   const table = { name: "transactions" };
   const [only, second] = staged;
   const whole = rejected + window.before + window.after === 0 && config.columns.order === undefined;
-  if (only && !second && whole && only.source.line === null) {
+  if (
+    only &&
+    !second &&
+    whole &&
+    engine.name === "duckdb" &&
+    only.source.line === null &&
+    !only.source.keepsText
+  ) {
     await engine.rename({ name: only.tableName }, table);
     return only.rows;
   }
@@ -149,10 +181,8 @@ async function acceptedRows(tables: readonly Sql[], context: StageContext): Prom
   const attributes = attributeNames(config);
   const plain = stagedRows(tables, transactionColumns(attributes));
   if (config.columns.order === undefined || config.ingest.duplicateOrders === "keep") return plain;
-  const keys = id("duplicate_keys");
-  await engine.execute(sql`create or replace table ${keys} as ${duplicateKeys(tables, config)}`, signal);
-  const [count] = await engine.rows(sql`select count(*) as n from ${keys}`, signal);
-  if (Number(count?.n) === 0) return plain;
+  const keys = id(duplicates.name);
+  if ((await engine.materialize(duplicates, duplicateKeys(tables, config), signal)) === 0) return plain;
   return withoutDuplicates(tables, keys, attributes, config);
 }
 

@@ -4,7 +4,7 @@ export interface Publication {
 }
 
 export interface PublishedOutput {
-  readonly to: "duckdb" | "parquet" | "csv" | "arrow";
+  readonly to: "duckdb" | "parquet" | "csv" | "arrow" | "postgres" | "spark";
   readonly path: string;
   /** The tables or files that people read, current scores first. */
   readonly tables: readonly string[];

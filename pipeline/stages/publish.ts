@@ -4,7 +4,8 @@ import type { Config, Sink as SinkConfig } from "../config.js";
 import { configHash } from "../config.js";
 import { publishToDuckDb } from "../sinks/duckdb-warehouse.js";
 import { publishToFiles } from "../sinks/files.js";
-import type { Publishing, Sink } from "../sinks/sink.js";
+import { type LocalScores, localScores } from "../sinks/local-scores.js";
+import type { Publishing } from "../sinks/sink.js";
 import {
   type ParameterRecord,
   parameterRows,
@@ -25,7 +26,8 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
   writes: ["publication"],
   settings: publishTargets,
   isIntact: async ({ publication }) => {
-    const files = publication.outputs.flatMap((o) =>
+    const written = publication.outputs.filter(({ to }) => to !== "postgres" && to !== "spark");
+    const files = written.flatMap((o) =>
       o.to === "duckdb" ? [o.path] : o.tables.map((table) => join(o.path, table)),
     );
     const found = await Promise.all(
@@ -38,10 +40,8 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
     );
     return found.every(Boolean);
   },
-  async run(
-    { account, scores, score_summary: totals, model },
-    { engine, config, runDir, runId, signal, log },
-  ) {
+  async run({ account, scores, score_summary: totals, model }, context) {
+    const { engine, config, runId, signal, env, log, warn } = context;
     const longest = totals.longestHorizonDays;
     const inHorizon = totals.horizons.find((h) => h.days === longest);
     const run = {
@@ -69,7 +69,7 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
       config,
       runId,
       asOf: model.asOf,
-      scoresFile: join(runDir, "tables", "scores.parquet"),
+      scores: engine.dialect.table("scores"),
       records: [
         { table: "clv_runs", rows: runRow(run) },
         { table: "clv_model_parameters", rows: parameterRows(run, parameters(model)) },
@@ -85,23 +85,44 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
         clv: run.clv,
       },
       signal,
+      env,
+      warn,
     };
     const outputs: PublishedOutput[] = [];
-    for (const target of publishTargets(config)) {
-      const output = await sinks[target.to](target, publishing);
-      log(`published ${output.reconciled.rows} scores to ${output.path}`);
-      outputs.push(output);
+    const local = localScores(context);
+    try {
+      for (const target of publishTargets(config)) {
+        const output = await publishTo(target, publishing, local);
+        log(`published ${output.reconciled.rows} scores to ${output.to} ${output.path}`);
+        outputs.push(output);
+      }
+    } finally {
+      await local.close();
     }
     return { publication: { outputs } };
   },
 };
 
-const sinks: Readonly<Record<SinkConfig["to"], Sink>> = {
-  duckdb: publishToDuckDb,
-  parquet: publishToFiles,
-  csv: publishToFiles,
-  arrow: publishToFiles,
-};
+async function publishTo(
+  target: SinkConfig,
+  publishing: Publishing,
+  local: LocalScores,
+): Promise<PublishedOutput> {
+  switch (target.to) {
+    case "postgres": {
+      const { publishToPostgres } = await import("../sinks/postgres.js");
+      return publishToPostgres(target, publishing);
+    }
+    case "spark": {
+      const { publishToSpark } = await import("../sinks/spark.js");
+      return publishToSpark(target, publishing);
+    }
+    case "duckdb":
+      return publishToDuckDb(target, { ...publishing, ...(await local.open()) });
+    default:
+      return publishToFiles(target, { ...publishing, ...(await local.open()) });
+  }
+}
 
 /** The configured outputs; without any, a warehouse in the runs folder. */
 export function publishTargets(config: Config): readonly SinkConfig[] {

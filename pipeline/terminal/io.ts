@@ -8,6 +8,8 @@ export interface Io {
   readonly isTerminal: boolean;
   readonly columns: number;
   readonly cwd: string;
+  /** Connections to servers, with their passwords and tokens, come from here alone. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** This process, and whether another one of this machine is alive. */
   readonly pid: number;
   readonly isAlive: (pid: number) => boolean;

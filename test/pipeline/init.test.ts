@@ -108,6 +108,7 @@ describe("the command", () => {
       isTerminal: false,
       columns: 80,
       cwd,
+      env: {},
       pid: 1,
       isAlive: () => false,
       signal: new AbortController().signal,

@@ -438,6 +438,7 @@ describe("clv simulate", () => {
       isTerminal: false,
       columns: 80,
       cwd: root,
+      env: {},
       pid: 1,
       isAlive: () => false,
       signal: new AbortController().signal,

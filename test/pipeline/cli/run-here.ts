@@ -24,6 +24,7 @@ export function recordingIo(
     isTerminal: false,
     columns: 100,
     cwd,
+    env: {},
     pid,
     isAlive: (other) => other === pid,
     signal: new AbortController().signal,

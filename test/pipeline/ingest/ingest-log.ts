@@ -12,6 +12,7 @@ import type { Account } from "../../../pipeline/stages/account.js";
 import { ingest } from "../../../pipeline/stages/ingest.js";
 import { summarize } from "../../../pipeline/stages/summarize.js";
 import type { Summary } from "../../../pipeline/stages/summary.js";
+import { openLocal } from "../../../pipeline/open-engine.js";
 import { openPool } from "../../../pipeline/workers/pool.js";
 
 export type Content = string | Uint8Array;
@@ -91,6 +92,8 @@ export async function ingestBench(): Promise<IngestBench> {
     const context: StageContext = {
       config,
       engine,
+      openLocal: (directory) => openLocal(config, directory, directory),
+      env: {},
       pool: openPool(1),
       sources: await resolveSources(config, new AbortController().signal),
       sideFiles: [],

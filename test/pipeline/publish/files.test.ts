@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
 import { loadConfig } from "../../../pipeline/load-config.js";
 import { publish } from "../../../pipeline/stages/publish.js";
+import { openLocal } from "../../../pipeline/open-engine.js";
 import { openPool } from "../../../pipeline/workers/pool.js";
 import { clv, scratch } from "../cli/clv-process.js";
 import { change, query, readArrow, sha256, warehouseContent } from "../cli/read-back.js";
@@ -128,6 +129,8 @@ test("scores that changed after they were scored are refused everywhere, and wha
         {
           config,
           engine,
+          openLocal: (directory) => openLocal(config, directory, directory),
+          env: {},
           pool: openPool(1),
           sources: [],
           sideFiles: [],

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import type { RecordBatch } from "apache-arrow";
+import type { Config } from "./config.js";
+import { openDuckDb } from "./engines/duckdb.js";
+import type { Engine, Row } from "./engines/engine.js";
+import type { Sql } from "./sql/sql.js";
+import type { Environment } from "./stage.js";
+
+/** A server that is only read. */
+export interface Database {
+  /** For people: host and database, never a secret. */
+  readonly place: string;
+  rows(select: Sql, signal?: AbortSignal): Promise<Row[]>;
+  query(select: Sql, signal?: AbortSignal): AsyncIterable<RecordBatch>;
+  close(): Promise<void>;
+}
+
+export type DatabaseKind = "postgres" | "spark";
+
+export interface EngineHome {
+  readonly runId: string;
+  readonly runDir: string;
+  readonly env: Environment;
+  readonly warn: (message: string) => void;
+  readonly readOnly?: boolean;
+}
+
+/** The engine of the config, over the tables of one run. Drivers of servers are loaded when they are asked for. */
+export async function openEngine(config: Config, home: EngineHome): Promise<Engine> {
+  const { name, connection, statementTimeoutSeconds } = config.engine;
+  const { env, warn, runDir } = home;
+  const readOnly = home.readOnly ?? false;
+  const namespace = `${config.engine.namespace}_${home.runId.replace(/[^a-z0-9]/gi, "_")}`;
+  if (name === "postgres") {
+    const { openPostgres } = await import("./engines/postgres.js");
+    return openPostgres({ connection, env, warn, statementTimeoutSeconds, schema: namespace, readOnly });
+  }
+  if (name === "spark") {
+    const { openSpark } = await import("./engines/spark.js");
+    return openSpark({ connection, env, warn, database: namespace, readOnly });
+  }
+  return openLocal(config, join(runDir, "tables"), join(runDir, "spill"), readOnly);
+}
+
+/** The embedded engine over a folder of tables. */
+export function openLocal(
+  config: Config,
+  directory: string,
+  spill: string,
+  readOnly = false,
+): Promise<Engine> {
+  const { memoryLimit, threads, spillDirectory } = config.engine;
+  return openDuckDb({ directory, memoryLimit, threads, spillDirectory: spillDirectory ?? spill, readOnly });
+}
+
+/** The variable with the address of a source or sink: its own, else the engine's where that is the same kind of server. */
+export function connectionOf(
+  kind: DatabaseKind,
+  connection: string | undefined,
+  { engine }: Config,
+): string | undefined {
+  return connection ?? (engine.name === kind ? engine.connection : undefined);
+}
+
+/** Whether a source or sink is in the very server that the engine works in. */
+export function isWithEngine(kind: string, connection: string | undefined, { engine }: Config): boolean {
+  return engine.name === kind && (connection === undefined || connection === engine.connection);
+}
+
+export async function openDatabase(
+  kind: DatabaseKind,
+  connection: string | undefined,
+  {
+    env,
+    warn,
+    statementTimeoutSeconds,
+  }: Pick<EngineHome, "env" | "warn"> & { statementTimeoutSeconds: number },
+): Promise<Database> {
+  if (kind === "postgres") {
+    const { connectPostgres } = await import("./engines/postgres-client.js");
+    return connectPostgres({ connection, env, warn, statementTimeoutSeconds });
+  }
+  const { openSparkDatabase } = await import("./engines/spark.js");
+  return openSparkDatabase({ connection, env, warn });
+}

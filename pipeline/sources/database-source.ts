@@ -1,0 +1,126 @@
+import type { Config } from "../config.js";
+import type { TableRef } from "../engines/engine.js";
+import { ClvError } from "../errors.js";
+import { fingerprint } from "../fingerprint.js";
+import {
+  connectionOf,
+  type Database,
+  type DatabaseKind,
+  isWithEngine,
+  openDatabase,
+} from "../open-engine.js";
+import { id, list, raw, type Sql, sql } from "../sql/sql.js";
+import type { Environment, StageContext } from "../stage.js";
+import type { SourceFile } from "./source-file.js";
+
+export function isDatabase(format: string): format is DatabaseKind {
+  return format === "postgres" || format === "spark";
+}
+
+/** The rows of source.table, source.query or, for Spark, the Parquet folders of source.paths. */
+export function sourceSelect({ source }: Config): Sql {
+  if (source.query !== undefined) return raw(source.query.replace(/;\s*$/, ""));
+  if (source.table !== undefined) return sql`select * from ${tableName(source.table)}`;
+  const folders = source.paths.map((path) => sql`select * from parquet.${id(path)}`);
+  return list(folders, " union all ");
+}
+
+/** shop.orders, each part quoted unless it is so already. */
+function tableName(name: string): Sql {
+  const parts = name.match(/"(?:[^"]|"")*"|[^.]+/g) ?? [];
+  return list(
+    parts.map((part) => (part.startsWith('"') ? raw(part) : id(part))),
+    ".",
+  );
+}
+
+/**
+ * The source as a table of the engine for a while: a view where the engine works in that very server, else its rows, which
+ * stream through this process.
+ */
+export async function openTable(table: TableRef, context: StageContext): Promise<void> {
+  const { config, engine, env, signal, warn } = context;
+  const select = sourceSelect(config);
+  if (isWithEngine(config.source.format, config.source.connection, config) && engine.expose) {
+    await engine.expose(table, select, signal);
+    return;
+  }
+  const database = await openSource(config, env, warn);
+  try {
+    await engine.load(table, database.query(select, signal), signal);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Opens the server of the source, when that is one that the engine does not work in. */
+export function openSource(
+  config: Config,
+  env: Environment,
+  warn: (message: string) => void,
+): Promise<Database> {
+  const kind = config.source.format as DatabaseKind;
+  const { statementTimeoutSeconds } = config.engine;
+  return openDatabase(kind, connectionOf(kind, config.source.connection, config), {
+    env,
+    warn,
+    statementTimeoutSeconds,
+  });
+}
+
+/**
+ * A table or query as a source: its name, and a hash of its rows, whatever their order, so that a run knows whether they
+ * have changed. Costs one scan inside the server.
+ * @throws ClvError SOURCE_NOT_FOUND when the server has no such table
+ */
+export async function describeDatabase(
+  config: Config,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<SourceFile> {
+  const { source } = config;
+  const kind = source.format as DatabaseKind;
+  if (
+    source.table === undefined &&
+    source.query === undefined &&
+    !(kind === "spark" && source.paths.length > 0)
+  )
+    throw new ClvError(
+      "CONFIG_INVALID",
+      `source.format ${kind} needs source.table or source.query${kind === "spark" ? ", or Parquet folders as source.paths" : ""}.`,
+    );
+  const name = source.table ?? (source.query === undefined ? source.paths.join(" ") : "source.query");
+  const database = await openSource(config, env, () => undefined);
+  try {
+    const hash =
+      kind === "postgres" ? raw("hashtextextended(cast(s as text), 0)") : raw("xxhash64(struct(s.*))");
+    const [row] = await database.rows(
+      sql`select cast(count(*) as decimal(38,0)) as n, cast(sum(cast(${hash} as decimal(38,0))) as decimal(38,0)) as h from (${sourceSelect(config)}) s`,
+      signal,
+    );
+    return {
+      path: `${database.place}/${name}`,
+      name,
+      format: kind,
+      bytes: 0,
+      sha256: fingerprint([String(row?.n), String(row?.h)]),
+      probe: null,
+    };
+  } catch (error) {
+    throw notFound(error, name, database.place);
+  } finally {
+    await database.close();
+  }
+}
+
+function notFound(error: unknown, name: string, place: string): unknown {
+  if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED") return error;
+  const { code } = (error.cause ?? {}) as { code?: unknown };
+  const isMissing = code === "42P01" || /TABLE_OR_VIEW_NOT_FOUND|PATH_NOT_FOUND/.test(error.message);
+  if (!isMissing) return error;
+  return new ClvError(
+    "SOURCE_NOT_FOUND",
+    `${place} has no table ${name} that this role can see: ${error.message.split("\n")[0]}. Check source.table, its schema and the grants.`,
+    { cause: error },
+  );
+}

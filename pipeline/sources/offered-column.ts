@@ -1,0 +1,56 @@
+import type { Engine } from "../engines/engine.js";
+import type { SourceType } from "../sql/dialect.js";
+import { id, type Sql, sql } from "../sql/sql.js";
+import type { OfferedColumn } from "./map-columns.js";
+
+interface DeclaredColumn {
+  readonly name: string;
+  /** As the engine calls it. */
+  readonly type: string;
+}
+
+/** A column of a typed source as ingest reads it. */
+export function offeredColumn(column: DeclaredColumn, { dialect }: Engine): OfferedColumn {
+  const type = sourceType(column.type);
+  const isRead = type !== "text" || isText(column.type);
+  const value = isRead ? id(column.name) : sql`cast(${id(column.name)} as ${dialect.text})`;
+  return {
+    name: column.name,
+    value,
+    type,
+    text: isFloat(column.type) ? wholeText(value, dialect.text) : undefined,
+    declared: column.type,
+  };
+}
+
+/** Ids that went through a data frame with gaps are DOUBLE: 12345.0 there, 12345 in every other file. */
+function wholeText(value: Sql, text: Sql): Sql {
+  return sql`case when ${value} = floor(${value}) and abs(${value}) < 1e15 then cast(cast(${value} as bigint) as ${text}) else cast(${value} as ${text}) end`;
+}
+
+/** What the types of DuckDB, PostgreSQL and Spark hold. */
+export function sourceType(type: string): SourceType {
+  const name = type.toLowerCase();
+  if (name === "date") return "date";
+  if (name === "timestamp with time zone") return "timestamptz";
+  if (name.startsWith("timestamp")) return "timestamp";
+  if (/^(u?(tiny|small|big|huge)?int|u?integer|float|real|double|decimal|numeric)/.test(name))
+    return "number";
+  return "text";
+}
+
+function isText(type: string): boolean {
+  return /^(varchar|text|string|character varying|boolean$)/i.test(type);
+}
+
+function isFloat(type: string): boolean {
+  return /^(double|float|real)/i.test(type);
+}
+
+/** Why a declared type cannot hold an amount or a date; null when it may. */
+export function unfit(role: "amount" | "date", declared: string): string | null {
+  const type = sourceType(declared);
+  if (type === "number" || (type === "text" && isText(declared) && !/^boolean/i.test(declared))) return null;
+  if (role === "date" && type !== "text") return null;
+  return role === "amount" ? "a number or text" : "a date, a time, a number or text";
+}
