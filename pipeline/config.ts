@@ -50,7 +50,7 @@ export function configJsonSchema(): object {
 /** Everything that can change a score: not where results go, nor how much memory or how many threads are used. */
 export function scoringConfig(c: Config): object {
   const { publish: _publish, runsDir: _runsDir, engine: _engine, source, currency, ...rest } = c;
-  const { paths: _paths, ...reading } = source;
+  const { paths: _paths, connection: _connection, ...reading } = source;
   const { ratesFile: _ratesFile, ...rates } = currency;
   return { ...rest, source: reading, currency: rates };
 }

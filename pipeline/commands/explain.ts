@@ -88,7 +88,7 @@ async function readCustomer(
       );
     }
     const purchases =
-      await engine.rows(sql`select cast(day as ${engine.dialect.text}) as day, is_refund, sum(amount) as amount, count(*) as orders
+      await engine.rows(sql`select cast(day as varchar) as day, is_refund, sum(amount) as amount, count(*) as orders
 from transactions where customer_id = ${customer} group by day, is_refund order by day, is_refund`);
     return { score, own, purchases };
   } finally {

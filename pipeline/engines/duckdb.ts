@@ -82,6 +82,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   return {
     name: "duckdb",
     dialect: duckdbDialect,
+    rowsPerShard: Math.floor(bytesOf(options.memoryLimit) / bytesPerGroup),
     execute,
     rows,
 
@@ -212,6 +213,15 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
       return closed;
     },
   };
+}
+
+/** Measured: groups of (customer, day) for which 1,200 MB are enough: 20 million. */
+const bytesPerGroup = 60;
+
+/** 1200MB, 1.5 GiB: DuckDB's units. */
+function bytesOf(size: string): number {
+  const [, number = "", unit = "", binary = ""] = /^([\d.]+)\s?([KMGT])(i?)B$/i.exec(size) ?? [];
+  return Number(number) * (binary === "" ? 1000 : 1024) ** (1 + "KMGT".indexOf(unit.toUpperCase()));
 }
 
 /** Set by statements and not on opening, because these name what is wrong with a value. */

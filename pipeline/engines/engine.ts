@@ -30,6 +30,11 @@ export interface EngineProgress {
 export interface Engine {
   readonly name: "duckdb" | "postgres" | "spark";
   readonly dialect: Dialect;
+  /**
+   * Rows that a statement grouping them by customer and day may read before memory could run out; null where the engine
+   * spills all of it. Larger tables are worked through in shards of customers.
+   */
+  readonly rowsPerShard: number | null;
   execute(statement: Sql, signal?: AbortSignal): Promise<void>;
   /** Streams the result; batches hold up to 131,072 rows. */
   query(statement: Sql, signal?: AbortSignal): AsyncIterable<RecordBatch>;

@@ -1,4 +1,3 @@
-import type { Engine } from "../engines/engine.js";
 import type { SourceType } from "../sql/dialect.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { OfferedColumn } from "./map-columns.js";
@@ -10,22 +9,22 @@ interface DeclaredColumn {
 }
 
 /** A column of a typed source as ingest reads it. */
-export function offeredColumn(column: DeclaredColumn, { dialect }: Engine): OfferedColumn {
+export function offeredColumn(column: DeclaredColumn): OfferedColumn {
   const type = sourceType(column.type);
   const isRead = type !== "text" || isText(column.type);
-  const value = isRead ? id(column.name) : sql`cast(${id(column.name)} as ${dialect.text})`;
+  const value = isRead ? id(column.name) : sql`cast(${id(column.name)} as varchar)`;
   return {
     name: column.name,
     value,
     type,
-    text: isFloat(column.type) ? wholeText(value, dialect.text) : undefined,
+    text: isFloat(column.type) ? wholeText(value) : undefined,
     declared: column.type,
   };
 }
 
 /** Ids that went through a data frame with gaps are DOUBLE: 12345.0 there, 12345 in every other file. */
-function wholeText(value: Sql, text: Sql): Sql {
-  return sql`case when ${value} = floor(${value}) and abs(${value}) < 1e15 then cast(cast(${value} as bigint) as ${text}) else cast(${value} as ${text}) end`;
+function wholeText(value: Sql): Sql {
+  return sql`case when ${value} = floor(${value}) and abs(${value}) < 1e15 then cast(cast(${value} as bigint) as varchar) else cast(${value} as varchar) end`;
 }
 
 /** What the types of DuckDB, PostgreSQL and Spark hold. */

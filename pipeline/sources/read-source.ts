@@ -63,7 +63,7 @@ export const sourceTable = (index: number): string => `source_${index}`;
 
 async function typed(engine: Engine, relation: Sql, line: Sql | null): Promise<SourceRelation> {
   const described = await engine.describe(sql`select * from ${relation}`);
-  const columns = described.filter((c) => c.name !== "file_row_number").map((c) => offeredColumn(c, engine));
+  const columns = described.filter((c) => c.name !== "file_row_number").map(offeredColumn);
   const rawText = engine.dialect.rowJson(
     columns.map((column) => ({ name: column.name, value: id(column.name) })),
   );

@@ -102,7 +102,9 @@ async function stage(
     ...mapColumns(config.columns, source.columns, file.name),
     line: source.line,
     broken: source.broken,
-    ...(source.keepsText === true && source.rawText !== null && { rawText: source.rawText }),
+    ...(source.keepsText === true && {
+      rawText: source.columns.map(({ name }) => ({ name, value: id(name) })),
+    }),
   };
   const tableName = stagedTable(index);
   const rows = await engine.materialize(

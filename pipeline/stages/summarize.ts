@@ -11,10 +11,11 @@ import { writeArrowFile } from "../sinks/arrow-file.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
 import { customers } from "../sql/customers.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
-import { holdoutHistories } from "../sql/holdout-histories.js";
+import { holdoutHistories, holdoutInOrder, holdoutTogether } from "../sql/holdout-histories.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
 import type { Account } from "./account.js";
+import { materializeByCustomer } from "./in-shards.js";
 import { attributeNames } from "./ingest.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
@@ -30,21 +31,33 @@ export const summarize: Stage<
     const table = engine.dialect.table("customers");
     const logGaps = needsLogGaps(config);
     const separate = config.ingest.sameDayOrders === "separate";
-    const holdoutOf = (cut: string): Sql =>
-      holdoutHistories(engine.dialect, engine.dialect.table("transactions"), { cut, separate, logGaps });
+    async function* holdoutOf(cut: string): AsyncGenerator<RecordBatch, void> {
+      const held = { name: "held_out" };
+      await materializeByCustomer(
+        held,
+        account.accepted,
+        (transactions) => holdoutHistories(engine.dialect, transactions, { cut, separate, logGaps }),
+        context,
+        holdoutTogether,
+      );
+      yield* engine.query(holdoutInOrder(engine.dialect.table(held.name)), signal);
+      await engine.drop(held);
+    }
     const covariates = covariateNames(config);
     const grouped = covariates.length > 0;
-    const rows = await engine.materialize(
+    const rows = await materializeByCustomer(
       { name: grouped ? "customers_ungrouped" : "customers" },
-      customers(engine.dialect, engine.dialect.table("transactions"), {
-        asOf: account.asOf,
-        attributes: attributeNames(config),
-        refunds: account.refunds > 0,
-        separate,
-        period: periodOf(config),
-        logGaps,
-      }),
-      signal,
+      account.accepted,
+      (transactions) =>
+        customers(engine.dialect, transactions, {
+          asOf: account.asOf,
+          attributes: attributeNames(config),
+          refunds: account.refunds > 0,
+          separate,
+          period: periodOf(config),
+          logGaps,
+        }),
+      context,
     );
     if (rows === 0)
       throw new ClvError(
@@ -68,7 +81,7 @@ export const summarize: Stage<
     const holdoutRows = await writeArrowFile(
       join(runDir, "holdout_histories.arrow"),
       holdoutHistoriesSchema,
-      cut === null ? noBatches() : engine.query(holdoutOf(cut), signal),
+      cut === null ? noBatches() : holdoutOf(cut),
     );
     const spendRows = await writeArrowFile(
       join(runDir, "spend_histories.arrow"),

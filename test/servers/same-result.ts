@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RecordBatch } from "apache-arrow";
+import { expect } from "vitest";
+import type { Config } from "../../pipeline/config.js";
+import { loadConfig } from "../../pipeline/load-config.js";
+import { openEngine } from "../../pipeline/open-engine.js";
+import { readArrowBatches } from "../../pipeline/sources/arrow-ipc.js";
+import { sql } from "../../pipeline/sql/sql.js";
+import type { Environment } from "../../pipeline/stage.js";
+import { runHere } from "../pipeline/cli/run-here.js";
+
+/** A finished run, and how to read its tables again. */
+export interface EngineRun {
+  readonly name: string;
+  readonly runId: string;
+  readonly runDir: string;
+  readonly config: Config;
+  readonly env: Environment;
+  // biome-ignore lint/suspicious/noExplicitAny: what `--json` prints
+  readonly printed: any;
+}
+
+export async function runOn(
+  name: string,
+  folder: string,
+  flags: Record<string, unknown>,
+  env: Environment,
+): Promise<EngineRun> {
+  const printed = await runHere(folder, flags, { io: { env } });
+  const config = await loadConfig("clv.yaml", flags, folder);
+  return { name, runId: printed.runId, runDir: join(config.runsDir, printed.runId), config, env, printed };
+}
+
+/** The columns of a file or table, each as one list; whole numbers of any width as text, so that they compare exactly. */
+async function columnsOf(batches: AsyncIterable<RecordBatch>): Promise<Map<string, unknown[]>> {
+  const columns = new Map<string, unknown[]>();
+  for await (const batch of batches)
+    for (const { name } of batch.schema.fields) {
+      const values = columns.get(name) ?? [];
+      const vector = batch.getChild(name);
+      for (let i = 0; i < batch.numRows; i++) {
+        const value: unknown = vector?.get(i) ?? null;
+        values.push(typeof value === "bigint" || ArrayBuffer.isView(value) ? String(value) : value);
+      }
+      columns.set(name, values);
+    }
+  return columns;
+}
+
+const exact = ["histories.arrow", "spend_histories.arrow", "covariate_groups.arrow"] as const;
+
+/** Histories exactly, parameters to the bit, scores within 1e-9: what DuckDB finds, another engine finds. */
+export async function expectSame(reference: EngineRun, other: EngineRun): Promise<void> {
+  expect(other.printed.rows, other.name).toEqual(reference.printed.rows);
+  for (const file of exact) {
+    const [a, b] = await Promise.all(
+      [reference, other].map((run) => columnsOf(readArrowBatches(join(run.runDir, file)))),
+    );
+    expect([...b!.keys()], `${other.name} ${file}`).toEqual([...a!.keys()]);
+    for (const [column, values] of a!)
+      expect(firstDifference(values, b!.get(column)!), `${other.name} ${file} ${column}`).toBeNull();
+  }
+  const models = await Promise.all([reference, other].map((run) => modelOf(run)));
+  expect(models[1], other.name).toEqual(models[0]);
+  const [scores, others] = await Promise.all([reference, other].map((run) => scoresOf(run)));
+  expect([...others!.keys()], other.name).toEqual([...scores!.keys()]);
+  expect(scores!.get("customer_id")!.length).toBeGreaterThan(1000);
+  for (const [column, values] of scores!)
+    if (column !== "run_id")
+      expect(firstDifference(values, others!.get(column)!), `${other.name} scores.${column}`).toBeNull();
+}
+
+/** What of model.json says what was fitted, and to what. */
+async function modelOf({ runDir }: EngineRun): Promise<object> {
+  const { purchase, spend, asOf, currency, data, modelVersion } = JSON.parse(
+    await readFile(join(runDir, "model.json"), "utf8"),
+  );
+  return {
+    modelVersion,
+    asOf,
+    currency,
+    purchase,
+    spend,
+    customers: data.customers,
+    histories: data.histories,
+  };
+}
+
+async function scoresOf({ config, runId, runDir, env }: EngineRun): Promise<Map<string, unknown[]>> {
+  const engine = await openEngine(config, { runId, runDir, env, warn: () => undefined, readOnly: true });
+  try {
+    const table = engine.dialect.table("scores");
+    return await columnsOf(engine.query(sql`select * from ${table} order by customer_id`));
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The first place where two columns differ: numbers by more than 1e-9 of their size, anything else at all. */
+function firstDifference(a: readonly unknown[], b: readonly unknown[]): string | null {
+  if (a.length !== b.length) return `${a.length} and ${b.length} rows`;
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i], b[i]];
+    const near =
+      typeof x === "number" && typeof y === "number"
+        ? Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x))
+        : x === y;
+    if (!near) return `row ${i}: ${JSON.stringify(x)} and ${JSON.stringify(y)}`;
+  }
+  return null;
+}

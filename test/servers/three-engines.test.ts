@@ -1,0 +1,118 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { openSpark } from "../../pipeline/engines/spark.js";
+import { id, sql } from "../../pipeline/sql/sql.js";
+import { cliFile, scratch, shared } from "../pipeline/cli/clv-process.js";
+import { type PostgresServer, startPostgres } from "./postgres-server.js";
+import { ordersIntoPostgres } from "./raw-orders.js";
+import { type EngineRun, expectSame, runOn } from "./same-result.js";
+import { type SparkServer, startSpark } from "./spark-server.js";
+
+const folder = await scratch();
+const execute = promisify(execFile);
+let postgres: PostgresServer;
+let spark: SparkServer;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  spark = await startSpark({ cluster: false });
+});
+afterAll(async () => {
+  await postgres?.stop();
+  await spark?.stop();
+});
+
+/** The file as a table of the Spark server, which reads it where it is. */
+async function ordersIntoSpark(path: string, table: string): Promise<void> {
+  const engine = await openSpark({ env: spark.env, database: "shop" });
+  try {
+    await engine.execute(sql`drop table if exists shop.${id(table)}`);
+    await engine.execute(sql`create table shop.${id(table)} using csv options (path ${path}, header 'true')`);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** One log through the three engines: its file through DuckDB and, as files may be, through PostgreSQL; its table in each server. */
+async function everyEngine(
+  name: string,
+  log: { readonly file: string; readonly csv: string; readonly config: object },
+): Promise<EngineRun[]> {
+  const home = join(folder, name);
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, "clv.yaml"), JSON.stringify({ ...log.config, publish: ["parquet:out"] }));
+  await ordersIntoPostgres(log.csv, name, postgres.env);
+  await ordersIntoSpark(log.csv, name);
+  const fromFile = { source: { paths: [log.file] } };
+  return [
+    await runOn("duckdb", home, { runsDir: "duckdb", ...fromFile }, {}),
+    await runOn(
+      "postgres",
+      home,
+      {
+        runsDir: "postgres",
+        engine: { name: "postgres" },
+        source: { format: "postgres", table: `public.${name}`, paths: [] },
+      },
+      postgres.env,
+    ),
+    await runOn(
+      "spark",
+      home,
+      {
+        runsDir: "spark",
+        engine: { name: "spark" },
+        source: { format: "spark", table: `shop.${name}`, paths: [] },
+      },
+      spark.env,
+    ),
+    await runOn(
+      "postgres, from the file",
+      home,
+      { runsDir: "outside", engine: { name: "postgres" }, ...fromFile },
+      postgres.env,
+    ),
+    await runOn(
+      "duckdb, from PostgreSQL",
+      home,
+      { runsDir: "inside", source: { format: "postgres", table: `public.${name}`, paths: [] } },
+      postgres.env,
+    ),
+  ];
+}
+
+async function allSame([reference, ...others]: readonly EngineRun[]): Promise<void> {
+  for (const other of others) await expectSame(reference!, other);
+}
+
+const master = join(shared, "CDNOW_master.txt");
+describe.skipIf(!existsSync(master))("CDNOW master (skipped where ../shared/data is absent)", () => {
+  test("the same histories, parameters and scores on DuckDB, PostgreSQL and Spark", async () => {
+    const csv = join(folder, "cdnow.csv");
+    const rows = (await readFile(master, "latin1")).split(/\r?\n/).filter((line) => line.trim() !== "");
+    const lines = rows.map((line) => line.trim().split(/\s+/).join(","));
+    await writeFile(csv, `customer,day,units,amount\n${lines.join("\n")}\n`);
+    const config = {
+      columns: { customer: "customer", date: "day", amount: "amount" },
+      ingest: { dateFormat: "yyyymmdd" },
+      asOf: "1997-09-30",
+      timeUnit: "week",
+    };
+    await allSame(await everyEngine("cdnow", { file: csv, csv, config }));
+  });
+});
+
+test("a log of a million orders with every wart gives the same on DuckDB, PostgreSQL and Spark", async () => {
+  const log = join(folder, "log");
+  await execute(process.execPath, [cliFile, "simulate", "--rows", "1e6", "--out", log]);
+  const csv = join(log, "transactions.csv");
+  await execute(process.execPath, [cliFile, "init", csv, "--out", join(log, "clv.yaml")]);
+  const { parse } = await import("yaml");
+  const { source: _source, ...config } = parse(await readFile(join(log, "clv.yaml"), "utf8"));
+  const absolute = { ...config, currency: { ...config.currency, ratesFile: join(log, "rates.csv") } };
+  await allSame(await everyEngine("messy", { file: csv, csv, config: absolute }));
+});
