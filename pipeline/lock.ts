@@ -21,17 +21,30 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+/** What a lock is called, and what to do while someone else holds it. */
+export interface LockKind {
+  readonly name: string;
+  readonly advice: string;
+}
+
+const runsLock: LockKind = {
+  name: "lock.json",
+  advice: "Wait for that run to end, or give this one its own runsDir.",
+};
+
 /**
- * One writer at a time in a runs folder. A lock whose owner is dead is taken over with a warning.
+ * One writer at a time in a folder: of runs, unless another kind of lock says of what. A lock whose owner is dead is taken
+ * over with a warning.
  * @throws ClvError RUN_LOCKED when a living process holds it
  */
 export async function acquireLock(
   runsDir: string,
   io: Pick<Io, "pid" | "isAlive">,
   warn: (message: string) => void,
+  { name, advice }: LockKind = runsLock,
 ): Promise<Lock> {
   await mkdir(runsDir, { recursive: true });
-  const path = join(runsDir, "lock.json");
+  const path = join(runsDir, name);
   const me: Owner = {
     pid: io.pid,
     host: hostname(),
@@ -51,7 +64,7 @@ export async function acquireLock(
       throw new ClvError(
         "RUN_LOCKED",
         `${path} is held by process ${state.owner.pid} on ${state.owner.host} since ${state.owner.since}. ` +
-          "Wait for that run to end, or give this one its own runsDir.",
+          advice,
       );
     if (!(await bury(path, state.owner))) {
       await sleep(20);
@@ -101,7 +114,7 @@ export async function livingOwner(
   runsDir: string,
   io: Pick<Io, "isAlive">,
 ): Promise<{ pid: number; host: string } | null> {
-  const state = await readOwner(join(runsDir, "lock.json"));
+  const state = await readOwner(join(runsDir, runsLock.name));
   return state?.owner && (await isLiving(state.owner, state.silentFor, io)) ? state.owner : null;
 }
 
@@ -122,7 +135,7 @@ function hold(path: string, me: Owner): Lock {
 
 /** Creates the lock with its content in one step (a hard link of a finished file), so that nobody reads it half-written. */
 async function tryCreate(path: string, me: Owner): Promise<boolean> {
-  const draft = `${path}.draft-${me.pid}`;
+  const draft = `${path}.draft-${me.host}-${me.pid}`; // in containers every process may be the first
   await writeFile(draft, JSON.stringify(me));
   try {
     await link(draft, path);

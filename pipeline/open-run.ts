@@ -7,12 +7,13 @@ import { ClvError } from "./errors.js";
 import { fingerprint, fingerprintFile } from "./fingerprint.js";
 import { acquireLock } from "./lock.js";
 import { openEngine, openLocal } from "./open-engine.js";
+import { clearPartitions, partitionsOf } from "./partition-store.js";
 import { planUntil } from "./plan.js";
 import { type RunResult, runStages } from "./run.js";
 import { openRunLog } from "./run-log.js";
 import { describeDatabase, isDatabase } from "./sources/database-source.js";
 import { resolveSources } from "./sources/resolve-sources.js";
-import { type SideFile, type StageName, stageNames } from "./stage.js";
+import { type SideFile, type StageContext, type StageName, stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";
 import type { Reporter } from "./terminal/reporter.js";
 import { version } from "./version.js";
@@ -24,11 +25,15 @@ export interface RunOptions {
   readonly resume: boolean;
   /** Stages before this one are skipped when unchanged even without `resume`; default: the first, so that all run. */
   readonly from?: StageName;
+  /** Score in this many partitions, those that are missing one after another; default: all customers at once. */
+  readonly partitions?: number;
 }
 
 export interface FinishedRun extends RunResult {
   readonly runId: string;
   readonly runDir: string;
+  /** Bytes of results that a server sent; null with the embedded engine. */
+  readonly received: number | null;
 }
 
 /** Locks the runs folder, reads the sources, opens the engine in the run's folder and runs the stages there. */
@@ -42,12 +47,8 @@ export async function executeRun(
     throw diskError(error);
   });
   try {
-    const sources = isDatabase(config.source.format)
-      ? [await describeDatabase(config, io.env, io.signal)]
-      : await resolveSources(config, io.signal);
-    const sideFiles = await readSideFiles(config, io.signal);
-    const runId = runIdOf(config, [...sources, ...sideFiles]);
-    const runDir = join(config.runsDir, runId);
+    const identity = await identifyRun(config, io);
+    const { runId, runDir } = identity;
     await mkdir(runDir, { recursive: true });
     const runLog = openRunLog(join(runDir, "log.jsonl"), reporter);
     const engine = await openEngine(config, {
@@ -60,29 +61,18 @@ export async function executeRun(
     reporter.watch(engine.progress);
     try {
       const { warn, log } = runLog.reporter;
-      const today = new Date().toISOString().slice(0, 10);
-      const context = {
-        config,
-        engine: timedEngine(engine, log),
-        openLocal: (directory: string) => openLocal(config, directory, join(runDir, "spill")),
-        env: io.env,
-        pool,
-        sources,
-        sideFiles,
-        runId,
-        runDir,
-        today,
-        signal: io.signal,
-        log,
-        warn,
-      };
+      const context = contextOf(config, identity, { engine, pool }, io, { warn, log });
+      const of = options.partitions;
+      const home = { runDir, engine: context.engine, io, log, warn };
       const from = stageNames.indexOf(options.from ?? "ingest");
       const resume = (name: StageName): boolean => options.resume || stageNames.indexOf(name) < from;
       const result = await runStages(planUntil(options.until), context, {
         resume,
         observer: runLog.reporter,
+        ...(of !== undefined && { partitions: (inputs: string) => partitionsOf(home, of, inputs) }),
       });
-      return { ...result, runId, runDir };
+      if (of !== undefined) await clearPartitions(home);
+      return { ...result, runId, runDir, received: engine.received?.() ?? null };
     } catch (error) {
       runLog.failed(error);
       throw error;
@@ -95,6 +85,41 @@ export async function executeRun(
   } finally {
     await lock.release();
   }
+}
+
+/** What a run reads, and where it is. */
+export type RunIdentity = Pick<StageContext, "sources" | "sideFiles" | "runId" | "runDir">;
+
+/** The run of a config and its sources as they are now, whether it was ever started or not. */
+export async function identifyRun(config: Config, io: Pick<Io, "env" | "signal">): Promise<RunIdentity> {
+  const sources = isDatabase(config.source.format)
+    ? [await describeDatabase(config, io.env, io.signal)]
+    : await resolveSources(config, io.signal);
+  const sideFiles = await readSideFiles(config, io.signal);
+  const runId = runIdOf(config, [...sources, ...sideFiles]);
+  return { sources, sideFiles, runId, runDir: join(config.runsDir, runId) };
+}
+
+/** What stages may use, in an opened run. */
+export function contextOf(
+  config: Config,
+  identity: RunIdentity,
+  { engine, pool }: Pick<StageContext, "engine" | "pool">,
+  { env, signal }: Pick<Io, "env" | "signal">,
+  { log, warn }: Pick<StageContext, "log" | "warn">,
+): StageContext {
+  return {
+    ...identity,
+    config,
+    engine: timedEngine(engine, log),
+    openLocal: (directory) => openLocal(config, directory, join(identity.runDir, "spill")),
+    env,
+    pool,
+    today: new Date().toISOString().slice(0, 10),
+    signal,
+    log,
+    warn,
+  };
 }
 
 /** Files besides the log that decide about scores: the currency rates. */

@@ -14,7 +14,7 @@ import {
   type StageRecord,
   writeManifest,
 } from "./manifest.js";
-import type { Stage, StageContext, StageName } from "./stage.js";
+import type { Partitioning, Stage, StageContext, StageName } from "./stage.js";
 import { version } from "./version.js";
 
 /** What the run tells whoever watches it. */
@@ -38,7 +38,12 @@ export interface RunResult {
 export async function runStages(
   stages: readonly Stage[],
   context: StageContext,
-  options: { readonly resume: (name: StageName) => boolean; readonly observer: RunObserver },
+  options: {
+    readonly resume: (name: StageName) => boolean;
+    readonly observer: RunObserver;
+    /** How a stage that works in partitions keeps them, by its inputs. */
+    readonly partitions?: ((inputFingerprint: string) => Partitioning) | undefined;
+  },
 ): Promise<RunResult> {
   const before = await readManifest(context.runDir);
   const artifacts: Partial<Record<ArtifactName, unknown>> = {};
@@ -61,7 +66,13 @@ export async function runStages(
       }
       const record = kept
         ? { ...(known as StageRecord), kept: true }
-        : await runStage(stage, inputFingerprint, artifacts, context, options.observer);
+        : await runStage(
+            stage,
+            inputFingerprint,
+            artifacts,
+            options.partitions ? { ...context, partitions: options.partitions(inputFingerprint) } : context,
+            options.observer,
+          );
       manifest = { ...manifest, stages: { ...manifest.stages, [stage.name]: record } };
       await writeManifest(context.runDir, manifest);
       const outputs = manifest.stages[stage.name]?.outputs ?? {};
@@ -76,6 +87,36 @@ export async function runStages(
   manifest = { ...manifest, status: "done", finishedAt: new Date().toISOString() };
   await writeManifest(context.runDir, manifest);
   return { artifacts: artifacts as Partial<Artifacts>, manifest, stages: stages.map((stage) => stage.name) };
+}
+
+/** What finished stages left, for a process that must not run any itself. */
+export interface FinishedStages {
+  readonly artifacts: Partial<Artifacts>;
+  /** Of the stage that comes after them. */
+  readonly inputFingerprint: string;
+}
+
+/** The outputs of stages, without a change to the run folder; or the name of the first one that would have to run. */
+export async function finishedStages(
+  stages: readonly Stage[],
+  next: Stage,
+  context: StageContext,
+): Promise<FinishedStages | StageName> {
+  const manifest = await readManifest(context.runDir);
+  const artifacts: Partial<Record<ArtifactName, unknown>> = {};
+  const hashes: Partial<Record<ArtifactName, string>> = {};
+  for (const stage of stages) {
+    const record = manifest?.stages[stage.name];
+    if (record?.inputFingerprint !== stageFingerprint(stage, context, hashes)) return stage.name;
+    const kept = await loadOutputs(stage, record, context);
+    if (kept === null) return stage.name;
+    Object.assign(artifacts, kept);
+    for (const name of stage.writes) hashes[name] = record.outputs[name]?.sha256 ?? "";
+  }
+  return {
+    artifacts: artifacts as Partial<Artifacts>,
+    inputFingerprint: stageFingerprint(next, context, hashes),
+  };
 }
 
 /** Unfinished files of a process that was killed here; the lock says that there is no other one. */

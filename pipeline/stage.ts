@@ -2,6 +2,7 @@ import type { Artifacts } from "./artifacts.js";
 import type { Config } from "./config.js";
 import type { Engine } from "./engines/engine.js";
 import type { SourceFile } from "./sources/source-file.js";
+import type { ScoredPart } from "./stages/score-part.js";
 import type { Pool } from "./workers/pool.js";
 
 /** Where connections to servers come from. */
@@ -11,6 +12,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface SideFile {
   readonly name: string;
   readonly sha256: string;
+}
+
+/** One of `of` shares of the customers, which hold each customer once; index is in 0..of-1. */
+export interface Partition {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** Scoring in partitions, each kept in the run until all are put together. */
+export interface Partitioning {
+  readonly of: number;
+  /** The part that was scored from the same inputs, here or by another process; else scores it, alone, and records it. */
+  part(index: number, score: (partition: Partition) => Promise<ScoredPart>): Promise<ScoredPart>;
 }
 
 /** What a stage may use besides its inputs. */
@@ -29,6 +43,8 @@ export interface StageContext {
   /** The day of the run, yyyy-mm-dd: only to tell impossible dates. */
   readonly today: string;
   readonly signal: AbortSignal;
+  /** Scores are made in partitions; absent: of all customers at once. */
+  readonly partitions?: Partitioning;
   /** A line for the log; `warn` is shown even when quiet. */
   readonly log: (message: string) => void;
   readonly warn: (message: string) => void;

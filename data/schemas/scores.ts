@@ -1,52 +1,90 @@
-import { DateDay, Decimal, Field, Float64, Int32, Int64, Schema, Utf8 } from "apache-arrow";
+import { type DataType, DateDay, Decimal, Field, Float64, Int32, Int64, Schema, Utf8 } from "apache-arrow";
 
-const number = (name: string): Field => new Field(name, new Float64(), true);
-
-/** scores, and clv_scores in every output: one row a customer, ordered by customer_id. Money in base currency. */
+/**
+ * scores, and clv_scores in every output: one row a customer, ordered by customer_id. Money in base currency
+ * (clv_runs.currency). Each field says what it holds: see commentOf.
+ */
 export function scoresSchema(
   horizonsDays: readonly number[],
   attributes: readonly string[],
   intervals = true,
 ): Schema {
-  const bounds = (what: string): string[] =>
-    intervals
-      ? horizonsDays.flatMap((days) => ["lo95", "lo80", "hi80", "hi95"].map((b) => `${what}_${days}d_${b}`))
-      : [];
+  const horizons = (column: (days: number) => Field): Field[] => horizonsDays.map(column);
   return new Schema([
-    new Field("customer_id", new Utf8(), true),
-    new Field("as_of", new DateDay(), true),
-    /** repeat purchases; periods with one for a discrete model */
-    new Field("x", new Int32(), true),
-    /** days from the first to the last purchase */
-    new Field("t_x_days", new Int32(), true),
-    /** days from the first purchase to as_of */
-    new Field("t_cal_days", new Int32(), true),
-    new Field("first_day", new DateDay(), true),
-    new Field("last_day", new DateDay(), true),
-    /** all purchases less all refunds, up to as_of */
-    new Field("historic_value", new Decimal(4, 38, 128), true),
-    /** P(alive) at as_of, in [0, 1], and 1 less it */
-    number("p_alive"),
-    number("churn_probability"),
-    /** purchases in the next H days */
-    ...horizonsDays.map((days) => number(`expected_purchases_${days}d`)),
-    /** per future purchase */
-    number("expected_spend"),
-    /** value of the next H days: discounted, margin applied */
-    ...horizonsDays.map((days) => number(`clv_${days}d`)),
-    /** bounds of the 95 and 80 % intervals of purchases in the next H days */
-    ...bounds("purchases").map((name) => new Field(name, new Int32(), true)),
-    /** and of the value of these days; NOT to be summed over customers: see clv_segments for totals */
-    ...bounds("clv").map(number),
-    /** the CLV for ever; null without a discount rate */
-    number("residual_clv"),
-    /** margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null) */
-    number("total_value"),
-    /** by CLV of the longest horizon, 1 is best; equal values share a rank */
-    new Field("value_rank", new Int64(), true),
-    new Field("value_tier", new Utf8(), true),
-    ...attributes.map((name) => new Field(name, new Utf8(), true)),
-    new Field("model_version", new Utf8(), true),
-    new Field("run_id", new Utf8(), true),
+    field("customer_id", new Utf8(), "customer id, as in the source"),
+    field("as_of", new DateDay(), "last day of observation; predictions begin on the next one"),
+    field("x", new Int32(), "repeat purchases; for a discrete model the periods with one"),
+    field("t_x_days", new Int32(), "days from the first to the last purchase"),
+    field("t_cal_days", new Int32(), "days from the first purchase to as_of"),
+    field("first_day", new DateDay(), "day of the first purchase"),
+    field("last_day", new DateDay(), "day of the last purchase"),
+    field(
+      "historic_value",
+      new Decimal(4, 38, 128),
+      "all purchases less all refunds up to as_of, base currency",
+    ),
+    number("p_alive", "probability that the customer is still active at as_of, 0 to 1"),
+    number("churn_probability", "1 less p_alive"),
+    ...horizons((days) =>
+      number(`expected_purchases_${days}d`, `expected number of purchases in the next ${days} days`),
+    ),
+    number("expected_spend", "expected amount of a future purchase, base currency"),
+    ...horizons((days) =>
+      number(
+        `clv_${days}d`,
+        `expected value of the next ${days} days, discounted, margin applied, base currency`,
+      ),
+    ),
+    ...(intervals ? bounds(horizonsDays, "purchases", new Int32()) : []),
+    ...(intervals ? bounds(horizonsDays, "clv", new Float64()) : []),
+    number(
+      "residual_clv",
+      "expected value of all days to come, discounted, margin applied, base currency; null without a discount rate",
+    ),
+    number(
+      "total_value",
+      "margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency",
+    ),
+    field(
+      "value_rank",
+      new Int64(),
+      "place by CLV of the longest horizon, 1 is best; equal values share a place",
+    ),
+    field("value_tier", new Utf8(), "tier by share of customers in the order of value_rank"),
+    ...attributes.map((name) => field(name, new Utf8(), "attribute of the customer, as in the source")),
+    field("model_version", new Utf8(), "version of the model that scored"),
+    field("run_id", new Utf8(), "run that scored; key of clv_runs"),
   ]);
+}
+
+/** What a column of scores holds, with its unit, for people: for comments on columns. */
+export function commentOf(column: Field): string {
+  return column.metadata.get(comment) ?? "";
+}
+
+const comment = "comment";
+
+function field(name: string, type: DataType, holds: string): Field {
+  return new Field(name, type, true, new Map([[comment, holds]]));
+}
+
+function number(name: string, holds: string): Field {
+  return field(name, new Float64(), holds);
+}
+
+/** Bounds of the 95 and 80 % intervals, by horizon. */
+function bounds(horizonsDays: readonly number[], what: "purchases" | "clv", type: DataType): Field[] {
+  const meaning = {
+    purchases: (days: number) => `number of purchases in the next ${days} days`,
+    clv: (days: number) =>
+      `value of the next ${days} days, base currency; not to be summed over customers, see clv_segments`,
+  };
+  return horizonsDays.flatMap((days) =>
+    [
+      ["lo95", "lower bound of the 95 % interval"],
+      ["lo80", "lower bound of the 80 % interval"],
+      ["hi80", "upper bound of the 80 % interval"],
+      ["hi95", "upper bound of the 95 % interval"],
+    ].map(([end, bound]) => field(`${what}_${days}d_${end}`, type, `${bound}: ${meaning[what](days)}`)),
+  );
 }

@@ -1,8 +1,11 @@
 import type { Argv, CommandModule } from "yargs";
 import { loadConfig } from "../load-config.js";
+import { executePartition } from "../open-partition.js";
 import { executeRun } from "../open-run.js";
+import { parsePartition, partitionCount } from "../partition-store.js";
 import type { StageName } from "../stage.js";
 import type { Io } from "../terminal/io.js";
+import { partitionText } from "../terminal/partition-text.js";
 import { createReporter, type Verbosity } from "../terminal/reporter.js";
 import { runJson } from "../terminal/run-json.js";
 import { runText } from "../terminal/run-summary.js";
@@ -12,6 +15,8 @@ import { type ConfigArguments, flagsOf, withConfigOptions } from "./config-optio
 export interface RunArguments extends ConfigArguments {
   files?: string[] | undefined;
   resume: boolean;
+  partitions?: number | undefined;
+  partition?: string | undefined;
   json: boolean;
   quiet: boolean;
   debug: boolean;
@@ -23,7 +28,7 @@ export function runCommand(io: Io): CommandModule<object, RunArguments> {
     command: "run [files..]",
     describe: "Read a transaction log, fit, score every customer and publish",
     builder: (yargs) =>
-      runOptions(yargs)
+      withPartitions(runOptions(yargs))
         .example("$0 run --config clv.yaml", "as the config says")
         .example("$0 run orders.csv --asOf 2026-06-30", "columns recognised as `clv init` would")
         .example("$0 run --config clv.yaml --resume", "go on where a killed run stopped"),
@@ -44,9 +49,39 @@ export function stageCommand(name: StageName, io: Io): CommandModule<object, Run
   return {
     command: `${name} [files..]`,
     describe: `${stageCommands[name]}${name === "ingest" ? "" : " (runs earlier stages where needed)"}`,
-    builder: runOptions,
+    builder: (yargs) => builders[name](runOptions(yargs)),
     handler: (args) => execute({ from: name, until: name }, args, io),
   };
+}
+
+const plain = (yargs: Argv<RunArguments>): Argv<RunArguments> => yargs;
+const builders: Readonly<Record<StageName, typeof plain>> = {
+  ingest: plain,
+  summarize: plain,
+  fit: plain,
+  score: (yargs) =>
+    withPartitions(yargs)
+      .option("partition", {
+        type: "string",
+        requiresArg: true,
+        conflicts: "partitions",
+        describe: "i/n, i from 0: score the i-th of n shares of the customers of a fitted run, and no more",
+      })
+      .example("$0 score --config clv.yaml --partition 0/8", "one of eight jobs that run at the same time")
+      .example(
+        "$0 publish --config clv.yaml --partitions 8",
+        "then put their scores together",
+      ) as Argv<RunArguments>,
+  publish: (yargs) => withPartitions(yargs),
+};
+
+function withPartitions(yargs: Argv<RunArguments>): Argv<RunArguments> {
+  return yargs.option("partitions", {
+    type: "number",
+    requiresArg: true,
+    coerce: partitionCount,
+    describe: "Score in n shares of the customers, those that are missing one after another",
+  }) as Argv<RunArguments>;
 }
 
 function runOptions(yargs: Argv): Argv<RunArguments> {
@@ -86,7 +121,23 @@ async function execute(
     };
     const complete = args.config === undefined ? await completeFlags(flags, io, note) : flags;
     const config = await loadConfig(args.config, complete, io.cwd);
-    const finished = await executeRun(config, { ...stages, resume: args.resume }, io, reporter);
+    if (args.partition !== undefined) {
+      const part = await executePartition(config, parsePartition(args.partition), io, reporter);
+      reporter.close();
+      if (args.json) io.out(`${JSON.stringify(part)}\n`);
+      else if (!args.quiet) io.out(partitionText(part));
+      return;
+    }
+    const finished = await executeRun(
+      config,
+      {
+        ...stages,
+        resume: args.resume,
+        ...(args.partitions !== undefined && { partitions: args.partitions }),
+      },
+      io,
+      reporter,
+    );
     reporter.close();
     if (args.json) io.out(`${JSON.stringify(runJson(finished))}\n`);
     else if (!args.quiet) io.out(runText(finished.runId, finished.runDir, finished.artifacts));

@@ -1,5 +1,7 @@
+import { roughDateForm } from "../sql/date-form.js";
 import type { DayFormat, Dialect, SourceType } from "../sql/dialect.js";
-import { id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
+import { numberForms } from "../sql/number-form.js";
+import { empty, id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
 
 /** As a literal: DuckDB works chr(9) out for every row. */
 const tab = "\t";
@@ -7,12 +9,14 @@ const tab = "\t";
 /** DuckDB's own way of saying what the statements in pipeline/sql need. */
 export const duckdbDialect: Dialect = {
   name: "duckdb",
+  spell: (statement) => statement,
   table: (name) => id(name),
+  fence: empty,
   parseDay,
   looksLikeDate: (value, format) =>
     format.startsWith("epoch")
       ? raw("false")
-      : sql`regexp_matches(trim(cast(${value} as varchar)), ${dateForm(format)})`,
+      : sql`regexp_matches(trim(cast(${value} as varchar)), ${roughDateForm(format)})`,
   parseDecimal,
   tryDecimal: (value) => sql`try_cast(${value} as decimal(18,4))`,
   isNumber,
@@ -24,25 +28,14 @@ export const duckdbDialect: Dialect = {
     const tokens = list([...new Set(["", ...nullTokens])].map(lit));
     return sql`case when ${plain} then ${text} when ${trimmed} in (${tokens}) then null else ${trimmed} end`;
   },
+  byBytes: (text) => text,
   hash: (values) => sql`hash(${list(values)})`,
+  textHash: (text) => sql`cast('0x' || substr(md5(${text}), 1, 8) as bigint)`,
   daysBetween: (from, to) => sql`cast(${to} - ${from} as integer)`,
   firstBy: (value, key) => sql`arg_min(${value}, ${key})`,
+  rowJson: (columns) =>
+    sql`cast(to_json(struct_pack(${list(columns.map((c) => sql`${id(c.name)} := ${c.value}`))})) as varchar)`,
 };
-
-/** What a text looks like that a date format is meant for, as a regular expression. */
-function dateForm(format: string): string {
-  if (format === "iso") return "^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$";
-  if (format === "yyyymmdd") return "^[0-9]{8}$";
-  const parts = format.match(/%-?.|[^%]+/gs) ?? [];
-  return `^${parts.map((part) => (part.startsWith("%") ? specifierForm(part) : part.replace(/[^\w\s]/g, "\\$&"))).join("")}$`;
-}
-
-function specifierForm(specifier: string): string {
-  if (/[aAbBpZ]$/.test(specifier)) return "[^0-9]+";
-  if (specifier === "%Y") return "[0-9]{4}";
-  if (specifier === "%z") return "[-+Z0-9:]+";
-  return /[fgnj]$/.test(specifier) ? "[0-9]+" : "[0-9]{1,2}";
-}
 
 function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZone }: DayFormat): Sql {
   const here = (instant: Sql): Sql => sql`cast(timezone(${timeZone}, ${instant}) as date)`;
@@ -94,17 +87,12 @@ function parseIsoDay(value: Sql, here: (instant: Sql) => Sql, local: (time: Sql)
 
 /** Blanks as they stand inside numbers: also the no-break ones. */
 const blank = "\\s\\x{00A0}\\x{202F}";
-/** What may surround a number: blanks, currency signs and codes; the blanks after a sign go, the sign stays. */
-const surroundings = `^([+-])[${blank}]+|^[${blank}]+|[${blank}]+$|[${blank}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[${blank}]*`;
-const groupMarks = { ".": `[,${blank}'’]`, ",": `[.${blank}'’]` };
 
-/** Text without surroundings, an accounting minus as in (12.00) or 12.00- in front; and the two forms of a number that it may have. */
+/** Text without surroundings, an accounting minus in front; and the two forms of a number that it may have. */
 function numberText(value: Sql, decimalSeparator: "." | ","): { bare: Sql; isPlain: Sql; isGrouped: Sql } {
-  const signed = sql`regexp_replace(trim(${value}), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2')`;
+  const { accounting, surroundings, plain, grouped } = numberForms(blank, decimalSeparator);
+  const signed = sql`regexp_replace(trim(${value}), ${accounting}, '-\1\2')`;
   const bare = sql`regexp_replace(${signed}, ${surroundings}, '\1', 'g')`;
-  const mark = decimalSeparator === "." ? "\\." : ",";
-  const plain = `^[+-]?([0-9]+${mark}?[0-9]*|${mark}[0-9]+)$`;
-  const grouped = `^[+-]?[0-9]{1,3}(${groupMarks[decimalSeparator]}[0-9]{3})+(${mark}[0-9]*)?$`;
   return {
     bare,
     isPlain: sql`regexp_matches(${bare}, ${plain})`,
@@ -124,7 +112,7 @@ function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",",
   const point = decimalSeparator === ".";
   const decimal = (text: Sql): Sql => cast(point ? text : sql`replace(${text}, ',', '.')`);
   const { bare, isPlain, isGrouped } = numberText(value, decimalSeparator);
-  const withoutGroups = sql`regexp_replace(${bare}, ${groupMarks[decimalSeparator]}, '', 'g')`;
+  const withoutGroups = sql`regexp_replace(${bare}, ${numberForms(blank, decimalSeparator).groupMark}, '', 'g')`;
   const careful = sql`case when ${isPlain} then ${decimal(bare)}
     when ${isGrouped} then ${decimal(withoutGroups)} end`;
   if (point) return sql`coalesce(${cast(value)}, ${careful})`;

@@ -1,6 +1,7 @@
 import { ClvError } from "../errors.js";
+import { statementTail } from "./statement-errors.js";
 
-const shownStatement = 2000;
+export { closedError, interruptedError } from "./statement-errors.js";
 
 /** What the messages of the engine advise about. */
 export interface EngineBounds {
@@ -14,7 +15,7 @@ export function duckDbError(error: unknown, statement: string, bounds: EngineBou
   if (error instanceof ClvError) return error;
   const text = error instanceof Error ? error.message : String(error);
   const reason = text.split("\n\nPossible solutions:")[0]!.trim();
-  const tail = `\nStatement: ${shorten(statement.trim())}`;
+  const tail = statementTail(statement);
   const options = { cause: error };
   if (/^INTERRUPT Error/i.test(text))
     return new ClvError("INTERRUPTED", `stopped while running${tail}`, options);
@@ -37,19 +38,4 @@ export function duckDbError(error: unknown, statement: string, bounds: EngineBou
     );
   }
   return new ClvError("ENGINE_REFUSED", `${reason}${tail}`, options);
-}
-
-/** The error of an engine that was closed, before or during the statement. */
-export function closedError(statement: string): ClvError {
-  return new ClvError("ENGINE_REFUSED", `the engine is closed\nStatement: ${shorten(statement.trim())}`);
-}
-
-/** The error of a statement that was not started because its signal had fired. */
-export function interruptedError(statement: string): ClvError {
-  return new ClvError("INTERRUPTED", `stopped before running\nStatement: ${shorten(statement.trim())}`);
-}
-
-function shorten(text: string): string {
-  if (text.length <= shownStatement) return text;
-  return `${text.slice(0, shownStatement)}… (${text.length - shownStatement} more characters)`;
 }

@@ -64,6 +64,8 @@ export interface Engine {
   describe(select: Sql): Promise<{ readonly name: string; readonly type: string }[]>;
   /** All rows of a small result as plain objects: whole numbers as number while exact, DECIMAL and DATE as text. */
   rows(select: Sql, signal?: AbortSignal): Promise<Row[]>;
+  /** Bytes of results that reached this process so far; servers only. */
+  received?(): number;
   /** Progress of the statement under way, or null when there is none or the engine cannot tell. */
   progress(): EngineProgress | null;
   close(): Promise<void>;

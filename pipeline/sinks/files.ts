@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { pid } from "node:process";
 import type { RecordBatch } from "apache-arrow";
 import { diskError } from "../disk-errors.js";
@@ -9,38 +9,43 @@ import { readArrowBatches } from "../sources/arrow-ipc.js";
 import { reconciledSums } from "../sql/scores.js";
 import { raw, type Sql, sql } from "../sql/sql.js";
 import { writeArrowFile } from "./arrow-file.js";
+import { exists, type Format, flatSlices, latestSlice, sliceFile, temporaryFile } from "./file-layout.js";
 import { type LocalPublishing, reconcile, type Sink } from "./sink.js";
 
-type Format = "parquet" | "csv" | "arrow";
-
 /**
- * A folder of files: clv_scores.<format> (the latest as-of date), clv_scores_history/<as-of>.<format>,
- * and for clv_runs, clv_model_parameters and clv_segments <table>/<run>.<format>. Everything is written and checked under temporary
- * names first; then each file takes its place by a rename, the current scores last, so that no reader sees half a file.
+ * A folder of files: clv_scores.<format> (the latest as-of date), a slice of clv_scores_history for each as-of date,
+ * and for clv_runs, clv_model_parameters and clv_segments <table>/<run>.<format>. Slices are clv_scores_history/<as-of>.<format>;
+ * in Parquet clv_scores_history/as_of=<as-of>/part-0.parquet, which holds every column but as_of, as readers of partitioned
+ * folders expect. Everything is written and checked under temporary names first; then each file takes its place by a
+ * rename, the current scores last, so that no reader sees half a file.
  */
 export const publishToFiles: Sink<Format, LocalPublishing> = async ({ to, path: folder }, publishing) => {
   const format = to;
   const { asOf, runId } = publishing;
   const file = (table: string, slice: string): string => join(table, `${slice}.${format}`);
-  const history = file("clv_scores_history", asOf);
+  const slices = "clv_scores_history";
+  const history = join(slices, sliceFile(format, asOf));
   const records = publishing.records.map(({ table, rows }) => ({ name: file(table, runId), rows }));
   const names = [history, ...records.map((r) => r.name)];
   const current = `clv_scores.${format}`;
-  const temporary = (name: string): string => join(folder, `${name}.part-${pid}`);
+  const temporary = (name: string): string => join(folder, temporaryFile(name, pid));
   const ordered = sql`select * from read_parquet(${publishing.scoresFile}) order by customer_id`;
   try {
     for (const name of names) await mkdir(join(folder, dirname(name)), { recursive: true });
     for (const name of [current, ...names]) await removeLeftovers(join(folder, dirname(name)));
-    if (format === "parquet") await copyFile(publishing.scoresFile, temporary(history));
-    else await write(format, ordered, temporary(history), publishing);
+    const slice = format === "parquet" ? withoutAsOf(publishing.scoresFile) : ordered;
+    await write(format, slice, temporary(history), publishing);
     const sums = await readBack(format, temporary(history), publishing);
     const reconciled = reconcile(join(folder, current), sums, publishing.expected);
     for (const { name, rows } of records) await write(format, rows, temporary(name), publishing);
-    const isLatest = (await latestSlice(join(folder, dirname(history)), format)) <= asOf;
-    if (isLatest) await copyFile(temporary(history), temporary(current));
+    const isLatest = (await latestSlice(join(folder, slices), format)) <= asOf;
+    if (isLatest)
+      await copyFile(format === "parquet" ? publishing.scoresFile : temporary(history), temporary(current));
+    if (format === "parquet") await moveFlatSlices(join(folder, slices), publishing);
     publishing.signal.throwIfAborted();
     const order = [...names, ...(isLatest ? [current] : [])];
     for (const name of order) await replaceFile(temporary(name), join(folder, name));
+    if (format === "parquet") await rm(join(folder, slices, `${asOf}.parquet`), { force: true });
     return { to, path: folder, tables: order.toReversed(), reconciled };
   } catch (error) {
     throw refused(error, folder);
@@ -49,17 +54,24 @@ export const publishToFiles: Sink<Format, LocalPublishing> = async ({ to, path: 
   }
 };
 
-/** The latest as-of date there is a slice of; empty when there is none. */
-async function latestSlice(folder: string, format: Format): Promise<string> {
-  const slices = (await readdir(folder)).filter(
-    (name) => /^\d{4}-\d{2}-\d{2}\.\w+$/.test(name) && name.endsWith(`.${format}`),
-  );
-  return (
-    slices
-      .map((name) => basename(name, `.${format}`))
-      .sort()
-      .at(-1) ?? ""
-  );
+/** Flat slices of other as-of dates become partitions. The flat one of this date goes once its successor is in place. */
+async function moveFlatSlices(folder: string, publishing: LocalPublishing): Promise<void> {
+  for (const asOf of await flatSlices(folder, "parquet")) {
+    if (asOf === publishing.asOf) continue;
+    const [flat, partition] = [join(folder, `${asOf}.parquet`), join(folder, sliceFile("parquet", asOf))];
+    if (!(await exists(partition))) {
+      const temporary = temporaryFile(partition, pid);
+      await mkdir(dirname(partition), { recursive: true });
+      await write("parquet", withoutAsOf(flat), temporary, publishing);
+      await replaceFile(temporary, partition);
+    }
+    await rm(flat);
+  }
+}
+
+/** A Parquet file of scores as a partition holds it: the folder's name tells as_of. */
+function withoutAsOf(file: string): Sql {
+  return sql`select * exclude (as_of) from read_parquet(${file}, hive_partitioning = ${false})`;
 }
 
 /** Unfinished files of a process that was killed while it published; younger ones may still be written by another. */
@@ -103,7 +115,11 @@ async function* chain(first: RecordBatch, rest: AsyncIterator<RecordBatch>): Asy
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-async function readBack(format: Format, path: string, { engine, longestHorizonDays, signal }: LocalPublishing) {
+async function readBack(
+  format: Format,
+  path: string,
+  { engine, longestHorizonDays, signal }: LocalPublishing,
+) {
   if (format === "arrow") {
     const table = { name: "published_back" };
     await engine.load(table, readArrowBatches(path), signal);

@@ -26,10 +26,15 @@ function duplicateKey(config: Config): Sql {
   return raw(config.ingest.duplicateOrders === "order-id" ? "order_key" : "row_hash");
 }
 
+/** The columns with the order and the key, which can be the same. */
+function withKeys(columns: readonly Sql[], key: Sql): Sql[] {
+  return key.text === "order_key" ? [...columns, key] : [...columns, raw("order_key"), key];
+}
+
 /** Keys that occur more than once: few, so that only their rows need a second look. */
 export function duplicateKeys(tables: readonly Sql[], config: Config): Sql {
   const key = duplicateKey(config);
-  return sql`select ${key} as duplicate_key from (${stagedRows(tables, [key, raw("order_key")])})
+  return sql`select ${key} as duplicate_key from (${stagedRows(tables, withKeys([], key))}) a
 where order_key is not null group by ${key} having count(*) > 1`;
 }
 
@@ -45,15 +50,20 @@ export function withoutDuplicates(
 ): Sql {
   const columns = transactionColumns(attributes);
   const key = duplicateKey(config);
-  const all = stagedRows(tables, [...columns, raw("order_key"), key]);
+  const all = stagedRows(tables, withKeys(columns, key));
   const sameRow =
     config.ingest.duplicateOrders === "order-id" ? key : list([key, raw("order_key"), ...columns]);
-  const order = list([raw("day"), raw("amount desc"), raw("customer_id"), ...columns.slice(4)]);
+  const order = list([
+    raw("day"),
+    raw("amount desc"),
+    raw("customer_id"),
+    ...columns.slice(4).map((column) => sql`${column} nulls last`),
+  ]);
   return sql`select ${list(columns)} from (${all}) a
 where order_key is null or not exists (select 1 from ${keys} k where k.duplicate_key = a.${key})
 union all
 select ${list(columns)} from (
   select *, row_number() over (partition by ${sameRow} order by ${order}) as copy
   from (${all}) a where order_key is not null and exists (select 1 from ${keys} k where k.duplicate_key = a.${key})
-) where copy = 1`;
+) b where copy = 1`;
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
+import { partitionOf } from "./partition-of.js";
 import { id, list, raw, type Sql, sql } from "./sql.js";
 
 /** Lengths in days of the windows that end with the cut day. */
@@ -11,7 +12,7 @@ export interface BehaviourOptions {
   /** The last day of the target, which adds up the amounts after the cut; null for features alone. */
   readonly until: string | null;
   readonly attributes: readonly string[];
-  /** Customers whose hash falls below `share` of 1,000,000, or all of them. */
+  /** Customers whose hash, the same on every engine, falls below this of 1,000,000; or all of them. */
   readonly sample: { readonly millionths: number } | null;
   /** Rows in order of customer_id. */
   readonly ordered: boolean;
@@ -27,7 +28,7 @@ export function behaviourWindows(dialect: Dialect, transactions: Sql, o: Behavio
   const names = o.attributes.map((a) => id(attributeColumn(a)));
   const cut = sql`date ${o.cut}`;
   const age = dialect.daysBetween(raw("day"), cut);
-  const hash = sql`((${dialect.hash([raw("customer_id")])} % 1000000 + 1000000) % 1000000)`;
+  const hash = partitionOf(dialect, raw("customer_id"), 1_000_000);
   const sampled = o.sample === null ? raw("") : sql` and ${hash} < ${o.sample.millionths}`;
   const within = (value: Sql, days: number): Sql => sql`case when age < ${days} then ${value} else 0 end`;
   const past = sql`select *, ${age} as age from ${transactions} where day <= ${cut}${sampled}`;
@@ -45,7 +46,7 @@ export function behaviourWindows(dialect: Dialect, transactions: Sql, o: Behavio
     [
       raw("customer_id"),
       raw("count(*) as purchases"),
-      raw("sum(orders) as orders"),
+      raw("cast(sum(orders) as bigint) as orders"),
       raw("max(age) as age"),
       raw("min(age) as recency"),
       raw("count(gap) as gaps"),
@@ -54,7 +55,9 @@ export function behaviourWindows(dialect: Dialect, transactions: Sql, o: Behavio
       sql`${dialect.firstBy(raw("amount"), raw("day"))} as first_amount`,
       raw("max(amount) as largest_amount"),
       ...windowDays.map((d) => sql`cast(sum(${within(raw("1"), d)}) as bigint) as ${raw(`purchases_${d}d`)}`),
-      ...weekdays.map((_, i) => raw(`sum(case when weekday = ${i} then 1 else 0 end) as weekday_${i}`)),
+      ...weekdays.map((_, i) =>
+        raw(`cast(sum(case when weekday = ${i} then 1 else 0 end) as bigint) as weekday_${i}`),
+      ),
       ...names.map((name) => sql`${dialect.firstBy(name, raw("day"))} as ${name}`),
     ],
     ",\n    ",

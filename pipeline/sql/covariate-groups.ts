@@ -16,7 +16,8 @@ from (select ${list(columns)}, count(*) as n from ${customers} group by ${list(c
 export function groupedCustomers(customers: Sql, groups: Sql, attributes: readonly string[]): Sql {
   const same = attributes.map((name) => {
     const column = id(attributeColumn(name));
-    return sql`c.${column} is not distinct from g.${column}`;
+    // an engine joins by equality alone, not by "is not distinct from", without comparing all pairs
+    return sql`coalesce(c.${column}, '') = coalesce(g.${column}, '') and (c.${column} is null) = (g.${column} is null)`;
   });
   return sql`select c.*, g.covariate_group from ${customers} c join ${groups} g on ${list(same, " and ")}`;
 }

@@ -14,7 +14,10 @@ export interface CustomerOptions {
   readonly logGaps: boolean;
 }
 
-/** log_gaps is a whole number of these, so that its sums do not depend on their order. */
+/**
+ * log_gaps is a whole number of these, so that its sums do not depend on their order. Engines' logarithms differ in their
+ * last bit, which this hides but for the rare one next to a half.
+ */
 export const logGapUnit = 1e-9;
 
 /**
@@ -37,8 +40,8 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
     raw("cast(sum(amount) as decimal(18,4)) as amount"),
     raw("count(*) as orders"),
     ...names.map((name) => sql`min(${name}) as ${name}`),
-  ])} from ${transactions} where not is_refund group by customer_id, ${index}`;
-  const gapped = sql`select *, ${dialect.daysBetween(raw("lag(day) over (partition by customer_id order by day)"), raw("day"))} as gap from (${days})`;
+  ])} from ${transactions} t where not is_refund group by customer_id, ${index}`;
+  const gapped = sql`select *, ${dialect.daysBetween(raw("lag(day) over (partition by customer_id order by day)"), raw("day"))} as gap from (${days}) d`;
   const base = sql`select ${list([
     raw("customer_id"),
     raw("min(day) as first_day"),
@@ -51,7 +54,7 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
     sql`${options.separate ? dialect.firstBy(raw("orders"), raw("day")) : raw("1")} as first_orders`,
     ...names.map((name) => sql`${dialect.firstBy(name, raw("day"))} as ${name}`),
     ...(logGaps ? [raw("coalesce(sum(cast(round(ln(gap) * 1e9) as bigint)), 0) as log_gaps")] : []),
-  ])} from (${logGaps ? gapped : days}) group by customer_id`;
+  ])} from (${logGaps ? gapped : days}) d group by customer_id`;
   const day = (n: Sql): Sql => dialect.daysBetween(raw("first_day"), n);
   const columns = (refunded: Sql, repeatRefunded: Sql): Sql =>
     list([
@@ -79,7 +82,7 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
       : sql`${periodIndex(dialect, raw("t.day"), period, options.asOf)} > b.first_period`;
   if (!options.refunds) return sql`select ${columns(raw("0"), raw("0"))} from (${base}) b`;
   return sql`with base as (${base}),
-refunds as (select customer_id, day, amount from ${transactions} where is_refund),
+refunds as (select customer_id, day, amount from ${transactions} t where is_refund),
 second as (
   select t.customer_id, min(t.day) as second_day from ${transactions} t join base b on b.customer_id = t.customer_id
   where not t.is_refund and ${later} and t.customer_id in (select customer_id from refunds)
@@ -96,7 +99,10 @@ from base b left join refunded r on r.customer_id = b.customer_id`;
 
 /** What was bought after the first purchase; with separate orders, the first day's further orders count by their mean. */
 function repeatSpend(separate: boolean): Sql {
-  return separate
-    ? raw("(purchased - cast(first_amount / first_orders as decimal(18,4)))")
-    : raw("(purchased - first_amount)");
+  if (!separate) return raw("(purchased - first_amount)");
+  // in whole units, since engines divide decimals in different ways
+  const units = raw("cast(first_amount * 10000 as bigint)");
+  const mean = sql`cast((${units} - ${units} % first_orders) / first_orders as bigint)`;
+  const up = sql`case when 2 * (${units} % first_orders) >= first_orders then 1 else 0 end`;
+  return sql`(purchased - cast((${mean} + ${up}) as decimal(18,0)) * 0.0001)`;
 }

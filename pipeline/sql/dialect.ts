@@ -12,12 +12,28 @@ export interface DayFormat {
   readonly sourceTimeZone: string;
 }
 
-/** What differs between engines in otherwise equal statements. Each member returns one expression. */
+/** A value under the name that people know it by. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: Sql;
+}
+
+/** What differs between engines in otherwise equal statements. Each member returns one expression unless said otherwise. */
 export interface Dialect {
   readonly name: "duckdb" | "postgres" | "spark";
+  /**
+   * The whole statement with the names of types as this engine spells them: statements say varchar, double precision and
+   * timestamp (without a zone). Its engine applies this to everything that it runs; twice does no harm.
+   */
+  spell(statement: Sql): Sql;
   /** The table of the run with this name, usable after FROM. */
   table(name: string): Sql;
-  /** DATE in the configured zone, or NULL when the value cannot be read. */
+  /** Stands at the end of a subquery whose columns are to be worked out once, however often they are read outside. */
+  readonly fence: Sql;
+  /**
+   * DATE in the configured zone, or NULL when the value cannot be read.
+   * @throws RangeError when the format has a directive that this engine cannot read
+   */
   parseDay(value: Sql, type: SourceType, format: DayFormat): Sql;
   /** Whether a value that is no date has the form of one, as 2024-02-30 has. */
   looksLikeDate(value: Sql, format: string): Sql;
@@ -26,16 +42,22 @@ export interface Dialect {
    * or is too large for that. The product of two with scale 8 never overflows.
    */
   parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql;
-  /** A number as DECIMAL(18,4), or NULL when it is too large for that. */
+  /** A double as DECIMAL(18,4), half a unit away from zero; NULL when it is too large for that. */
   tryDecimal(value: Sql): Sql;
   /** Whether a value is a number at all, however large. */
   isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql;
-  /** The value as trimmed text, NULL when it is empty or one of the tokens for a missing value. */
+  /** The value as trimmed text, NULL when it is empty or one of the tokens for a missing value. Compared by its bytes. */
   cleanText(value: Sql, nullTokens: readonly string[]): Sql;
-  /** A 64-bit hash of several columns. */
+  /** Text that is compared and ordered by its bytes, whatever the language of the database. */
+  byBytes(text: Sql): Sql;
+  /** A 64-bit hash of several columns; each engine has its own. */
   hash(values: readonly Sql[]): Sql;
+  /** The first 32 bits of the MD5 of a text's UTF-8 bytes as a BIGINT: the same on every engine. */
+  textHash(text: Sql): Sql;
   /** Whole days from one date to a later one. */
   daysBetween(from: Sql, to: Sql): Sql;
-  /** The value on the row with the smallest key. */
+  /** The value on the row with the smallest key among those that have a value. */
   firstBy(value: Sql, key: Sql): Sql;
+  /** The columns in this order as the text of a JSON object; a missing value is null. */
+  rowJson(columns: readonly NamedValue[]): Sql;
 }

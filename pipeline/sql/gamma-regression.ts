@@ -24,7 +24,7 @@ export function spendDesign(customers: Sql, { attributes, firstAmountCentre }: R
   const first = firstAmountCentre === null ? raw("false") : positive;
   const zero = firstAmountCentre === null ? raw("0") : sql`case when ${positive} then 0 else 1 end`;
   return sql`select ${list([raw("x"), raw("ln(cast(repeat_spend as double precision) / x) as log_spend"), ...levels])},
-  ${zero} as first_zero, case when ${first} then ${log} else 0e0 end as first_log
+  ${zero} as first_zero, case when ${first} then ${log} else ${real(0)} end as first_log
 from ${customers} where ${spenders}`;
 }
 
@@ -58,5 +58,5 @@ export function cellSums(design: Sql, attributes: number, scale: number, slope: 
   const key = cellKey(attributes);
   const u = sql`least(exp(log_spend - ${real(scale)} - ${real(slope)} * first_log), ${real(largestSpend)})`;
   return sql`select ${millionths(raw("u"))} as u, ${millionths(raw("u * u"))} as u2, ${millionths(raw("u * first_log"))} as u_log
-from (select *, ${u} as u from ${design}) group by ${key} order by ${key}`;
+from (select *, ${u} as u from ${design}) d group by ${key} order by ${key}`;
 }

@@ -22,24 +22,24 @@ export function spendHistories(customers: Sql): Sql {
   return sql`with spend as (
   select x, cast(${z} as varchar) as z from ${customers} where x > 0 and repeat_spend > 0
 ), cut as (
-  select x, length(z) as digits, cast(rpad(substr(z, 1, 3), 3, '0') as integer) as lead,
+  select x, cast(length(z) as bigint) as digits, cast(rpad(substr(z, 1, 3), 3, '0') as integer) as lead,
     cast(rpad(substr(z, 4, 9), 9, '0') as bigint) as q from spend
 )
 select x, digits, lead, count(*) as n,
   cast(sum(q) as decimal(38,0)) as q1,
-  cast(sum(q * q) as decimal(38,0)) as q2,
+  cast(sum(cast(q * q as decimal(38,0))) as decimal(38,0)) as q2,
   cast(sum(cast(q * q as decimal(38,0)) * q) as decimal(38,0)) as q3
 from cut group by x, digits, lead order by x, digits, lead`;
 }
 
 /** Counts that the summary reports. */
 export function customerCounts(customers: Sql): Sql {
-  return sql`select count(*) as customers, coalesce(sum(case when x > 0 then 1 else 0 end), 0) as repeat_customers,
-  coalesce(sum(x), 0) as repeat_purchases, coalesce(sum(orders), 0) as orders, coalesce(sum(case when t_cal = 0 then 1 else 0 end), 0) as new_today,
-  coalesce(sum(case when x > 0 and repeat_spend <= 0 then 1 else 0 end), 0) as without_spend,
+  return sql`select count(*) as customers, count(case when x > 0 then 1 end) as repeat_customers,
+  cast(coalesce(sum(x), 0) as bigint) as repeat_purchases, cast(coalesce(sum(orders), 0) as bigint) as orders,
+  count(case when t_cal = 0 then 1 end) as new_today, count(case when x > 0 and repeat_spend <= 0 then 1 end) as without_spend,
   cast(coalesce(sum(total_spend), 0) as double precision) as total_spend,
   cast(coalesce(sum(repeat_spend), 0) as double precision) as repeat_spend,
   cast(coalesce(sum(first_amount), 0) as double precision) as first_spend,
-  cast(min(first_day) as varchar) as first_day, cast(max(last_day) as varchar) as last_day
+  min(first_day) as first_day, max(last_day) as last_day
 from ${customers}`;
 }

@@ -11,7 +11,7 @@ export function holdoutHistories(
   transactions: Sql,
   { cut, separate, logGaps }: { readonly cut: string; readonly separate: boolean; readonly logGaps: boolean },
 ): Sql {
-  const before = customers(dialect, sql`(select * from ${transactions} where day <= date ${cut})`, {
+  const before = customers(dialect, sql`(select * from ${transactions} t where day <= date ${cut})`, {
     asOf: cut,
     attributes: [],
     refunds: false,
@@ -27,4 +27,15 @@ from (${before}) c left join (
   where not is_refund and day > date ${cut} group by customer_id
 ) h on h.customer_id = c.customer_id
 group by x, t_x, t_cal, coalesce(h.y, 0) order by x, t_x, t_cal, coalesce(h.y, 0)`;
+}
+
+/** Histories of several shards of customers as those of all of them. */
+export function holdoutTogether(parts: Sql): Sql {
+  return sql`select x, t_x, t_cal, y, cast(sum(n) as bigint) as n, cast(sum(log_gaps) as bigint) as log_gaps
+from (${parts}) h group by x, t_x, t_cal, y`;
+}
+
+/** The same in the one fixed order. */
+export function holdoutInOrder(table: Sql): Sql {
+  return sql`select x, t_x, t_cal, y, n, log_gaps from ${table} order by x, t_x, t_cal, y`;
 }

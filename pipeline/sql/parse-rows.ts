@@ -1,5 +1,5 @@
 import type { Config } from "../config.js";
-import type { Dialect, SourceType } from "./dialect.js";
+import type { Dialect, NamedValue, SourceType } from "./dialect.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** A column of the source: the expression that reads it, and its type there. */
@@ -26,6 +26,8 @@ export interface MappedColumns {
   readonly line: Sql | null;
   /** A condition under which the row cannot be read at all, with its reason. */
   readonly broken: { readonly when: Sql; readonly reason: ReasonCode } | null;
+  /** Columns that raw_text shows of a rejected row, for a source without text of its own. */
+  readonly rawText?: readonly NamedValue[] | undefined;
 }
 
 /** Why a row was rejected, as stored in rejected_rows.reason. */
@@ -60,7 +62,8 @@ export const attributeColumn = (name: string): string => `attr_${name}`;
 
 /**
  * One row per source row: customer_id, day, amount (base currency), is_refund, reason (NULL when accepted), and where
- * they are needed order_key, row_hash, line and the attributes. `relation` yields the source columns.
+ * they are needed order_key, row_hash, line, the attributes, and raw_text (the row as JSON where it is rejected, else NULL).
+ * `relation` yields the source columns.
  */
 export function parseRows(
   dialect: Dialect,
@@ -74,7 +77,7 @@ export function parseRows(
   const { cancelPrefix } = ingest;
   const isCancelled =
     columns.order !== null && cancelPrefix !== undefined
-      ? sql`coalesce(starts_with(order_key, ${cancelPrefix}), false)`
+      ? sql`coalesce(left(order_key, ${[...cancelPrefix].length}) = ${cancelPrefix}, false)`
       : null;
   const dedupe = columns.order !== null && ingest.duplicateOrders !== "keep";
   const attributes = Object.entries(columns.attributes);
@@ -98,24 +101,35 @@ export function parseRows(
   if (columns.line) read.push(sql`${columns.line} as line`);
   read.push(sql`${columns.broken ? columns.broken.when : raw("FALSE")} as is_broken`);
   for (const [name, column] of attributes) read.push(sql`${text(column)} as ${id(attributeColumn(name))}`);
+  // read as they are, and made a text once it is known which rows are rejected
+  const shown = columns.rawText?.map((c, i) => ({ name: c.name, value: raw(`raw_${i}`) }));
+  columns.rawText?.forEach((c, i) => {
+    read.push(sql`${c.value} as ${raw(`raw_${i}`)}`);
+  });
 
   const signed = isCancelled
     ? sql`case when ${isCancelled} then -abs(amount_parsed) else amount_parsed end`
     : raw("amount_parsed");
   const isRefund = isCancelled ? sql`(amount < 0 or ${isCancelled})` : raw("amount < 0");
   const rate = options.rates?.(raw("currency"), raw("day"));
-  const amount = dialect.tryDecimal(rate ? sql`${double(signed)} * rate` : signed);
-  const joined = rate
-    ? sql`(select p.*, ${amount} as amount from (select *, ${rate} as rate from parsed) p)`
-    : sql`(select p.*, ${amount} as amount from parsed p)`;
-  const kept: Sql[] = [raw("customer_id"), raw("day"), raw("amount"), sql`${isRefund} as is_refund`];
+  const inBase = rate ? dialect.tryDecimal(sql`${double(signed)} * rate`) : signed;
+  const amount = sql`cast(${inBase} as decimal(18,4))`;
+  const rated = rate ? sql`(select *, ${rate} as rate from parsed${dialect.fence})` : raw("parsed");
+  const joined = sql`(select p.*, ${amount} as amount from ${rated} p${dialect.fence})`;
+  const kept = [raw("customer_id"), raw("day"), raw("amount"), raw("is_refund")];
   if (columns.order) kept.push(raw("order_key"));
   if (dedupe) kept.push(raw("row_hash"));
   if (columns.line) kept.push(raw("line"));
   for (const [name] of attributes) kept.push(id(attributeColumn(name)));
-  return sql`with parsed as (select ${list(read)} from ${relation})
-select ${list(kept)}, ${reason(dialect, columns, isRefund, config, options)} as reason
-from ${joined}`;
+  const made = kept.map((column) => (column.text === "is_refund" ? sql`${isRefund} as is_refund` : column));
+  const all = sql`select ${list([...made, ...(shown ?? []).map((c) => c.value)])}, ${reason(dialect, columns, isRefund, config, options)} as reason
+from ${joined} a`;
+  const rows = shown
+    ? sql`select ${list(kept)}, reason, case when reason is not null then ${dialect.rowJson(shown)} end as raw_text
+from (${all}${dialect.fence}) r`
+    : all;
+  return sql`with parsed as (select ${list(read)} from ${relation}${dialect.fence})
+${rows}`;
 }
 
 function amountColumns(columns: MappedColumns): readonly SourceColumn[] {

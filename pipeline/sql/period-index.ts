@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect.js";
-import { lit, type Sql, sql } from "./sql.js";
+import { real } from "./spend-covariates.js";
+import { type Sql, sql } from "./sql.js";
 
 /** Length of one opportunity of a discrete model: a calendar period, or a number of days counted back from asOf. */
 export type Period = "week" | "month" | "quarter" | "year" | number;
@@ -15,7 +16,7 @@ export function monthsOf(period: Period): number | null {
 export function periodIndex(dialect: Dialect, day: Sql, period: Period, asOf: string): Sql {
   const months = monthsOf(period);
   if (months !== null)
-    return sql`cast(floor((extract(year from ${day}) * 12 + extract(month from ${day}) - 1) / ${lit(months)}) as integer)`;
+    return sql`cast(floor((extract(year from ${day}) * 12 + extract(month from ${day}) - 1) / ${real(months)}) as integer)`;
   const length = period === "week" ? 7 : (period as number);
-  return sql`cast(-floor(${dialect.daysBetween(day, sql`date ${asOf}`)} / ${lit(length)}) as integer)`;
+  return sql`cast(-floor(${dialect.daysBetween(day, sql`date ${asOf}`)} / ${real(length)}) as integer)`;
 }

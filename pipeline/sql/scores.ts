@@ -3,6 +3,7 @@ import type { Dialect } from "./dialect.js";
 import { intervalColumns } from "./interval-columns.js";
 import { attributeColumn } from "./parse-rows.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
+import { valueRanks } from "./value-ranks.js";
 
 export interface ScoreOptions {
   /** rows of `customers`, which the tiers are shares of */
@@ -27,28 +28,22 @@ export interface ScoreOptions {
 export const ownMean = raw("greatest(coalesce(c.mean_spend, 0), 0)");
 
 /**
- * scores: predictions of each distinct history joined back to its customers, with what depends on the customer's own
- * spend worked out here. value_rank orders by CLV over the longest horizon; equal values share the best rank and its
- * tier, so that no tie is broken by chance.
+ * One row a customer: predictions of each distinct history joined back to its customers, with what depends on the
+ * customer's own spend worked out here. All of `scores` but what compares customers or is the same for all of them.
  */
-export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
-  const longest = Math.max(...o.horizonsDays);
-  const purchaseBounds = o.intervals ? intervalColumns("purchases", o.horizonsDays) : [];
+export function scoredRows(dialect: Dialect, customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
+  const { purchaseBounds, clvBounds, expected } = columnsOf(o);
   const valueBounds = o.intervals ? intervalColumns("value", o.horizonsDays) : [];
-  const clvBounds = o.intervals ? intervalColumns("clv", o.horizonsDays) : [];
-  const expected = o.horizonsDays.map((h) => `expected_purchases_${h}d`);
   const discounted = o.horizonsDays.map((h) => `discounted_purchases_${h}d`);
-  const last = raw(`clv_${longest}d`);
   const same = historyKeys(o.grouped).map((key) => sql`p.${key} = c.${key}`);
-  const joined = sql`${customers} c join ${predictions} p on ${list(same, " and ")}`;
   const worth = (purchases: string): Sql => sql`${lit(o.margin)} * expected_spend * ${id(purchases)}`;
   const predicted = ["p_alive", ...expected, ...discounted, "discounted_purchases", ...purchaseBounds];
   // expected spend can be a long expression: it is worked out once, and what it is multiplied by comes after
   const priced = sql`select c.customer_id, c.x, c.first_day, c.last_day, c.total_spend as historic_value,
   ${list([...predicted, ...valueBounds].map((name) => sql`p.${id(name)}`))},
   ${list([sql`${o.expectedSpend} as expected_spend`, ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`)])}
-from ${joined}`;
-  const rows = sql`select customer_id, date ${o.asOf} as as_of, x,
+from ${customers} c join ${predictions} p on ${list(same, " and ")}${dialect.fence}`;
+  return sql`select customer_id, date ${o.asOf} as as_of, x,
   ${dialect.daysBetween(raw("first_day"), raw("last_day"))} as t_x_days, ${dialect.daysBetween(raw("first_day"), sql`date ${o.asOf}`)} as t_cal_days,
   first_day, last_day, historic_value, p_alive, 1 - p_alive as churn_probability, ${list(expected.map(id))}, expected_spend,
   ${list(o.horizonsDays.map((h, i) => sql`${worth(discounted[i]!)} as ${id(`clv_${h}d`)}`))},
@@ -59,22 +54,49 @@ from ${joined}`;
     ...o.attributes.map(id),
   ])}
 from (${priced}) v`;
-  // apart, since a window carries all columns of its rows along
-  const ranks = sql`select c.customer_id, rank() over (order by ${lit(o.margin)} * ${o.expectedSpend} * p.${id(`discounted_purchases_${longest}d`)} desc) as value_rank from ${joined}`;
+}
+
+/**
+ * scores out of the rows that scoredRows gives, in one table or in parts. value_rank orders by CLV over the longest
+ * horizon; equal values share the best rank and its tier, so that no tie is broken by chance.
+ * @param scored a select of the rows; read twice
+ */
+export function rankedScores(scored: Sql, o: Omit<ScoreOptions, "expectedSpend">): Sql {
+  const { purchaseBounds, clvBounds, expected } = columnsOf(o);
+  const longest = `clv_${Math.max(...o.horizonsDays)}d`;
   const tiers = Object.entries(o.tiers);
   const tier = tiers.map(([name, share], i) =>
     i === tiers.length - 1
       ? sql`else ${name}`
       : sql`when value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
   );
-  return sql`select s.customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
+  // ranks are made apart from the rows, since a window carries all columns of its rows along
+  return sql`with ${valueRanks(scored, longest)}
+select s.customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
   p_alive, churn_probability, ${list(expected.map(id))}, expected_spend,
   ${list([...o.horizonsDays.map((h) => `clv_${h}d`), ...purchaseBounds, ...clvBounds].map(id))}, residual_clv,
-  ${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${last}) as total_value,
+  ${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${id(longest)}) as total_value,
   value_rank, case ${list(tier, " ")} end as value_tier,
   ${list([...o.attributes.map(id), sql`${o.modelVersion} as model_version`, sql`${o.runId} as run_id`])}
-from (${rows}) s join (${ranks}) r on r.customer_id = s.customer_id
+from (${scored}) s join value_ranks r on r.customer_id = s.customer_id
 order by s.customer_id`;
+}
+
+/** scores of all customers at once. */
+export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
+  return rankedScores(scoredRows(dialect, customers, predictions, o), o);
+}
+
+function columnsOf({ intervals, horizonsDays }: Pick<ScoreOptions, "intervals" | "horizonsDays">): {
+  readonly purchaseBounds: readonly string[];
+  readonly clvBounds: readonly string[];
+  readonly expected: readonly string[];
+} {
+  return {
+    purchaseBounds: intervals ? intervalColumns("purchases", horizonsDays) : [],
+    clvBounds: intervals ? intervalColumns("clv", horizonsDays) : [],
+    expected: horizonsDays.map((h) => `expected_purchases_${h}d`),
+  };
 }
 
 /** Totals over all scores. */

@@ -22,8 +22,8 @@ group by ${value} having count(*) >= ${o.minimum} order by customers desc, value
 /** Sums for the centres of logarithms over customers with repeat spend; those of logarithms in millionths. */
 export function logSums(customers: Sql): Sql {
   return sql`select count(*) as customers,
-  coalesce(sum(case when first_amount > 0 then 0 else 1 end), 0) as first_zeros,
-  ${millionths(raw("case when first_amount > 0 then ln(cast(first_amount as double precision)) else 0e0 end"))} as first_logs,
+  count(case when first_amount > 0 then null else 1 end) as first_zeros,
+  ${millionths(raw("case when first_amount > 0 then ln(cast(first_amount as double precision)) end"))} as first_logs,
   ${millionths(raw("ln(1 + cast(x as double precision))"))} as x_logs,
   ${millionths(raw("ln(cast(repeat_spend as double precision) / x)"))} as spend_logs
 from ${customers} where ${spenders}`;
@@ -34,11 +34,11 @@ from ${customers} where ${spenders}`;
  * The result is a whole number of millionths.
  */
 export function millionths(term: Sql): Sql {
-  return sql`cast(coalesce(sum(cast(round((${term}) * 1e6) as bigint)), 0) as decimal(38,0))`;
+  return sql`cast(coalesce(sum(cast(cast(round((${term}) * 1e6) as bigint) as decimal(38,0))), 0) as decimal(38,0))`;
 }
 
-/** A number as a literal of type double, to the last bit. */
+/** A number of type double, to the last bit. A bare literal with an exponent is no double on every engine. */
 export function real(value: number): Sql {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`);
-  return raw(value < 0 ? `(${value.toExponential()})` : value.toExponential());
+  return sql`cast(${raw(value.toExponential())} as double precision)`;
 }

@@ -50,15 +50,17 @@ function quantity(
 ): Sql {
   const shifted = sql`cast(${of(name)} as double precision) + ${shift}`;
   return kind === "zero"
-    ? sql`case when ${shifted} > 0 then 0e0 else 1e0 end`
-    : sql`case when ${shifted} > 0 then ln(${shifted}) - ${real(centre)} else 0e0 end`;
+    ? sql`case when ${shifted} > 0 then ${real(0)} else ${real(1)} end`
+    : sql`case when ${shifted} > 0 then ln(${shifted}) - ${real(centre)} else ${real(0)} end`;
 }
 
 /** Weight of a customer's own mean spend: x / (x + kappa), 0 where kappa is null. */
 export function spendWeight(kappa: Predictor["kappa"], customer: string): Sql {
-  if (kappa === null) return raw("0e0");
+  if (kappa === null) return real(0);
   const x = sql`cast(${raw(customer)}.x as double precision)`;
-  return kappa === 0 ? sql`case when ${x} > 0 then 1e0 else 0e0 end` : sql`(${x} / (${x} + ${real(kappa)}))`;
+  return kappa === 0
+    ? sql`case when ${x} > 0 then ${real(1)} else ${real(0)} end`
+    : sql`(${x} / (${x} + ${real(kappa)}))`;
 }
 
 /** E[M | x, m, z] = w m + (1 - w) exp(b'z) for a row of `customers`; an own mean below 0 counts as 0. */

@@ -4,7 +4,7 @@ import { list, raw, type Sql, sql } from "./sql.js";
 /** transactions: the accepted rows inside the window. `reason` is NULL in each: rows with a reason are in rejected_rows. */
 export function transactions(accepted: Sql, window: Sql, attributes: readonly string[]): Sql {
   return sql`select ${list([...transactionColumns(attributes), raw("cast(null as varchar) as reason")])}
-from (${accepted}) where ${window}`;
+from (${accepted}) a where ${window}`;
 }
 
 /** The days that are read: from `since` to the earlier of `until` and asOf. */

@@ -23,5 +23,5 @@ export interface Account {
 export interface RejectedReason {
   readonly reason: string;
   readonly rows: number;
-  readonly example: { readonly file: string; readonly line: number; readonly text: string };
+  readonly example: { readonly file: string; readonly line: number | null; readonly text: string };
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { RecordBatch } from "apache-arrow";
 import {
   type CovariateHistories,
   type CovariateLikelihood,
@@ -10,20 +11,22 @@ import {
   withCovariates,
 } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
+import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
 import { covariateNames } from "../purchase-models.js";
 import { readArrowBatches } from "../sources/arrow-ipc.js";
 import { attributeColumn } from "../sql/parse-rows.js";
 import type { StageContext } from "../stage.js";
-import { fittedPurchaseModel } from "./model-file.js";
+import { fittedPurchaseModel, type ModelFile } from "./model-file.js";
 import type { GroupParams } from "./predict.js";
-import { readGroups } from "./read-histories.js";
 
 type Values = readonly (string | number | null)[];
 
 /** The values of every group of covariates, in their order, and how many customers have them. */
 export interface CovariateGroups {
   readonly names: readonly string[];
+  /** covariate_group, which customers and histories name them by */
+  readonly numbers: readonly number[];
   readonly values: readonly Values[];
   readonly n: readonly number[];
 }
@@ -33,22 +36,33 @@ export async function readCovariateGroups(
   { file, rows }: Artifacts["covariate_groups"],
   { config, runDir }: StageContext,
 ): Promise<CovariateGroups | null> {
-  if (rows === 0) return null;
+  return rows === 0 ? null : collectGroups(readArrowBatches(join(runDir, file)), config);
+}
+
+/** Groups of covariates from batches with their number, attributes and customers. */
+export async function collectGroups(
+  batches: AsyncIterable<RecordBatch>,
+  config: Config,
+): Promise<CovariateGroups> {
   const names = covariateNames(config);
   const continuous = new Set(config.purchase.covariates.continuous);
+  const numbers: number[] = [];
   const values: Values[] = [];
   const n: number[] = [];
-  for await (const batch of readArrowBatches(join(runDir, file)))
+  for await (const batch of batches) {
+    const column = (name: string) => batch.getChild(name);
     for (let i = 0; i < batch.numRows; i++) {
+      numbers.push(Number(column("covariate_group")?.get(i)));
       values.push(
         names.map((name) => {
-          const text = batch.getChild(attributeColumn(name))?.get(i) as string | null;
+          const text = column(attributeColumn(name))?.get(i) as string | null;
           return continuous.has(name) ? numberOf(text, name) : text;
         }),
       );
-      n.push(Number(batch.getChild("n")?.get(i)));
+      n.push(Number(column("n")?.get(i)));
     }
-  return { names, values, n };
+  }
+  return { names, numbers, values, n };
 }
 
 function numberOf(text: string | null, name: string): number | null {
@@ -98,23 +112,19 @@ export function covariateLikelihood(
 }
 
 /** The groups of the histories with their parameters, for predictions; null without covariates. */
-export async function groupParams(
-  path: string,
-  rows: number,
-  { covariate_groups, model }: Pick<Artifacts, "covariate_groups" | "model">,
-  context: StageContext,
-): Promise<GroupParams | null> {
-  const groups = await readCovariateGroups(covariate_groups, context);
+export function groupParams(
+  groups: CovariateGroups | null,
+  group: Uint32Array,
+  model: ModelFile,
+  { config }: StageContext,
+): GroupParams | null {
   if (groups === null) return null;
-  const group = await readGroups(path, rows);
+  const places = new Map(groups.numbers.map((number, place) => [number, place]));
+  const place = group.map((number) => places.get(number)!);
   const { covariates } = model.purchase;
-  if (covariates === null) return { group, of: (p) => groups.values.map(() => p) };
+  if (covariates === null) return { place, of: (p) => groups.values.map(() => p) };
   const { design } = covariates;
-  const likelihood = covariateLikelihood(
-    fittedPurchaseModel(model),
-    design,
-    context.config.purchase.covariates,
-  );
+  const likelihood = covariateLikelihood(fittedPurchaseModel(model), design, config.purchase.covariates);
   const z = groups.values.map((values) => designRow(design, values));
-  return { group, of: (p) => z.map((row) => likelihood.paramsFor(p, row)) };
+  return { place, of: (p) => z.map((row) => likelihood.paramsFor(p, row)) };
 }

@@ -15,8 +15,14 @@ import type { SourceFile } from "../sources/source-file.js";
 import { type StagedSource, stagedTable, stageSource } from "../sources/stage-source.js";
 import { duplicateKeys, stagedRows, transactionColumns, withoutDuplicates } from "../sql/accepted-rows.js";
 import type { ParseOptions } from "../sql/parse-rows.js";
-import { dayRange, rowsByReason, rowsOutOfWindow, transactionCounts } from "../sql/row-account.js";
-import { id, type Sql, sql } from "../sql/sql.js";
+import {
+  dayRange,
+  rejectedReasons,
+  rowsByReason,
+  rowsOutOfWindow,
+  transactionCounts,
+} from "../sql/row-account.js";
+import { id, type Sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
 import type { Account, RejectedReason } from "./account.js";
@@ -35,7 +41,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
     try {
       const parsing = { rates: await readRates(config), maxDate: lastBelievableDay(config, context.today) };
       const { staged, rejected } = await readSources(parsing, work, context);
-      const rejectedBy = await rejectedReasons(context);
+      const rejectedBy = await reasonsWithExamples(context);
       const input = staged.reduce((sum, s) => sum + s.rows, 0);
       checkRejected(input, rejected, rejectedBy, config);
       checkStops(rejectedBy, config);
@@ -186,16 +192,19 @@ async function acceptedRows(tables: readonly Sql[], context: StageContext): Prom
   return withoutDuplicates(tables, keys, attributes, config);
 }
 
-async function rejectedReasons(context: StageContext): Promise<RejectedReason[]> {
-  const rows = await context.engine.rows(
-    sql`select reason, count(*) as n, min(file) as file, arg_min(line, (file, line)) as line, arg_min(raw_text, (file, line)) as raw_text
-from ${context.engine.dialect.table("rejected_rows")} group by reason order by count(*) desc, reason`,
-    context.signal,
+async function reasonsWithExamples({ engine, signal }: StageContext): Promise<RejectedReason[]> {
+  const rows = await engine.rows(
+    rejectedReasons(engine.dialect, engine.dialect.table("rejected_rows")),
+    signal,
   );
   return rows.map((row) => ({
     reason: String(row.reason),
     rows: Number(row.n),
-    example: { file: String(row.file), line: Number(row.line), text: String(row.raw_text).slice(0, 200) },
+    example: {
+      file: String(row.file),
+      line: row.line === null ? null : Number(row.line),
+      text: String(row.raw_text).slice(0, 200),
+    },
   }));
 }
 

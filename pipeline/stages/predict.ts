@@ -35,7 +35,8 @@ export function spendParams({ spend }: ModelFile): SpendParams {
 
 /** The group of covariates of every history, and what parameters of the model with covariates mean for each group. */
 export interface GroupParams {
-  readonly group: Uint32Array;
+  /** by history, where its group is in what `of` gives */
+  readonly place: Uint32Array;
   of(p: Params): Params[];
 }
 
@@ -43,15 +44,19 @@ function transposed<T>(rows: readonly (readonly T[])[]): T[][] {
   return (rows[0] ?? []).map((_, j) => rows.map((row) => row[j]!));
 }
 
-/** Predictions of every history, worked out on all threads: one part a range of rows, in their order. */
+/**
+ * Predictions of histories, worked out on all threads: one part a range of rows, in their order.
+ * @param among the distinct histories of all customers, which decide about the doubt that intervals of one customer hold
+ */
 export async function predict(
   h: Histories,
   m: ModelFile,
   groups: GroupParams | null,
+  among: number,
   context: StageContext,
 ): Promise<HistoryPredictions[]> {
   const { horizons, delta } = modelTime(m, context.config.value);
-  const points = h.n.length <= doubtRows ? thinned(m.purchase.doubt, h.n.length) : undefined;
+  const points = among <= doubtRows ? thinned(m.purchase.doubt, among) : undefined;
   const input: PredictInput = {
     model: m.purchase.model as PurchaseModelName,
     params: m.purchase.dayParams,
@@ -59,7 +64,7 @@ export async function predict(
     horizonsDays: horizons,
     delta,
     groups: groups && {
-      group: groups.group,
+      group: groups.place,
       params: groups.of(m.purchase.dayParams),
       points: points ? transposed(points.map(groups.of)) : null,
     },
@@ -71,7 +76,8 @@ export async function predict(
         }
       : null,
   };
-  return context.pool.run("predict", input, rowRanges(h));
+  const ranges = h.n.length > 0 ? rowRanges(h) : [{ from: 0, to: 0 }];
+  return context.pool.run("predict", input, ranges);
 }
 
 const pointRows = 8 * doubtRows; // distributions to work out at most: about a quarter of a minute

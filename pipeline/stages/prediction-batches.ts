@@ -65,7 +65,14 @@ function predictionBatch(
     ["spend_weight", spend.weight],
     ["spend_prior", spend.prior],
   ];
-  const length = h.x.length;
+  return numberBatch(columns);
+}
+
+/** A record batch of columns of one length; NaN is null. */
+export function numberBatch(
+  columns: readonly (readonly [name: string, data: Int32Array | Float64Array])[],
+): RecordBatch {
+  const length = columns[0]?.[1].length ?? 0;
   const fields = columns.map(
     ([name, data]) => new Field(name, data instanceof Int32Array ? new Int32() : new Float64(), true),
   );

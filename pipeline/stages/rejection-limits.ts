@@ -52,12 +52,14 @@ export function checkStops(by: readonly RejectedReason[], config: Config): void 
 /** One line a reason: how many, and the first of them. */
 export function reasonLines(by: readonly RejectedReason[]): string {
   return by
-    .map(
-      (r) =>
-        `  ${r.reason.padEnd(18)} ${count(r.rows).padStart(10)}  first: ${r.example.file}:${r.example.line}  ${r.example.text}`,
-    )
+    .map((r) => `  ${r.reason.padEnd(18)} ${count(r.rows).padStart(10)}  first: ${exampleText(r)}`)
     .join("\n");
 }
 
 const count = (n: number): string => n.toLocaleString("en-US");
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+/** Where the first of these rows is, and what it says; rows of a table have no line. */
+export function exampleText({ example: { file, line, text } }: RejectedReason): string {
+  return `${line === null ? file : `${file}:${line}`}  ${text}`;
+}

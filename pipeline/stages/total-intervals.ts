@@ -1,5 +1,5 @@
+import type { RecordBatch } from "apache-arrow";
 import {
-  type Histories,
   type HistoryPredictions,
   type Params,
   type PurchaseModelName,
@@ -8,73 +8,51 @@ import {
   type SpendModelName,
   type SpendParams,
   spendModel,
-  totalDoubt,
-  totalIntervals,
 } from "../../models/index.js";
 import type { Row } from "../engines/engine.js";
+import { type HistorySample, sampleHistories } from "../spend/history-sample.js";
+import { sampledDoubt } from "../spend/sampled-doubt.js";
+import { type TotalSums, totalsOfSums } from "../spend/total-sums.js";
 import { intervalBounds } from "../sql/interval-columns.js";
-import { segmentCount, segmentSums, segmentValues, spendSums } from "../sql/segment-sums.js";
-import type { Sql } from "../sql/sql.js";
+import { segmentValues } from "../sql/segment-sums.js";
 import type { StageContext } from "../stage.js";
 import { predict } from "../workers/predict.js";
-import { attributeNames } from "./ingest.js";
-import { fittedPurchaseModel, type ModelFile } from "./model-file.js";
-import { type GroupParams, modelTime, spendParams } from "./predict.js";
+import { groupParams } from "./covariates.js";
+import type { ModelFile } from "./model-file.js";
+import { modelTime, spendParams } from "./predict.js";
+import { numberBatch } from "./prediction-batches.js";
+import { customersWith } from "./score-customers.js";
+import { streamedHistories } from "./score-histories.js";
+import type { ScoreInputs } from "./score-part.js";
+import { groupsOf } from "./score-predictions.js";
+import { readSegments, type Segment, segmentKey } from "./score-segments.js";
 import type { SegmentInterval, TotalInterval } from "./score-summary.js";
 
-const mostSegments = 50; // of one attribute: more is no segmentation but an id
+/** Histories at which the points of the purchase model are evaluated: 1 % of the spread. */
+const sampleSize = 2048;
 
-/** Intervals of the total and of every segment that an attribute makes; `null` stands for customers without a value. */
+/**
+ * Intervals of the total and of every segment that an attribute makes; `null` stands for customers without a value.
+ * @param named sums of all customers, then of each segment
+ */
 export async function totalsWithIntervals(
-  h: Histories,
-  predictions: HistoryPredictions,
-  m: ModelFile,
-  groups: GroupParams | null,
+  named: readonly Segment<TotalSums>[],
+  inputs: ScoreInputs,
   context: StageContext,
 ): Promise<{ readonly total: SegmentInterval; readonly segments: readonly SegmentInterval[] }> {
-  const { engine, config, log } = context;
-  const customers = engine.dialect.table("customers");
-  const named: { attribute: string | null; value: string | null; sums: SegmentSums }[] = [
+  const { config } = context;
+  const { model } = inputs;
+  const doubt = await doubtOf(named, inputs, context);
+  const totals = totalsOfSums(
+    named.map((s) => s.sums),
     {
-      attribute: null,
-      value: null,
-      sums: (await readSegments(spendSums(customers, groups !== null), h, groups, context))[0]!.sums,
+      levels: intervalBounds.map((b) => b.level),
+      margin: config.value.margin,
+      spend: spendParams(model),
+      ...(doubt && { doubt }),
     },
-  ];
-  for (const attribute of attributeNames(config)) {
-    const [row] = await engine.rows(segmentCount(customers, attribute, mostSegments), context.signal);
-    if (Number(row?.n) > mostSegments) {
-      log(`${attribute} has more than ${mostSegments} values: no totals by it`);
-      continue;
-    }
-    for (const segment of await readSegments(
-      segmentSums(customers, attribute, groups !== null),
-      h,
-      groups,
-      context,
-    ))
-      named.push({ attribute, ...segment });
-  }
-  const { horizons, delta } = modelTime(m, config.value);
-  const spend = spendParams(m);
-  const sums = named.map((s) => s.sums);
-  const doubt = m.purchase.doubt
-    ? totalDoubt(fittedPurchaseModel(m), m.purchase.dayParams, h, predictions, sums, {
-        horizons,
-        delta,
-        spend,
-        points: m.purchase.doubt.points,
-        ...(groups && { predictAt: byGroup(m, groups, horizons, delta) }),
-        spendPoints: spendPoints(m, log),
-      })
-    : null;
-  const totals = totalIntervals(h, predictions, sums, {
-    levels: intervalBounds.map((b) => b.level),
-    margin: config.value.margin,
-    spend,
-    ...(doubt && { doubt }),
-  });
-  const scored = m.spend.predictor ? await scoredValues(named, context) : null;
+  );
+  const scored = model.spend.predictor ? await scoredValues(named, context) : null;
   const [total, ...segments] = totals.map(
     (t, i): SegmentInterval => ({
       attribute: named[i]!.attribute,
@@ -88,6 +66,67 @@ export async function totalsWithIntervals(
     }),
   );
   return { total: total!, segments };
+}
+
+/** What the doubt about parameters does to each total; null where nothing is known of it. */
+async function doubtOf(
+  named: readonly Segment<TotalSums>[],
+  inputs: ScoreInputs,
+  context: StageContext,
+): Promise<ReturnType<typeof sampledDoubt> | null> {
+  const { customers, histories, covariate_groups, model } = inputs;
+  const { engine, signal } = context;
+  if (model.purchase.doubt === null) return null;
+  const grouped = covariate_groups.rows > 0;
+  const of = { rows: histories.rows, customers: customers.rows };
+  const sample = await sampleHistories(streamedHistories(histories, context), of, sampleSize);
+  const table = { name: "sampled_histories" };
+  await engine.load(table, [sampleBatch(sample)], signal);
+  const relation = customersWith(
+    engine.dialect.table("customers"),
+    engine.dialect.table(table.name),
+    grouped,
+  );
+  const attributes = [...new Set(named.flatMap((s) => s.attribute ?? []))];
+  const sampled = await readSegments({ ...sample, customers: relation, grouped }, attributes, context);
+  const groups = groupParams(await groupsOf(relation, grouped, context), sample.group, model, context);
+  await engine.drop(table);
+  const bySegment = new Map(sampled.map((s) => [segmentKey(s), s.sums]));
+  const { horizons, delta } = modelTime(model, context.config.value);
+  const at = [model.purchase.dayParams, ...model.purchase.doubt.points].map(
+    (point: Params): HistoryPredictions =>
+      predict(
+        {
+          model: model.purchase.model as PurchaseModelName,
+          params: point,
+          histories: sample.histories,
+          horizonsDays: horizons,
+          delta,
+          groups: groups && { group: groups.place, params: groups.of(point), points: null },
+          intervals: null,
+        },
+        { from: 0, to: sample.group.length },
+      ),
+  );
+  return sampledDoubt(
+    sample,
+    at,
+    named.map((s) => ({ sums: s.sums, sampled: bySegment.get(segmentKey(s)) ?? noCustomers })),
+    { spend: spendParams(model), spendPoints: spendPoints(model, context.log) },
+  );
+}
+
+const none = new Float64Array(0);
+const noCustomers: SegmentSums = { row: new Uint32Array(0), n: none, z: none, zz: none };
+
+/** The keys of the sampled histories, as customers have them. */
+function sampleBatch({ histories: h, group }: HistorySample): RecordBatch {
+  return numberBatch([
+    ["x", Int32Array.from(h.x)],
+    ["t_x", Int32Array.from(h.tx)],
+    ["t_cal", Int32Array.from(h.T)],
+    ["covariate_group", Int32Array.from(group)],
+  ]);
 }
 
 /** Points of the spend model that have a finite mean: where spend is hardly identified, some may have none. */
@@ -105,17 +144,6 @@ function spendPoints({ spend }: ModelFile, log: StageContext["log"]): SpendParam
 function interval(t: SegmentTotals["purchases"][number]): TotalInterval {
   const [lo95, lo80, hi80, hi95] = t.quantiles as [number, number, number, number];
   return { expected: t.expected, lo95, lo80, hi80, hi95, chance: t.chance, doubt: t.doubt };
-}
-
-/** Predictions with the parameters of each history's group. */
-function byGroup(m: ModelFile, groups: GroupParams, horizonsDays: readonly number[], delta: number) {
-  const model = m.purchase.model as PurchaseModelName;
-  return (point: Params, histories: Histories, rows: ArrayLike<number>): HistoryPredictions => {
-    const group = Uint32Array.from(rows, (row) => groups.group[row]!);
-    const input = { model, params: point, histories, horizonsDays, delta, intervals: null };
-    const all = { from: 0, to: histories.n.length };
-    return predict({ ...input, groups: { group, params: groups.of(point), points: null } }, all);
-  };
 }
 
 /** Gamma-Gamma's interval around another model's expected value: as wide in proportion. */
@@ -139,53 +167,4 @@ async function scoredValues(
     const row = found.get(attribute)!.find((r) => attribute === null || (r.segment ?? null) === value);
     return horizonsDays.map((days) => Number(row?.[`clv_${days}d`] ?? 0));
   });
-}
-
-/** Reads sums in the order of the histories, so that one walk over these finds every row; a new segment starts it anew. */
-async function readSegments(
-  select: Sql,
-  h: Histories,
-  groups: GroupParams | null,
-  { engine, signal }: StageContext,
-): Promise<{ value: string | null; sums: SegmentSums }[]> {
-  const found: { value: string | null; row: number[]; n: number[]; z: number[]; zz: number[] }[] = [];
-  let at = 0;
-  for await (const batch of engine.query(select, signal)) {
-    const column = (name: string) => batch.getChild(name);
-    const segment = column("segment");
-    const [x, tx, T, n, z, zz] = ["x", "t_x", "t_cal", "n", "z", "zz"].map((name) => column(name)!.toArray());
-    const group = column("covariate_group")?.toArray();
-    for (let i = 0; i < batch.numRows; i++) {
-      const value = segment === null ? null : (segment.get(i) as string | null);
-      let current = found.at(-1);
-      if (current === undefined || current.value !== value) {
-        current = { value, row: [], n: [], z: [], zz: [] };
-        found.push(current);
-        at = 0;
-      }
-      while (
-        h.x[at] !== x[i] ||
-        h.tx[at] !== tx[i] ||
-        h.T[at] !== T[i] ||
-        (groups !== null && groups.group[at] !== group[i])
-      ) {
-        if (at >= h.x.length)
-          throw new Error("customers have a history that is not among the distinct ones: summarize again");
-        at++;
-      }
-      current.row.push(at);
-      current.n.push(Number(n[i]));
-      current.z.push(z[i]);
-      current.zz.push(zz[i]);
-    }
-  }
-  return found.map(({ value, row, n, z, zz }) => ({
-    value,
-    sums: {
-      row: Uint32Array.from(row),
-      n: Float64Array.from(n),
-      z: Float64Array.from(z),
-      zz: Float64Array.from(zz),
-    },
-  }));
 }

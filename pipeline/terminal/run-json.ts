@@ -1,7 +1,7 @@
 import type { FinishedRun } from "../open-run.js";
 
 /** The one object that `--json` prints: stable names for scripts. Parts that were not run are left out. */
-export function runJson({ runId, runDir, artifacts: a, manifest, stages }: FinishedRun): object {
+export function runJson({ runId, runDir, artifacts: a, manifest, stages, received }: FinishedRun): object {
   return {
     runId,
     runDir,
@@ -25,6 +25,7 @@ export function runJson({ runId, runDir, artifacts: a, manifest, stages }: Finis
     ...(a.score_summary && { totals: a.score_summary }),
     ...(a.publication && { outputs: a.publication.outputs }),
     seconds: Object.fromEntries(stages.map((name) => [name, manifest.stages[name]?.seconds ?? 0])),
+    ...(received !== null && { received }),
     kept: stages.filter((name) => manifest.stages[name]?.kept),
   };
 }

@@ -1,5 +1,5 @@
-with base as (select customer_id, min(day) as first_day, max(day) as last_day, cast(count(*) as integer) - 1 as x, cast(sum(orders) as bigint) as orders, sum(amount) as purchased, arg_min(amount, day) as first_amount, 1 as first_orders, arg_min("attr_channel", day) as "attr_channel" from (select customer_id, day, cast(sum(amount) as decimal(18,4)) as amount, count(*) as orders, min("attr_channel") as "attr_channel" from "transactions" where not is_refund group by customer_id, day) group by customer_id),
-refunds as (select customer_id, day, amount from "transactions" where is_refund),
+with base as (select customer_id, min(day) as first_day, max(day) as last_day, cast(count(*) as integer) - 1 as x, cast(sum(orders) as bigint) as orders, sum(amount) as purchased, arg_min(amount, day) as first_amount, 1 as first_orders, arg_min("attr_channel", day) as "attr_channel" from (select customer_id, day, cast(sum(amount) as decimal(18,4)) as amount, count(*) as orders, min("attr_channel") as "attr_channel" from "transactions" t where not is_refund group by customer_id, day) d group by customer_id),
+refunds as (select customer_id, day, amount from "transactions" t where is_refund),
 second as (
   select t.customer_id, min(t.day) as second_day from "transactions" t join base b on b.customer_id = t.customer_id
   where not t.is_refund and t.day > b.first_day and t.customer_id in (select customer_id from refunds)

@@ -1,11 +1,11 @@
-import { chmod, cp, mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getuid } from "node:process";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
 import { loadConfig } from "../../../pipeline/load-config.js";
-import { publish } from "../../../pipeline/stages/publish.js";
 import { openLocal } from "../../../pipeline/open-engine.js";
+import { publish } from "../../../pipeline/stages/publish.js";
 import { openPool } from "../../../pipeline/workers/pool.js";
 import { clv, scratch } from "../cli/clv-process.js";
 import { change, query, readArrow, sha256, warehouseContent } from "../cli/read-back.js";
@@ -43,7 +43,7 @@ describe("files", () => {
       [
         "w.duckdb",
         ...formats.flatMap((f) => [
-          `${asOf}.${f}`,
+          f === "parquet" ? "part-0.parquet" : `${asOf}.${f}`,
           `clv_scores.${f}`,
           ...["clv_runs", "clv_model_parameters", "clv_segments"].map(() => `${runId}.${f}`),
         ]),
@@ -70,17 +70,66 @@ describe("files", () => {
     expect(arrow.values("clv_365d")).toEqual(source.map((r) => r.clv_365d));
     expect(arrow.values("p_alive")).toEqual(source.map((r) => r.p_alive));
     expect(arrow.values("customer_id")).toEqual(source.map((r) => r.customer_id));
-    for (const f of formats)
+    for (const f of ["csv", "arrow"])
       expect(await sha256(join(out, "clv_scores_history", `${asOf}.${f}`)), f).toBe(
         await sha256(join(out, `clv_scores.${f}`)),
       );
+    expect(await sha256(join(out, "clv_scores.parquet"))).toBe(
+      await sha256(join(runDir, "tables/scores.parquet")),
+    );
+  });
+
+  test("in Parquet are partitioned by as_of: the folders' names complete the slices", async () => {
+    const slice = join(out, `clv_scores_history/as_of=${asOf}/part-0.parquet`);
+    const own = await query(
+      `select column_name as name from (describe from read_parquet('${slice}', hive_partitioning = false))`,
+    );
+    expect(own.map((c) => c.name)).not.toContain("as_of");
+    const current = `'${join(out, "clv_scores.parquet")}'`;
+    const [{ names }] = (await query(
+      `select list(column_name) as names from (describe from ${current})`,
+    )) as [{ names: string[] }];
+    const all = `(select ${names.join(", ")} from read_parquet('${join(out, "clv_scores_history/*/*.parquet")}', hive_partitioning = true))`;
+    expect(
+      await query(
+        `select count(*) as n from ((from ${all} except from ${current}) union all (from ${current} except from ${all}))`,
+      ),
+    ).toEqual([{ n: "0" }]);
+    expect(
+      await query(`select count(*) as n, max(as_of) as last, any_value(typeof(as_of)) as type from ${all}`),
+    ).toEqual([{ n: "300", last: asOf, type: "DATE" }]);
+  });
+
+  test("that an earlier version wrote flat move to partitions, with the same content", async () => {
+    const history = join(out, "clv_scores_history");
+    const flat = (day: string): string => join(history, `${day}.parquet`);
+    const content = (relation: string) =>
+      query(
+        `select count(*) as n, sum(hash(s)::hugeint) as h from (select * exclude (as_of) from ${relation}) s`,
+      );
+    await change(
+      ":memory:",
+      `copy (select * replace (date '2024-09-30' as as_of) from '${join(out, "clv_scores.parquet")}') to '${flat("2024-09-30")}'`,
+    );
+    await cp(join(out, "clv_scores.parquet"), flat(asOf));
+    const before = await content(`'${flat("2024-09-30")}'`);
+    expect(before).toMatchObject([{ n: "300" }]);
+    await publishAsOf(asOf);
+    expect((await readdir(history)).filter((name) => name.endsWith(".parquet"))).toEqual([]);
+    expect(
+      await content(
+        `read_parquet('${join(history, "as_of=2024-09-30/part-0.parquet")}', hive_partitioning = true)`,
+      ),
+    ).toEqual(before);
+    await rm(join(history, "as_of=2024-09-30"), { recursive: true });
   });
 
   test("of an older as-of date go to the history; the current scores stay the latest", async () => {
     const before = await Promise.all(formats.map((f) => sha256(join(out, `clv_scores.${f}`))));
     const { outputs } = await publishAsOf("2024-10-31");
     expect(await Promise.all(formats.map((f) => sha256(join(out, `clv_scores.${f}`))))).toEqual(before);
-    for (const f of formats) expect(await files()).toContain(`2024-10-31.${f}`);
+    for (const f of ["csv", "arrow"]) expect(await files()).toContain(`2024-10-31.${f}`);
+    expect(await readdir(join(out, "clv_scores_history"))).toContain("as_of=2024-10-31");
     expect(outputs[0].tables).not.toContain("clv_scores.parquet");
     await publishAsOf("2024-12-26");
     const [row] = await query(

@@ -5,10 +5,18 @@ import { fileURLToPath } from "node:url";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, expect, test } from "vitest";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
+import { postgresDialect } from "../../../pipeline/engines/postgres-dialect.js";
+import { sparkDialect } from "../../../pipeline/engines/spark-dialect.js";
 import { statements, tableColumns } from "./statements.js";
 
-const golden = fileURLToPath(new URL("../../golden/duckdb/", import.meta.url));
+const golden = (engine: string): string => fileURLToPath(new URL(`../../golden/${engine}/`, import.meta.url));
+const dialects = [duckdbDialect, postgresDialect, sparkDialect];
 const all = Object.entries(statements(duckdbDialect));
+const texts = dialects.flatMap((dialect) =>
+  Object.entries(statements(dialect)).map(
+    ([name, statement]) => [dialect.name, name, dialect.spell(statement).text] as const,
+  ),
+);
 const howToUpdate =
   "If the change is meant, run `UPDATE_GOLDEN=1 npx vitest run test/pipeline/sql` and read the diff.";
 
@@ -20,6 +28,10 @@ const parts = [
   "monthsOf",
   "intervalColumns",
   "historyKeys",
+  "strptimeForm",
+  "roughDateForm",
+  "dateNumbers",
+  "numberForms",
   "raw",
   "id",
   "lit",
@@ -38,8 +50,8 @@ test("every function of pipeline/sql that makes a statement is here", async () =
   expect(exported.filter((name) => !covered.has(name) && !parts.includes(name))).toEqual([]);
 });
 
-test("there is no golden file without its statement", async () => {
-  const files = (await readdir(golden)).filter((name) => name.endsWith(".sql"));
+test.each(dialects)("$name: there is no golden file without its statement", async (dialect) => {
+  const files = (await readdir(golden(dialect.name))).filter((name) => name.endsWith(".sql"));
   const names = new Set(all.map(([name]) => `${name}.sql`));
   expect(
     files.filter((file) => !names.has(file)),
@@ -47,11 +59,11 @@ test("there is no golden file without its statement", async () => {
   ).toEqual([]);
 });
 
-test.each(all)("%s: the text for DuckDB", async (name, statement) => {
-  const path = join(golden, `${name}.sql`);
-  const text = `${statement.text}\n`;
+test.each(texts)("%s: the text of %s", async (engine, name, statement) => {
+  const path = join(golden(engine), `${name}.sql`);
+  const text = `${statement}\n`;
   if (env.UPDATE_GOLDEN) {
-    await mkdir(golden, { recursive: true });
+    await mkdir(golden(engine), { recursive: true });
     await writeFile(path, text);
   }
   expect(text, `${path} differs. ${howToUpdate}`).toBe(

@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { configSchema } from "../../../pipeline/config.js";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
 import { duplicateKeys, withoutDuplicates } from "../../../pipeline/sql/accepted-rows.js";
+import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
+import { partitionOf } from "../../../pipeline/sql/partition-of.js";
 import {
   dayRange,
+  rejectedReasons,
   rowsByReason,
   rowsOutOfWindow,
   transactionCounts,
@@ -183,4 +187,65 @@ test("fragments quote what enters them", async () => {
   expect(list([raw("a"), id("b")]).text).toBe('a, "b"');
   expect(() => lit(Number.NaN)).toThrow(RangeError);
   expect(() => lit(Infinity)).toThrow("not a finite number: Infinity");
+});
+
+test("reasons come with their first row by file and line, or by text where lines have no number", async () => {
+  await db.table("rejected_rows", tableColumns.rejected_rows!, [
+    ["b.csv", 1, "REFUND", "b1"],
+    ["a.csv", 9, "REFUND", "a9"],
+    ["a.csv", 2, "REFUND", "a2"],
+    ["a.csv", 2, "ZERO_AMOUNT", "z2"],
+    ["t", null, "ABSURD_AMOUNT", "y"],
+    ["t", null, "ABSURD_AMOUNT", "x"],
+  ]);
+  const found = await db.rows(rejectedReasons(duckdbDialect, id("rejected_rows")));
+  expect(found.map((r) => [r.reason, Number(r.n), r.file, r.line && Number(r.line), r.raw_text])).toEqual([
+    ["REFUND", 3, "a.csv", 2, "a2"],
+    ["ABSURD_AMOUNT", 2, "t", null, "x"],
+    ["ZERO_AMOUNT", 1, "a.csv", 2, "z2"],
+  ]);
+});
+
+test("a rejected row of a table shows itself as JSON, an accepted one does not", async () => {
+  await db.table("shop_orders", "who varchar, placed date, paid decimal(10,2)", [
+    ["a", "2024-01-05", 12.5],
+    ["b", null, 3],
+    ['say "c"', "2024-01-06", null],
+  ]);
+  const column = (name: string, type: "text" | "date" | "number") => ({ value: id(name), type });
+  const columns: MappedColumns = {
+    customer: column("who", "text"),
+    date: column("placed", "date"),
+    amount: column("paid", "number"),
+    quantity: null,
+    unitPrice: null,
+    order: null,
+    currency: null,
+    attributes: {},
+    all: [],
+    line: null,
+    broken: null,
+    rawText: ["who", "placed", "paid"].map((name) => ({ name, value: id(name) })),
+  };
+  const rows = await db.rows(
+    parseRows(duckdbDialect, id("shop_orders"), columns, configSchema.parse({}), {
+      rates: null,
+      maxDate: "2024-12-31",
+    }),
+  );
+  expect(rows.map((r) => [r.reason, r.raw_text && JSON.parse(String(r.raw_text))])).toEqual([
+    [null, null],
+    ["UNPARSABLE_DATE", { who: "b", placed: null, paid: 3 }],
+    ["UNPARSABLE_AMOUNT", { who: 'say "c"', placed: "2024-01-06", paid: null }],
+  ]);
+});
+
+test("partitions are numbers below their count, by the first 32 bits of MD5", async () => {
+  const rows = await db.rows(
+    sql`select ${partitionOf(duckdbDialect, raw("'é'"), 1000)} as one, count(distinct part) as parts, min(part) as least, max(part) as most
+from (select ${partitionOf(duckdbDialect, raw("cast(i as varchar)"), 16)} as part from range(1000) t(i)) p`,
+  );
+  // md5sum of the two bytes of é begins with 66ddcd97
+  expect(rows.map((row) => Object.values(row).map(Number))).toEqual([[0x66ddcd97 % 1000, 16, 0, 15]]);
+  expect(() => partitionOf(duckdbDialect, raw("c"), 0)).toThrow("not a number of partitions: 0");
 });

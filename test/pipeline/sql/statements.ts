@@ -7,13 +7,19 @@ import {
 } from "../../../pipeline/sql/accepted-rows.js";
 import { covariateGroups, groupedCustomers } from "../../../pipeline/sql/covariate-groups.js";
 import { type CustomerOptions, customers } from "../../../pipeline/sql/customers.js";
-import type { Dialect } from "../../../pipeline/sql/dialect.js";
+import type { Dialect, SourceType } from "../../../pipeline/sql/dialect.js";
 import { customerCounts, histories, spendHistories } from "../../../pipeline/sql/histories.js";
-import { holdoutHistories } from "../../../pipeline/sql/holdout-histories.js";
+import {
+  holdoutHistories,
+  holdoutInOrder,
+  holdoutTogether,
+} from "../../../pipeline/sql/holdout-histories.js";
 import { intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
+import { partitionOf } from "../../../pipeline/sql/partition-of.js";
 import {
   dayRange,
+  rejectedReasons,
   rowsByReason,
   rowsOutOfWindow,
   transactionCounts,
@@ -21,32 +27,39 @@ import {
 import { parameterRows, type RunRecord, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";
 import {
   ownMean,
+  rankedScores,
   reconciledSums,
   type ScoreOptions,
+  scoredRows,
   scores,
   scoreTotals,
   tierTotals,
   topCustomers,
 } from "../../../pipeline/sql/scores.js";
 import { segmentCount, segmentSums, segmentValues, spendSums } from "../../../pipeline/sql/segment-sums.js";
-import { id, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
+import { id, list, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { transactions, windowOf } from "../../../pipeline/sql/transactions.js";
-
+import { valueRanks } from "../../../pipeline/sql/value-ranks.js";
 import { spendStatements, spendTableColumns } from "./spend-statements.js";
 
-/** Tables as the stages make them, for EXPLAIN. */
+/** Tables as the stages make them, for EXPLAIN, in DuckDB's types. */
 export const tableColumns: Readonly<Record<string, string>> = {
   source: "c1 varchar, c2 varchar, c3 varchar, c4 varchar, c5 varchar, c6 varchar, line bigint",
   staged_0:
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, order_key varchar, row_hash ubigint, attr_channel varchar, reason varchar",
   staged_1:
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, order_key varchar, row_hash ubigint, attr_channel varchar, reason varchar",
+  typed_source:
+    "customer bigint, ordered_at timestamp, amount double, quantity decimal(10,2), shop varchar, placed timestamptz, d date",
+  rejected_rows: "file varchar, line bigint, reason varchar, raw_text varchar",
   hash_keys: "duplicate_key ubigint",
   order_keys: "duplicate_key varchar",
   transactions:
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, attr_channel varchar, reason varchar",
   customers:
     "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, covariate_group integer, attr_channel varchar, attr_country varchar",
+  customers_ungrouped: "customer_id varchar, attr_channel varchar, attr_country varchar",
+  holdout_parts: "x integer, t_x integer, t_cal integer, y integer, n bigint, log_gaps bigint",
   ...spendTableColumns,
   covariate_groups: "covariate_group integer, attr_channel varchar, attr_country varchar, n bigint",
   predictions:
@@ -54,9 +67,24 @@ export const tableColumns: Readonly<Record<string, string>> = {
     [...intervalColumns("purchases", [90, 365]), ...intervalColumns("value", [90, 365])]
       .map((c) => `${c} double`)
       .join(),
+  scored_rows:
+    "customer_id varchar, as_of date, x integer, t_x_days integer, t_cal_days integer, first_day date, last_day date, historic_value decimal(38,4), p_alive double, churn_probability double, expected_purchases_90d double, expected_purchases_365d double, expected_spend double, clv_90d double, clv_365d double, residual_clv double, channel varchar",
   scores:
     "customer_id varchar, x integer, p_alive double, historic_value decimal(38,4), expected_purchases_90d double, expected_purchases_365d double, expected_spend double, clv_90d double, clv_365d double, residual_clv double, value_rank bigint, value_tier varchar, channel varchar",
 };
+
+/** The columns of a table in the types of an engine; texts compare by their bytes. */
+export function columnsFor(dialect: Dialect, table: string): string {
+  const types: Readonly<Record<Dialect["name"], Readonly<Record<string, string>>>> = {
+    duckdb: {},
+    postgres: { varchar: 'text collate "C"', double: "double precision", ubigint: "bigint" },
+    spark: { varchar: "string", ubigint: "bigint", timestamptz: "timestamp_ltz" },
+  };
+  return (tableColumns[table] ?? "").replace(
+    /\b(varchar|double|ubigint|timestamp|timestamptz)\b/g,
+    (type) => types[dialect.name][type] ?? type,
+  );
+}
 
 const config = (partial: ConfigInput = {}) => configSchema.parse(partial);
 const staged = [id("staged_0"), id("staged_1")];
@@ -87,6 +115,17 @@ const allColumns: MappedColumns = {
   all: ["c1", "c2", "c3", "c4", "c5", "c6"].map(id),
   line: raw("line"),
   broken: { when: raw("c1 is null and c2 is null"), reason: "INVALID_JSON" },
+};
+const typed = (name: string, type: SourceType) => ({ value: id(name), type });
+const typedColumns: MappedColumns = {
+  ...plainColumns,
+  customer: typed("customer", "number"),
+  date: typed("ordered_at", "timestamp"),
+  amount: typed("amount", "number"),
+  order: typed("shop", "text"),
+  attributes: { placed: typed("placed", "timestamptz") },
+  all: ["customer", "ordered_at", "amount", "shop"].map(id),
+  rawText: ["customer", "ordered_at", "amount", "shop"].map((name) => ({ name, value: id(name) })),
 };
 const strict = config({
   timeZone: "Europe/Berlin",
@@ -135,6 +174,18 @@ export const runRecord: RunRecord = {
   historicValue: 5678.9,
 };
 
+/** Every way of writing a date that all engines read. */
+const dateFormats = [
+  "iso",
+  "yyyymmdd",
+  "epoch",
+  "epoch-ms",
+  "%d/%m/%y",
+  "%d %b %Y %I:%M %p",
+  "%Y-%j",
+  "%Y-%m-%dT%H:%M:%S%z",
+];
+
 const total = { expected: 10.5, lo95: 6, lo80: 8, hi80: 13, hi95: 15 };
 
 /** Every statement of pipeline/sql, in the variants that differ in text; the name before the dot is the function's. */
@@ -170,9 +221,14 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
       separate: false,
       logGaps: true,
     }),
+    holdoutTogether: holdoutTogether(sql`select * from ${table("holdout_parts")}`),
+    holdoutInOrder: holdoutInOrder(table("holdout_parts")),
     "histories.log-gaps": histories(table("customers"), true, false),
     covariateGroups: covariateGroups(table("customers"), ["channel", "country"]),
-    groupedCustomers: groupedCustomers(table("customers"), table("covariate_groups"), ["channel", "country"]),
+    groupedCustomers: groupedCustomers(table("customers_ungrouped"), table("covariate_groups"), [
+      "channel",
+      "country",
+    ]),
     "histories.grouped": histories(table("customers"), false, true),
     spendHistories: spendHistories(table("customers")),
     customerCounts: customerCounts(table("customers")),
@@ -184,6 +240,22 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
       rates: rate,
       maxDate: "2024-12-31",
     }),
+    "parseRows.typed": parseRows(
+      dialect,
+      id("typed_source"),
+      typedColumns,
+      config({ timeZone: "America/New_York", ingest: { sourceTimeZone: "UTC" } }),
+      { rates: null, maxDate: "2024-12-31" },
+    ),
+    "parseRows.texts": list(
+      dateFormats.map(
+        (format) =>
+          sql`select ${dialect.parseDay(id("c2"), "text", { format, timeZone: "Europe/Berlin", sourceTimeZone: "UTC" })} as day from ${id("source")}`,
+      ),
+      "\nunion all ",
+    ),
+    partitionOf: sql`select ${partitionOf(dialect, raw("customer_id"), 16)} as part from ${table("customers")}`,
+    rejectedReasons: rejectedReasons(dialect, table("rejected_rows")),
     rowsByReason: rowsByReason(staged),
     dayRange: dayRange(staged, undefined),
     "dayRange.until": dayRange(staged, "2024-06-30"),
@@ -220,6 +292,16 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
       },
     ]),
     scores: scores(dialect, table("customers"), table("predictions"), scoreOptions),
+    scoredRows: scoredRows(dialect, table("customers"), table("predictions"), {
+      ...scoreOptions,
+      intervals: false,
+    }),
+    rankedScores: rankedScores(sql`select * from ${table("scored_rows")}`, {
+      ...scoreOptions,
+      intervals: false,
+    }),
+    valueRanks: sql`with ${valueRanks(sql`select customer_id, mean_spend from ${table("customers")}`, "mean_spend")}
+select * from value_ranks`,
     scoreTotals: scoreTotals(table("scores"), [90, 365]),
     tierTotals: tierTotals(table("scores"), 365),
     topCustomers: topCustomers(table("scores"), 365, 10),

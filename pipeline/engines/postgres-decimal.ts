@@ -1,0 +1,144 @@
+import type { Decimal } from "apache-arrow";
+import { ClvError } from "../errors.js";
+import { trim, type ValueReader } from "./postgres-values.js";
+
+/*
+ * numeric travels as groups of four decimal digits: their count, the power of 10,000 of the first, a sign, how many digits
+ * to show after the point, then the groups, 16 bits each.
+ */
+
+const minus = 0x4000;
+/** Whole numbers of so many digits are exact in a double, also while a group is added. */
+const exactDigits = 15;
+
+/** numeric(p, s) as Decimal128: the number without its point, in four 32-bit words. */
+export function decimalReader(name: string, { precision, scale }: Decimal, capacity: number): ValueReader {
+  let words = new Uint32Array(0);
+  const last = -Math.ceil(scale / 4);
+  const cut = 10 ** (-4 * last - scale);
+  return {
+    start() {
+      words = new Uint32Array(capacity * 4);
+    },
+    read({ view }, at, _length, row) {
+      const groups = view.getInt16(at);
+      const weight = view.getInt16(at + 2);
+      const sign = view.getUint16(at + 4);
+      if (sign !== 0 && sign !== minus) throw notFinite(name);
+      const end = at + 8 + 2 * groups;
+      const to = row * 4;
+      if (precision <= exactDigits) {
+        let sum = 0;
+        for (let power = weight, from = at + 8; power >= last; power--, from += 2) {
+          const group = from < end ? view.getInt16(from) : 0;
+          sum = power === last ? sum * (10_000 / cut) + group / cut : sum * 10_000 + group;
+        }
+        if (sign === minus) sum = -sum;
+        const high = Math.floor(sum / 2 ** 32);
+        words[to] = sum - high * 2 ** 32;
+        words[to + 1] = high;
+        words[to + 2] = words[to + 3] = sum < 0 ? 0xffffffff : 0;
+        return;
+      }
+      for (let power = weight, from = at + 8; power >= last; power--, from += 2) {
+        const group = from < end ? view.getInt16(from) : 0;
+        if (power === last) multiplyAdd(words, to, 10_000 / cut, group / cut);
+        else multiplyAdd(words, to, 10_000, group);
+      }
+      if (sign === minus) negate(words, to);
+    },
+    take: (rows) => ({ values: trim(words, rows * 4) }),
+  };
+}
+
+function multiplyAdd(words: Uint32Array, at: number, factor: number, term: number): void {
+  let carry = term;
+  for (let i = at; i < at + 4; i++) {
+    const product = words[i]! * factor + carry;
+    words[i] = product;
+    carry = Math.floor(product / 2 ** 32);
+  }
+}
+
+function negate(words: Uint32Array, at: number): void {
+  let carry = 1;
+  for (let i = at; i < at + 4; i++) {
+    const inverse = (~words[i]! >>> 0) + carry;
+    words[i] = inverse;
+    carry = inverse > 0xffffffff ? 1 : 0;
+  }
+}
+
+function notFinite(name: string): ClvError {
+  return new ClvError(
+    "ENGINE_REFUSED",
+    `column "${name}" of the result holds NaN or an infinity as numeric, which no decimal can say; ` +
+      `take it out in the statement, e.g. nullif(${name}, 'NaN'), or cast it to double precision`,
+  );
+}
+
+/** Bytes that `writeDecimal` writes at most. */
+export const decimalBytes = 8 + 2 * 21;
+
+/** Writes one Decimal128 (four words from `from`) as numeric; returns the bytes written. */
+export function writeDecimal(
+  words: Uint32Array,
+  from: number,
+  scale: number,
+  view: DataView,
+  at: number,
+): number {
+  const fraction = Math.ceil(scale / 4);
+  const high = words[from + 1]! | 0;
+  const extended = high >> 31;
+  const fitsWords = (words[from + 2]! | 0) === extended && (words[from + 3]! | 0) === extended;
+  const value = high * 2 ** 32 + words[from]!;
+  if (fitsWords && Number.isSafeInteger(value) && scale <= 12) {
+    const size = Math.abs(value);
+    const unit = 10 ** scale;
+    const whole = Math.floor(size / unit);
+    const rest = (size - whole * unit) * 10 ** (4 * fraction - scale);
+    const groups = [...groupsOf(whole, 0), ...groupsOf(rest, fraction)];
+    return writeGroups(groups, fraction, value < 0, scale, view, at);
+  }
+  const big = bigValue(words, from);
+  const size = big < 0n ? -big : big;
+  const digits = (size * 10n ** BigInt(4 * fraction - scale)).toString();
+  const groups: number[] = [];
+  for (let end = digits.length; end > 0; end -= 4)
+    groups.unshift(Number(digits.slice(Math.max(0, end - 4), end)));
+  while (groups.length < fraction) groups.unshift(0);
+  return writeGroups(groups, fraction, big < 0n, scale, view, at);
+}
+
+/** A whole number in groups of four digits, the largest first, at least `least` of them. */
+function groupsOf(number: number, least: number): number[] {
+  const groups: number[] = [];
+  for (let left = number; left > 0 || groups.length < least; left = Math.floor(left / 10_000))
+    groups.unshift(left % 10_000);
+  return groups;
+}
+
+function writeGroups(
+  groups: readonly number[],
+  fraction: number,
+  negative: boolean,
+  scale: number,
+  view: DataView,
+  at: number,
+): number {
+  view.setInt16(at, groups.length);
+  view.setInt16(at + 2, groups.length - fraction - 1);
+  view.setUint16(at + 4, negative ? minus : 0);
+  view.setInt16(at + 6, scale);
+  groups.forEach((group, i) => {
+    view.setInt16(at + 8 + 2 * i, group);
+  });
+  return 8 + 2 * groups.length;
+}
+
+function bigValue(words: Uint32Array, from: number): bigint {
+  let value = BigInt(words[from + 3]! | 0);
+  for (let i = 2; i >= 0; i--) value = (value << 32n) | BigInt(words[from + i]!);
+  return value;
+}
