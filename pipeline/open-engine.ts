@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import type { Config } from "./config.js";
+import type { DatabaseKind } from "./connections.js";
 import { openDuckDb } from "./engines/duckdb.js";
 import type { Engine, Row } from "./engines/engine.js";
 import type { Sql } from "./sql/sql.js";
@@ -14,8 +15,6 @@ export interface Database {
   query(select: Sql, signal?: AbortSignal): AsyncIterable<RecordBatch>;
   close(): Promise<void>;
 }
-
-export type DatabaseKind = "postgres" | "spark";
 
 export interface EngineHome {
   readonly runId: string;
@@ -51,20 +50,6 @@ export function openLocal(
 ): Promise<Engine> {
   const { memoryLimit, threads, spillDirectory } = config.engine;
   return openDuckDb({ directory, memoryLimit, threads, spillDirectory: spillDirectory ?? spill, readOnly });
-}
-
-/** The variable with the address of a source or sink: its own, else the engine's where that is the same kind of server. */
-export function connectionOf(
-  kind: DatabaseKind,
-  connection: string | undefined,
-  { engine }: Config,
-): string | undefined {
-  return connection ?? (engine.name === kind ? engine.connection : undefined);
-}
-
-/** Whether a source or sink is in the very server that the engine works in. */
-export function isWithEngine(kind: string, connection: string | undefined, { engine }: Config): boolean {
-  return engine.name === kind && (connection === undefined || connection === engine.connection);
 }
 
 export async function openDatabase(

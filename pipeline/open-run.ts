@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Config, configHash } from "./config.js";
+import { isDatabase } from "./connections.js";
 import { diskError } from "./disk-errors.js";
 import { timedEngine } from "./engines/timed-engine.js";
 import { ClvError } from "./errors.js";
@@ -11,7 +12,7 @@ import { clearPartitions, partitionsOf } from "./partition-store.js";
 import { planUntil } from "./plan.js";
 import { type RunResult, runStages } from "./run.js";
 import { openRunLog } from "./run-log.js";
-import { describeDatabase, isDatabase } from "./sources/database-source.js";
+import { describeDatabase } from "./sources/database-source.js";
 import { resolveSources } from "./sources/resolve-sources.js";
 import { type SideFile, type StageContext, type StageName, stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";

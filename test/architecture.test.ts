@@ -74,7 +74,7 @@ const starts = (i: Import, ...folders: string[]): boolean => folders.some((f) =>
 test("the parser of imports sees them", () => {
   expect(sources.length).toBeGreaterThan(150);
   const run = sources.find((s) => s.path === "pipeline/open-run.ts")!;
-  expect(run.imports).toContainEqual({ of: "pipeline/engines/duckdb.ts", typeOnly: false });
+  expect(run.imports).toContainEqual({ of: "pipeline/open-engine.ts", typeOnly: false });
   expect(run.imports).toContainEqual({ of: "pipeline/terminal/io.ts", typeOnly: true });
   for (const s of sources)
     for (const i of s.imports)
@@ -126,6 +126,7 @@ describe("who may import whom", () => {
       "pipeline/sql/",
       "pipeline/errors.ts",
       "pipeline/fingerprint.ts",
+      "pipeline/unique-id.ts",
       "apache-arrow",
       "node:",
       "@duckdb/",
@@ -145,9 +146,22 @@ describe("who may import whom", () => {
     expect(offenders(others, (i) => !starts(i, "@duckdb/"))).toEqual([]);
   });
 
+  test("drivers of servers: pg only in postgres*.ts, gRPC and its messages only in spark*.ts, and loaded when asked for", () => {
+    const not = (name: string): Source[] =>
+      sources.filter((s) => !new RegExp(`^(pipeline/engines/${name}[\\w-]*\\.ts$|test/)`).test(s.path));
+    expect(offenders(not("postgres"), (i) => !/^pg(-|$)/.test(i.of))).toEqual([]);
+    expect(offenders(not("spark"), (i) => !starts(i, "@grpc/", "protobufjs"))).toEqual([]);
+    const drivers = /^pipeline\/(engines|sinks)\/(postgres|spark)[\w-]*\.ts$/;
+    const others = under("pipeline/").filter((s) => !drivers.test(s.path));
+    for (const s of others)
+      expect(readFileSync(join(root, s.path), "utf8"), s.path).not.toMatch(
+        /^import (?!type )[^;]*\/(postgres|spark)[\w-]*\.js"/m,
+      );
+  });
+
   test("only the outside layers open an engine; stages and sinks see its type, and database files of their own kind", () => {
     const opens = (i: Import): boolean => i.of === "pipeline/engines/duckdb.ts" && !i.typeOnly;
-    const may = /^pipeline\/(open-run\.ts|commands\/|inspect\/)/;
+    const may = /^pipeline\/(open-engine\.ts|commands\/|inspect\/)/;
     const files = under("pipeline/").filter((s) => !may.test(s.path));
     expect(offenders(files, (i) => !opens(i))).toEqual([]);
   });
@@ -167,6 +181,7 @@ describe("who may import whom", () => {
       "pipeline/stage.ts",
       "pipeline/errors.ts",
       "pipeline/config.ts",
+      "pipeline/connections.ts",
       "pipeline/fingerprint.ts",
       "pipeline/version.ts",
       "apache-arrow",
@@ -273,7 +288,7 @@ describe("what code may touch", () => {
   });
 
   test("chance comes from seeds everywhere in the product", () => {
-    const product = sources.filter((s) => !s.path.startsWith("test/"));
+    const product = sources.filter((s) => !/^test\/|^pipeline\/unique-id\.ts$/.test(s.path));
     expect(
       product
         .filter((s) => /\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/.test(s.code))

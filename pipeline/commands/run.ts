@@ -1,5 +1,9 @@
 import type { Argv, CommandModule } from "yargs";
+import { scoresSchema } from "../../data/schemas/scores.js";
+import type { Artifacts } from "../artifacts.js";
+import type { Config } from "../config.js";
 import { loadConfig } from "../load-config.js";
+import { type LoadTarget, loadStatements, loadTargets } from "../load-sql/load-statements.js";
 import { executePartition } from "../open-partition.js";
 import { executeRun } from "../open-run.js";
 import { parsePartition, partitionCount } from "../partition-store.js";
@@ -9,6 +13,7 @@ import { partitionText } from "../terminal/partition-text.js";
 import { createReporter, type Verbosity } from "../terminal/reporter.js";
 import { runJson } from "../terminal/run-json.js";
 import { runText } from "../terminal/run-summary.js";
+import { version } from "../version.js";
 import { completeFlags } from "./complete-flags.js";
 import { type ConfigArguments, flagsOf, withConfigOptions } from "./config-options.js";
 
@@ -17,6 +22,9 @@ export interface RunArguments extends ConfigArguments {
   resume: boolean;
   partitions?: number | undefined;
   partition?: string | undefined;
+  "emit-sql"?: LoadTarget | undefined;
+  location?: string | undefined;
+  schema?: string | undefined;
   json: boolean;
   quiet: boolean;
   debug: boolean;
@@ -72,7 +80,30 @@ const builders: Readonly<Record<StageName, typeof plain>> = {
         "$0 publish --config clv.yaml --partitions 8",
         "then put their scores together",
       ) as Argv<RunArguments>,
-  publish: (yargs) => withPartitions(yargs),
+  publish: (yargs) =>
+    withPartitions(yargs)
+      .option("emit-sql", {
+        choices: loadTargets,
+        requiresArg: true,
+        conflicts: "json",
+        describe: "Print statements that load the parquet output into this service, instead of the summary",
+      })
+      .option("location", {
+        type: "string",
+        requiresArg: true,
+        implies: "emit-sql",
+        describe: "Where the folder of the parquet output lies in a bucket, such as s3://bucket/clv",
+      })
+      .option("schema", {
+        type: "string",
+        requiresArg: true,
+        implies: "emit-sql",
+        describe: "Dataset, schema or database of the tables there (default: clv)",
+      })
+      .example(
+        "$0 publish --config clv.yaml --emit-sql bigquery > load.sql",
+        "to load the scores elsewhere",
+      ) as Argv<RunArguments>,
 };
 
 function withPartitions(yargs: Argv<RunArguments>): Argv<RunArguments> {
@@ -139,9 +170,33 @@ async function execute(
       reporter,
     );
     reporter.close();
-    if (args.json) io.out(`${JSON.stringify(runJson(finished))}\n`);
+    if (args["emit-sql"] !== undefined) io.out(loadSql(args["emit-sql"], args, config, finished.artifacts));
+    else if (args.json) io.out(`${JSON.stringify(runJson(finished))}\n`);
     else if (!args.quiet) io.out(runText(finished.runId, finished.runDir, finished.artifacts));
   } finally {
     reporter.close();
   }
+}
+
+/** The load statements of the slice that was published. */
+function loadSql(
+  target: LoadTarget,
+  { location, schema }: RunArguments,
+  config: Config,
+  { model, scores }: Partial<Artifacts>,
+): string {
+  if (!model || !scores) throw new Error("nothing was scored");
+  const { horizonsDays } = config.value;
+  const columns = scoresSchema(
+    horizonsDays,
+    Object.keys(config.columns.attributes),
+    config.uncertainty.intervals,
+  );
+  return loadStatements(target, columns, {
+    asOf: model.asOf,
+    customers: scores.rows,
+    location,
+    schema,
+    version,
+  });
 }

@@ -41,6 +41,8 @@ export async function openPostgres(options: PostgresEngineOptions): Promise<Engi
   const { run, loaded } = schemas;
   const client = await connectPostgres({ ...options, schema: [loaded, run], setUp: holdSchema(loaded) });
   let loadedSchema: Promise<void> | null = null;
+  /** Names that stand for selects of the user's tables. */
+  const exposed = new Set<string>();
   let closed: Promise<void> | null = null;
 
   const inRun = (name: string): Sql => sql`${id(run)}.${id(name)}`;
@@ -140,6 +142,20 @@ export async function openPostgres(options: PostgresEngineOptions): Promise<Engi
       );
     },
 
+    /** A view among what is loaded, made on a connection that knows no schema of the run. */
+    async expose({ name }: TableRef, select: Sql, signal?: AbortSignal): Promise<void> {
+      checkName(name);
+      await createSchema(client, loaded);
+      loadedSchema ??= Promise.resolve();
+      const plain = await connectPostgres({ ...options, schema: undefined });
+      try {
+        await plain.execute(sql`create or replace view ${inLoaded(name)} as ${select}`, signal);
+        exposed.add(name);
+      } finally {
+        await plain.close();
+      }
+    },
+
     async rename(from: TableRef, to: TableRef): Promise<void> {
       checkName(to.name);
       if (from.name === to.name) return;
@@ -151,6 +167,8 @@ export async function openPostgres(options: PostgresEngineOptions): Promise<Engi
     },
 
     async drop({ name }: TableRef): Promise<void> {
+      if (exposed.delete(name))
+        return void (await client.execute(sql`drop view if exists ${inLoaded(name)}`));
       const drops = [inLoaded(name), inRun(name)].map((table) => sql`drop table if exists ${table}`);
       const statement = list(drops, ";\n");
       await client.repeat(statement.text, () => client.execute(statement));

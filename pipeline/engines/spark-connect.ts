@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type ClientReadableStream, credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
 import { ClvError } from "../errors.js";
+import { uniqueId } from "../unique-id.js";
 import { failureOf, isKnownOperation, isTransient, isUnknownOperation, sparkError } from "./spark-errors.js";
 import { type Call, calls, type ExecuteResponse, type Plan } from "./spark-protocol.js";
 import { address, type SparkRemote } from "./spark-remote.js";
@@ -41,7 +41,7 @@ export class SparkConnect {
   /** @param caFile PEM certificates to trust instead of those of the Node installation */
   constructor(remote: SparkRemote, caFile?: string) {
     this.remote = remote;
-    this.#sessionId = remote.sessionId ?? randomUUID();
+    this.#sessionId = remote.sessionId ?? uniqueId();
     for (const [key, value] of remote.headers) this.#metadata.set(key, value);
     if (remote.token !== null) this.#metadata.set("authorization", `Bearer ${remote.token}`);
     this.#client = new Client(
@@ -100,7 +100,7 @@ export class SparkConnect {
   async *execute(plan: Plan, statement: string, signal: AbortSignal): AsyncGenerator<ExecuteResponse, void> {
     if (this.#closing.signal.aborted) throw closedError(statement);
     if (signal.aborted) throw interruptedError(statement);
-    const operationId = randomUUID();
+    const operationId = uniqueId();
     this.#operations.add(operationId);
     const start = () =>
       this.#stream(calls.executePlan, {

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { ClvError } from "../errors.js";
 import { id } from "../sql/sql.js";
+import { uniqueId } from "../unique-id.js";
 import type { TableFingerprint } from "./engine.js";
 import { isMissingTable } from "./spark-errors.js";
 import type { SparkSession } from "./spark-session.js";
@@ -26,7 +27,7 @@ export class SparkTables {
 
   /** A name for a stored table that no other ever had. */
   stored(name: string, lifetime: Lifetime): string {
-    return `${name}__${lifetime === "loaded" ? "l" : "m"}_${randomUUID().replaceAll("-", "")}`;
+    return `${name}__${lifetime === "loaded" ? "l" : "m"}_${uniqueId().replaceAll("-", "")}`;
   }
 
   /** Makes `name` stand for a stored table, and drops the one that it stood for. */

@@ -74,9 +74,9 @@ export async function openSpark(options: SparkOptions): Promise<SparkEngine> {
     name: "spark",
     dialect: sparkDialect,
     rowsPerShard: null,
-    execute: ({ text }: Sql, signal?: AbortSignal) => session.execute(text, signal),
-    query: ({ text }: Sql, signal?: AbortSignal) => session.query(text, signal),
-    rows: ({ text }: Sql, signal?: AbortSignal) => session.rows(text, signal),
+    execute: (statement: Sql, signal?: AbortSignal) => session.execute(spelled(statement), signal),
+    query: (statement: Sql, signal?: AbortSignal) => session.query(spelled(statement), signal),
+    rows: (statement: Sql, signal?: AbortSignal) => session.rows(spelled(statement), signal),
     received: () => session.received,
     progress: () => session.progress,
 
@@ -115,7 +115,7 @@ export async function openSpark(options: SparkOptions): Promise<SparkEngine> {
     async materialize({ name }: TableRef, select: Sql, signal?: AbortSignal): Promise<number> {
       const stored = tables.stored(name, "materialized");
       const count = await replace(name, stored, async () => {
-        await session.execute(`create table ${id(stored).text} as ${select.text}`, signal);
+        await session.execute(`create table ${id(stored).text} as ${spelled(select)}`, signal);
         const [counted] = await session.rows(`select count(*) as n from ${id(stored).text}`, signal);
         return Number(counted?.n);
       });
@@ -147,7 +147,7 @@ export async function openSpark(options: SparkOptions): Promise<SparkEngine> {
     fingerprint: ({ name }: TableRef) => tables.fingerprint(name),
 
     async describe(select: Sql): Promise<{ name: string; type: string }[]> {
-      const columns = await session.rows(sql`describe query ${select}`.text);
+      const columns = await session.rows(spelled(sql`describe query ${select}`));
       return columns.map((column) => ({ name: String(column.col_name), type: String(column.data_type) }));
     },
 
@@ -162,6 +162,11 @@ export async function openSpark(options: SparkOptions): Promise<SparkEngine> {
 }
 
 const chunkName = "clv_chunk";
+
+/** Our statements name types as the standard does; a user's own, in `expose` and in a SparkDatabase, stay as they are. */
+function spelled(statement: Sql): string {
+  return sparkDialect.spell(statement).text;
+}
 
 /** Opens a server to read tables of any of its databases. */
 export async function openSparkDatabase(connection: SparkConnection): Promise<SparkDatabase> {

@@ -1,8 +1,8 @@
 import type { RecordBatch } from "apache-arrow";
+import { connectionOf, isWithEngine } from "../connections.js";
 import type { Engine } from "../engines/engine.js";
 import { connectPostgres, type PostgresStatements, sqlState } from "../engines/postgres-client.js";
 import { ClvError } from "../errors.js";
-import { connectionOf, isWithEngine } from "../open-engine.js";
 import { reconciledSums } from "../sql/scores.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
 import type { ReconciledSums } from "../stages/publication.js";

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { connectionOf, isWithEngine } from "../connections.js";
 import type { Engine } from "../engines/engine.js";
 import { openSpark } from "../engines/spark.js";
-import { connectionOf, isWithEngine } from "../open-engine.js";
 import { reconciledSums } from "../sql/scores.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import type { PublishedOutput } from "../stages/publication.js";
+import { uniqueId } from "../unique-id.js";
 import { type Publishing, reconcile, type Sink } from "./sink.js";
 
 const history = "clv_scores_history";
@@ -90,7 +90,7 @@ async function intoDatabase(
   await run(sql`create database if not exists ${id(database)}`);
 
   const shown = await shownSlices(server, named(history), signal);
-  const slice = `clv_scores_slice_${asOf.replaceAll("-", "")}_${randomBytes(4).toString("hex")}`;
+  const slice = `clv_scores_slice_${asOf.replaceAll("-", "")}_${uniqueId().slice(0, 8)}`;
   await run(sql`create table ${named(slice)} using parquet as select * from ${scores}`);
   try {
     const [sums] = await server.rows(reconciledSums(named(slice), longestHorizonDays), signal);

@@ -1,21 +1,12 @@
 import type { Config } from "../config.js";
+import { connectionOf, type DatabaseKind, isWithEngine } from "../connections.js";
 import type { TableRef } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { fingerprint } from "../fingerprint.js";
-import {
-  connectionOf,
-  type Database,
-  type DatabaseKind,
-  isWithEngine,
-  openDatabase,
-} from "../open-engine.js";
+import { type Database, openDatabase } from "../open-engine.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import type { Environment, StageContext } from "../stage.js";
 import type { SourceFile } from "./source-file.js";
-
-export function isDatabase(format: string): format is DatabaseKind {
-  return format === "postgres" || format === "spark";
-}
 
 /** The rows of source.table, source.query or, for Spark, the Parquet folders of source.paths. */
 export function sourceSelect({ source }: Config): Sql {

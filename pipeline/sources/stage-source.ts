@@ -1,8 +1,8 @@
+import { isDatabase } from "../connections.js";
 import { ClvError } from "../errors.js";
 import { type ParseOptions, parseRows } from "../sql/parse-rows.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
-import { isDatabase } from "./database-source.js";
 import { literalPath } from "./literal-path.js";
 import { mapColumns } from "./map-columns.js";
 import { openTyped, type SourceRelation } from "./read-source.js";

@@ -1,12 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.js";
+import { isDatabase, isWithEngine } from "../connections.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import { isWithEngine } from "../open-engine.js";
 import { lastCompleteDay } from "../period.js";
 import { periodOf } from "../purchase-models.js";
-import { isDatabase } from "../sources/database-source.js";
 import { readOutside } from "../sources/read-outside.js";
 import { readRates } from "../sources/read-rates.js";
 import { sourceTable } from "../sources/read-source.js";

@@ -65,12 +65,17 @@ export function run(
 }
 
 /** Runs a JavaScript file in a Node process of its own, measured by usage.ts. */
-export async function runNode(script: string, args: readonly string[], work: string): Promise<Measured> {
+export async function runNode(
+  script: string,
+  args: readonly string[],
+  work: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Measured> {
   const file = join(work, "usage.json");
   const finished = await run(
     process.execPath,
     ["--expose-gc", "--import", new URL("./usage.js", import.meta.url).href, script, ...args],
-    { CLV_BENCH_USAGE: file },
+    { ...env, CLV_BENCH_USAGE: file },
   );
   const usage = JSON.parse(await readFile(file, "utf8")) as Pick<Measured, "peakMb" | "cpuSeconds">;
   await rm(file);

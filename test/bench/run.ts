@@ -8,6 +8,7 @@ import { caseModels } from "./case-models.js";
 import { casePeers } from "./case-peers.js";
 import { casePosterior } from "./case-posterior.js";
 import { casePredict } from "./case-predict.js";
+import { casePublish } from "./case-publish.js";
 import { caseRun } from "./case-run.js";
 import { caseZiln } from "./case-ziln.js";
 import { load, machine } from "./machine.js";
@@ -24,6 +25,7 @@ const cases: Readonly<Record<CaseName, (bench: Bench) => Promise<Outcome>>> = {
   f: casePredict,
   g: caseZiln,
   h: casePeers,
+  i: casePublish,
 };
 
 await main(process.argv.slice(2));

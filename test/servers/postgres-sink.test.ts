@@ -58,14 +58,14 @@ async function publish(more: Partial<Synthetic> = {}, mode: "swap" | "upsert" = 
 
 const current =
   "select count(*)::int as n, min(as_of)::text as first, max(as_of)::text as last, min(run_id) as run from clv_scores";
-const slices =
+const dates =
   "select as_of::text as day, count(*)::int as n, min(run_id) as run from clv_scores_history group by 1 order by 1";
 /** Every column of every row, in one number. */
 const content = (table: string): string =>
   `select coalesce(sum(hashtextextended(t::text, 0)), 0)::text || ' of ' || count(*) as hash from ${table} t`;
 
 describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
-  test("the scores come back as they were; the same date again replaces its slice; an older date is history alone", async () => {
+  test("the scores come back as they were; the same date again replaces its scores; an older date is history alone", async () => {
     const first = await publish({}, mode);
     expect(first).toMatchObject({
       to: "postgres",
@@ -93,7 +93,7 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
     const older = await publish({ asOf: "2025-12-31", runId: "r4", customers: 10 }, mode);
     expect(older.tables).not.toContain("clv_scores");
     expect(await one(content("clv_scores"))).toBe(before);
-    expect(await rows(slices)).toEqual([
+    expect(await rows(dates)).toEqual([
       { day: "2025-12-31", n: 10, run: "r4" },
       { day: "2026-01-31", n: 500, run: "r1" },
       { day: "2026-02-28", n: 550, run: "r3" },
@@ -104,11 +104,7 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
       { run_id: "r3", n: 550 },
       { run_id: "r4", n: 10 },
     ]);
-    expect(
-      await one(
-        `select count(*)::int from pg_class where relname ~ '^clv_scores_slice_\\d+$' and relnamespace = '${schema}'::regnamespace`,
-      ),
-    ).toBe(3);
+    expect(await one("select count(distinct run_id)::int from clv_scores_by_run")).toBe(3);
   });
 
   test("grants, dependent views, indexes and comments stay", async () => {
@@ -122,7 +118,7 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
       "create view best as select customer_id, clv_365d from clv_scores where value_rank <= 10",
     );
     await chief.query(`grant select on best to ${role}`);
-    const indexed = mode === "upsert" ? "clv_scores" : "clv_scores_slices";
+    const indexed = mode === "upsert" ? "clv_scores" : "clv_scores_by_run";
     await chief.query(`create index by_tier on ${indexed} (value_tier, clv_365d)`);
     await chief.query("comment on column clv_scores.x is 'our own words'");
     await publish({ asOf: "2026-02-28", runId: "r2", attributes: ["channel", "country"] }, mode);
@@ -204,11 +200,7 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
       await one(content("clv_scores_history")),
       await one(content("clv_runs")),
     ]).toEqual(before);
-    expect(
-      await one(
-        `select count(*)::int from pg_class where relname ~ '^clv_scores_slice_\\d+$' and relnamespace = '${schema}'::regnamespace`,
-      ),
-    ).toBe(1);
+    expect(await one("select count(distinct run_id)::int from clv_scores_by_run")).toBe(1);
   });
 
   test("a customer twice is refused", async () => {
@@ -225,7 +217,7 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
 
   test("all columns have comments with units", async () => {
     await publish({}, mode);
-    const relations = ["clv_scores", "clv_scores_history", "clv_scores_slices", "clv_slices", "clv_runs"];
+    const relations = ["clv_scores", "clv_scores_history", "clv_scores_by_run", "clv_published", "clv_runs"];
     const bare =
       await rows(`select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
       where c.relnamespace = '${schema}'::regnamespace and c.relname in (${relations.map((r) => `'${r}'`).join(", ")})
@@ -288,7 +280,7 @@ test("another mode than before, and a table in the way, are refused with what to
   await expect(publish({ runId: "r3" })).rejects.toMatchObject({
     message: expect.stringContaining("set mode: upsert"),
   });
-  expect(await rows(slices)).toEqual([{ day: "2026-01-31", n: 500, run: "r2" }]);
+  expect(await rows(dates)).toEqual([{ day: "2026-01-31", n: 500, run: "r2" }]);
   schema = "taken";
   await chief.query("create schema taken; create table taken.clv_scores_history (a int)");
   await expect(publish()).rejects.toMatchObject({
@@ -338,8 +330,8 @@ describe("refusals say what to do, and no secret", () => {
   test("no right to create a schema, none on it, tables of another owner", async () => {
     const role = `clerk_${schema}`;
     await chief.query(`create role ${role} login password '${password}'`);
-    const refuse = async (expected: RegExp): Promise<void> => {
-      const error = await publish({}, "swap", as(role)).then(
+    const refuse = async (expected: RegExp, more: Partial<Synthetic> = {}): Promise<void> => {
+      const error = await publish(more, "swap", as(role)).then(
         () => null,
         (e: unknown) => e,
       );
@@ -357,8 +349,10 @@ describe("refusals say what to do, and no secret", () => {
     await chief.query(
       `grant all on schema ${schema} to ${role}; grant all on all tables in schema ${schema} to ${role}; grant all on all sequences in schema ${schema} to ${role}`,
     );
-    await refuse(/must be owner of/);
+    await refuse(/must be owner of/, { runId: "r2", attributes: ["channel", "country"] });
     expect(await rows(current)).toEqual([{ n: 500, first: "2026-01-31", last: "2026-01-31", run: "r1" }]);
+    await publish({ asOf: "2026-02-28", runId: "r3" }, "swap", as(role));
+    expect(await rows(current)).toEqual([{ n: 500, first: "2026-02-28", last: "2026-02-28", run: "r3" }]);
   });
 
   test("a full disk", async () => {
@@ -366,7 +360,7 @@ describe("refusals say what to do, and no secret", () => {
     await chief.query(
       `create function full_disk() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`,
     );
-    await chief.query("create trigger full_disk before insert on clv_slices execute function full_disk()");
+    await chief.query("create trigger full_disk before insert on clv_published execute function full_disk()");
     await expect(publish({ asOf: "2026-02-28", runId: "r2" })).rejects.toMatchObject({
       code: "ENGINE_OUT_OF_DISK",
       exitCode: 6,
@@ -377,7 +371,7 @@ describe("refusals say what to do, and no secret", () => {
 
   test("a connection that breaks is made anew, and the publication is whole", async () => {
     await publish();
-    const end = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'clv publish r2' and state <> 'idle' and query ~ 'copy .*clv_scores_slice'`;
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'clv publish r2' and state <> 'idle' and query ~ 'copy .*clv_scores_by_run'`;
     const warnings: string[] = [];
     const all = await publishing(
       engine,
@@ -401,19 +395,13 @@ describe("refusals say what to do, and no secret", () => {
   });
 });
 
-test("a date is forgotten when the registry says so", async () => {
+test("a date is forgotten when its row of clv_published is deleted", async () => {
   await publish();
   await publish({ asOf: "2026-02-28", runId: "r2" });
-  await chief.query(
-    "update clv_slices set superseded = pg_current_xact_id() where as_of < date '2026-02-01'",
-  );
-  expect(await rows(slices)).toEqual([{ day: "2026-02-28", n: 500, run: "r2" }]);
+  await chief.query("delete from clv_published where as_of < date '2026-02-01'");
+  expect(await rows(dates)).toEqual([{ day: "2026-02-28", n: 500, run: "r2" }]);
   await publish({ asOf: "2026-03-31", runId: "r3" });
-  expect(
-    await one(
-      `select count(*)::int from pg_class where relname ~ '^clv_scores_slice_\\d+$' and relnamespace = '${schema}'::regnamespace`,
-    ),
-  ).toBe(2);
+  expect(await one("select count(distinct run_id)::int from clv_scores_by_run")).toBe(2);
 });
 
 test("columns are added while someone reads for long: readers behind wait a blink", async () => {
