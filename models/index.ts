@@ -74,8 +74,17 @@ export { centralCoverage, pitHistogram, randomisedPit, uniformityTest } from "./
 export { normalisedGini, spearman, topCapture } from "./validation/ranking.js";
 export { dailyRate, daysPerYear, presentValue } from "./value/discounting.js";
 export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js";
+export { type HistorySample, historySampler, sampleSize } from "./value/history-sample.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";
 export { doubtRows, type IntervalOptions } from "./value/predictions.js";
+export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
 export { everyone, type SegmentSums, type SpendParams } from "./value/segment-sums.js";
 export { totalDoubt } from "./value/total-doubt.js";
-export { type SegmentTotals, spendSpread, type Total, totalIntervals } from "./value/total-intervals.js";
+export {
+  type SegmentTotals,
+  spendSpread,
+  type Total,
+  totalIntervals,
+  totalsOfSums,
+} from "./value/total-intervals.js";
+export { addedSums, type TotalSums, totalSums } from "./value/total-sums.js";

@@ -1,8 +1,10 @@
 import type { Histories, Params } from "../model.js";
 import { normalQuantile } from "../numeric/normal-quantile.js";
 import type { HistoryPredictions } from "./predictions.js";
-import { type SegmentSums, type SpendParams, spendMoments } from "./segment-sums.js";
-import { noDoubt, type RelativeDoubt } from "./total-doubt.js";
+import { noDoubt, type RelativeDoubt, type RelativeMoments } from "./sampled-doubt.js";
+import type { SegmentSums, SpendParams } from "./segment-sums.js";
+import { spendNoise } from "./spend-noise.js";
+import { discountedValue, type TotalSums, totalSums, type ValueSums } from "./total-sums.js";
 
 /** A total over customers: of purchases, or of value in base currency. */
 export interface Total {
@@ -32,65 +34,62 @@ export interface TotalOptions {
   readonly doubt?: readonly RelativeDoubt[];
 }
 
-/**
- * Expected total purchases and value of each segment with quantiles. They are not sums of customers' quantiles: given the
- * parameters customers are independent, so variances add; the doubt about parameters moves all of them together and is
- * added as it is. Given parameters
- *     Var[value] = (margin d E[M | x, m])^2 (noise (E[Y^2] + E[Y]/p) - E[Y]^2),  d = discounted / expected purchases
- * with the noise of spend-noise.ts. Quantiles are those of the gamma distribution with this mean and variance,
- * which is nearly normal for large groups and stays above 0 for small ones.
- * @param predictions of the histories, made with intervals (which fill `variance`)
- */
+/** `totalsOfSums` of customers who are all at hand. */
 export function totalIntervals(
   h: Histories,
   predictions: HistoryPredictions,
   segments: readonly SegmentSums[],
   options: TotalOptions,
 ): SegmentTotals[] {
-  const { expected, discounted, variance } = predictions;
-  if (variance.length !== expected.length)
-    throw new RangeError("totals need predictions that were made with intervals");
-  return segments.map((segment, s) => {
-    const { row, n } = segment;
-    const spend = spendMoments(h, segment, options.spend);
+  return totalsOfSums(
+    segments.map((segment) => totalSums(h, predictions, segment, options.spend)),
+    options,
+  );
+}
+
+/**
+ * Expected total purchases and value of each segment with quantiles. They are not sums of customers' quantiles: given the
+ * parameters customers are independent, so variances add; the doubt about parameters moves all of them together and is
+ * added as it is. Quantiles are those of the gamma distribution with this mean and variance, which is nearly normal for
+ * large groups and stays above 0 for small ones.
+ */
+export function totalsOfSums(segments: readonly TotalSums[], options: TotalOptions): SegmentTotals[] {
+  const { levels, margin, spend } = options;
+  return segments.map(({ customers, purchases, value }, s) => {
     const doubt = options.doubt?.[s];
-    let customers = 0;
-    for (const count of n) customers += count;
-    const purchases = expected.map((mean, j) => {
-      let sum = 0;
-      let squares = 0;
-      for (let i = 0; i < row.length; i++) {
-        sum += n[i]! * mean[row[i]!]!;
-        squares += n[i]! * variance[j]![row[i]!]!;
-      }
-      return totalOf(sum, squares, doubt?.purchases[j] ?? noDoubt, options.levels);
-    });
-    const value = expected.map((mean, j) => {
-      let sum = 0;
-      let squares = 0;
-      for (let i = 0; i < row.length; i++) {
-        const at = row[i]!;
-        const E = mean[at]!;
-        if (!(E > 0)) continue;
-        const D = discounted[j]![at]!;
-        const second = variance[j]![at]! + E * E;
-        const spread = spend.noise[i]! * (second + spend.perPurchase * E) - E * E;
-        sum += spend.sum[i]! * D;
-        squares += spend.squares[i]! * (D / E) ** 2 * spread;
-      }
-      const { margin, levels } = options;
-      return totalOf(margin * sum, margin ** 2 * squares, doubt?.value[j] ?? noDoubt, levels);
-    });
-    return { customers, purchases, value };
+    const chance = valueVariance(value, purchases.length, spend);
+    return {
+      customers,
+      purchases: purchases.map(({ mean, variance }, j) =>
+        totalOf(mean, variance, doubt?.purchases[j] ?? noDoubt, levels),
+      ),
+      value: chance.map((variance, j) => {
+        const expected = margin * discountedValue(value, j, spend);
+        return totalOf(expected, margin ** 2 * variance, doubt?.value[j] ?? noDoubt, levels);
+      }),
+    };
   });
 }
 
-function totalOf(
-  expected: number,
-  chance: number,
-  doubt: { readonly mean: number; readonly variance: number },
-  levels: readonly number[],
-): Total {
+/**
+ * Variance of the discounted value before margin, given parameters, by horizon. One customer's is
+ *     (d E[M | x, m])^2 (noise (E[Y^2] + E[Y]/p) - E[Y]^2),  d = discounted / expected purchases
+ * since the sum S of Y purchases in units of E[M | x, m] is (b-1)/p times a beta-prime(pY, b), b = px + q:
+ * E[S^2] = noise (E[Y^2] + E[Y]/p), noise = (b-1)/(b-2) with the limit of spendNoise for small b. Where everyone's mean
+ * spend is the same there is no noise, and S = Y.
+ */
+function valueVariance(value: readonly ValueSums[], horizons: number, spend: SpendParams): number[] {
+  const variance = new Array<number>(horizons).fill(0);
+  for (const { x, customers, horizons } of value) {
+    const noise = "mean" in spend ? 1 : spendNoise(spend.p * x + spend.q, customers);
+    horizons.forEach(({ second, square }, j) => {
+      variance[j]! += noise * second - square;
+    });
+  }
+  return variance;
+}
+
+function totalOf(expected: number, chance: number, doubt: RelativeMoments, levels: readonly number[]): Total {
   const variance = chance * (doubt.mean ** 2 + doubt.variance) + expected ** 2 * doubt.variance;
   return {
     expected,

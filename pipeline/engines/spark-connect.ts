@@ -16,6 +16,8 @@ const pingMs = 330_000;
 /** Sessions without a call are given up after an hour. */
 const keepSessionMs = 10 * 60_000;
 const unaryDeadlineMs = 60_000;
+/** A stream that was open for so long did not fail to open, though a statement that takes its time may not have answered. */
+const lastingMs = 10_000;
 /** How long an operation may take to be stopped before the client goes on without it. */
 const stopMs = 3000;
 
@@ -121,6 +123,7 @@ export class SparkConnect {
     try {
       for (;;) {
         let broken: unknown = null;
+        const opened = performance.now();
         try {
           for await (const response of receive(open(), signal)) {
             last = response.responseId;
@@ -136,9 +139,11 @@ export class SparkConnect {
           broken = error;
         }
         if (signal.aborted) throw interruptedError(statement);
-        // a stream that ends without saying that it is complete goes on in another one
+        // a stream that ends without saying that it is complete goes on in another one: servers end them now and then
         open = reattach;
-        if (broken === null) failures = failures === 0 && last !== undefined ? 0 : failures + 1;
+        const lasted = performance.now() - opened > lastingMs;
+        if (lasted) failures = 0;
+        if (broken === null) failures += lasted ? 0 : 1;
         else {
           const failure = failureOf(broken);
           if (isUnknownOperation(failure) && last === undefined) open = start;

@@ -86,12 +86,11 @@ message ConfigRequest {
   Operation operation = 3;
   optional string client_type = 4;
   optional string client_observed_server_side_session_id = 8;
-  message Operation { oneof op_type { Set set = 1; Get get = 2; } }
+  message Operation { Set set = 1; }
   message Set { repeated KeyValue pairs = 1; }
-  message Get { repeated string keys = 1; }
 }
 message KeyValue { string key = 1; optional string value = 2; }
-message ConfigResponse { repeated KeyValue pairs = 2; string server_side_session_id = 4; }
+message ConfigResponse { string server_side_session_id = 4; }
 
 message InterruptRequest {
   string session_id = 1;
@@ -216,10 +215,7 @@ export const calls = {
     readonly serverSideSessionId: string;
     readonly sparkVersion?: { readonly version: string };
   }>("AnalyzePlan"),
-  config: call<{
-    readonly serverSideSessionId: string;
-    readonly pairs: readonly { readonly key: string; readonly value?: string }[];
-  }>("Config"),
+  config: call<object>("Config"),
   interrupt: call<{ readonly interruptedIds: readonly string[] }>("Interrupt"),
   releaseSession: call<object>("ReleaseSession"),
   fetchErrorDetails: call<ErrorDetails>("FetchErrorDetails"),

@@ -4,7 +4,7 @@ import type { Engine } from "../engines/engine.js";
 import { connectPostgres, type PostgresStatements, sqlState } from "../engines/postgres-client.js";
 import { ClvError } from "../errors.js";
 import { reconciledSums } from "../sql/scores.js";
-import { id, raw, type Sql, sql } from "../sql/sql.js";
+import { raw, type Sql, sql } from "../sql/sql.js";
 import type { ReconciledSums } from "../stages/publication.js";
 import { columnsOf, names, type PublishedColumn } from "./postgres-columns.js";
 import { inSchema, published } from "./postgres-names.js";
@@ -19,7 +19,7 @@ type PostgresTarget = Parameters<Sink<"postgres">>[0];
 const patience = "60s";
 
 /**
- * A schema of a PostgreSQL database (10 or later). clv_scores_by_run holds the scores of each run, clv_published says which
+ * A schema of a PostgreSQL database (12 or later). clv_scores_by_run holds the scores of each run, clv_published says which
  * run is shown for an as-of date; clv_scores is a view of the run shown for the latest date, clv_scores_history one of all
  * dates. clv_runs, clv_model_parameters and clv_segments keep the rows of each run.
  *
@@ -37,7 +37,7 @@ const patience = "60s";
  *
  * mode "upsert" is for what needs clv_scores to be a table: foreign keys to it, triggers, logical replication. Its rows
  * are inserted or updated by customer_id in the same transaction, and those of customers that are scored no longer are
- * deleted, so that it equals the scores of the latest date. It takes about three times as long.
+ * deleted, so that it equals the scores of the latest date. It takes about twice as long.
  */
 export const publishToPostgres: Sink<"postgres"> = async (target, publishing) => {
   const { config, env, warn, signal } = publishing;
@@ -113,11 +113,11 @@ interface Incoming {
 async function scoresHere({ engine, scores, signal }: Publishing): Promise<Incoming> {
   const select = sql`select * from ${scores}`;
   const columns = await engine.describe(select);
-  const [home] = await engine.rows(sql`select current_schema() as schema`, signal);
+  const [home] = await engine.rows(sql`select current_setting('search_path') as path`, signal);
   return {
     columns,
     async fill(tx, table) {
-      await tx.execute(sql`set local search_path = ${id(String(home?.schema))}, pg_catalog`);
+      await tx.execute(sql`set local search_path = ${raw(String(home?.path))}`);
       await tx.execute(
         sql`insert into ${table} (${names(columns)}) select ${names(columns)} from ${scores}`,
         signal,

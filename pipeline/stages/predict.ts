@@ -45,16 +45,17 @@ function transposed<T>(rows: readonly (readonly T[])[]): T[][] {
 }
 
 /**
- * Predictions of histories, worked out on all threads: one part a range of rows, in their order.
+ * Predictions of histories, worked out on all threads: one part a range of rows, in their order, some ranges ahead of who
+ * reads them.
  * @param among the distinct histories of all customers, which decide about the doubt that intervals of one customer hold
  */
-export async function predict(
+export async function* predict(
   h: Histories,
   m: ModelFile,
   groups: GroupParams | null,
   among: number,
   context: StageContext,
-): Promise<HistoryPredictions[]> {
+): AsyncGenerator<HistoryPredictions, void> {
   const { horizons, delta } = modelTime(m, context.config.value);
   const points = among <= doubtRows ? thinned(m.purchase.doubt, among) : undefined;
   const input: PredictInput = {
@@ -77,8 +78,13 @@ export async function predict(
       : null,
   };
   const ranges = h.n.length > 0 ? rowRanges(h) : [{ from: 0, to: 0 }];
-  return context.pool.run("predict", input, ranges);
+  const ahead = rangesAhead * context.pool.threads;
+  for (let i = 0; i < ranges.length; i += ahead)
+    yield* await context.pool.run("predict", input, ranges.slice(i, i + ahead));
 }
+
+/** Of each thread: few enough that predictions of many histories, 300 bytes each, are never all in memory. */
+const rangesAhead = 8;
 
 const pointRows = 8 * doubtRows; // distributions to work out at most: about a quarter of a minute
 
@@ -89,6 +95,11 @@ function thinned(doubt: ParameterDoubt | null, rows: number): ParameterDoubt["po
   const { points } = doubt;
   if (doubt.method === "laplace" || points.length <= most) return points;
   return Array.from({ length: most }, (_, i) => points[Math.floor((i * points.length) / most)]!);
+}
+
+/** A part as far as totals need it. */
+export function withoutQuantiles(part: HistoryPredictions): HistoryPredictions {
+  return { ...part, purchaseQuantiles: [], valueQuantiles: [] };
 }
 
 /** The parts as one, for what needs all rows at once. */

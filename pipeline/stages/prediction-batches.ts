@@ -9,15 +9,15 @@ export interface SpendColumns {
 }
 
 /** The predictions of every history, one record batch a part, keyed by x, t_x, t_cal. Undefined values are null. */
-export function* predictionBatches(
+export async function* predictionBatches(
   h: Histories,
   group: Uint32Array | null,
-  parts: Iterable<HistoryPredictions>,
+  parts: AsyncIterable<HistoryPredictions>,
   spend: SpendColumns,
   horizonsDays: readonly number[],
-): Generator<RecordBatch, void> {
+): AsyncGenerator<RecordBatch, void> {
   let from = 0;
-  for (const part of parts) {
+  for await (const part of parts) {
     const to = from + part.pAlive.length;
     const rows = (column: Float64Array): Float64Array => column.subarray(from, to);
     const history = { x: rows(h.x), tx: rows(h.tx), T: rows(h.T) };

@@ -1,6 +1,6 @@
+import type { TotalSums } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
 import { ClvError } from "../errors.js";
-import type { TotalSums } from "../spend/total-sums.js";
 import { rankedScores, type ScoreOptions, scoredRows } from "../sql/scores.js";
 import type { Partition, StageContext } from "../stage.js";
 import { expectedSpend } from "./expected-spend.js";

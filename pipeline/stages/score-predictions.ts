@@ -1,11 +1,16 @@
-import { type Histories, type SpendModelName, spendModel } from "../../models/index.js";
+import {
+  type Histories,
+  type HistoryPredictions,
+  type SpendModelName,
+  spendModel,
+  type TotalSums,
+} from "../../models/index.js";
 import { covariateNames } from "../purchase-models.js";
-import type { TotalSums } from "../spend/total-sums.js";
 import type { Sql } from "../sql/sql.js";
 import type { Partition, StageContext } from "../stage.js";
 import { type CovariateGroups, collectGroups, groupParams, readCovariateGroups } from "./covariates.js";
 import type { ModelFile } from "./model-file.js";
-import { joined, predict, spendParams } from "./predict.js";
+import { joined, predict, spendParams, withoutQuantiles } from "./predict.js";
 import { predictionBatches, type SpendColumns } from "./prediction-batches.js";
 import { customersOf, groupsAmong } from "./score-customers.js";
 import { allHistories, historiesOf } from "./score-histories.js";
@@ -38,14 +43,22 @@ export async function loadPredictions(
     partition === null
       ? await readCovariateGroups(covariate_groups, context)
       : await groupsOf(customers, grouped, context);
-  const parts = await predict(h, model, groupParams(values, group, model, context), histories.rows, context);
+  const { intervals } = config.uncertainty;
+  const kept: HistoryPredictions[] = [];
+  const params = groupParams(values, group, model, context);
+  async function* parts(): AsyncGenerator<HistoryPredictions, void> {
+    for await (const part of predict(h, model, params, histories.rows, context)) {
+      if (intervals) kept.push(withoutQuantiles(part));
+      yield part;
+    }
+  }
   await engine.load(
     { name: table },
-    predictionBatches(h, grouped ? group : null, parts, spendColumns(h, model), config.value.horizonsDays),
+    predictionBatches(h, grouped ? group : null, parts(), spendColumns(h, model), config.value.horizonsDays),
     signal,
   );
-  const sums = config.uncertainty.intervals
-    ? await segmentTotals({ ...rows, customers, grouped }, joined(parts), spendParams(model), context)
+  const sums = intervals
+    ? await segmentTotals({ ...rows, customers, grouped }, joined(kept), spendParams(model), context)
     : null;
   return { customers: h.n.reduce((sum, n) => sum + n, 0), sums };
 }

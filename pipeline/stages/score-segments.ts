@@ -1,6 +1,12 @@
-import type { HistoryPredictions, SegmentSums, SpendParams } from "../../models/index.js";
+import {
+  addedSums,
+  type HistoryPredictions,
+  type SegmentSums,
+  type SpendParams,
+  type TotalSums,
+  totalSums,
+} from "../../models/index.js";
 import type { HistoryRows } from "../spend/history-sample.js";
-import { addedSums, type TotalSums, totalSums } from "../spend/total-sums.js";
 import { segmentCount, segmentSums, spendSums } from "../sql/segment-sums.js";
 import { type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";

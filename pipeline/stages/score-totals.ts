@@ -1,4 +1,4 @@
-import type { TotalSums } from "../spend/total-sums.js";
+import type { TotalSums } from "../../models/index.js";
 import { scoreTotals, tierTotals, topCustomers } from "../sql/scores.js";
 import type { StageContext } from "../stage.js";
 import type { ScoreInputs } from "./score-part.js";

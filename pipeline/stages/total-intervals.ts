@@ -3,16 +3,19 @@ import {
   type HistoryPredictions,
   type Params,
   type PurchaseModelName,
+  type RelativeDoubt,
   type SegmentSums,
   type SegmentTotals,
   type SpendModelName,
   type SpendParams,
+  sampledDoubt,
+  sampleSize,
   spendModel,
+  type TotalSums,
+  totalsOfSums,
 } from "../../models/index.js";
 import type { Row } from "../engines/engine.js";
-import { type HistorySample, sampleHistories } from "../spend/history-sample.js";
-import { sampledDoubt } from "../spend/sampled-doubt.js";
-import { type TotalSums, totalsOfSums } from "../spend/total-sums.js";
+import { type HistoryRows, sampleHistories } from "../spend/history-sample.js";
 import { intervalBounds } from "../sql/interval-columns.js";
 import { segmentValues } from "../sql/segment-sums.js";
 import type { StageContext } from "../stage.js";
@@ -27,9 +30,6 @@ import type { ScoreInputs } from "./score-part.js";
 import { groupsOf } from "./score-predictions.js";
 import { readSegments, type Segment, segmentKey } from "./score-segments.js";
 import type { SegmentInterval, TotalInterval } from "./score-summary.js";
-
-/** Histories at which the points of the purchase model are evaluated: 1 % of the spread. */
-const sampleSize = 2048;
 
 /**
  * Intervals of the total and of every segment that an attribute makes; `null` stands for customers without a value.
@@ -73,7 +73,7 @@ async function doubtOf(
   named: readonly Segment<TotalSums>[],
   inputs: ScoreInputs,
   context: StageContext,
-): Promise<ReturnType<typeof sampledDoubt> | null> {
+): Promise<RelativeDoubt[] | null> {
   const { customers, histories, covariate_groups, model } = inputs;
   const { engine, signal } = context;
   if (model.purchase.doubt === null) return null;
@@ -120,7 +120,7 @@ const none = new Float64Array(0);
 const noCustomers: SegmentSums = { row: new Uint32Array(0), n: none, z: none, zz: none };
 
 /** The keys of the sampled histories, as customers have them. */
-function sampleBatch({ histories: h, group }: HistorySample): RecordBatch {
+function sampleBatch({ histories: h, group }: HistoryRows): RecordBatch {
   return numberBatch([
     ["x", Int32Array.from(h.x)],
     ["t_x", Int32Array.from(h.tx)],

@@ -1,5 +1,3 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,6 +14,7 @@ import { ClvError } from "../../pipeline/errors.js";
 import { id, list, lit, raw, sql } from "../../pipeline/sql/sql.js";
 import { collect, contractBatch } from "../pipeline/engines/engine-contract.js";
 import { freePort, type PostgresServer, startPostgres } from "./postgres-server.js";
+import { smallDisk } from "./small-disk.js";
 
 const secret = "pw-that-nobody-may-see-42";
 const wrongSecret = "pw-that-is-wrong-43";
@@ -210,21 +209,19 @@ describe("what a statement may not", () => {
 
   test("a disk that is full", async () => {
     const client = await connect({});
-    const disk = join(server.directory, "small-disk");
-    mkdirSync(disk);
-    const mounted = mountSmall(disk);
+    const disk = smallDisk(server);
     try {
-      const fill = mounted
+      const fill = disk
         ? sql`create table large tablespace small as select repeat(i::text, 100) as t from generate_series(1, 1e5) i`
         : sql`do $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`;
-      if (mounted) await client.execute(sql`create tablespace small location ${join(disk, "space")}`);
+      if (disk) await client.execute(sql`create tablespace small location ${disk.space}`);
       const error = await refusal(client.execute(fill));
       expect([error.code, error.exitCode]).toEqual(["ENGINE_OUT_OF_DISK", 6]);
       expect(error.message).toMatch(/no room left on the server's disk .*No space left on device/);
     } finally {
-      if (mounted) {
+      if (disk) {
         await client.execute(sql`drop tablespace small`);
-        execFileSync("umount", [disk]);
+        disk.unmount();
       }
     }
   });
@@ -264,20 +261,6 @@ async function running(...patterns: string[]): Promise<void> {
   const likes = patterns.map((pattern) => sql`count(*) filter (where query like ${pattern}) > 0`);
   const all = sql`select ${list(likes, " and ")} as go from pg_stat_activity where state = 'active' and pid <> pg_backend_pid()`;
   while ((await chief.rows(all))[0]?.go !== true) await sleep(20);
-}
-
-/** A disk of 4 MB that the server can write to, where mounting is allowed. */
-function mountSmall(path: string): boolean {
-  const { uid, gid } = statSync(join(server.directory, "data"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=4m,uid=${uid},gid=${gid},mode=700`, "tmpfs", path], {
-      stdio: "ignore",
-    });
-  } catch {
-    return false;
-  }
-  execFileSync("install", ["-d", "-o", String(uid), "-g", String(gid), join(path, "space")]);
-  return true;
 }
 
 describe("a server that goes away", () => {

@@ -17,7 +17,8 @@ const run = promisify(execFile);
 export async function pythonVenv(requirements: string, variable: string): Promise<string> {
   const named = process.env[variable];
   if (named) return join(named, "bin");
-  const file = join(import.meta.dirname, requirements);
+  const folder = import.meta.dirname.replace(/[\\/]dist([\\/]test[\\/]servers)$/, "$1");
+  const file = join(folder, requirements);
   const { stdout: version } = await run("python3", ["--version"]);
   const key = createHash("sha256")
     .update(version + (await readFile(file, "utf8")))

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SparkSession } from "../../pipeline/engines/spark-session.js";
 import { freePort } from "./postgres-server.js";
+import { pythonVenv } from "./python-venv.js";
 
 /** A worker of the cluster: a process with one core, whose executor is a child of it. */
 export interface SparkWorker {
@@ -47,20 +48,13 @@ export interface SparkServerOptions {
 
 const startMs = 240_000;
 
-/** The folder of Spark: CLV_SPARK_HOME, else pyspark of the virtual environment CLV_SPARK_VENV, else of python3. */
-export function sparkHome(): string | null {
-  const { CLV_SPARK_HOME: home, CLV_SPARK_VENV: venv } = process.env;
+/** The folder of Spark: CLV_SPARK_HOME, else pyspark in a virtual environment: CLV_SPARK_VENV, or one that is made here. */
+export async function sparkHome(): Promise<string> {
+  const { CLV_SPARK_HOME: home } = process.env;
   if (home) return home;
-  const python = venv ? join(venv, "bin", "python") : "python3";
+  const bin = await pythonVenv("requirements-spark.txt", "CLV_SPARK_VENV");
   const where = "import os, pyspark; print(os.path.dirname(pyspark.__file__))";
-  try {
-    return execFileSync(python, ["-c", where], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return null;
-  }
+  return execFileSync(join(bin, "python"), ["-c", where], { encoding: "utf8" }).trim();
 }
 
 /**
@@ -68,11 +62,7 @@ export function sparkHome(): string | null {
  * a guard in a group of its own waits for the end of its input, then kills what it was told and removes the folder.
  */
 export async function startSpark(options: SparkServerOptions = {}): Promise<SparkServer> {
-  const home = sparkHome();
-  if (home === null || !existsSync(join(home, "bin", "spark-class")))
-    throw new Error(
-      "Spark is not installed: pip install pyspark==4.0.5, and name the environment as CLV_SPARK_VENV",
-    );
+  const home = await sparkHome();
   const { cluster = true, executorMemory = "1g", driverMemory = "1g" } = options;
   const directory = await mkdtemp(join(tmpdir(), "clv-spark-"));
   const within = (name: string): string => join(directory, name);

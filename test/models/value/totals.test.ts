@@ -236,9 +236,10 @@ describe("doubt about parameters", () => {
     const rest = few(Array.from(base.h.n.keys()).filter((i) => i < 5 || i > 7));
     const sampled = { ...question, sampleRows: 500 };
     const [together] = totalDoubt(bgNbd, truth, base.h, out, [base.segment], sampled);
-    const [alone] = totalDoubt(bgNbd, truth, base.h, out, [small, rest], sampled);
-    near(alone!.purchases[0]!.variance, together!.purchases[0]!.variance, 1e-9);
-    const exact = totalDoubt(bgNbd, truth, base.h, out, [small, rest], question)[0]!;
+    const segments = [base.segment, small, rest];
+    const alone = totalDoubt(bgNbd, truth, base.h, out, segments, sampled)[1]!;
+    near(alone.purchases[0]!.variance, together!.purchases[0]!.variance, 1e-9);
+    const exact = totalDoubt(bgNbd, truth, base.h, out, segments, question)[1]!;
     expect(Math.abs(exact.purchases[0]!.variance / together!.purchases[0]!.variance - 1)).toBeGreaterThan(
       0.1,
     );

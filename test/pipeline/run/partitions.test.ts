@@ -1,13 +1,18 @@
-import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { kill } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import yargs from "yargs";
 import { bgNbd, seededRandom } from "../../../models/index.js";
 import { gammaVariate } from "../../../models/numeric/random.js";
+import { stageCommand } from "../../../pipeline/commands/run.js";
+import { ClvError } from "../../../pipeline/errors.js";
 import { loadConfig } from "../../../pipeline/load-config.js";
 import { executeRun } from "../../../pipeline/open-run.js";
-import type { ScoreSummary } from "../../../pipeline/stages/score-summary.js";
+import { partitionCount } from "../../../pipeline/partition-store.js";
 import { createReporter } from "../../../pipeline/terminal/reporter.js";
+import { thorough } from "../../thorough.js";
 import { type Running, scratch, start } from "../cli/clv-process.js";
 import { query, sha256 } from "../cli/read-back.js";
 import { recordingIo, runHere } from "../cli/run-here.js";
@@ -47,25 +52,62 @@ beforeAll(async () => {
   folder = await logFolder(root, lines, { attributes: ["channel", "age"] });
 });
 
-/** Scores in partitions within this process; what it logged, and the run's files. */
-async function scoredIn(partitions: number, flags: Record<string, unknown>, cwd = folder) {
+/** A run folder as it is, in a runs folder of its own. */
+async function copied(runDir: string, runsDir: string): Promise<string> {
+  const copy = join(runsDir, basename(runDir));
+  await cp(runDir, copy, { recursive: true });
+  return copy;
+}
+
+/** Scores of a run that is fitted, of all customers at once or in partitions: what was logged, and the run's files. */
+async function scored(flags: Record<string, unknown>, partitions?: number, cwd = folder) {
   const { io, err } = recordingIo(cwd);
   const reporter = createReporter(io, "debug");
   try {
     const config = await loadConfig("clv.yaml", flags, cwd);
-    const { runDir, artifacts } = await executeRun(
-      config,
-      { until: "score", resume: false, partitions },
-      io,
-      reporter,
-    );
+    const options = {
+      until: "score",
+      resume: true,
+      ...(partitions !== undefined && { partitions }),
+    } as const;
+    const { runDir, artifacts } = await executeRun(config, options, io, reporter);
     return { runDir, totals: artifacts.score_summary!, log: err() };
   } finally {
     reporter.close();
   }
 }
 
+/** One fit, scored twice: all customers at once, and in partitions. */
+async function scoredBothWays(flags: Record<string, unknown>, partitions: number, cwd = folder) {
+  const name = await mkdtemp(join(root, "runs-"));
+  const [once, inParts] = ["whole", "parts"].map((way) => join(name, way)) as [string, string];
+  const { runDir } = await runHere(cwd, { ...flags, runsDir: once }, { until: "fit" });
+  await copied(runDir, inParts);
+  const whole = await scored({ ...flags, runsDir: once }, undefined, cwd);
+  const parts = await scored({ ...flags, runsDir: inParts }, partitions, cwd);
+  expect(await sha256(scoresFile(parts.runDir))).toBe(await sha256(scoresFile(whole.runDir)));
+  return { whole, parts };
+}
+
 const scoresFile = (runDir: string): string => join(runDir, "tables/scores.parquet");
+
+/** Whether a process is there, be it stopped. */
+function exists(pid: number): boolean {
+  try {
+    return kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits for a file to have content. */
+async function appears(path: string): Promise<void> {
+  for (let i = 0; i < 2000; i++) {
+    if (await readFile(path).catch(() => null)) return;
+    await sleep(5);
+  }
+  throw new Error(`${path} does not appear`);
+}
 
 /** Numbers that are equal but for the order in which doubles were added. */
 function closeTo(found: unknown, expected: unknown, what = "totals"): void {
@@ -80,58 +122,53 @@ function closeTo(found: unknown, expected: unknown, what = "totals"): void {
 }
 
 describe("scores in partitions are those of all customers at once, to the byte", () => {
-  test.each([
+  const models = [
     ["bg-nbd and gamma-gamma", {}, 3],
-    ["gamma-regression", { spend: { model: "gamma-regression", attributes: ["channel"] } }, 4],
     ["ziln", { spend: { model: "ziln", attributes: ["channel"] }, value: { horizonsDays: [90, 180] } }, 3],
     [
       "a continuous covariate",
       { purchase: { covariates: { purchase: ["age"], dropout: ["channel"], continuous: ["age"] } } },
       3,
     ],
+  ] as const;
+  const likeThem = [
+    ["gamma-regression", { spend: { model: "gamma-regression", attributes: ["channel"] } }, 4],
     ["periods", { purchase: { model: "bg-bb", period: 7 } }, 2],
-  ] as const)(
-    "%s",
-    async (name, settings, partitions) => {
-      const flags = { asOf, ...settings };
-      const whole = await runHere(folder, { ...flags, runsDir: `whole ${name}` }, { until: "score" });
-      const parts = await scoredIn(partitions, { ...flags, runsDir: `parts ${name}` });
-      expect(await sha256(scoresFile(parts.runDir))).toBe(await sha256(scoresFile(whole.runDir)));
-      const { intervals, ...others } = whole.totals as ScoreSummary;
-      const { intervals: found, ...rest } = parts.totals;
-      expect(rest).toEqual(others);
-      closeTo(JSON.parse(JSON.stringify(found)), intervals);
-      expect(await readdir(join(parts.runDir, "partitions")), "nothing is left of the parts").toEqual([]);
-      expect((await readdir(join(parts.runDir, "tables"))).filter((file) => file.includes("part_"))).toEqual(
-        [],
-      );
-    },
-    120_000,
-  );
+  ] as const;
+
+  test.each([...models, ...(thorough ? likeThem : [])])("%s", async (_, settings, partitions) => {
+    const { whole, parts } = await scoredBothWays({ asOf, ...settings }, partitions);
+    const { intervals, ...others } = whole.totals;
+    const { intervals: found, ...rest } = parts.totals;
+    expect(rest).toEqual(others);
+    closeTo(found, intervals);
+    expect(await readdir(join(parts.runDir, "partitions")), "nothing is left of the parts").toEqual([]);
+    expect((await readdir(join(parts.runDir, "tables"))).filter((file) => file.includes("part_"))).toEqual(
+      [],
+    );
+  });
 
   test("also where partitions are empty", async () => {
     const few = await mkdtemp(join(root, "few-"));
-    await writeLog(join(few, "shop.csv"), shop(60, ordinary));
+    await writeLog(join(few, "shop.csv"), shop(30, ordinary));
     await writeFile(
       join(few, "clv.yaml"),
       "source: { paths: [shop.csv] }\ncolumns: { customer: customer_id, date: order_date, amount: amount }\n",
     );
-    const whole = await runHere(few, { runsDir: "whole" }, { until: "score" });
-    const parts = await scoredIn(40, { runsDir: "parts" }, few);
-    expect(parts.log).toMatch(/partition \d+\/40: 0 scores/);
-    expect(await sha256(scoresFile(parts.runDir))).toBe(await sha256(scoresFile(whole.runDir)));
-  }, 60_000);
+    const { parts } = await scoredBothWays({}, 20, few);
+    expect(parts.log).toMatch(/partition \d+\/20: 0 scores/);
+  });
 });
 
 describe("jobs", () => {
   const flags = ["--config", "clv.yaml"];
   let shopFolder: string;
+  let base: string;
   let scores: string;
-  let runDir: string;
 
   beforeAll(async () => {
     shopFolder = await mkdtemp(join(root, "jobs-"));
-    await writeLog(join(shopFolder, "shop.csv"), shop(3000, ordinary));
+    await writeLog(join(shopFolder, "shop.csv"), shop(1200, ordinary));
     await writeFile(
       join(shopFolder, "clv.yaml"),
       `source: { paths: [shop.csv] }
@@ -140,90 +177,95 @@ engine: { threads: 1 }
 publish: ["csv:out"]
 `,
     );
-    ({ runDir } = await runHere(shopFolder, { runsDir: "whole" }, { until: "score" }));
+    ({ runDir: base } = await runHere(shopFolder, { runsDir: "base" }, { until: "fit" }));
+    await fitted("whole");
+    const { runDir } = await scored({ runsDir: "whole" }, undefined, shopFolder);
     scores = await sha256(scoresFile(runDir));
-  }, 60_000);
+  });
 
   /** The run folder of a runs folder of its own, fitted. */
-  async function fitted(runsDir: string): Promise<string> {
-    const run = await runHere(shopFolder, { runsDir }, { until: "fit" });
-    return run.runDir;
-  }
+  const fitted = (runsDir: string): Promise<string> => copied(base, join(shopFolder, runsDir));
 
+  const wordsOf = (command: string[], runsDir: string): string[] => [
+    ...[...command, ...flags, "--runsDir", runsDir, "--debug"],
+  ];
+
+  /** A job in a process of its own. */
   const job = (command: string[], runsDir: string): Running =>
-    start([...command, ...flags, "--runsDir", runsDir, "--debug"], { cwd: shopFolder });
+    start(wordsOf(command, runsDir), { cwd: shopFolder });
 
-  async function ends(running: Running, code: number): Promise<string> {
-    const finished = await running.finished;
-    expect(finished.code, finished.err).toBe(code);
-    return finished.err + finished.out;
+  /** A job within this process, to its end: what it prints. */
+  async function ends(command: string[], runsDir: string, code: number): Promise<string> {
+    const { io, out, err } = recordingIo(shopFolder, { isAlive: exists });
+    const commands = (["fit", "score", "publish"] as const).map((name) => stageCommand(name, io));
+    const error = await yargs(wordsOf(command, runsDir))
+      .command(commands as never)
+      .fail(false)
+      .parseAsync()
+      .then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+    if (error !== null && !(error instanceof ClvError)) throw error;
+    const text = `${err()}${error ? `${error.code}: ${error.message}\n` : ""}${out()}`;
+    expect(error?.exitCode ?? 0, text).toBe(code);
+    return text;
   }
-
-  const exists = async (path: string): Promise<void> => {
-    for (let i = 0; i < 2000; i++) {
-      if (await readFile(path).catch(() => null)) return;
-      await sleep(5);
-    }
-    throw new Error(`${path} does not appear`);
-  };
 
   test("at the same time on one run folder, then put together and published", async () => {
     const dir = await fitted("together");
     const before = await readFile(join(dir, "manifest.json"), "utf8");
-    const jobs = [0, 1, 2, 3].map((i) => job(["score", "--partition", `${i}/4`, "--json"], "together"));
+    const indices = [0, 1, 2];
+    const jobs = indices.map((i) => job(["score", "--partition", `${i}/3`, "--json"], "together"));
     const printed = await Promise.all(jobs.map((running) => running.finished));
     for (const { code, err } of printed) expect(code, err).toBe(0);
     const parts = printed.map(({ out }) => JSON.parse(out));
     expect(parts.map((p) => [p.partition, p.kept])).toEqual(
-      [0, 1, 2, 3].map((index) => [{ index, of: 4 }, false]),
+      indices.map((index) => [{ index, of: 3 }, false]),
     );
-    for (const { rows } of parts) expect(rows).toBeGreaterThan(600);
-    expect(parts.reduce((sum, p) => sum + p.rows, 0)).toBe(3000);
+    for (const { rows } of parts) expect(rows).toBeGreaterThan(320);
+    expect(parts.reduce((sum, p) => sum + p.rows, 0)).toBe(1200);
     expect(await readFile(join(dir, "manifest.json"), "utf8")).toBe(before);
-    expect((await readdir(join(dir, "partitions"))).sort()).toEqual(
-      [0, 1, 2, 3].map((i) => `${i}-of-4.json`),
-    );
+    expect((await readdir(join(dir, "partitions"))).sort()).toEqual(indices.map((i) => `${i}-of-3.json`));
     const [overlap] = await query(
-      `select count(*) as n, count(distinct customer_id) as customers from '${join(dir, "tables/scores_part_*_of_4.parquet")}'`,
+      `select count(*) as n, count(distinct customer_id) as customers from '${join(dir, "tables/scores_part_*_of_3.parquet")}'`,
     );
-    expect(overlap).toEqual({ n: "3000", customers: "3000" });
+    expect(overlap).toEqual({ n: "1200", customers: "1200" });
 
-    const again = await ends(job(["score", "--partition", "2/4"], "together"), 0);
-    expect(again).toContain(
-      `Partition 2/4: ${parts[2].rows.toLocaleString("en-US")} customers scored earlier, kept`,
-    );
-    const merged = await ends(job(["publish", "--partitions", "4"], "together"), 0);
-    for (const i of [0, 1, 2, 3]) expect(merged).toContain(`partition ${i}/4 is there`);
+    const again = await ends(["score", "--partition", "2/3"], "together", 0);
+    expect(again).toContain(`Partition 2/3: ${parts[2].rows} customers scored earlier, kept`);
+    const merged = await ends(["publish", "--partitions", "3"], "together", 0);
+    for (const i of indices) expect(merged).toContain(`partition ${i}/3 is there`);
     expect(await sha256(scoresFile(dir))).toBe(scores);
     expect((await readdir(join(shopFolder, "out"))).length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   test("missing parts, and those whose table is not the recorded one, are scored where they are put together", async () => {
     const dir = await fitted("missing");
-    for (const i of [0, 2]) await ends(job(["score", "--partition", `${i}/3`], "missing"), 0);
+    for (const i of [0, 2]) await ends(["score", "--partition", `${i}/3`], "missing", 0);
     const table = join(dir, "tables/scores_part_2_of_3.parquet");
     const bytes = await readFile(table);
     bytes[bytes.length >> 1]! ^= 1;
     await writeFile(table, bytes);
-    const log = await ends(job(["score", "--partitions", "3"], "missing"), 0);
+    const log = await ends(["score", "--partitions", "3"], "missing", 0);
     expect(log).toContain("partition 0/3 is there");
     for (const i of [1, 2]) expect(log).toMatch(new RegExp(`partition ${i}/3: \\d+ scores`));
     expect(await sha256(scoresFile(dir))).toBe(scores);
-  }, 60_000);
+  });
 
   test("parts of another number, or of other inputs, are not used", async () => {
     const dir = await fitted("others");
-    await ends(job(["score", "--partition", "0/2"], "others"), 0);
-    await ends(job(["score", "--partition", "0/3"], "others"), 0);
+    await ends(["score", "--partition", "0/2"], "others", 0);
+    await ends(["score", "--partition", "0/3"], "others", 0);
     const path = join(dir, "partitions/0-of-3.json");
     const record = JSON.parse(await readFile(path, "utf8"));
     await writeFile(path, JSON.stringify({ ...record, inputFingerprint: "that of another model" }));
-    const log = await ends(job(["score", "--partitions", "3"], "others"), 0);
+    const log = await ends(["score", "--partitions", "3"], "others", 0);
     expect(log).not.toContain("is there");
     expect(await sha256(scoresFile(dir))).toBe(scores);
     expect(await readdir(join(dir, "partitions"))).toEqual([]);
     expect((await readdir(join(dir, "tables"))).filter((file) => file.includes("part_"))).toEqual([]);
-  }, 60_000);
+  });
 
   test("killed in the middle, a run with --partitions goes on with the missing ones", async () => {
     const dir = await fitted("killed");
@@ -231,58 +273,71 @@ publish: ["csv:out"]
     await running.shown("partition 1/9: ");
     running.child.kill("SIGKILL");
     await running.finished;
-    const log = await ends(job(["score", "--partitions", "9", "--resume"], "killed"), 0);
+    const log = await ends(["score", "--partitions", "9", "--resume"], "killed", 0);
     for (const i of [0, 1]) expect(log).toContain(`partition ${i}/9 is there`);
     expect(log).toMatch(/partition 8\/9: \d+ scores/);
     expect(await sha256(scoresFile(dir))).toBe(scores);
-  }, 60_000);
+  });
 
   test("a job that was killed is repeated by the next one; two of one partition exclude each other", async () => {
     const dir = await fitted("repeated");
     const lock = join(dir, "partitions/1-of-2.lock");
     const first = job(["score", "--partition", "1/2"], "repeated");
-    await exists(lock);
+    await appears(lock);
     first.child.kill("SIGSTOP");
-    const refused = await ends(job(["score", "--partition", "1/2"], "repeated"), 7);
+    const refused = await ends(["score", "--partition", "1/2"], "repeated", 7);
     expect(refused).toContain(`1-of-2.lock is held by process ${first.child.pid} on `);
     expect(refused).toContain("It scores partition 1/2; wait for it to end.");
-    const other = await ends(job(["score", "--partition", "0/2"], "repeated"), 0);
+    const other = await ends(["score", "--partition", "0/2"], "repeated", 0);
     expect(other).toContain("customers scored, in ");
     first.child.kill("SIGKILL");
     await first.finished;
-    const repeated = await ends(job(["score", "--partition", "1/2"], "repeated"), 0);
+    const repeated = await ends(["score", "--partition", "1/2"], "repeated", 0);
     expect(repeated).toContain(`took over the lock of process ${first.child.pid}`);
-    const merged = await ends(job(["score", "--partitions", "2"], "repeated"), 0);
+    const merged = await ends(["score", "--partitions", "2"], "repeated", 0);
     for (const i of [0, 1]) expect(merged).toContain(`partition ${i}/2 is there`);
     expect(await sha256(scoresFile(dir))).toBe(scores);
-  }, 60_000);
+  });
 
   test("start no stage before scoring: without a fit they end with 2 and say what comes first", async () => {
-    const none = await ends(job(["score", "--partition", "0/2"], "nothing"), 2);
+    const none = await ends(["score", "--partition", "0/2"], "nothing", 2);
     expect(none).toMatch(
       /^RUN_NOT_FOUND: there is no run of this config.*`clv fit` with the same options first/m,
     );
     expect(await readdir(join(shopFolder, "nothing")).catch(() => [])).toEqual([]);
-    const run = await runHere(shopFolder, { runsDir: "half" }, { until: "summarize" });
-    const half = await ends(job(["score", "--partition", "0/2"], "half"), 2);
-    expect(half).toContain(
-      `RUN_NOT_FOUND: ${run.runDir} is not fitted: fit is missing or has other inputs now.`,
-    );
+    const manifest = join(await fitted("half"), "manifest.json");
+    const { stages, ...rest } = JSON.parse(await readFile(manifest, "utf8"));
+    const { fit, ...earlier } = stages;
+    expect(fit).toBeDefined();
+    await writeFile(manifest, JSON.stringify({ ...rest, stages: earlier }));
+    const half = await ends(["score", "--partition", "0/2"], "half", 2);
+    expect(half).toMatch(/^RUN_NOT_FOUND: .*half.* is not fitted: fit is missing or has other inputs now\./m);
     const dir = await fitted("changed");
     const model = join(dir, "model.json");
     await writeFile(model, (await readFile(model, "utf8")).replace('"format": 1', '"format": 1 '));
-    const changed = await ends(job(["score", "--partition", "0/2"], "changed"), 2);
+    const changed = await ends(["score", "--partition", "0/2"], "changed", 2);
     expect(changed).toContain("fit is missing or has other inputs now");
-  }, 60_000);
+  });
 
   test.each([
-    [["score", "--partition", "2/2"], "--partition 2/2: give i/n with i from 0 to n - 1"],
-    [["score", "--partition", "one"], "--partition one: give i/n"],
-    [["score", "--partitions", "0"], "--partitions 0: give a whole number from 1 on"],
-    [["publish", "--partitions", "2.5"], "--partitions 2.5: give a whole number"],
-    [["score", "--partition", "0/2", "--partitions", "2"], "mutually exclusive"],
-    [["fit", "--partitions", "2"], "partitions"],
-  ])("%j is a usage error", async (command, message) => {
-    expect(await ends(job(command, "usage"), 2)).toContain(message);
+    ["2/2", "--partition 2/2: give i/n with i from 0 to n - 1"],
+    ["one", "--partition one: give i/n"],
+  ])("--partition %s is a usage error", async (partition, message) => {
+    expect(await ends(["score", "--partition", partition], "usage", 2)).toContain(`USAGE: ${message}`);
+  });
+
+  test("so are numbers of partitions that are none, both options together, and partitions of another stage", async () => {
+    const commands = [
+      ["score", "--partitions", "0"],
+      ["score", "--partition", "0/2", "--partitions", "2"],
+      ["fit", "--partitions", "2"],
+    ];
+    const finished = await Promise.all(commands.map((command) => job(command, "usage").finished));
+    expect(finished.map(({ code }) => code)).toEqual([2, 2, 2]);
+    const [none, both, other] = finished.map(({ err }) => err);
+    expect(none).toContain("USAGE: --partitions 0: give a whole number from 1 on");
+    expect(both).toContain("mutually exclusive");
+    expect(other).toContain("partitions");
+    expect(() => partitionCount(2.5)).toThrow("--partitions 2.5: give a whole number");
   });
 });

@@ -1,7 +1,21 @@
-import type { HistoryPredictions, SegmentSums, SpendParams } from "../../models/index.js";
-import { noDoubt, type RelativeDoubt, type RelativeMoments } from "../../models/value/total-doubt.js";
 import type { HistorySample } from "./history-sample.js";
-import { discountedValue, spendSum, type TotalSums } from "./total-sums.js";
+import type { HistoryPredictions } from "./predictions.js";
+import { type SegmentSums, type SpendParams, spendSum } from "./segment-sums.js";
+import { discountedValue, type TotalSums } from "./total-sums.js";
+
+/** What the doubt about parameters does to a total: mean and variance of (total at a point) / (total at the estimate). */
+export interface RelativeMoments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** The doubt about the totals of one segment, by horizon. */
+export interface RelativeDoubt {
+  readonly purchases: readonly RelativeMoments[];
+  readonly value: readonly RelativeMoments[];
+}
+
+export const noDoubt: RelativeMoments = { mean: 1, variance: 0 };
 
 const leastRows = 200; // in the sample for a segment to be judged by its own
 
@@ -14,9 +28,10 @@ export interface SampledSegment {
 
 /**
  * The spread of each segment's totals over points of the purchase model, measured on a sample of the histories, and over
- * points of the spend model, which needs the sums alone; `totalDoubt` says more. Segments with few histories in the sample
- * are given the doubt of the first one, which holds all customers.
- * @param at predictions of the sample at the estimate and then at every point
+ * points of the spend model, which needs the sums alone. Segments with few histories in the sample are given the doubt of
+ * the first one, which holds all customers.
+ * @param at predictions of the sample at the estimate and then at every point; points are equally likely
+ * @param spendPoints equally likely too, and unrelated to those
  */
 export function sampledDoubt(
   { histories, customers, whole }: HistorySample,

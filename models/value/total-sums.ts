@@ -1,13 +1,6 @@
-import type { Histories, HistoryPredictions } from "../../models/index.js";
-import { type SegmentSums, type SpendParams, spendMoments } from "../../models/value/segment-sums.js";
-import { spendNoise } from "../../models/value/spend-noise.js";
-import { noDoubt, type RelativeMoments } from "../../models/value/total-doubt.js";
-import {
-  gammaQuantile,
-  type SegmentTotals,
-  type Total,
-  type TotalOptions,
-} from "../../models/value/total-intervals.js";
+import type { Histories } from "../model.js";
+import type { HistoryPredictions } from "./predictions.js";
+import { type SegmentSums, type SpendParams, spendSum, squaredSpendSum } from "./segment-sums.js";
 
 /**
  * What the totals of a segment are made of. All of it are sums over customers, so those of parts of the customers add up
@@ -40,6 +33,7 @@ export interface ValueSums {
 /**
  * The sums of one segment.
  * @param predictions of the histories, made with intervals (which fill `variance`)
+ * @param spend with a finite mean: q > 1
  */
 export function totalSums(
   h: Histories,
@@ -50,14 +44,18 @@ export function totalSums(
   const { expected, discounted, variance } = predictions;
   if (variance.length !== expected.length)
     throw new RangeError("totals need predictions that were made with intervals");
-  const { row, n, z } = segment;
-  const { squares, perPurchase } = spendMoments(h, segment, spend);
+  if (!("mean" in spend || spend.q > 1))
+    throw new RangeError(`Gamma-Gamma has no finite mean spend at q = ${spend.q}; give { mean } instead`);
+  const { row, n, z, zz } = segment;
+  const perPurchase = "mean" in spend ? 0 : 1 / spend.p;
   const byX = new Map<number, Adding>();
   const purchases = expected.map(() => ({ mean: 0, variance: 0 }));
   let customers = 0;
   for (let i = 0; i < row.length; i++) {
     const at = row[i]!;
-    const own = addingTo(byX, h.x[at]!, expected.length);
+    const x = h.x[at]!;
+    const own = addingTo(byX, x, expected.length);
+    const squares = squaredSpendSum(spend, x, n[i]!, z[i]!, zz[i]!);
     customers += n[i]!;
     own.customers += n[i]!;
     for (let j = 0; j < expected.length; j++) {
@@ -70,8 +68,8 @@ export function totalSums(
       sums.discounted += n[i]! * D;
       sums.spent += z[i]! * D;
       if (!(E > 0)) continue;
-      sums.second += squares[i]! * (D / E) ** 2 * (V + E * E + perPurchase * E);
-      sums.square += squares[i]! * D * D;
+      sums.second += squares * (D / E) ** 2 * (V + E * E + perPurchase * E);
+      sums.square += squares * D * D;
     }
   }
   return { customers, purchases, value: ascending(byX) };
@@ -97,31 +95,6 @@ export function addedSums(parts: readonly TotalSums[]): TotalSums {
   return { customers, purchases, value: ascending(byX) };
 }
 
-/** Totals of segments with quantiles, as `totalIntervals` describes them. */
-export function totalsOfSums(segments: readonly TotalSums[], options: TotalOptions): SegmentTotals[] {
-  const { levels, margin, spend } = options;
-  return segments.map(({ customers, purchases, value }, s) => {
-    const doubt = options.doubt?.[s];
-    const noise = value.map(({ x, customers }) =>
-      "mean" in spend ? 1 : spendNoise(spend.p * x + spend.q, customers),
-    );
-    return {
-      customers,
-      purchases: purchases.map(({ mean, variance }, j) =>
-        totalOf(mean, variance, doubt?.purchases[j] ?? noDoubt, levels),
-      ),
-      value: purchases.map((_, j) => {
-        let chance = 0;
-        value.forEach(({ horizons }, k) => {
-          chance += noise[k]! * horizons[j]!.second - horizons[j]!.square;
-        });
-        const expected = margin * discountedValue(value, j, spend);
-        return totalOf(expected, margin ** 2 * chance, doubt?.value[j] ?? noDoubt, levels);
-      }),
-    };
-  });
-}
-
 /** Discounted value before margin that the customers are expected to bring within a horizon. */
 export function discountedValue(value: readonly ValueSums[], horizon: number, spend: SpendParams): number {
   let sum = 0;
@@ -130,23 +103,6 @@ export function discountedValue(value: readonly ValueSums[], horizon: number, sp
     sum += spendSum(spend, x, discounted, spent);
   }
   return sum;
-}
-
-/** Sum of E[M | x, m] over customers with x purchases, from their number and their repeat spend in all. */
-export function spendSum(spend: SpendParams, x: number, customers: number, spent: number): number {
-  if ("mean" in spend) return spend.mean * customers;
-  const { p, q, gamma } = spend;
-  return (p / (p * x + q - 1)) * (gamma * customers + spent);
-}
-
-function totalOf(expected: number, chance: number, doubt: RelativeMoments, levels: readonly number[]): Total {
-  const variance = chance * (doubt.mean ** 2 + doubt.variance) + expected ** 2 * doubt.variance;
-  return {
-    expected,
-    chance: Math.sqrt(chance),
-    doubt: expected * Math.sqrt(doubt.variance),
-    quantiles: levels.map((level) => gammaQuantile(expected * doubt.mean, variance, level)),
-  };
 }
 
 interface Adding {
