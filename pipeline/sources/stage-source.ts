@@ -1,6 +1,6 @@
 import { isDatabase } from "../connections.js";
 import { ClvError } from "../errors.js";
-import { type ParseOptions, parseRows } from "../sql/parse-rows.js";
+import { type MappedColumns, type ParseOptions, parseRows } from "../sql/parse-rows.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath } from "./literal-path.js";
@@ -109,10 +109,25 @@ async function stage(
   const tableName = stagedTable(index);
   const rows = await engine.materialize(
     { name: tableName },
-    parseRows(engine.dialect, source.relation, columns, config, parsing),
+    parsedRows(source.relation, columns, parsing, context),
     signal,
   );
   return { file, source, table: id(tableName), tableName, rows: rows + (source.unsplittable?.rows ?? 0) };
+}
+
+/** The statement that parses; what an engine cannot read is said as the setting that asks for it. */
+function parsedRows(
+  relation: Sql,
+  columns: MappedColumns,
+  parsing: ParseOptions,
+  { engine, config }: StageContext,
+): Sql {
+  try {
+    return parseRows(engine.dialect, relation, columns, config, parsing);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ClvError("CONFIG_INVALID", `ingest.dateFormat: ${cause.message}`, { cause });
+  }
 }
 
 /** The rejected rows of a staged source by line: select line, reason. */

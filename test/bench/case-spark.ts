@@ -28,15 +28,12 @@ const ordersEach = 20;
  * killed, and once on DuckDB.
  */
 export async function caseSpark(bench: Bench): Promise<Outcome> {
-  if (sparkHome() === null)
-    return {
-      json: {},
-      tables: [],
-      targets: [],
-      skipped: [
-        { what: "(k)", why: "no pyspark: pip install pyspark, and name its environment as CLV_SPARK_VENV" },
-      ],
-    };
+  const missing = await sparkHome().then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  if (missing !== null)
+    return { json: {}, tables: [], targets: [], skipped: [{ what: "(k)", why: `no pyspark: ${missing}` }] };
   const runs: [string, SparkRun][] = [];
   let disturbed: SparkRun | null = null;
   let duckdb: SparkRun | null = null;

@@ -10,6 +10,8 @@ import { casePosterior } from "./case-posterior.js";
 import { casePredict } from "./case-predict.js";
 import { casePublish } from "./case-publish.js";
 import { caseRun } from "./case-run.js";
+import { caseScale } from "./case-scale.js";
+import { caseSpark } from "./case-spark.js";
 import { caseZiln } from "./case-ziln.js";
 import { load, machine } from "./machine.js";
 import { type BenchOptions, benchOptions, type CaseName, caseNames, usage } from "./options.js";
@@ -26,6 +28,8 @@ const cases: Readonly<Record<CaseName, (bench: Bench) => Promise<Outcome>>> = {
   g: caseZiln,
   h: casePeers,
   i: casePublish,
+  j: caseScale,
+  k: caseSpark,
 };
 
 await main(process.argv.slice(2));

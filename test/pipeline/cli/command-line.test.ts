@@ -117,7 +117,7 @@ describe("a command line that is wrong ends with exit code 2, one clear line and
     [
       "clv.yaml",
       { publish: ["excel:out"] },
-      /publish\.0: not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR/,
+      /publish\.0: not of the form duckdb:PATH, parquet:DIR, csv:DIR, arrow:DIR, postgres:SCHEMA, spark:DATABASE/,
     ],
     ["clv.yaml", { publish: [{ to: "excel", path: "out" }] }, /publish\.0\.to: .*"duckdb"/],
     ["clv.yaml", { engine: { memoryLimit: "lots" } }, /engine\.memoryLimit: not a size such as 1GB or 800MB/],

@@ -5,6 +5,7 @@ import { afterAll } from "vitest";
 import { type ConfigInput, configSchema } from "../../../pipeline/config.js";
 import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
 import type { Engine, Row } from "../../../pipeline/engines/engine.js";
+import { openLocal } from "../../../pipeline/open-engine.js";
 import { resolveSources } from "../../../pipeline/sources/resolve-sources.js";
 import { sql } from "../../../pipeline/sql/sql.js";
 import type { StageContext } from "../../../pipeline/stage.js";
@@ -12,7 +13,6 @@ import type { Account } from "../../../pipeline/stages/account.js";
 import { ingest } from "../../../pipeline/stages/ingest.js";
 import { summarize } from "../../../pipeline/stages/summarize.js";
 import type { Summary } from "../../../pipeline/stages/summary.js";
-import { openLocal } from "../../../pipeline/open-engine.js";
 import { openPool } from "../../../pipeline/workers/pool.js";
 
 export type Content = string | Uint8Array;

@@ -11,6 +11,7 @@ import { ClvError } from "../../../pipeline/errors.js";
 import { loadConfig } from "../../../pipeline/load-config.js";
 import { executeRun } from "../../../pipeline/open-run.js";
 import { partitionCount } from "../../../pipeline/partition-store.js";
+import type { ScoreSummary } from "../../../pipeline/stages/score-summary.js";
 import { createReporter } from "../../../pipeline/terminal/reporter.js";
 import { thorough } from "../../thorough.js";
 import { type Running, scratch, start } from "../cli/clv-process.js";
@@ -24,10 +25,10 @@ const begin = "2023-01-01";
 const asOf = "2024-10-31";
 
 /** Customers with a channel and a number of their own, as a continuous attribute has. */
-const lines = (() => {
+function logLines(customers: number): (string | number)[][] {
   const random = seededRandom(21);
   const length = daysBetween(begin, asOf);
-  return Array.from({ length: 500 }, (_, i) => {
+  return Array.from({ length: customers }, (_, i) => {
     const channel = ["web", "app", "store", ""][i % 4]!;
     const age = 20 + ((i * 7919) % 6000) / 100;
     const own = gammaVariate(random, 9, 0.3);
@@ -45,12 +46,7 @@ const lines = (() => {
         age,
       ]);
   }).flat();
-})();
-
-let folder: string;
-beforeAll(async () => {
-  folder = await logFolder(root, lines, { attributes: ["channel", "age"] });
-});
+}
 
 /** A run folder as it is, in a runs folder of its own. */
 async function copied(runDir: string, runsDir: string): Promise<string> {
@@ -60,7 +56,7 @@ async function copied(runDir: string, runsDir: string): Promise<string> {
 }
 
 /** Scores of a run that is fitted, of all customers at once or in partitions: what was logged, and the run's files. */
-async function scored(flags: Record<string, unknown>, partitions?: number, cwd = folder) {
+async function scored(cwd: string, flags: Record<string, unknown>, partitions?: number) {
   const { io, err } = recordingIo(cwd);
   const reporter = createReporter(io, "debug");
   try {
@@ -78,13 +74,13 @@ async function scored(flags: Record<string, unknown>, partitions?: number, cwd =
 }
 
 /** One fit, scored twice: all customers at once, and in partitions. */
-async function scoredBothWays(flags: Record<string, unknown>, partitions: number, cwd = folder) {
+async function scoredBothWays(cwd: string, flags: Record<string, unknown>, partitions: number) {
   const name = await mkdtemp(join(root, "runs-"));
   const [once, inParts] = ["whole", "parts"].map((way) => join(name, way)) as [string, string];
   const { runDir } = await runHere(cwd, { ...flags, runsDir: once }, { until: "fit" });
   await copied(runDir, inParts);
-  const whole = await scored({ ...flags, runsDir: once }, undefined, cwd);
-  const parts = await scored({ ...flags, runsDir: inParts }, partitions, cwd);
+  const whole = await scored(cwd, { ...flags, runsDir: once });
+  const parts = await scored(cwd, { ...flags, runsDir: inParts }, partitions);
   expect(await sha256(scoresFile(parts.runDir))).toBe(await sha256(scoresFile(whole.runDir)));
   return { whole, parts };
 }
@@ -123,21 +119,28 @@ function closeTo(found: unknown, expected: unknown, what = "totals"): void {
 
 describe("scores in partitions are those of all customers at once, to the byte", () => {
   const models = [
-    ["bg-nbd and gamma-gamma", {}, 3],
-    ["ziln", { spend: { model: "ziln", attributes: ["channel"] }, value: { horizonsDays: [90, 180] } }, 3],
+    ["bg-nbd and gamma-gamma", 200, {}, 3],
+    [
+      "ziln, which is not trained on fewer",
+      500,
+      { spend: { model: "ziln", attributes: ["channel"] }, value: { horizonsDays: [90, 180] } },
+      3,
+    ],
     [
       "a continuous covariate",
+      200,
       { purchase: { covariates: { purchase: ["age"], dropout: ["channel"], continuous: ["age"] } } },
       3,
     ],
   ] as const;
   const likeThem = [
-    ["gamma-regression", { spend: { model: "gamma-regression", attributes: ["channel"] } }, 4],
-    ["periods", { purchase: { model: "bg-bb", period: 7 } }, 2],
+    ["gamma-regression", 500, { spend: { model: "gamma-regression", attributes: ["channel"] } }, 4],
+    ["periods", 500, { purchase: { model: "bg-bb", period: 7 } }, 2],
   ] as const;
 
-  test.each([...models, ...(thorough ? likeThem : [])])("%s", async (_, settings, partitions) => {
-    const { whole, parts } = await scoredBothWays({ asOf, ...settings }, partitions);
+  test.each([...models, ...(thorough ? likeThem : [])])("%s", async (_, customers, settings, partitions) => {
+    const folder = await logFolder(root, logLines(customers), { attributes: ["channel", "age"] });
+    const { whole, parts } = await scoredBothWays(folder, { asOf, ...settings }, partitions);
     const { intervals, ...others } = whole.totals;
     const { intervals: found, ...rest } = parts.totals;
     expect(rest).toEqual(others);
@@ -155,167 +158,176 @@ describe("scores in partitions are those of all customers at once, to the byte",
       join(few, "clv.yaml"),
       "source: { paths: [shop.csv] }\ncolumns: { customer: customer_id, date: order_date, amount: amount }\n",
     );
-    const { parts } = await scoredBothWays({}, 20, few);
+    const { parts } = await scoredBothWays(few, {}, 20);
     expect(parts.log).toMatch(/partition \d+\/20: 0 scores/);
   });
 });
 
-describe("jobs", () => {
-  const flags = ["--config", "clv.yaml"];
-  let shopFolder: string;
-  let base: string;
-  let scores: string;
+/** A shop whose run is fitted (`base`), and what scoring it at once gives. */
+interface Shop {
+  readonly folder: string;
+  readonly base: string;
+  readonly scores: string;
+  readonly totals: ScoreSummary;
+}
 
-  beforeAll(async () => {
-    shopFolder = await mkdtemp(join(root, "jobs-"));
-    await writeLog(join(shopFolder, "shop.csv"), shop(1200, ordinary));
-    await writeFile(
-      join(shopFolder, "clv.yaml"),
-      `source: { paths: [shop.csv] }
+async function fittedShop(customers: number, settings: string): Promise<Shop> {
+  const folder = await mkdtemp(join(root, "jobs-"));
+  await writeLog(join(folder, "shop.csv"), shop(customers, ordinary));
+  await writeFile(
+    join(folder, "clv.yaml"),
+    `source: { paths: [shop.csv] }
 columns: { customer: customer_id, date: order_date, amount: amount }
 engine: { threads: 1 }
 publish: ["csv:out"]
+${settings}
 `,
+  );
+  const { runDir: base } = await runHere(folder, { runsDir: "base" }, { until: "fit" });
+  await copied(base, join(folder, "whole"));
+  const { runDir, totals } = await scored(folder, { runsDir: "whole" });
+  return { folder, base, scores: await sha256(scoresFile(runDir)), totals };
+}
+
+/** The run folder of a runs folder of its own, fitted. */
+const fitted = ({ base, folder }: Shop, runsDir: string): Promise<string> =>
+  copied(base, join(folder, runsDir));
+
+const wordsOf = (command: string[], runsDir: string): string[] => [
+  ...[...command, "--config", "clv.yaml", "--runsDir", runsDir, "--debug"],
+];
+
+/** A job in a process of its own. */
+const job = ({ folder }: Shop, command: string[], runsDir: string): Running =>
+  start(wordsOf(command, runsDir), { cwd: folder });
+
+/** A job within this process, which saves the start of another one, to its end: what it prints. */
+async function ends({ folder }: Shop, command: string[], runsDir: string, code: number): Promise<string> {
+  const { io, out, err } = recordingIo(folder, { isAlive: exists });
+  const error = await yargs(wordsOf(command, runsDir))
+    .command(stageCommand("score", io))
+    .command(stageCommand("publish", io))
+    .fail(false)
+    .parseAsync()
+    .then(
+      () => null,
+      (thrown: unknown) => thrown,
     );
-    ({ runDir: base } = await runHere(shopFolder, { runsDir: "base" }, { until: "fit" }));
-    await fitted("whole");
-    const { runDir } = await scored({ runsDir: "whole" }, undefined, shopFolder);
-    scores = await sha256(scoresFile(runDir));
-  });
+  if (error !== null && !(error instanceof ClvError)) throw error;
+  const text = `${err()}${error ? `${error.code}: ${error.message}\n` : ""}${out()}`;
+  expect(error?.exitCode ?? 0, text).toBe(code);
+  return text;
+}
 
-  /** The run folder of a runs folder of its own, fitted. */
-  const fitted = (runsDir: string): Promise<string> => copied(base, join(shopFolder, runsDir));
+test("jobs at the same time on one run folder, then put together and published", async () => {
+  const small = await fittedShop(600, "");
+  const dir = await fitted(small, "together");
+  const before = await readFile(join(dir, "manifest.json"), "utf8");
+  const indices = [0, 1, 2];
+  const jobs = indices.map((i) => job(small, ["score", "--partition", `${i}/3`, "--json"], "together"));
+  const printed = await Promise.all(jobs.map((running) => running.finished));
+  for (const { code, err } of printed) expect(code, err).toBe(0);
+  const parts = printed.map(({ out }) => JSON.parse(out));
+  expect(parts.map((p) => [p.partition, p.kept])).toEqual(indices.map((index) => [{ index, of: 3 }, false]));
+  for (const { rows } of parts) expect(rows).toBeGreaterThan(150);
+  expect(parts.reduce((sum, p) => sum + p.rows, 0)).toBe(600);
+  expect(await readFile(join(dir, "manifest.json"), "utf8")).toBe(before);
+  expect((await readdir(join(dir, "partitions"))).sort()).toEqual(indices.map((i) => `${i}-of-3.json`));
+  const [overlap] = await query(
+    `select count(*) as n, count(distinct customer_id) as customers from '${join(dir, "tables/scores_part_*_of_3.parquet")}'`,
+  );
+  expect(overlap).toEqual({ n: "600", customers: "600" });
 
-  const wordsOf = (command: string[], runsDir: string): string[] => [
-    ...[...command, ...flags, "--runsDir", runsDir, "--debug"],
-  ];
+  const again = await ends(small, ["score", "--partition", "2/3"], "together", 0);
+  expect(again).toContain(`Partition 2/3: ${parts[2].rows} customers scored earlier, kept`);
+  const merged = await ends(small, ["publish", "--partitions", "3"], "together", 0);
+  for (const i of indices) expect(merged).toContain(`partition ${i}/3 is there`);
+  expect(await sha256(scoresFile(dir))).toBe(small.scores);
+  const summary = JSON.parse(await readFile(join(dir, "score_summary.json"), "utf8"));
+  closeTo(summary.intervals, small.totals.intervals);
+  expect((await readdir(join(small.folder, "out"))).length).toBeGreaterThan(0);
+});
 
-  /** A job in a process of its own. */
-  const job = (command: string[], runsDir: string): Running =>
-    start(wordsOf(command, runsDir), { cwd: shopFolder });
-
-  /** A job within this process, to its end: what it prints. */
-  async function ends(command: string[], runsDir: string, code: number): Promise<string> {
-    const { io, out, err } = recordingIo(shopFolder, { isAlive: exists });
-    const commands = (["fit", "score", "publish"] as const).map((name) => stageCommand(name, io));
-    const error = await yargs(wordsOf(command, runsDir))
-      .command(commands as never)
-      .fail(false)
-      .parseAsync()
-      .then(
-        () => null,
-        (thrown: unknown) => thrown,
-      );
-    if (error !== null && !(error instanceof ClvError)) throw error;
-    const text = `${err()}${error ? `${error.code}: ${error.message}\n` : ""}${out()}`;
-    expect(error?.exitCode ?? 0, text).toBe(code);
-    return text;
-  }
-
-  test("at the same time on one run folder, then put together and published", async () => {
-    const dir = await fitted("together");
-    const before = await readFile(join(dir, "manifest.json"), "utf8");
-    const indices = [0, 1, 2];
-    const jobs = indices.map((i) => job(["score", "--partition", `${i}/3`, "--json"], "together"));
-    const printed = await Promise.all(jobs.map((running) => running.finished));
-    for (const { code, err } of printed) expect(code, err).toBe(0);
-    const parts = printed.map(({ out }) => JSON.parse(out));
-    expect(parts.map((p) => [p.partition, p.kept])).toEqual(
-      indices.map((index) => [{ index, of: 3 }, false]),
-    );
-    for (const { rows } of parts) expect(rows).toBeGreaterThan(320);
-    expect(parts.reduce((sum, p) => sum + p.rows, 0)).toBe(1200);
-    expect(await readFile(join(dir, "manifest.json"), "utf8")).toBe(before);
-    expect((await readdir(join(dir, "partitions"))).sort()).toEqual(indices.map((i) => `${i}-of-3.json`));
-    const [overlap] = await query(
-      `select count(*) as n, count(distinct customer_id) as customers from '${join(dir, "tables/scores_part_*_of_3.parquet")}'`,
-    );
-    expect(overlap).toEqual({ n: "1200", customers: "1200" });
-
-    const again = await ends(["score", "--partition", "2/3"], "together", 0);
-    expect(again).toContain(`Partition 2/3: ${parts[2].rows} customers scored earlier, kept`);
-    const merged = await ends(["publish", "--partitions", "3"], "together", 0);
-    for (const i of indices) expect(merged).toContain(`partition ${i}/3 is there`);
-    expect(await sha256(scoresFile(dir))).toBe(scores);
-    expect((await readdir(join(shopFolder, "out"))).length).toBeGreaterThan(0);
+describe("jobs", () => {
+  let base: Shop;
+  beforeAll(async () => {
+    base = await fittedShop(3000, "uncertainty: { intervals: false }");
   });
 
   test("missing parts, and those whose table is not the recorded one, are scored where they are put together", async () => {
-    const dir = await fitted("missing");
-    for (const i of [0, 2]) await ends(["score", "--partition", `${i}/3`], "missing", 0);
+    const dir = await fitted(base, "missing");
+    for (const i of [0, 2]) await ends(base, ["score", "--partition", `${i}/3`], "missing", 0);
     const table = join(dir, "tables/scores_part_2_of_3.parquet");
     const bytes = await readFile(table);
     bytes[bytes.length >> 1]! ^= 1;
     await writeFile(table, bytes);
-    const log = await ends(["score", "--partitions", "3"], "missing", 0);
+    const log = await ends(base, ["score", "--partitions", "3"], "missing", 0);
     expect(log).toContain("partition 0/3 is there");
     for (const i of [1, 2]) expect(log).toMatch(new RegExp(`partition ${i}/3: \\d+ scores`));
-    expect(await sha256(scoresFile(dir))).toBe(scores);
+    expect(await sha256(scoresFile(dir))).toBe(base.scores);
   });
 
   test("parts of another number, or of other inputs, are not used", async () => {
-    const dir = await fitted("others");
-    await ends(["score", "--partition", "0/2"], "others", 0);
-    await ends(["score", "--partition", "0/3"], "others", 0);
+    const dir = await fitted(base, "others");
+    await ends(base, ["score", "--partition", "0/2"], "others", 0);
+    await ends(base, ["score", "--partition", "0/3"], "others", 0);
     const path = join(dir, "partitions/0-of-3.json");
     const record = JSON.parse(await readFile(path, "utf8"));
     await writeFile(path, JSON.stringify({ ...record, inputFingerprint: "that of another model" }));
-    const log = await ends(["score", "--partitions", "3"], "others", 0);
+    const log = await ends(base, ["score", "--partitions", "3"], "others", 0);
     expect(log).not.toContain("is there");
-    expect(await sha256(scoresFile(dir))).toBe(scores);
+    expect(await sha256(scoresFile(dir))).toBe(base.scores);
     expect(await readdir(join(dir, "partitions"))).toEqual([]);
     expect((await readdir(join(dir, "tables"))).filter((file) => file.includes("part_"))).toEqual([]);
   });
 
   test("killed in the middle, a run with --partitions goes on with the missing ones", async () => {
-    const dir = await fitted("killed");
-    const running = job(["score", "--partitions", "9"], "killed");
+    const dir = await fitted(base, "killed");
+    const running = job(base, ["score", "--partitions", "9"], "killed");
     await running.shown("partition 1/9: ");
     running.child.kill("SIGKILL");
     await running.finished;
-    const log = await ends(["score", "--partitions", "9", "--resume"], "killed", 0);
+    const log = await ends(base, ["score", "--partitions", "9", "--resume"], "killed", 0);
     for (const i of [0, 1]) expect(log).toContain(`partition ${i}/9 is there`);
     expect(log).toMatch(/partition 8\/9: \d+ scores/);
-    expect(await sha256(scoresFile(dir))).toBe(scores);
+    expect(await sha256(scoresFile(dir))).toBe(base.scores);
   });
 
   test("a job that was killed is repeated by the next one; two of one partition exclude each other", async () => {
-    const dir = await fitted("repeated");
+    const dir = await fitted(base, "repeated");
     const lock = join(dir, "partitions/1-of-2.lock");
-    const first = job(["score", "--partition", "1/2"], "repeated");
+    const first = job(base, ["score", "--partition", "1/2"], "repeated");
     await appears(lock);
     first.child.kill("SIGSTOP");
-    const refused = await ends(["score", "--partition", "1/2"], "repeated", 7);
+    const refused = await ends(base, ["score", "--partition", "1/2"], "repeated", 7);
     expect(refused).toContain(`1-of-2.lock is held by process ${first.child.pid} on `);
     expect(refused).toContain("It scores partition 1/2; wait for it to end.");
-    const other = await ends(["score", "--partition", "0/2"], "repeated", 0);
+    const other = await ends(base, ["score", "--partition", "0/2"], "repeated", 0);
     expect(other).toContain("customers scored, in ");
     first.child.kill("SIGKILL");
     await first.finished;
-    const repeated = await ends(["score", "--partition", "1/2"], "repeated", 0);
+    const repeated = await ends(base, ["score", "--partition", "1/2"], "repeated", 0);
     expect(repeated).toContain(`took over the lock of process ${first.child.pid}`);
-    const merged = await ends(["score", "--partitions", "2"], "repeated", 0);
+    const merged = await ends(base, ["score", "--partitions", "2"], "repeated", 0);
     for (const i of [0, 1]) expect(merged).toContain(`partition ${i}/2 is there`);
-    expect(await sha256(scoresFile(dir))).toBe(scores);
+    expect(await sha256(scoresFile(dir))).toBe(base.scores);
   });
 
   test("start no stage before scoring: without a fit they end with 2 and say what comes first", async () => {
-    const none = await ends(["score", "--partition", "0/2"], "nothing", 2);
+    const none = await ends(base, ["score", "--partition", "0/2"], "nothing", 2);
     expect(none).toMatch(
       /^RUN_NOT_FOUND: there is no run of this config.*`clv fit` with the same options first/m,
     );
-    expect(await readdir(join(shopFolder, "nothing")).catch(() => [])).toEqual([]);
-    const manifest = join(await fitted("half"), "manifest.json");
-    const { stages, ...rest } = JSON.parse(await readFile(manifest, "utf8"));
-    const { fit, ...earlier } = stages;
-    expect(fit).toBeDefined();
-    await writeFile(manifest, JSON.stringify({ ...rest, stages: earlier }));
-    const half = await ends(["score", "--partition", "0/2"], "half", 2);
-    expect(half).toMatch(/^RUN_NOT_FOUND: .*half.* is not fitted: fit is missing or has other inputs now\./m);
-    const dir = await fitted("changed");
+    expect(await readdir(join(base.folder, "nothing")).catch(() => [])).toEqual([]);
+    const run = await runHere(base.folder, { runsDir: "half" }, { until: "summarize" });
+    const half = await ends(base, ["score", "--partition", "0/2"], "half", 2);
+    expect(half).toContain(
+      `RUN_NOT_FOUND: ${run.runDir} is not fitted: fit is missing or has other inputs now.`,
+    );
+    const dir = await fitted(base, "changed");
     const model = join(dir, "model.json");
     await writeFile(model, (await readFile(model, "utf8")).replace('"format": 1', '"format": 1 '));
-    const changed = await ends(["score", "--partition", "0/2"], "changed", 2);
+    const changed = await ends(base, ["score", "--partition", "0/2"], "changed", 2);
     expect(changed).toContain("fit is missing or has other inputs now");
   });
 
@@ -323,7 +335,7 @@ publish: ["csv:out"]
     ["2/2", "--partition 2/2: give i/n with i from 0 to n - 1"],
     ["one", "--partition one: give i/n"],
   ])("--partition %s is a usage error", async (partition, message) => {
-    expect(await ends(["score", "--partition", partition], "usage", 2)).toContain(`USAGE: ${message}`);
+    expect(await ends(base, ["score", "--partition", partition], "usage", 2)).toContain(`USAGE: ${message}`);
   });
 
   test("so are numbers of partitions that are none, both options together, and partitions of another stage", async () => {
@@ -332,7 +344,7 @@ publish: ["csv:out"]
       ["score", "--partition", "0/2", "--partitions", "2"],
       ["fit", "--partitions", "2"],
     ];
-    const finished = await Promise.all(commands.map((command) => job(command, "usage").finished));
+    const finished = await Promise.all(commands.map((command) => job(base, command, "usage").finished));
     expect(finished.map(({ code }) => code)).toEqual([2, 2, 2]);
     const [none, both, other] = finished.map(({ err }) => err);
     expect(none).toContain("USAGE: --partitions 0: give a whole number from 1 on");
