@@ -119,7 +119,7 @@ function closeTo(found: unknown, expected: unknown, what = "totals"): void {
 
 describe("scores in partitions are those of all customers at once, to the byte", () => {
   const models = [
-    ["bg-nbd and gamma-gamma", 200, {}, 3],
+    ["bg-nbd and gamma-gamma", 150, {}, 3],
     [
       "ziln, which is not trained on fewer",
       500,
@@ -128,7 +128,7 @@ describe("scores in partitions are those of all customers at once, to the byte",
     ],
     [
       "a continuous covariate",
-      200,
+      150,
       { purchase: { covariates: { purchase: ["age"], dropout: ["channel"], continuous: ["age"] } } },
       3,
     ],
@@ -153,13 +153,13 @@ describe("scores in partitions are those of all customers at once, to the byte",
 
   test("also where partitions are empty", async () => {
     const few = await mkdtemp(join(root, "few-"));
-    await writeLog(join(few, "shop.csv"), shop(30, ordinary));
+    await writeLog(join(few, "shop.csv"), shop(24, ordinary));
     await writeFile(
       join(few, "clv.yaml"),
       "source: { paths: [shop.csv] }\ncolumns: { customer: customer_id, date: order_date, amount: amount }\n",
     );
-    const { parts } = await scoredBothWays(few, {}, 20);
-    expect(parts.log).toMatch(/partition \d+\/20: 0 scores/);
+    const { parts } = await scoredBothWays(few, {}, 12);
+    expect(parts.log).toMatch(/partition \d+\/12: 0 scores/);
   });
 });
 
@@ -220,7 +220,7 @@ async function ends({ folder }: Shop, command: string[], runsDir: string, code: 
 }
 
 test("jobs at the same time on one run folder, then put together and published", async () => {
-  const small = await fittedShop(600, "");
+  const small = await fittedShop(400, "value: { horizonsDays: [180] }");
   const dir = await fitted(small, "together");
   const before = await readFile(join(dir, "manifest.json"), "utf8");
   const indices = [0, 1, 2];
@@ -229,14 +229,14 @@ test("jobs at the same time on one run folder, then put together and published",
   for (const { code, err } of printed) expect(code, err).toBe(0);
   const parts = printed.map(({ out }) => JSON.parse(out));
   expect(parts.map((p) => [p.partition, p.kept])).toEqual(indices.map((index) => [{ index, of: 3 }, false]));
-  for (const { rows } of parts) expect(rows).toBeGreaterThan(150);
-  expect(parts.reduce((sum, p) => sum + p.rows, 0)).toBe(600);
+  for (const { rows } of parts) expect(rows).toBeGreaterThan(100);
+  expect(parts.reduce((sum, p) => sum + p.rows, 0)).toBe(400);
   expect(await readFile(join(dir, "manifest.json"), "utf8")).toBe(before);
   expect((await readdir(join(dir, "partitions"))).sort()).toEqual(indices.map((i) => `${i}-of-3.json`));
   const [overlap] = await query(
     `select count(*) as n, count(distinct customer_id) as customers from '${join(dir, "tables/scores_part_*_of_3.parquet")}'`,
   );
-  expect(overlap).toEqual({ n: "600", customers: "600" });
+  expect(overlap).toEqual({ n: "400", customers: "400" });
 
   const again = await ends(small, ["score", "--partition", "2/3"], "together", 0);
   expect(again).toContain(`Partition 2/3: ${parts[2].rows} customers scored earlier, kept`);
