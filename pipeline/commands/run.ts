@@ -85,7 +85,6 @@ const builders: Readonly<Record<StageName, typeof plain>> = {
       .option("emit-sql", {
         choices: loadTargets,
         requiresArg: true,
-        conflicts: "json",
         describe: "Print statements that load the parquet output into this service, instead of the summary",
       })
       .option("location", {

@@ -98,8 +98,13 @@ export function writeDecimal(
     const unit = 10 ** scale;
     const whole = Math.floor(size / unit);
     const rest = (size - whole * unit) * 10 ** (4 * fraction - scale);
-    const groups = [...groupsOf(whole, 0), ...groupsOf(rest, fraction)];
-    return writeGroups(groups, fraction, value < 0, scale, view, at);
+    let count = fraction;
+    for (let left = whole; left > 0; left = Math.floor(left / 10_000)) count += 1;
+    writeHead(count, fraction, value < 0, scale, view, at);
+    const point = at + 8 + 2 * (count - fraction);
+    writeBackwards(whole, count - fraction, view, point);
+    writeBackwards(rest, fraction, view, point + 2 * fraction);
+    return 8 + 2 * count;
   }
   const big = bigValue(words, from);
   const size = big < 0n ? -big : big;
@@ -108,33 +113,35 @@ export function writeDecimal(
   for (let end = digits.length; end > 0; end -= 4)
     groups.unshift(Number(digits.slice(Math.max(0, end - 4), end)));
   while (groups.length < fraction) groups.unshift(0);
-  return writeGroups(groups, fraction, big < 0n, scale, view, at);
+  writeHead(groups.length, fraction, big < 0n, scale, view, at);
+  groups.forEach((group, i) => {
+    view.setInt16(at + 8 + 2 * i, group);
+  });
+  return 8 + 2 * groups.length;
 }
 
-/** A whole number in groups of four digits, the largest first, at least `least` of them. */
-function groupsOf(number: number, least: number): number[] {
-  const groups: number[] = [];
-  for (let left = number; left > 0 || groups.length < least; left = Math.floor(left / 10_000))
-    groups.unshift(left % 10_000);
-  return groups;
+/** A whole number in so many groups of four digits, the last one before `end`. */
+function writeBackwards(number: number, groups: number, view: DataView, end: number): void {
+  let left = number;
+  for (let i = 1; i <= groups; i++) {
+    const next = Math.floor(left / 10_000);
+    view.setInt16(end - 2 * i, left - next * 10_000);
+    left = next;
+  }
 }
 
-function writeGroups(
-  groups: readonly number[],
+function writeHead(
+  groups: number,
   fraction: number,
   negative: boolean,
   scale: number,
   view: DataView,
   at: number,
-): number {
-  view.setInt16(at, groups.length);
-  view.setInt16(at + 2, groups.length - fraction - 1);
+): void {
+  view.setInt16(at, groups);
+  view.setInt16(at + 2, groups - fraction - 1);
   view.setUint16(at + 4, negative ? minus : 0);
   view.setInt16(at + 6, scale);
-  groups.forEach((group, i) => {
-    view.setInt16(at + 8 + 2 * i, group);
-  });
-  return 8 + 2 * groups.length;
 }
 
 function bigValue(words: Uint32Array, from: number): bigint {

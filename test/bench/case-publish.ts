@@ -38,7 +38,8 @@ export async function casePublish(bench: Bench): Promise<Outcome> {
       await mkdir(work);
       const job: PublishBenchJob = { customers, mode, intervals, schema, work };
       const program = built("./publish-program.js");
-      const { stdout, peakMb, cpuSeconds } = await runNode(program, [JSON.stringify(job)], work, server.env);
+      const env = { ...server.env, PGSSLMODE: "disable" };
+      const { stdout, peakMb, cpuSeconds } = await runNode(program, [JSON.stringify(job)], work, env);
       results.push({ mode, intervals, publications: JSON.parse(stdout), peakMb, cpuSeconds });
     }
   } finally {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { scoresSchema } from "../../../data/schemas/scores.js";
+import { commentOf, scoresSchema } from "../../../data/schemas/scores.js";
 import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
 import { describeColumn, describeTable } from "../../../pipeline/sinks/column-descriptions.js";
 import { parameterRows, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";
@@ -9,19 +9,12 @@ import { scratch } from "../cli/clv-process.js";
 const folder = await scratch();
 
 test("every column of scores says what it holds, and attributes that they are attributes", () => {
-  const columns = scoresSchema([90, 365], ["country"]).names.map(String);
-  const said = columns.map((name) => describeColumn("clv_scores", name));
-  expect(new Set(said).size).toBe(columns.length);
-  expect(said).not.toContain(null);
-  expect(describeColumn("clv_scores", "expected_purchases_90d")).toBe(
-    "Expected purchases in the 90 days after as_of",
-  );
-  expect(describeColumn("clv_scores_history", "purchases_365d_lo80")).toBe(
-    "Lower end of purchases in the 365 days after as_of (80 % interval)",
-  );
-  expect(columns.filter((name) => describeColumn("clv_scores", name)?.startsWith("Attribute "))).toEqual([
-    "country",
-  ]);
+  const { fields } = scoresSchema([90, 365], ["country"]);
+  for (const table of ["clv_scores", "clv_scores_history", "clv_scores_by_run"])
+    for (const column of fields) expect(describeColumn(table, column.name)).toBe(commentOf(column));
+  expect(fields.map(commentOf)).not.toContain("");
+  expect(describeColumn("clv_scores", "purchases_730d_lo80")).toMatch(/80 %.*next 730 days/);
+  expect(describeColumn("clv_scores", "channel")).toMatch(/^attribute/);
 });
 
 test("every column of the records says what it holds; other tables and columns have nothing to say", async () => {
