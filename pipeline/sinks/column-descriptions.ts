@@ -3,8 +3,9 @@ import { commentOf, scoresSchema } from "../../data/schemas/scores.js";
 /** A column of scores as its schema describes it; one that is none of ours is an attribute. */
 function describeScore(column: string): string {
   const days = Number(/_(\d+)d(?:_|$)/.exec(column)?.[1] ?? 1);
-  const fields = scoresSchema([days], [column]).fields.filter(({ name }) => name === column);
-  return commentOf(fields[0]!);
+  const named = (attributes: readonly string[]) =>
+    scoresSchema([days], attributes).fields.find(({ name }) => name === column);
+  return commentOf(named([]) ?? named([column])!);
 }
 
 /** What columns of the small published tables mean, for comments in a warehouse. */

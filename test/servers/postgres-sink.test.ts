@@ -227,11 +227,11 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
       one(
         `select col_description(attrelid, attnum) from pg_attribute where attrelid = 'clv_scores'::regclass and attname = '${column}'`,
       );
-    expect(await comment("t_x_days")).toBe("Days from the first to the last purchase");
+    expect(await comment("t_x_days")).toBe("days from the first to the last purchase");
     expect(await comment("purchases_90d_hi95")).toBe(
-      "Upper end of purchases in the 90 days after as_of (95 % interval)",
+      "upper bound of the 95 % interval: number of purchases in the next 90 days",
     );
-    expect(await comment("channel")).toBe("Attribute channel of the customer, from the log");
+    expect(await comment("channel")).toBe("attribute of the customer, as in the source");
   });
 });
 
