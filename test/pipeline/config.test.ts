@@ -151,7 +151,14 @@ value: { margin: much }
       { columns: { attributes: { Land: "x", land: "y" } } },
       "columns.attributes.land: differs from another attribute only in case; databases fold it",
     ],
-    [{ publish: ["mysql:x"] }, "publish.0: not of the form duckdb:PATH, parquet:DIR, csv:DIR or arrow:DIR"],
+    [
+      { publish: ["mysql:x"] },
+      "publish.0: not of the form duckdb:PATH, parquet:DIR, csv:DIR, arrow:DIR, postgres:SCHEMA, spark:DATABASE",
+    ],
+    [
+      { engine: { connection: "postgres://me:secret@host/db" } },
+      "engine.connection: is not the name of an environment variable; addresses stay out of the config",
+    ],
     [{ engine: { memoryLimit: "lots" } }, "engine.memoryLimit: not a size such as 1GB or 800MB"],
   ])("%j", async (flags, message) => {
     expect(await problems(null, flags as Record<string, unknown>)).toEqual([message]);
