@@ -118,8 +118,8 @@ function closeTo(found: unknown, expected: unknown, what = "totals"): void {
 }
 
 describe("scores in partitions are those of all customers at once, to the byte", () => {
-  const models = [
-    ["bg-nbd and gamma-gamma", 150, {}, 3],
+  const models = [["bg-nbd and gamma-gamma", 150, {}, 3]] as const;
+  const likeThem = [
     [
       "ziln, which is not trained on fewer",
       500,
@@ -132,8 +132,6 @@ describe("scores in partitions are those of all customers at once, to the byte",
       { purchase: { covariates: { purchase: ["age"], dropout: ["channel"], continuous: ["age"] } } },
       3,
     ],
-  ] as const;
-  const likeThem = [
     ["gamma-regression", 500, { spend: { model: "gamma-regression", attributes: ["channel"] } }, 4],
     ["periods", 500, { purchase: { model: "bg-bb", period: 7 } }, 2],
   ] as const;
@@ -248,7 +246,7 @@ test("jobs at the same time on one run folder, then put together and published",
   expect((await readdir(join(small.folder, "out"))).length).toBeGreaterThan(0);
 });
 
-describe("jobs", () => {
+describe.runIf(thorough)("jobs", () => {
   let base: Shop;
   beforeAll(async () => {
     base = await fittedShop(3000, "uncertainty: { intervals: false }");
