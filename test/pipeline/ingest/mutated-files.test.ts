@@ -262,7 +262,7 @@ test.each(
         read++;
       }
     }),
-    { numRuns: thorough ? 25 : 4, seed: 2, endOnFailure: true },
+    { numRuns: thorough ? 25 : 8, seed: 2, endOnFailure: true },
   );
   expect(read).toBeGreaterThan(0);
 });
