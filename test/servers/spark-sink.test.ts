@@ -1,0 +1,61 @@
+import { cp, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSpark, type SparkEngine } from "../../pipeline/engines/spark.js";
+import { raw } from "../../pipeline/sql/sql.js";
+import { scratch } from "../pipeline/cli/clv-process.js";
+import { runHere } from "../pipeline/cli/run-here.js";
+import { type SparkServer, startSpark } from "./spark-server.js";
+
+const folder = await scratch();
+const home = join(folder, "sample");
+let server: SparkServer;
+let reader: SparkEngine;
+
+beforeAll(async () => {
+  server = await startSpark({ cluster: false, conf: { "spark.sql.shuffle.partitions": "2" } });
+  await mkdir(home);
+  await cp(resolve(import.meta.dirname, "../../data/sample"), home, { recursive: true });
+  reader = await openSpark({ env: server.env, database: "reader" });
+});
+afterAll(async () => {
+  await reader?.close();
+  await server?.stop();
+});
+
+const publish = (asOf: string, to: string, more: object = {}) =>
+  runHere(home, { asOf, runsDir: "runs", publish: [to], ...more }, { io: { env: server.env } });
+const rows = (select: string) => reader.rows(raw(select));
+
+test("a database: scores of the latest date, a slice an as-of date, columns that come and go, records by run", async () => {
+  const first = await publish("2024-06-30", "spark:scores");
+  const second = await publish("2024-12-30", "spark:scores", { uncertainty: { intervals: false } });
+  const again = await publish("2024-12-30", "spark:scores", { uncertainty: { intervals: false } });
+  expect(await rows("select count(*) as n, min(as_of) as a, max(as_of) as b from scores.clv_scores")).toEqual(
+    [{ n: second.customers, a: "2024-12-30", b: "2024-12-30" }],
+  );
+  expect(
+    await rows(
+      "select as_of, count(*) as n, count(clv_365d_lo80) as bounds from scores.clv_scores_history group by as_of order by as_of",
+    ),
+  ).toEqual([
+    { as_of: "2024-06-30", n: first.customers, bounds: first.customers },
+    { as_of: "2024-12-30", n: second.customers, bounds: 0 },
+  ]);
+  expect(await rows("select run_id, customers as n from scores.clv_runs order by as_of")).toEqual([
+    { run_id: first.runId, n: first.customers },
+    { run_id: again.runId, n: again.customers },
+  ]);
+  const late = await publish("2024-03-31", "spark:scores");
+  expect(late.outputs[0].tables).not.toContain("clv_scores");
+  expect(await rows("select max(as_of) as a from scores.clv_scores")).toEqual([{ a: "2024-12-30" }]);
+  expect(await rows("select count(distinct as_of) as n from scores.clv_scores_history")).toEqual([{ n: 3 }]);
+});
+
+test("folders of Parquet", async () => {
+  const target = join(folder, "lake");
+  const run = await publish("2024-12-30", `spark:${target}`);
+  expect(
+    await rows(`select count(*) as n, count(distinct run_id) as runs from parquet.\`${target}/clv_scores\``),
+  ).toEqual([{ n: run.customers, runs: 1 }]);
+});
