@@ -26,6 +26,15 @@ export {
 } from "./covariates/with-covariates.js";
 export type { Bootstrap } from "./inference/bootstrap.js";
 export { bootstrap, percentileInterval } from "./inference/bootstrap.js";
+export {
+  type AskedLevel,
+  askedColumns,
+  askedLevel,
+  type ClassCorrection,
+  type ConformalOptions,
+  type LevelCorrection,
+  learnCorrection,
+} from "./inference/conformal.js";
 export { essBulk, essTail, rHat } from "./inference/diagnostics.js";
 export { type Draws, drawnParams, sortedDraws } from "./inference/draws.js";
 export { type FallbackFit, fitWithFallback } from "./inference/fallback.js";
@@ -65,14 +74,71 @@ export { fitGammaRegression, type GammaRegression } from "./spend/gamma-regressi
 export { notableCorrelation, type SpendIndependence, spendIndependence } from "./spend/independence.js";
 export { regressionSumsFrom, type Spender } from "./spend/regression-sums.js";
 export { spendHistoriesFrom } from "./spend/spend-histories.js";
+export {
+  type BootstrapInterval,
+  type MeasureIntervals,
+  measureIntervals,
+  pairedDifferences,
+  type ScoreReplicates,
+  scoreReplicates,
+} from "./validation/bootstrap-scores.js";
 export { brierScore } from "./validation/brier.js";
 export { calibrationTable } from "./validation/calibration-table.js";
 export { intervalCoverage } from "./validation/coverage.js";
+export {
+  type KolmogorovSmirnov,
+  kolmogorovSmirnov,
+  type Sample,
+} from "./validation/drift/kolmogorov-smirnov.js";
+export { type ParameterDrift, parameterDrift } from "./validation/drift/parameter-drift.js";
+export {
+  binCounts,
+  type PopulationStability,
+  populationStability,
+  quantileEdges,
+} from "./validation/drift/psi.js";
 export { type ForecastErrors, forecastErrors } from "./validation/forecast-errors.js";
+export {
+  type ActiveScore,
+  type ForecastColumns,
+  type ForecastScore,
+  forecastScore,
+  type IntervalColumns,
+} from "./validation/forecast-score.js";
+export {
+  type HistoryClass,
+  historyClass,
+  historyClasses,
+  historyClassesOf,
+} from "./validation/history-class.js";
 export { logScore } from "./validation/log-score.js";
 export { centralCoverage, pitHistogram, randomisedPit, uniformityTest } from "./validation/pit.js";
 export { normalisedGini, spearman, topCapture } from "./validation/ranking.js";
+export { learnRfmCells, type RfmCells, type RfmColumns, rfmForecast } from "./validation/rfm-cells.js";
+export {
+  arpuLifetime,
+  lastPeriodRepeated,
+  ownRate,
+  type RivalColumns,
+  type RivalForecast,
+  type RivalName,
+  rivals,
+} from "./validation/rivals.js";
+export {
+  lossOf,
+  type MeasureName,
+  type Measures,
+  type ScoreMeasure,
+  scoreMeasures,
+} from "./validation/score-measures.js";
+export { type TrackedPeriod, tracking } from "./validation/tracking.js";
 export { dailyRate, daysPerYear, presentValue } from "./value/discounting.js";
+export {
+  type ClassLevels,
+  forecastOutcomes,
+  type OutcomeForecasts,
+  type Outcomes,
+} from "./value/forecast-outcomes.js";
 export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js";
 export { type HistorySample, historySampler, sampleSize } from "./value/history-sample.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";

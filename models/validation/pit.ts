@@ -60,22 +60,43 @@ export interface Uniformity {
   readonly pValue: number;
 }
 
+/** Customers a bin below which the chi-square test does not hold. */
+export const leastPitsABin = 5;
+
+/** Kish's effective number of customers, (sum w)^2 / sum w^2: that of the entries where all weights are equal. */
+export function effectiveCustomers(entries: number, weights?: Column): number {
+  if (weights === undefined) return entries;
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < entries; i++) {
+    sum += weights[i]!;
+    squares += weights[i]! ** 2;
+  }
+  return sum ** 2 / squares;
+}
+
 /**
  * Pearson's chi-square test that values in [0, 1] are uniform, over bins of equal width.
  * @param values of independent customers, at least five a bin
+ * @param weights how much each value counts; the test is then that of the effective number of customers
  * @example uniformityTest([0.1, 0.3, 0.6, 0.9, 0.2, 0.4, 0.7, 0.8, 0.05, 0.95], 2).pValue // 1
  */
-export function uniformityTest(values: Column, bins = 20): Uniformity {
-  checkColumns({ values }, undefined, "PIT values");
-  const expected = values.length / bins;
-  if (!(expected >= 5)) throw new RangeError(`${values.length} values are too few for ${bins} bins`);
+export function uniformityTest(values: Column, bins = 20, weights?: Column): Uniformity {
+  checkColumns({ values }, weights, "PIT values");
+  const customers = effectiveCustomers(values.length, weights);
+  if (!(customers >= leastPitsABin * bins))
+    throw new RangeError(`${values.length} values are too few for ${bins} bins`);
   const counts = new Float64Array(bins);
+  let total = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (!(0 <= value && value <= 1))
       throw new RangeError(`a PIT value is in [0, 1]; got ${value} in row ${i}`);
-    counts[Math.min(bins - 1, Math.floor(value * bins))]!++;
+    const weight = weights === undefined ? 1 : weights[i]!;
+    counts[Math.min(bins - 1, Math.floor(value * bins))]! += weight;
+    total += weight;
   }
-  const statistic = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  const expected = total / bins;
+  const deviation = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  const statistic = (deviation * customers) / total;
   return { statistic, freedom: bins - 1, pValue: chiSquareTail(statistic, bins - 1) };
 }

@@ -47,6 +47,26 @@ export function valueQuantile(grid: SpendGrid, cdf: Float64Array, mass: number):
   return Math.exp(grid.first + (from + inverseCubic(cdf, from, mass)) * grid.step);
 }
 
+/**
+ * P(0 < Z' <= Z): the inverse of valueQuantile.
+ * @param cdf what valueDistribution gives
+ * @param Z   above 0
+ */
+export function valueProbability(grid: SpendGrid, cdf: Float64Array, Z: number): number {
+  const at = (Math.log(Z) - grid.first) / grid.step;
+  if (!(at > 0)) return cdf[0]! * Math.exp(at * grid.step * grid.p);
+  const from = Math.floor(at);
+  if (from >= cdf.length - 1) return cdf[cdf.length - 1]!;
+  const start = cdf[from]!;
+  const rise = cdf[from + 1]! - start;
+  const leaving = slope(cdf, from);
+  const arriving = slope(cdf, from + 1);
+  const s = at - from;
+  return (
+    start + (((leaving + arriving - 2 * rise) * s + 3 * rise - 2 * leaving - arriving) * s + leaving) * s
+  );
+}
+
 /** The s in [0, 1] where the cubic through nodes i and i + 1, with limited slopes at both, reaches `mass`. */
 function inverseCubic(cdf: Float64Array, i: number, mass: number): number {
   const start = cdf[i]!;

@@ -8,11 +8,15 @@ const folders = ["../../..", "../../../.."].map((up) => resolve(here, up, "share
 const folder = folders.find(existsSync) ?? folders[0]!;
 const orders = resolve(folder, "cdnow_elog.csv");
 const weekly = resolve(folder, "cdnow_customers_weekly.csv");
+const master = resolve(folder, "CDNOW_master.txt");
 
 /** Why the CDNOW tests are skipped, or null where the data are there. */
 export const cdnowMissing = existsSync(orders) && existsSync(weekly) ? null : `no CDNOW data in ${folder}`;
 
-/** One entry per customer of the CDNOW sample, in the order of the file; times in days, calibration to 1997-09-30. */
+/** The same for those of the whole cohort. */
+export const cdnowCohortMissing = existsSync(master) ? null : `no CDNOW_master.txt in ${folder}`;
+
+/** One entry per CDNOW customer, in the order of the file; times in days up to the end of calibration. */
 export interface Cdnow {
   readonly x: readonly number[];
   readonly tx: readonly number[];
@@ -21,18 +25,48 @@ export interface Cdnow {
   readonly z: readonly number[];
   /** sum of ln(days between consecutive purchases) in calibration, x terms; 0 at x = 0 */
   readonly logGaps: readonly number[];
-  /** purchases in the 273 days after calibration */
+  /** purchases in the days after calibration */
   readonly holdout: readonly number[];
 }
 
-export function cdnow(): Cdnow {
-  const end = day("19970930");
+/**
+ * The tenth of the cohort that the papers use.
+ * @param days length of the holdout
+ */
+export function cdnow(calibratedTo = "19970930", days = 273): Cdnow {
+  const rows = lines(orders).map((line) => line.split(","));
+  return customersOf(
+    rows.map(([, id = "", date = "", , sales]) => ({ id, date, sales: Number(sales) })),
+    day(calibratedTo),
+    days,
+  );
+}
+
+/** All 23,570 customers of the cohort. */
+export function cdnowCohort(calibratedTo: string, days: number): Cdnow {
+  return customersOf(
+    lines(master).map((line) => {
+      const [id = "", date = "", , sales] = line.trim().split(/\s+/);
+      return { id, date, sales: Number(sales) };
+    }),
+    day(calibratedTo),
+    days,
+  );
+}
+
+interface Order {
+  readonly id: string;
+  /** yyyymmdd */
+  readonly date: string;
+  readonly sales: number;
+}
+
+function customersOf(orders: readonly Order[], end: number, days: number): Cdnow {
   const customers = new Map<string, Map<number, number>>();
-  for (const line of lines(orders)) {
-    const [, id = "", date = "", , sales] = line.split(",");
-    const days = customers.get(id) ?? new Map<number, number>();
-    customers.set(id, days);
-    days.set(day(date), (days.get(day(date)) ?? 0) + Number(sales));
+  for (const { id, date, sales } of orders) {
+    const bought = customers.get(id) ?? new Map<number, number>();
+    customers.set(id, bought);
+    bought.set(day(date), (bought.get(day(date)) ?? 0) + sales);
   }
   const result = {
     x: [] as number[],
@@ -43,15 +77,15 @@ export function cdnow(): Cdnow {
     holdout: [] as number[],
   };
   for (const spend of customers.values()) {
-    const days = [...spend.keys()].sort((a, b) => a - b);
-    const calibration = days.filter((d) => d <= end);
+    const bought = [...spend.keys()].sort((a, b) => a - b);
+    const calibration = bought.filter((d) => d <= end);
     const first = calibration[0]!;
     result.x.push(calibration.length - 1);
     result.tx.push(calibration[calibration.length - 1]! - first);
     result.T.push(end - first);
     result.z.push(calibration.slice(1).reduce((sum, d) => sum + spend.get(d)!, 0));
     result.logGaps.push(calibration.slice(1).reduce((sum, d, i) => sum + Math.log(d - calibration[i]!), 0));
-    result.holdout.push(days.length - calibration.length);
+    result.holdout.push(bought.filter((d) => end < d && d <= end + days).length);
   }
   return result;
 }

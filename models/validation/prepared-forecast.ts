@@ -1,0 +1,97 @@
+import { ascending, type Column, checkColumns } from "./columns.js";
+import {
+  checkForecast,
+  type ForecastColumns,
+  type IntervalColumns,
+  leastMass,
+  pitInside,
+} from "./forecast-score.js";
+import type { MeasureName } from "./score-measures.js";
+
+/** What came, sorted once: the distinct values in rising order and which of them each customer has. */
+export interface PreparedActual {
+  readonly actual: Column;
+  readonly distinct: Float64Array;
+  readonly place: Uint32Array;
+}
+
+/** A forecast, sorted once. Columns in rising order of the forecast but for the terms, which are in the order of customers. */
+export interface PreparedForecast {
+  readonly order: Uint32Array;
+  readonly forecast: Float64Array;
+  readonly actual: Float64Array;
+  readonly place: Uint32Array;
+  /** where the customers of equal forecast begin, and the end after them */
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  /** Columns whose weighted means are measures, or lead to them. */
+  readonly terms: readonly (readonly [MeasureName, Float64Array])[];
+}
+
+export function preparedActual(actual: Column): PreparedActual {
+  checkColumns({ actual });
+  const distinct: number[] = [];
+  const place = new Uint32Array(actual.length);
+  for (const i of ascending(actual)) {
+    if (distinct.length === 0 || distinct[distinct.length - 1] !== actual[i]) distinct.push(actual[i]!);
+    place[i] = distinct.length - 1;
+  }
+  return { actual, distinct: Float64Array.from(distinct), place };
+}
+
+export function preparedForecast(
+  columns: ForecastColumns,
+  { actual, place }: PreparedActual,
+): PreparedForecast {
+  checkForecast(columns);
+  const { forecast } = columns;
+  const order = ascending(forecast);
+  const n = order.length;
+  const start = new Uint32Array(n);
+  const end = new Uint32Array(n);
+  const equal = (s: number, t: number): boolean => forecast[order[s]!] === forecast[order[t]!];
+  for (let s = 1; s < n; s++) start[s] = equal(s, s - 1) ? start[s - 1]! : s;
+  for (let s = n - 1; s >= 0; s--) end[s] = s < n - 1 && equal(s, s + 1) ? end[s + 1]! : s + 1;
+  return {
+    order,
+    forecast: Float64Array.from(order, (i) => forecast[i]!),
+    actual: Float64Array.from(order, (i) => actual[i]!),
+    place: Uint32Array.from(order, (i) => place[i]!),
+    start,
+    end,
+    terms: termsOf(columns),
+  };
+}
+
+function termsOf(columns: ForecastColumns): [MeasureName, Float64Array][] {
+  const { forecast, actual, active, intervals = [], pit, mass } = columns;
+  const column = (of: (i: number) => number): Float64Array =>
+    Float64Array.from({ length: forecast.length }, (_, i) => of(i));
+  const log = (value: number): number => Math.log1p(Math.max(0, value));
+  const terms: [MeasureName, Float64Array][] = [
+    ["mae", column((i) => Math.abs(forecast[i]! - actual[i]!))],
+    ["rmse", column((i) => (forecast[i]! - actual[i]!) ** 2)],
+    ["msle", column((i) => (log(forecast[i]!) - log(actual[i]!)) ** 2)],
+  ];
+  if (mass !== undefined) terms.push(["logScore", column((i) => Math.log(Math.max(leastMass, mass[i]!)))]);
+  if (active !== undefined) {
+    const { probability, outcome } = active;
+    terms.push(["brier", column((i) => (probability[i]! - outcome[i]!) ** 2)]);
+  }
+  const names = new Map([
+    [0.8, ["coverage80", "width80"] as const],
+    [0.95, ["coverage95", "width95"] as const],
+  ]);
+  for (const of of intervals) {
+    const [coverage, width] = names.get(of.level) ?? [];
+    if (coverage === undefined || width === undefined) continue;
+    terms.push([coverage, column(inside(of, actual, pit))]);
+    terms.push([width, column((i) => of.high[i]! - of.low[i]!)]);
+  }
+  return terms;
+}
+
+function inside(of: IntervalColumns, actual: Column, pit: Column | undefined): (i: number) => number {
+  if (pit !== undefined) return pitInside(of, pit);
+  return (i) => (of.low[i]! <= actual[i]! && actual[i]! <= of.high[i]! ? 1 : 0);
+}
