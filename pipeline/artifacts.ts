@@ -1,8 +1,12 @@
 import type { Account } from "./stages/account.js";
+import type { DataChecks } from "./stages/data-checks.js";
+import type { GateReport } from "./stages/gate-report.js";
 import type { ModelFile } from "./stages/model-file.js";
+import type { Monitoring } from "./stages/monitoring.js";
 import type { Publication } from "./stages/publication.js";
 import type { ScoreSummary } from "./stages/score-summary.js";
 import type { Summary } from "./stages/summary.js";
+import type { Validation } from "./stages/validation.js";
 
 /** A table of the run, where the engine keeps it. */
 export interface StoredTable {
@@ -27,9 +31,16 @@ export interface Artifacts {
   readonly covariate_groups: ArrowFile;
   readonly spend_histories: ArrowFile;
   readonly summary: Summary;
+  readonly checks: DataChecks;
+  /** What this run fitted; the champion where it fitted nothing. */
   readonly model: ModelFile;
+  readonly validation: Validation;
+  readonly gate: GateReport;
+  /** The model that scores. */
+  readonly champion: ModelFile;
   readonly scores: StoredTable;
   readonly score_summary: ScoreSummary;
+  readonly monitoring: Monitoring;
   readonly publication: Publication;
 }
 
@@ -46,9 +57,14 @@ export const artifactKinds = {
   covariate_groups: "arrow",
   spend_histories: "arrow",
   summary: "json",
+  checks: "json",
   model: "json",
+  validation: "json",
+  gate: "json",
+  champion: "json",
   scores: "table",
   score_summary: "json",
+  monitoring: "json",
   publication: "json",
 } as const satisfies Record<ArtifactName, "table" | "arrow" | "json">;
 

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
+import { promoteCommand, rollbackCommand } from "./commands/champion.js";
 import { configFlags } from "./commands/config-options.js";
 import { explainCommand } from "./commands/explain.js";
+import { forgetCommand } from "./commands/forget.js";
 import { initCommand } from "./commands/init.js";
 import { modelsCommand } from "./commands/models.js";
 import { runCommand, stageCommand } from "./commands/run.js";
@@ -53,7 +55,19 @@ function isAlive(pid: number): boolean {
 
 const words = hideBin(process.argv);
 const known = {
-  commands: ["run", "init", ...stageNames, "explain", "status", "simulate", "models", "schema"],
+  commands: [
+    "run",
+    "init",
+    ...stageNames,
+    "explain",
+    "status",
+    "forget",
+    "promote",
+    "rollback",
+    "simulate",
+    "models",
+    "schema",
+  ],
   options: [
     ...configFlags(),
     "config",
@@ -67,6 +81,7 @@ const known = {
     "location",
     "schema",
     "run",
+    "configuration",
     "out",
     "force",
     "help",
@@ -84,6 +99,9 @@ for (const name of stageNames) parser.command(stageCommand(name, io));
 parser
   .command(explainCommand(io))
   .command(statusCommand(io))
+  .command(forgetCommand(io))
+  .command(promoteCommand(io))
+  .command(rollbackCommand(io))
   .command(simulateCommand(io))
   .command(modelsCommand(io))
   .command(schemaCommand(io))
@@ -96,7 +114,7 @@ parser
   .wrap(Math.min(120, process.stdout.columns ?? 120))
   .epilogue(
     "Exit codes: 0 done, 1 unexpected, 2 usage or config, 3 input data unusable, 4 model not identified,\n" +
-      "6 warehouse or engine refused, 7 another run holds the lock, 130 interrupted.",
+      "5 new model refused (the champion scored) or monitoring stopped the run, 6 warehouse or engine refused, 7 another run holds the lock, 130 interrupted.",
   )
   .exitProcess(false)
   .fail((message, error) => {

@@ -4,8 +4,12 @@ import { canonicalJson } from "./canonical-json.js";
 import { checkConfig } from "./config/checks.js";
 import { currency, ingest } from "./config/ingest.js";
 import { purchase, spend } from "./config/models.js";
+import { monitoring } from "./config/monitoring.js";
 import { engine, sink, tiers, uncertainty, value } from "./config/output.js";
+import { quality } from "./config/quality.js";
+import { retrain } from "./config/retrain.js";
 import { columns, source } from "./config/source.js";
+import { validate } from "./config/validate.js";
 import { isoDate, timeZone } from "./config/values.js";
 
 export { sinkKinds } from "./config/output.js";
@@ -28,6 +32,10 @@ export const configSchema = z
     value: value.prefault({}),
     uncertainty: uncertainty.prefault({}),
     tiers,
+    validate: validate.prefault({}),
+    quality: quality.prefault({}),
+    retrain: retrain.prefault({}),
+    monitoring: monitoring.prefault({}),
     publish: z.array(sink).optional().meta({
       description:
         "Where scores go, e.g. duckdb:warehouse.duckdb parquet:out csv:out (default: warehouse.duckdb in runsDir)",
@@ -47,12 +55,23 @@ export function configJsonSchema(): object {
   return z.toJSONSchema(configSchema, { io: "input" });
 }
 
-/** Everything that can change a score: not where results go, nor how much memory or how many threads are used. */
+/**
+ * Everything that can change a score: not where results go, what is checked and validated, nor how much memory or how many
+ * threads are used.
+ */
 export function scoringConfig(c: Config): object {
-  const { publish: _publish, runsDir: _runsDir, engine: _engine, source, currency, ...rest } = c;
+  const { publish: _publish, runsDir: _runsDir, engine: _engine, source, currency, ingest, ...scoring } = c;
+  const {
+    validate: _validate,
+    quality: _quality,
+    retrain: _retrain,
+    monitoring: _monitoring,
+    ...rest
+  } = scoring;
   const { paths: _paths, connection: _connection, ...reading } = source;
   const { ratesFile: _ratesFile, ...rates } = currency;
-  return { ...rest, source: reading, currency: rates };
+  const { keepIngested: _keepIngested, ...rules } = ingest;
+  return { ...rest, source: reading, currency: rates, ingest: rules };
 }
 
 /** SHA-256 of the part of the config that can change a score, whatever the order of its keys. */

@@ -4,6 +4,7 @@ import type { Config } from "./config.js";
 import type { DatabaseKind } from "./connections.js";
 import { openDuckDb } from "./engines/duckdb.js";
 import type { Engine, Row } from "./engines/engine.js";
+import { runNamespace } from "./run-namespace.js";
 import type { Sql } from "./sql/sql.js";
 import type { Environment } from "./stage.js";
 
@@ -29,7 +30,7 @@ export async function openEngine(config: Config, home: EngineHome): Promise<Engi
   const { name, connection, statementTimeoutSeconds } = config.engine;
   const { env, warn, runDir } = home;
   const readOnly = home.readOnly ?? false;
-  const namespace = `${config.engine.namespace}_${home.runId.replace(/[^a-z0-9]/gi, "_")}`;
+  const namespace = runNamespace(config, home.runId);
   if (name === "postgres") {
     const { openPostgres } = await import("./engines/postgres.js");
     return openPostgres({ connection, env, warn, statementTimeoutSeconds, schema: namespace, readOnly });

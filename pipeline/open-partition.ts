@@ -1,3 +1,4 @@
+import type { Artifacts } from "./artifacts.js";
 import type { Config } from "./config.js";
 import { diskError } from "./disk-errors.js";
 import { ClvError } from "./errors.js";
@@ -8,7 +9,7 @@ import { partitionsOf } from "./partition-store.js";
 import { planUntil } from "./plan.js";
 import { finishedStages } from "./run.js";
 import type { Partition } from "./stage.js";
-import { type ScoreInputs, scorePart } from "./stages/score-part.js";
+import { scorePart } from "./stages/score-part.js";
 import type { Io } from "./terminal/io.js";
 import type { Reporter } from "./terminal/reporter.js";
 import { openPool } from "./workers/pool.js";
@@ -42,7 +43,7 @@ export async function executePartition(
     if ((await readManifest(runDir)) === null)
       throw new ClvError(
         "RUN_NOT_FOUND",
-        `there is no run of this config and these sources in ${config.runsDir}: \`clv fit\` with the same options first, once, then the partitions.`,
+        `there is no run of this config and these sources in ${config.runsDir}: \`clv gate\` with the same options first, once, then the partitions.`,
       );
     const { log, warn } = reporter;
     const engine = await openEngine(config, { runId, runDir, env: io.env, warn });
@@ -55,7 +56,7 @@ export async function executePartition(
       if (typeof finished === "string")
         throw new ClvError(
           "RUN_NOT_FOUND",
-          `${runDir} is not fitted: ${finished} is missing or has other inputs now. \`clv fit\` with the same options first, once, then the partitions.`,
+          `${runDir} is not ready for scoring: ${finished} is missing or has other inputs now. \`clv gate\` with the same options first, once, then the partitions.`,
         );
       const home = { runDir, engine: context.engine, io, log, warn };
       const partitions = partitionsOf(home, partition.of, finished.inputFingerprint);
@@ -64,7 +65,8 @@ export async function executePartition(
       const { rows } = await partitions.part(partition.index, async () => {
         kept = false;
         reporter.stageStarted("score");
-        return scorePart(finished.artifacts as ScoreInputs, partition, context);
+        const { champion, ...tables } = finished.artifacts as Artifacts;
+        return scorePart({ ...tables, model: champion }, partition, context);
       });
       const seconds = (Date.now() - began) / 1000;
       if (kept) reporter.stageSkipped("score");

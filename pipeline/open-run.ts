@@ -6,6 +6,8 @@ import { diskError } from "./disk-errors.js";
 import { timedEngine } from "./engines/timed-engine.js";
 import { ClvError } from "./errors.js";
 import { fingerprint, fingerprintFile } from "./fingerprint.js";
+import { forgottenSideFile, readForgotten } from "./forget/forgotten-list.js";
+import { openPartStore } from "./ingested/part-store.js";
 import { acquireLock } from "./lock.js";
 import { openEngine, openLocal } from "./open-engine.js";
 import { clearPartitions, partitionsOf } from "./partition-store.js";
@@ -62,7 +64,8 @@ export async function executeRun(
     reporter.watch(engine.progress);
     try {
       const { warn, log } = runLog.reporter;
-      const context = contextOf(config, identity, { engine, pool }, io, { warn, log });
+      const ingested = partsOf(config, identity, warn);
+      const context = { ...contextOf(config, identity, { engine, pool }, io, { warn, log }), ...ingested };
       const of = options.partitions;
       const home = { runDir, engine: context.engine, io, log, warn };
       const from = stageNames.indexOf(options.from ?? "ingest");
@@ -88,17 +91,40 @@ export async function executeRun(
   }
 }
 
+/** What earlier runs made of source files, where it is kept: by the embedded engine, of files. */
+function partsOf(
+  { engine, source, ingest, runsDir }: Config,
+  { rates }: RunIdentity,
+  warn: (message: string) => void,
+): Pick<StageContext, "ingested"> {
+  if (engine.name !== "duckdb" || isDatabase(source.format) || ingest.keepIngested === 0) return {};
+  return { ingested: openPartStore(runsDir, { keep: ingest.keepIngested, rates, warn }) };
+}
+
 /** What a run reads, and where it is. */
-export type RunIdentity = Pick<StageContext, "sources" | "sideFiles" | "runId" | "runDir">;
+export interface RunIdentity
+  extends Pick<StageContext, "sources" | "sideFiles" | "runId" | "runDir" | "forgotten"> {
+  /** The side files that hold currency rates. */
+  readonly rates: readonly SideFile[];
+}
 
 /** The run of a config and its sources as they are now, whether it was ever started or not. */
 export async function identifyRun(config: Config, io: Pick<Io, "env" | "signal">): Promise<RunIdentity> {
   const sources = isDatabase(config.source.format)
     ? [await describeDatabase(config, io.env, io.signal)]
     : await resolveSources(config, io.signal);
-  const sideFiles = await readSideFiles(config, io.signal);
-  const runId = runIdOf(config, [...sources, ...sideFiles]);
-  return { sources, sideFiles, runId, runDir: join(config.runsDir, runId) };
+  const rates = await readSideFiles(config, io.signal);
+  const forgotten = await readForgotten(config.runsDir);
+  const runId = runIdOf(config, [...sources, ...rates]);
+  return {
+    sources,
+    rates,
+    // a run keeps its id when a customer is forgotten, and makes everything anew
+    sideFiles: [...rates, ...forgottenSideFile(forgotten)],
+    runId,
+    runDir: join(config.runsDir, runId),
+    ...(forgotten && { forgotten }),
+  };
 }
 
 /** What stages may use, in an opened run. */

@@ -213,7 +213,7 @@ async function loadOutputs(
     if (found?.bytes !== output.bytes || found.sha256 !== output.sha256) return null;
     loaded[name] = await readArtifact(name, output, context.runDir);
   }
-  if (stage.isIntact && !(await stage.isIntact(loaded as unknown as Artifacts))) return null;
+  if (stage.isIntact && !(await stage.isIntact(loaded as unknown as Artifacts, context))) return null;
   return loaded;
 }
 

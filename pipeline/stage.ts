@@ -1,6 +1,8 @@
 import type { Artifacts } from "./artifacts.js";
 import type { Config } from "./config.js";
 import type { Engine } from "./engines/engine.js";
+import type { ForgottenList } from "./forget/forgotten-list.js";
+import type { IngestedParts } from "./ingested/ingested-parts.js";
 import type { SourceFile } from "./sources/source-file.js";
 import type { ScoredPart } from "./stages/score-part.js";
 import type { Pool } from "./workers/pool.js";
@@ -45,6 +47,10 @@ export interface StageContext {
   readonly signal: AbortSignal;
   /** Scores are made in partitions; absent: of all customers at once. */
   readonly partitions?: Partitioning;
+  /** What earlier runs made of source files; absent: every file is read anew. */
+  readonly ingested?: IngestedParts;
+  /** Customers whose rows are dropped; absent: none. */
+  readonly forgotten?: ForgottenList;
   /** A line for the log; `warn` is shown even when quiet. */
   readonly log: (message: string) => void;
   readonly warn: (message: string) => void;
@@ -61,9 +67,19 @@ export interface Stage<
   run(inputs: Pick<Artifacts, In>, context: StageContext): Promise<Pick<Artifacts, Out>>;
   /** Settings outside the scoring config that decide about what the stage does. */
   settings?(config: Config): unknown;
-  /** Whether what the stage left outside the run folder is still there. */
-  isIntact?(outputs: Pick<Artifacts, Out>): Promise<boolean>;
+  /** Whether what the stage left is all that is asked of it now, outside the run folder too. */
+  isIntact?(outputs: Pick<Artifacts, Out>, context: StageContext): Promise<boolean>;
 }
 
-export const stageNames = ["ingest", "summarize", "fit", "score", "publish"] as const;
+export const stageNames = [
+  "ingest",
+  "summarize",
+  "check",
+  "fit",
+  "validate",
+  "gate",
+  "score",
+  "monitor",
+  "publish",
+] as const;
 export type StageName = (typeof stageNames)[number];

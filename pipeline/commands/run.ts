@@ -7,6 +7,7 @@ import { type LoadTarget, loadStatements, loadTargets } from "../load-sql/load-s
 import { executePartition } from "../open-partition.js";
 import { executeRun } from "../open-run.js";
 import { parsePartition, partitionCount } from "../partition-store.js";
+import { gateRefused } from "../registry/gate-refused.js";
 import type { StageName } from "../stage.js";
 import type { Io } from "../terminal/io.js";
 import { partitionText } from "../terminal/partition-text.js";
@@ -47,12 +48,16 @@ export function runCommand(io: Io): CommandModule<object, RunArguments> {
 const stageCommands = {
   ingest: "Read and check the log: transactions, rejected rows and the account of both",
   summarize: "Count each customer's purchases; then the distinct histories",
+  check: "Check the data before a fit, and decide whether to fit: checks.json",
   fit: "Fit the purchase and spend models: model.json",
+  validate: "Backtest purchase models and naive rivals at earlier dates: validation.json",
+  gate: "Hold the new model against the champion: gate.json",
   score: "Score every customer",
+  monitor: "Compare the run with the one before it: monitoring.json",
   publish: "Publish the scores",
 } as const satisfies Record<StageName, string>;
 
-/** `clv ingest | summarize | fit | score | publish`: one stage, and those before it where their inputs changed. */
+/** `clv ingest | summarize | fit | validate | score | publish`: one stage, and those before it where their inputs changed. */
 export function stageCommand(name: StageName, io: Io): CommandModule<object, RunArguments> {
   return {
     command: `${name} [files..]`,
@@ -66,7 +71,11 @@ const plain = (yargs: Argv<RunArguments>): Argv<RunArguments> => yargs;
 const builders: Readonly<Record<StageName, typeof plain>> = {
   ingest: plain,
   summarize: plain,
+  check: plain,
   fit: plain,
+  validate: plain,
+  gate: plain,
+  monitor: plain,
   score: (yargs) =>
     withPartitions(yargs)
       .option("partition", {
@@ -150,7 +159,8 @@ async function execute(
       if (verbosity !== "quiet") io.err(`${message}\n`);
     };
     const complete = args.config === undefined ? await completeFlags(flags, io, note) : flags;
-    const config = await loadConfig(args.config, complete, io.cwd);
+    const loaded = await loadConfig(args.config, complete, io.cwd);
+    const config = stages.until === "validate" ? validating(loaded) : loaded;
     if (args.partition !== undefined) {
       const part = await executePartition(config, parsePartition(args.partition), io, reporter);
       reporter.close();
@@ -172,9 +182,15 @@ async function execute(
     if (args["emit-sql"] !== undefined) io.out(loadSql(args["emit-sql"], args, config, finished.artifacts));
     else if (args.json) io.out(`${JSON.stringify(runJson(finished))}\n`);
     else if (!args.quiet) io.out(runText(finished.runId, finished.runDir, finished.artifacts));
+    if (finished.artifacts.gate?.outcome === "refused") throw gateRefused(finished.artifacts.gate);
   } finally {
     reporter.close();
   }
+}
+
+/** Who asks for a validation gets one, whatever a run does. */
+function validating(config: Config): Config {
+  return { ...config, validate: { ...config.validate, when: "always" } };
 }
 
 /** The load statements of the slice that was published. */

@@ -2,7 +2,10 @@ import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { listRuns } from "../find-run.js";
 import { livingOwner } from "../lock.js";
+import type { Registry } from "../registry/registry.js";
+import { readRegistry } from "../registry/store.js";
 import { stageNames } from "../stage.js";
+import { championText } from "../terminal/champion-text.js";
 import { count, seconds, table } from "../terminal/format.js";
 import type { Io } from "../terminal/io.js";
 
@@ -28,9 +31,14 @@ export function statusCommand(io: Io): CommandModule<object, StatusArguments> {
     handler: async ({ runsDir, json }) => {
       const runs = await listRuns(resolve(io.cwd, runsDir));
       const owner = await livingOwner(resolve(io.cwd, runsDir), io);
-      if (json) return io.out(`${JSON.stringify({ runs: runs.map((r) => r.manifest) })}\n`);
+      const registry = await readRegistry(resolve(io.cwd, runsDir));
+      if (json)
+        return io.out(
+          `${JSON.stringify({ runs: runs.map((r) => r.manifest), champions: championsOf(registry) })}\n`,
+        );
       if (runs.length === 0)
         return io.out(`no runs in ${resolve(io.cwd, runsDir)}; start with \`clv run\`\n`);
+      io.out(championText(registry));
       for (const { manifest: m, runDir } of runs) {
         const goingOn = m.status === "running" && owner !== null;
         const state =
@@ -57,4 +65,14 @@ export function statusCommand(io: Io): CommandModule<object, StatusArguments> {
       }
     },
   };
+}
+
+/** Champions by configuration, with how they came to be. */
+function championsOf({ configurations }: Registry): object[] {
+  return Object.entries(configurations).map(([configuration, { champion, validatedAsOf, lineage }]) => ({
+    configuration,
+    champion,
+    validatedAsOf,
+    lineage,
+  }));
 }

@@ -1,5 +1,6 @@
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
 import type { Config } from "../config.js";
+import { checkValidate } from "./validate.js";
 
 /** Where a problem is put: zod's context of a refinement. */
 export interface Problems {
@@ -24,6 +25,7 @@ export function checkConfig(c: Config, context: Problems): void {
         message: `"${name}" is none of columns.attributes`,
       });
   checkCovariates(c.purchase, Object.keys(c.columns.attributes), context);
+  checkValidate(c, context);
   const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
   if (c.purchase.period !== undefined && !discrete)
     context.addIssue({

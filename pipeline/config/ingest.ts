@@ -29,8 +29,13 @@ export const ingest = z
       .enum(["merge", "separate"])
       .default("merge")
       .meta({ description: "Several orders a day are one purchase (merge) or each counts (separate)" }),
-    duplicateOrders: z.enum(["identical", "order-id", "keep"]).default("identical").meta({
-      description: "Rows of one order id that count once: identical rows, every further row, or none",
+    duplicateOrders: z.enum(["identical", "order-id", "last-file", "keep"]).default("identical").meta({
+      description:
+        "Rows of one order id that count once: identical rows, every further row, all but those of the last file that holds the order, or none",
+    }),
+    keepIngested: z.number().int().min(0).default(5).meta({
+      description:
+        "What was read of a file is kept until this many runs have not used it; 0 reads every file anew (embedded engine)",
     }),
     refunds: z.enum(["net", "reject"]).default("net").meta({
       description: "Negative rows: netted against the customer's spend, never a purchase; or rejected",

@@ -26,6 +26,7 @@ export const postgresDialect: Dialect = {
   hash: (values) => sql`hashtextextended(cast(row(${list(values)}) as text), 0)`,
   textHash: (value) =>
     sql`cast(cast('x' || substr(md5(convert_to(${value}, 'UTF8')), 1, 8) as bit(32)) as bigint)`,
+  sha256: (text) => sql`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
   daysBetween: (from, to) => sql`(${to} - ${from})`,
   firstBy: (value, key) => sql`(array_agg(${value} order by ${key}) filter (where ${value} is not null))[1]`,
   rowJson: (columns) =>

@@ -4,20 +4,15 @@ import { id, list, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import type { StagedSource } from "./stage-source.js";
 
-interface ReadSources {
-  readonly staged: StagedSource[];
-  readonly rejected: number;
-}
-
 /**
  * Files and other servers' tables for an engine that cannot read them: the embedded engine parses them, in its own
  * folder, and what it made of them is loaded into the engine of the run, batch by batch.
  */
-export async function readOutside(
+export async function readOutside<Read extends { readonly staged: readonly StagedSource[] }>(
   work: string,
   context: StageContext,
-  parse: (local: StageContext) => Promise<ReadSources>,
-): Promise<ReadSources> {
+  parse: (local: StageContext) => Promise<Read>,
+): Promise<Read> {
   const { engine, signal } = context;
   const local = await context.openLocal(join(work, "tables"));
   try {

@@ -1,64 +1,133 @@
 import { join } from "node:path";
 import { makeBuilder, makeData, RecordBatch, Schema, Struct } from "apache-arrow";
 import { rejectedRowsSchema } from "../../data/schemas/rejected-rows.js";
-import { list, lit, type Sql, sql } from "../sql/sql.js";
+import { partRelation } from "../ingested/part-relation.js";
+import { list, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
-import { rejectedLines, type StagedSource } from "./stage-source.js";
+import { literalPath } from "./literal-path.js";
+import type { StagedSource } from "./stage-source.js";
 import { readRawLines } from "./text-lines.js";
+import { namesForgotten } from "./withheld-text.js";
 
 const batchRows = 8192;
-const rejectedText = { name: "rejected_text" };
+const textColumns = new Schema(rejectedRowsSchema.fields.filter((field) => field.name !== "file"));
+const texts = ({ tableName }: StagedSource): string => `texts_${tableName}`;
+/** The rejected rows of one source as later runs are given them: line, reason, raw_text, in this order. */
+export const rejectedTable = ({ tableName }: Pick<StagedSource, "tableName">): string =>
+  `rejected_${tableName}`;
 
 /**
  * rejected_rows: file, line, reason, raw_text of every row that was not accepted. For text the raw text is the line as
- * it stands in the file, for typed sources the row as JSON; a table of a server has no lines. Returns the number of rows.
+ * it stands in the file, for typed sources the row as JSON; a table of a server has no lines. Nothing is kept of the text
+ * of a row that names a forgotten customer. Returns the number of rows.
  */
 export async function writeRejectedRows(
   staged: readonly StagedSource[],
   context: StageContext,
 ): Promise<number> {
-  const { engine, signal, runDir } = context;
-  const tableFile = (name: string): string => join(runDir, "tables", `${name}.parquet`);
+  const { engine, signal } = context;
   const parts: Sql[] = [];
-  const texts = staged.filter((s) => s.source.rawText === null);
-  if (texts.length > 0) {
-    await engine.load(rejectedText, textsOf(texts, tableFile, context), signal);
-    parts.push(sql`select file, line, reason, raw_text from ${engine.dialect.table(rejectedText.name)}`);
-  }
   for (const source of staged) {
-    const file = lit(source.file.name);
-    if (source.source.keepsText === true)
-      parts.push(
-        sql`select ${file} as file, cast(null as bigint) as line, reason, raw_text from ${source.table} where reason is not null`,
-      );
-    else if (source.source.rawText !== null) {
-      const lines = rejectedLines(source, tableFile);
-      parts.push(sql`select ${file} as file, cast(r.line as bigint) as line, r.reason, s.raw_text from (${lines}) r
-        join (select ${source.source.line} as line, ${source.source.rawText} as raw_text from ${source.source.relation}) s on s.line = r.line`);
-    }
-    const { unsplittable } = source.source;
-    if (unsplittable && unsplittable.rows > 0)
-      parts.push(sql`select ${file} as file, line, reason, raw_text from (${unsplittable.select})`);
+    const rows = await rejectedOf(source, context);
+    if (rows) parts.push(sql`select ${source.file.name} as file, line, reason, raw_text from (${rows}) s`);
   }
+  const none = sql`select cast('' as varchar) as file, cast(0 as bigint) as line, cast('' as varchar) as reason, cast('' as varchar) as raw_text where 1 = 0`;
   const rows = await engine.materialize(
     { name: "rejected_rows" },
-    sql`select * from (${list(parts, "\nunion all ")}) r order by file, line, reason`,
+    sql`select * from (${list(parts.length === 0 ? [none] : parts, "\nunion all ")}) r order by file, line, reason, raw_text`,
     signal,
   );
-  await engine.drop(rejectedText);
+  for (const source of staged)
+    if (source.source?.rawText === null) await engine.drop({ name: texts(source) });
   return rows;
 }
 
-async function* textsOf(
-  staged: readonly StagedSource[],
-  tableFile: (name: string) => string,
-  context: StageContext,
+/** Forgets the tables that `writeRejectedRows` leaves for the store. */
+export async function dropRejected(tableName: string, { engine }: StageContext): Promise<void> {
+  await engine.drop({ name: rejectedTable({ tableName }) });
+}
+
+/** A select of line, reason, raw_text; null when no row of the source was rejected. */
+async function rejectedOf(staged: StagedSource, context: StageContext): Promise<Sql | null> {
+  const { facts, part, source, unsplittable } = staged;
+  if (source === null)
+    return part?.rejectedFile ? sql`select * from ${partRelation(part.rejectedFile)}` : null;
+  if (source.keepsText === true)
+    return sql`select cast(null as bigint) as line, reason, raw_text from ${staged.table} where reason is not null`;
+  if (facts !== null && facts.rejected + unsplittable === 0) return null;
+  const { engine, signal, ingested, forgotten } = context;
+  const found = await rejectedSelect(staged, context);
+  if (ingested === undefined && forgotten === undefined) return found;
+  const table = { name: rejectedTable(staged) };
+  const ordered = (rows: Sql): Sql =>
+    sql`select line, reason, raw_text from (${rows}) r order by line, reason, raw_text`;
+  if (forgotten === undefined) {
+    await engine.materialize(table, ordered(found), signal);
+  } else {
+    const loaded = { name: `withheld_${staged.tableName}` };
+    await engine.load(loaded, withheld(found, context), signal);
+    await engine.materialize(table, ordered(sql`select * from ${engine.dialect.table(loaded.name)}`), signal);
+    await engine.drop(loaded);
+  }
+  return sql`select line, reason, raw_text from ${engine.dialect.table(table.name)}`;
+}
+
+/** Rejected rows with their text, from where the source was read. */
+async function rejectedSelect(staged: StagedSource, context: StageContext): Promise<Sql> {
+  const { engine, signal, runDir } = context;
+  const source = staged.source!;
+  const tableFile = join(runDir, "tables", `${staged.tableName}.parquet`);
+  const parts: Sql[] = [];
+  if (source.rawText === null) {
+    const table = { name: texts(staged) };
+    const lines = rejectedLines(staged, tableFile, sql`reason <> 'FORGOTTEN'`);
+    await engine.load(table, textOf(staged, lines, context), signal);
+    parts.push(sql`select line, reason, raw_text from ${engine.dialect.table(table.name)}`);
+  } else {
+    const lines = rejectedLines(staged, tableFile, sql`reason <> 'FORGOTTEN'`);
+    parts.push(sql`select cast(r.line as bigint) as line, r.reason, s.raw_text from (${lines}) r
+      join (select ${source.line} as line, ${source.rawText} as raw_text from ${source.relation}) s on s.line = r.line`);
+  }
+  if ((staged.facts?.forgotten ?? 0) > 0) {
+    const lines = rejectedLines(staged, tableFile, sql`reason = 'FORGOTTEN'`);
+    parts.push(sql`select cast(line as bigint) as line, reason, '' as raw_text from (${lines}) f`);
+  }
+  if (source.unsplittable && source.unsplittable.rows > 0)
+    parts.push(sql`select line, reason, raw_text from (${source.unsplittable.select}) u`);
+  return list(parts, "\nunion all ");
+}
+
+/** The rejected rows of a staged source by line: select line, reason. */
+function rejectedLines({ source, table }: StagedSource, tableFile: string, which: Sql): Sql {
+  if (source!.line !== null) return sql`select line, reason from ${table} where ${which} order by line`;
+  return sql`select file_row_number + ${source!.firstLine} as line, reason
+from read_parquet(${literalPath(tableFile)}, file_row_number = true) where ${which} order by line`;
+}
+
+/** Rows without the text of those that name a forgotten customer. */
+async function* withheld(
+  rows: Sql,
+  { engine, config, forgotten, signal }: StageContext,
 ): AsyncGenerator<RecordBatch> {
-  for (const source of staged) yield* textOf(source, rejectedLines(source, tableFile), context);
+  const names = namesForgotten(forgotten!, config.source);
+  yield rejectedBatch([]);
+  for await (const batch of engine.query(rows, signal)) {
+    const [line, reason, text] = ["line", "reason", "raw_text"].map((name) => batch.getChild(name)!);
+    yield rejectedBatch(
+      Array.from({ length: batch.numRows }, (_, i) => {
+        const found = String(text!.get(i));
+        return {
+          line: Number(line!.get(i)),
+          reason: String(reason!.get(i)),
+          text: names(found) ? "" : found,
+        };
+      }),
+    );
+  }
 }
 
 /** Walks the rejected lines and the file side by side, so that neither is held in memory. */
-async function* textOf(source: StagedSource, lines: Sql, context: StageContext): AsyncGenerator<RecordBatch> {
+async function* textOf(staged: StagedSource, lines: Sql, context: StageContext): AsyncGenerator<RecordBatch> {
   const reasons: string[] = [];
   async function* numbers(): AsyncGenerator<number> {
     for await (const batch of context.engine.query(lines, context.signal)) {
@@ -73,20 +142,20 @@ async function* textOf(source: StagedSource, lines: Sql, context: StageContext):
   let rows: RejectedText[] = [];
   let taken = 0;
   for await (const { line, text } of readRawLines(
-    source.file.path,
+    staged.file.path,
     numbers(),
     context.config.source.encoding,
   )) {
     rows.push({ line, text, reason: reasons[taken] ?? "" });
     reasons[taken++] = "";
     if (rows.length === batchRows) {
-      yield rejectedBatch(source.file.name, rows);
+      yield rejectedBatch(rows);
       rows = [];
       reasons.splice(0, taken);
       taken = 0;
     }
   }
-  yield rejectedBatch(source.file.name, rows);
+  yield rejectedBatch(rows);
 }
 
 interface RejectedText {
@@ -95,21 +164,19 @@ interface RejectedText {
   readonly reason: string;
 }
 
-function rejectedBatch(file: string, rows: readonly RejectedText[]): RecordBatch {
+function rejectedBatch(rows: readonly RejectedText[]): RecordBatch {
   const values: Record<string, readonly unknown[]> = {
-    file: rows.map(() => file),
     line: rows.map((row) => BigInt(row.line)),
     reason: rows.map((row) => row.reason),
     raw_text: rows.map((row) => row.text),
   };
-  const schema = new Schema(rejectedRowsSchema.fields);
-  const children = schema.fields.map((field) => {
+  const children = textColumns.fields.map((field) => {
     const builder = makeBuilder({ type: field.type });
     for (const value of values[field.name] ?? []) builder.append(value);
     return builder.finish().flush();
   });
   return new RecordBatch(
-    schema,
-    makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children }),
+    textColumns,
+    makeData({ type: new Struct(textColumns.fields), length: rows.length, nullCount: 0, children }),
   );
 }

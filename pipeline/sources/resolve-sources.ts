@@ -23,13 +23,7 @@ export async function resolveSources(config: Config, signal: AbortSignal): Promi
       "SOURCE_NOT_FOUND",
       "no transaction log given: name files after `clv run`, or set source.paths in clv.yaml.",
     );
-  const found = new Map<string, string>();
-  const missing: string[] = [];
-  for (const path of paths) {
-    const files = await expand(path);
-    if (files.length === 0) missing.push(path);
-    for (const file of files) if (!found.has(file.path)) found.set(file.path, file.name);
-  }
+  const { found, missing } = await findFiles(paths);
   if (missing.length > 0)
     throw new ClvError(
       "SOURCE_NOT_FOUND",
@@ -39,6 +33,20 @@ export async function resolveSources(config: Config, signal: AbortSignal): Promi
   const sources: SourceFile[] = [];
   for (const [path, name] of found) sources.push(await describe(path, name, config, signal));
   return sources;
+}
+
+/** The files behind paths, each with its name and once, and the paths that match none. */
+export async function findFiles(
+  paths: readonly string[],
+): Promise<{ readonly found: ReadonlyMap<string, string>; readonly missing: readonly string[] }> {
+  const found = new Map<string, string>();
+  const missing: string[] = [];
+  for (const path of paths) {
+    const files = await expand(path);
+    if (files.length === 0) missing.push(path);
+    for (const file of files) if (!found.has(file.path)) found.set(file.path, file.name);
+  }
+  return { found, missing };
 }
 
 async function expand(path: string): Promise<{ path: string; name: string }[]> {

@@ -1,22 +1,37 @@
 import { isDatabase } from "../connections.js";
 import { ClvError } from "../errors.js";
+import type { StoredPart } from "../ingested/ingested-parts.js";
+import { type ForgottenHashes, redactedRows } from "../sql/forgotten-rows.js";
 import { type MappedColumns, type ParseOptions, parseRows } from "../sql/parse-rows.js";
-import { id, type Sql, sql } from "../sql/sql.js";
+import { id, type Sql } from "../sql/sql.js";
+import { type StagedFacts, stagedFacts } from "../sql/staged-facts.js";
 import type { StageContext } from "../stage.js";
-import { literalPath } from "./literal-path.js";
 import { mapColumns } from "./map-columns.js";
 import { openTyped, type SourceRelation } from "./read-source.js";
 import { isPlain, openNormalised, openPlain } from "./read-text.js";
 import type { SourceFile } from "./source-file.js";
 
+/** How rows are read: what the statement that parses them asks for, and whose rows are dropped. */
+export interface Reading extends ParseOptions {
+  readonly forgotten: ForgottenHashes | null;
+}
+
 /** A source file parsed into a table of the run: one row a source row that could be split. */
 export interface StagedSource {
   readonly file: SourceFile;
-  readonly source: SourceRelation;
+  /** Where it was read from; null for a part that an earlier run had read. */
+  readonly source: SourceRelation | null;
+  /** What an earlier run had made of the file. */
+  readonly part: StoredPart | null;
   readonly table: Sql;
   readonly tableName: string;
   /** Source rows: those in the table and those that could not be split. */
   readonly rows: number;
+  readonly unsplittable: number;
+  /** Whether the table has the columns of transactions and no others but a reason. */
+  readonly isBare: boolean;
+  /** Null for a table of a server. */
+  readonly facts: StagedFacts | null;
 }
 
 /**
@@ -27,19 +42,19 @@ export async function stageSource(
   file: SourceFile,
   index: number,
   work: string,
-  parsing: ParseOptions,
+  reading: Reading,
   context: StageContext,
 ): Promise<StagedSource> {
   if (file.format !== "text" && file.format !== "jsonl")
-    return stageTyped(file, index, work, parsing, context);
+    return stageTyped(file, index, work, reading, context);
   if (isPlain(file, context.config.source)) {
-    const staged = await stagePlain(file, index, parsing, context);
+    const staged = await stagePlain(file, index, reading, context);
     if (staged) return staged;
     context.log(`${file.name}: not one record a line; splitting it with care`);
   }
   const source = await openNormalised(file, index, work, context);
-  const staged = await stage(file, source, index, parsing, context);
-  if (staged.rows !== (source.expectedRows ?? 0) + (source.unsplittable?.rows ?? 0))
+  const staged = await stage(file, source, index, reading, context);
+  if (staged.rows !== (source.expectedRows ?? 0) + staged.unsplittable)
     throw new ClvError(
       "SOURCE_UNREADABLE",
       `${file.name}: ${source.expectedRows} records were split but ${staged.rows} were read. Please report this file's shape as a bug.`,
@@ -52,11 +67,11 @@ async function stageTyped(
   file: SourceFile,
   index: number,
   work: string,
-  parsing: ParseOptions,
+  reading: Reading,
   context: StageContext,
 ): Promise<StagedSource> {
   try {
-    return await stage(file, await openTyped(file, index, work, context), index, parsing, context);
+    return await stage(file, await openTyped(file, index, work, context), index, reading, context);
   } catch (error) {
     if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED" || isDatabase(file.format))
       throw error;
@@ -74,12 +89,12 @@ async function stageTyped(
 async function stagePlain(
   file: SourceFile,
   index: number,
-  parsing: ParseOptions,
+  reading: Reading,
   context: StageContext,
 ): Promise<StagedSource | null> {
   const source = await openPlain(file, context);
   try {
-    const staged = await stage(file, source, index, parsing, context);
+    const staged = await stage(file, source, index, reading, context);
     return staged.rows === source.expectedRows ? staged : null;
   } catch (error) {
     if (error instanceof ClvError && error.code === "ENGINE_REFUSED") return null;
@@ -94,7 +109,7 @@ async function stage(
   file: SourceFile,
   source: SourceRelation,
   index: number,
-  parsing: ParseOptions,
+  reading: Reading,
   context: StageContext,
 ): Promise<StagedSource> {
   const { engine, config, signal } = context;
@@ -107,33 +122,60 @@ async function stage(
     }),
   };
   const tableName = stagedTable(index);
+  const parsed = parsedRows(source.relation, columns, reading, context);
   const rows = await engine.materialize(
     { name: tableName },
-    parsedRows(source.relation, columns, parsing, context),
+    await remembered(parsed, reading, context),
     signal,
   );
-  return { file, source, table: id(tableName), tableName, rows: rows + (source.unsplittable?.rows ?? 0) };
+  const unsplittable = source.unsplittable?.rows ?? 0;
+  return {
+    file,
+    source,
+    part: null,
+    table: id(tableName),
+    tableName,
+    rows: rows + unsplittable,
+    unsplittable,
+    isBare: source.line === null && source.keepsText !== true,
+    facts: engine.name === "duckdb" ? await factsOf(tableName, reading.maxDate, context) : null,
+  };
 }
 
 /** The statement that parses; what an engine cannot read is said as the setting that asks for it. */
 function parsedRows(
   relation: Sql,
   columns: MappedColumns,
-  parsing: ParseOptions,
+  reading: Reading,
   { engine, config }: StageContext,
 ): Sql {
   try {
-    return parseRows(engine.dialect, relation, columns, config, parsing);
+    return parseRows(engine.dialect, relation, columns, config, reading);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new ClvError("CONFIG_INVALID", `ingest.dateFormat: ${cause.message}`, { cause });
   }
 }
 
-/** The rejected rows of a staged source by line: select line, reason. */
-export function rejectedLines({ source, tableName }: StagedSource, tableFile: (name: string) => string): Sql {
-  if (source.line !== null)
-    return sql`select line, reason from ${id(tableName)} where reason is not null order by line`;
-  return sql`select file_row_number + ${source.firstLine} as line, reason
-from read_parquet(${literalPath(tableFile(tableName))}, file_row_number = true) where reason is not null order by line`;
+/** Parsed rows without those of forgotten customers, which are never written. */
+async function remembered(parsed: Sql, { forgotten }: Reading, { engine }: StageContext): Promise<Sql> {
+  if (forgotten === null) return parsed;
+  const columns = (await engine.describe(parsed)).map(({ name }) => name);
+  return redactedRows(engine.dialect, parsed, columns, forgotten);
+}
+
+async function factsOf(
+  tableName: string,
+  maxDate: string,
+  { engine, signal }: StageContext,
+): Promise<StagedFacts> {
+  const [row] = await engine.rows(stagedFacts(id(tableName), maxDate), signal);
+  const day = (value: unknown): string | null =>
+    value === null || value === undefined ? null : String(value);
+  return {
+    rejected: Number(row?.rejected),
+    forgotten: Number(row?.forgotten),
+    lastDay: day(row?.last_day),
+    nextDay: day(row?.next_day),
+  };
 }

@@ -2,6 +2,7 @@ import { fitGammaRegression, type GammaRegression } from "../../models/spend/gam
 import type { SpendCovariate } from "../../models/spend/spend-covariates.js";
 import type { Row } from "../engines/engine.js";
 import { logSums } from "../sql/spend-covariates.js";
+import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { levelCovariates } from "./level-covariates.js";
 import { withEngineSums } from "./regression-cells.js";
@@ -11,24 +12,32 @@ export interface RegressionInputs {
   readonly attributes: readonly string[];
   /** Whether the first purchase's amount and the number of repeat purchases are covariates too. */
   readonly quantities: readonly ("first_amount" | "x")[];
+  /** The table of customers where it is not that of the run. */
+  readonly customers?: Sql;
 }
 
 type FitContext = Pick<StageContext, "engine" | "signal" | "log" | "warn">;
 
 /**
- * Gamma regression of spend per purchase on what is known of customers, from sums that the engine makes over the table
- * `customers`. The result is JSON and the same to the bit whatever the number of threads.
+ * Gamma regression of spend per purchase on what is known of customers, from sums that the engine makes over a table of
+ * customers. The result is JSON and the same to the bit whatever the number of threads.
  */
 export async function fitSpendRegression(
   { engine, signal, log, warn }: FitContext,
   inputs: RegressionInputs,
 ): Promise<GammaRegression> {
-  const [sums = {}] = await engine.rows(logSums(engine.dialect.table("customers")), signal);
+  const table = inputs.customers ?? engine.dialect.table("customers");
+  const [sums = {}] = await engine.rows(logSums(table), signal);
   const customers = Number(sums.customers);
-  const levels = await levelCovariates(engine, inputs.attributes, { who: "spenders", customers }, signal);
+  const levels = await levelCovariates(
+    engine,
+    inputs.attributes,
+    { who: "spenders", customers, table },
+    signal,
+  );
   const covariates = [...levels, ...logCovariates(sums, inputs.quantities)];
   const scale = mean(sums.spend_logs, customers);
-  const regression = await withEngineSums(engine, covariates, scale, signal, (all) =>
+  const regression = await withEngineSums(engine, table, covariates, scale, signal, (all) =>
     fitGammaRegression(all),
   );
   const { coefficients, passes, verdict, kappa } = regression;

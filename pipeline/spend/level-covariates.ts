@@ -7,16 +7,17 @@ import {
 } from "../../models/spend/spend-covariates.js";
 import type { Engine } from "../engines/engine.js";
 import { levelCounts } from "../sql/spend-covariates.js";
+import type { Sql } from "../sql/sql.js";
 
 /** The levels of each attribute that are frequent among these customers. */
 export async function levelCovariates(
   engine: Engine,
   attributes: readonly string[],
-  among: { readonly who: "all" | "spenders"; readonly customers: number },
+  among: { readonly who: "all" | "spenders"; readonly customers: number; readonly table?: Sql },
   signal: AbortSignal,
   limits: LevelLimits = levelLimits,
 ): Promise<LevelCovariate[]> {
-  const table = engine.dialect.table("customers");
+  const table = among.table ?? engine.dialect.table("customers");
   const found: LevelCovariate[] = [];
   for (const name of attributes) {
     const minimum = levelMinimum(among.customers, limits);

@@ -15,11 +15,12 @@ import { numbersOf } from "./numbers.js";
 const designTable = "spend_design";
 
 /**
- * Calls `use` with the sums of a regression over the customers of the engine.
+ * Calls `use` with the sums of a regression over a table of customers.
  * @param scale ln of a typical mean spend
  */
 export async function withEngineSums<T>(
   engine: Engine,
+  customers: Sql,
   covariates: readonly SpendCovariate[],
   scale: number,
   signal: AbortSignal,
@@ -28,7 +29,6 @@ export async function withEngineSums<T>(
   const attributes = covariates.filter((c) => c.kind === "level");
   const first = covariates.find((c) => c.kind === "log" && c.name === "first_amount");
   const firstAmountCentre = first?.kind === "log" ? first.centre : null;
-  const customers = engine.dialect.table("customers");
   const design = engine.dialect.table(designTable);
   await engine.materialize(
     { name: designTable },

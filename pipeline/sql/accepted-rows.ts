@@ -40,7 +40,8 @@ where order_key is not null group by ${key} having count(*) > 1`;
 
 /**
  * Accepted rows with duplicates counted once. Identical rows (same order id, same content in every column of the file)
- * collapse; with `order-id`, of all rows of an order the one with the earliest day, then the largest amount, stays.
+ * collapse; with `order-id`, of all rows of an order the one with the earliest day, then the largest amount, stays. Rows keep
+ * their order, those with copies come last, in the order of their keys.
  */
 export function withoutDuplicates(
   tables: readonly Sql[],
@@ -59,11 +60,13 @@ export function withoutDuplicates(
     raw("customer_id"),
     ...columns.slice(4).map((column) => sql`${column} nulls last`),
   ]);
-  return sql`select ${list(columns)} from (${all}) a
-where order_key is null or not exists (select 1 from ${keys} k where k.duplicate_key = a.${key})
+  // a left join keeps the order of the rows; "not exists" may turn round which side is walked
+  return sql`select ${list(columns)} from (${all}) a left join ${keys} k on k.duplicate_key = a.${key}
+where order_key is null or k.duplicate_key is null
 union all
 select ${list(columns)} from (
+  select * from (
   select *, row_number() over (partition by ${sameRow} order by ${order}) as copy
   from (${all}) a where order_key is not null and exists (select 1 from ${keys} k where k.duplicate_key = a.${key})
-) b where copy = 1`;
+) b where copy = 1 order by ${sameRow}) c`;
 }

@@ -54,6 +54,8 @@ export interface Dialect {
   hash(values: readonly Sql[]): Sql;
   /** The first 32 bits of the MD5 of a text's UTF-8 bytes as a BIGINT: the same on every engine. */
   textHash(text: Sql): Sql;
+  /** SHA-256 of a text's UTF-8 bytes in small hexadecimal digits: the same on every engine. */
+  sha256(text: Sql): Sql;
   /** Whole days from one date to a later one. */
   daysBetween(from: Sql, to: Sql): Sql;
   /** The value on the row with the smallest key among those that have a value. */

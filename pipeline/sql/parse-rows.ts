@@ -47,6 +47,7 @@ export const reasonCodes = [
   "INVALID_ENCODING",
   "NUL_BYTE",
   "LINE_TOO_LONG",
+  "FORGOTTEN",
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

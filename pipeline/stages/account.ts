@@ -4,6 +4,8 @@ export interface Account {
   /** Rows of `transactions`. */
   readonly accepted: number;
   readonly rejected: number;
+  /** Rejected rows of forgotten customers. */
+  readonly forgotten: number;
   /** Repetitions of an order, merged into its first row. */
   readonly merged: number;
   readonly outOfWindow: number;
@@ -15,9 +17,16 @@ export interface Account {
   readonly amount: number;
   readonly currency: string;
   readonly files: readonly { readonly name: string; readonly rows: number }[];
+  /** Files with the content of another one, which were passed over: their rows are counted nowhere. */
+  readonly duplicateFiles: readonly DuplicateFile[];
   /** First and last day in `transactions`. */
   readonly firstDay: string;
   readonly asOf: string;
+}
+
+export interface DuplicateFile {
+  readonly name: string;
+  readonly sameAs: string;
 }
 
 export interface RejectedReason {

@@ -38,17 +38,22 @@ import {
 import { type Drawing, drawHere, drawInThreads, parameterDoubt } from "./parameter-doubt.js";
 import { readGroups, readHistories, readHoldout } from "./read-histories.js";
 import type { Summary } from "./summary.js";
+import { warmFit } from "./warm-start.js";
 
 export interface FittedPurchases {
   readonly model: PurchaseModel;
   readonly file: ModelFile["purchase"];
 }
 
-/** The purchase model that the config asks for, or the best of all on the holdout, fitted to all histories. */
+/**
+ * The purchase model that the config asks for, or the best of all on the holdout, fitted to all histories.
+ * @param champion where the search starts if it is the same model, without covariates; null for a cold start
+ */
 export async function fitPurchases(
   path: string,
   rows: number,
   inputs: Pick<Artifacts, "holdout_histories" | "covariate_groups" | "summary">,
+  champion: ModelFile | null,
   context: StageContext,
 ): Promise<FittedPurchases> {
   const { config, log, warn } = context;
@@ -60,7 +65,7 @@ export async function fitPurchases(
   const groups = await readCovariateGroups(inputs.covariate_groups, context);
   const found =
     groups === null
-      ? fitPlain(purchaseModel(asked), h, config.purchase.fixed, context)
+      ? fitPlain(purchaseModel(asked), h, config.purchase.fixed, champion, context)
       : fitToCovariates(purchaseModel(asked), { ...h, group: await readGroups(path, rows) }, groups, context);
   const { inDays, model, leftBecause } = found;
   log(
@@ -96,6 +101,7 @@ function fitPlain(
   asked: PurchaseModel,
   h: Histories,
   fixed: Readonly<Record<string, number>>,
+  champion: ModelFile | null,
   context: StageContext,
 ): Found {
   const { purchase } = context.config;
@@ -105,13 +111,17 @@ function fitPlain(
     ...(purchase.prior === "auto" && { prior: "auto" as const }),
     ...(purchase.prior === "weak" && { prior: weakPrior(asked, h) }),
   };
-  const result = purchase.fallback ? fitWithFallback(asked, h, options) : null;
-  const inDays = result?.fit ?? fitModel(asked, h, options);
+  const start = champion?.purchase.model === asked.name ? champion.purchase.dayParams : null;
+  const { fit: inDays, reason } = warmFit(asked, h, start, (from) =>
+    purchase.fallback
+      ? fitWithFallback(asked, h, { ...options, ...from })
+      : { fit: fitModel(asked, h, { ...options, ...from }), reason: null },
+  );
   const name = inDays.model as PurchaseModelName;
   return {
     inDays,
     model: purchaseModel(name),
-    leftBecause: name === asked.name ? null : (result?.reason ?? null),
+    leftBecause: name === asked.name ? null : reason,
     covariates: null,
     draw: drawInThreads({ kind: "purchase", model: name, data: h }, inDays, context),
   };
@@ -166,7 +176,7 @@ function fitToCovariates(
 
 function withoutCovariates(asked: PurchaseModel, h: Histories, reason: string, context: StageContext): Found {
   const held = Object.entries(context.config.purchase.fixed).filter(([key]) => !key.includes(":"));
-  const found = fitPlain(asked, h, Object.fromEntries(held), context);
+  const found = fitPlain(asked, h, Object.fromEntries(held), null, context);
   const reasons = [`${asked.name} is used without covariates: ${reason}`, found.leftBecause];
   return { ...found, leftBecause: reasons.filter((r) => r !== null).join("; ") };
 }

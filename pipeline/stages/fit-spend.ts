@@ -15,20 +15,25 @@ import type { ModelFile, SpendFallback, SpendPredictor } from "./model-file.js";
 import { drawInThreads, parameterDoubt } from "./parameter-doubt.js";
 import { readSpendHistories } from "./read-histories.js";
 import type { Summary } from "./summary.js";
+import { warmFit } from "./warm-start.js";
 
 /**
  * Gamma-Gamma, which also tells how much spend varies around its mean when another model gives that mean; or the pooled
  * mean where it has none.
+ * @param champion where the search starts; null for a cold start
  */
 export async function fitSpend(
   { file, rows }: Artifacts["spend_histories"],
   summary: Summary,
+  champion: ModelFile | null,
   context: StageContext,
 ): Promise<ModelFile["spend"]> {
   const { config, runDir, warn } = context;
   const s = await readSpendHistories(join(runDir, file), rows);
   const name: SpendModelName = "gamma-gamma";
-  const spend = fitModel(spendModel(name), s);
+  const model = spendModel(name);
+  const start = champion?.spend.model === name ? champion.spend.params : null;
+  const { fit: spend } = warmFit(model, s, start, (from) => ({ fit: fitModel(model, s, from) }));
   const fallback = spendFallback(spend, s, summary);
   if (fallback)
     warn(
@@ -73,7 +78,11 @@ async function fitPredictor(summary: Summary, context: StageContext): Promise<Sp
 }
 
 /** The pooled mean where the spend model has no usable one; null where it has. */
-function spendFallback(spend: Fit, s: SpendHistories, summary: Summary): SpendFallback | null {
+export function spendFallback(
+  spend: Fit,
+  s: SpendHistories,
+  summary: Pick<Summary, "firstSpend" | "customers">,
+): SpendFallback | null {
   const unusable = spend.verdict.status === "failed" || spend.verdict.codes.includes("NO_FINITE_MEAN");
   if (!unusable) return null;
   let total = 0;

@@ -1,11 +1,15 @@
 import { join } from "node:path";
 import { fingerprint, fingerprintFile } from "../fingerprint.js";
+import { readModel } from "../registry/store.js";
 import type { Stage } from "../stage.js";
 import { fitPurchases } from "./fit-purchase.js";
 import { fitSpend } from "./fit-spend.js";
 import type { ModelFile } from "./model-file.js";
 
-/** Distinct histories into model.json: parameters, errors, verdicts. */
+/**
+ * Distinct histories into model.json: parameters, errors, verdicts. Where the run is to score only, model.json is the champion
+ * as it is, as of the run's day.
+ */
 export const fit: Stage<
   | "transactions"
   | "customers"
@@ -13,7 +17,8 @@ export const fit: Stage<
   | "holdout_histories"
   | "covariate_groups"
   | "spend_histories"
-  | "summary",
+  | "summary"
+  | "checks",
   "model"
 > = {
   name: "fit",
@@ -25,21 +30,28 @@ export const fit: Stage<
     "covariate_groups",
     "spend_histories",
     "summary",
+    "checks",
   ],
   writes: ["model"],
-  async run({ histories, holdout_histories, covariate_groups, spend_histories, summary }, context) {
-    const { runDir } = context;
+  settings: ({ retrain }) => ({ warmStart: retrain.warmStart }),
+  async run({ histories, holdout_histories, covariate_groups, spend_histories, summary, checks }, context) {
+    const { runDir, config } = context;
+    const champion =
+      checks.champion === null ? null : (await readModel(config.runsDir, checks.champion)).model;
+    if (champion && checks.decision.action === "score") return { model: { ...champion, asOf: summary.asOf } };
+    const start = config.retrain.warmStart ? champion : null;
     const historyFile = join(runDir, histories.file);
     const spendFile = join(runDir, spend_histories.file);
     const purchases = await fitPurchases(
       historyFile,
       histories.rows,
       { holdout_histories, covariate_groups, summary },
+      start,
       context,
     );
     const { model, file: purchase } = purchases;
 
-    const spend = await fitSpend(spend_histories, summary, context);
+    const spend = await fitSpend(spend_histories, summary, start, context);
     const files = await Promise.all([fingerprintFile(historyFile), fingerprintFile(spendFile)]);
     const scored = [
       ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null, spend.model],
@@ -49,6 +61,7 @@ export const fit: Stage<
       format: 1,
       modelVersion: `${model.name}+${spend.predictor?.model ?? spend.model}-${fingerprint(scored).slice(0, 12)}`,
       asOf: summary.asOf,
+      fittedAsOf: summary.asOf,
       currency: summary.currency,
       purchase,
       spend,

@@ -7,6 +7,7 @@ import type { StageContext } from "../stage.js";
  * group at once, it takes one shard of the customers after the other.
  * @param transactions how many there are
  * @param together puts the results of the shards together; as they are unless said otherwise
+ * @param finished what is made of the result, in shards or not
  * @returns rows of the table
  */
 export async function materializeByCustomer(
@@ -15,10 +16,11 @@ export async function materializeByCustomer(
   select: (transactions: Sql) => Sql,
   { engine, signal, log }: StageContext,
   together: (parts: Sql) => Sql = (parts) => parts,
+  finished: (rows: Sql) => Sql = (rows) => rows,
 ): Promise<number> {
   const all = engine.dialect.table("transactions");
   const shards = Math.ceil(transactions / (engine.rowsPerShard ?? Number.POSITIVE_INFINITY));
-  if (shards <= 1) return engine.materialize(table, select(all), signal);
+  if (shards <= 1) return engine.materialize(table, finished(select(all)), signal);
   log(`${transactions} transactions make ${table.name} in ${shards} shards of customers`);
   const parts = Array.from({ length: shards }, (_, i) => ({ name: `${table.name}_shard_${i}` }));
   for (const [i, part] of parts.entries()) {
@@ -26,7 +28,7 @@ export async function materializeByCustomer(
     await engine.materialize(part, select(sql`(select * from ${all} where ${isIn})`), signal);
   }
   const each = parts.map((part) => sql`select * from ${engine.dialect.table(part.name)}`);
-  const rows = await engine.materialize(table, together(list(each, " union all ")), signal);
+  const rows = await engine.materialize(table, finished(together(list(each, " union all "))), signal);
   for (const part of parts) await engine.drop(part);
   return rows;
 }

@@ -4,15 +4,20 @@ import type { Config } from "../config.js";
 import { isDatabase, isWithEngine } from "../connections.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
+import type { StoredPart } from "../ingested/ingested-parts.js";
+import { recordIngested } from "../ingested/run-parts.js";
 import { lastCompleteDay } from "../period.js";
 import { periodOf } from "../purchase-models.js";
+import { dropForgotten, loadForgotten } from "../sources/forgotten-hashes.js";
 import { readOutside } from "../sources/read-outside.js";
 import { readRates } from "../sources/read-rates.js";
 import { sourceTable } from "../sources/read-source.js";
-import { writeRejectedRows } from "../sources/rejected-rows.js";
+import { dropRejected, writeRejectedRows } from "../sources/rejected-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
-import { type StagedSource, stagedTable, stageSource } from "../sources/stage-source.js";
+import { type Reading, type StagedSource, stagedTable, stageSource } from "../sources/stage-source.js";
+import { keepSource, restoreSource } from "../sources/stored-source.js";
 import { duplicateKeys, stagedRows, transactionColumns, withoutDuplicates } from "../sql/accepted-rows.js";
+import { correctedOrders, withoutCorrected } from "../sql/corrected-orders.js";
 import type { ParseOptions } from "../sql/parse-rows.js";
 import {
   dayRange,
@@ -24,7 +29,7 @@ import {
 import { id, type Sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { Account, RejectedReason } from "./account.js";
+import type { Account, DuplicateFile, RejectedReason } from "./account.js";
 import { checkRejected, checkStops } from "./rejection-limits.js";
 
 /** Sources into `transactions` and `rejected_rows`, with an account of every row. */
@@ -39,7 +44,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
     await mkdir(work, { recursive: true });
     try {
       const parsing = { rates: await readRates(config), maxDate: lastBelievableDay(config, context.today) };
-      const { staged, rejected } = await readSources(parsing, work, context);
+      const { staged, rejected, duplicateFiles, parts } = await readSources(parsing, work, context);
       const rejectedBy = await reasonsWithExamples(context);
       const input = staged.reduce((sum, s) => sum + s.rows, 0);
       checkRejected(input, rejected, rejectedBy, config);
@@ -47,16 +52,19 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
 
       const tables = staged.map((s) => s.table);
       const reasons = await engine.rows(rowsByReason(tables), signal);
-      const asOf = observationEnd(config.asOf ?? (await lastDay(tables, context)), context);
+      const current = await currentRows(tables, context);
+      const asOf = observationEnd(config.asOf ?? (await lastDay(current, context)), context);
       const last = config.ingest.until ?? asOf;
       const window = await outOfWindow(tables, last, context);
-      const rows = await writeTransactions(staged, { rejected, window, last }, context);
+      const rows = await writeTransactions(staged, current, { rejected, window, last }, context);
       const account = await takeAccount(
         staged,
-        { input, rejected, rejectedBy, rows, asOf, last, window, reasons },
+        { input, rejected, rejectedBy, rows, asOf, last, window, reasons, duplicateFiles },
         context,
       );
       await engine.drop(duplicates);
+      await engine.drop(corrected);
+      await recordIngested({ parts, last }, context);
       return {
         transactions: { table: "transactions", rows },
         rejected_rows: { table: "rejected_rows", rows: rejected },
@@ -65,6 +73,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
     } finally {
       for (const [i, file] of context.sources.entries()) {
         await engine.drop({ name: stagedTable(i) }).catch(() => undefined);
+        await dropRejected(stagedTable(i), context).catch(() => undefined);
         if (file.format === "arrow" || isDatabase(file.format))
           await engine.drop({ name: sourceTable(i) }).catch(() => undefined);
       }
@@ -74,13 +83,18 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
 };
 
 const duplicates = { name: "duplicate_keys" };
+const corrected = { name: "corrected_orders" };
+
+interface ReadSources {
+  readonly staged: StagedSource[];
+  readonly rejected: number;
+  readonly duplicateFiles: readonly DuplicateFile[];
+  /** What the store keeps of the sources; empty without a store. */
+  readonly parts: readonly StoredPart[];
+}
 
 /** Every source parsed into a table of the engine, and what could not be into `rejected_rows`. */
-async function readSources(
-  parsing: ParseOptions,
-  work: string,
-  context: StageContext,
-): Promise<{ staged: StagedSource[]; rejected: number }> {
+async function readSources(parsing: ParseOptions, work: string, context: StageContext): Promise<ReadSources> {
   const { engine, config, sources } = context;
   const inServer = isWithEngine(config.source.format, config.source.connection, config);
   if (engine.name !== "duckdb" && !inServer)
@@ -88,14 +102,34 @@ async function readSources(
   return parseSources(parsing, work, context);
 
   async function parseSources(parsing: ParseOptions, work: string, context: StageContext) {
-    const staged: StagedSource[] = [];
+    const reading: Reading = { ...parsing, forgotten: await loadForgotten(context) };
+    const read = new Map<string, StagedSource>();
+    const duplicateFiles: DuplicateFile[] = [];
     for (const [i, file] of sources.entries()) {
+      const same = read.get(file.sha256);
       if (isEmpty(file)) context.warn(`${file.name} is empty`);
-      else staged.push(await stageSource(file, i, work, parsing, context));
+      else if (same === undefined)
+        read.set(
+          file.sha256,
+          (await restoreSource(file, i, reading, context)) ??
+            (await stageSource(file, i, work, reading, context)),
+        );
+      else if (same.rows > 0) {
+        duplicateFiles.push({ name: file.name, sameAs: same.file.name });
+        context.warn(`${file.name} has the content of ${same.file.name}: it is counted once`);
+      }
     }
+    const staged = [...read.values()];
     if (staged.length === 0)
       throw new ClvError("NO_TRANSACTIONS", "the log holds no row: every file of it is empty.");
-    return { staged, rejected: await writeRejectedRows(staged, context) };
+    const rejected = await writeRejectedRows(staged, context);
+    const parts: StoredPart[] = [];
+    for (const source of staged) {
+      const part = source.part ?? (await keepSource(source, reading, context));
+      if (part) parts.push(part);
+    }
+    await dropForgotten(context);
+    return { staged, rejected, duplicateFiles, parts };
   }
 }
 
@@ -148,9 +182,21 @@ async function outOfWindow(
   return { before: Number(row?.before_window ?? 0), after: Number(row?.after_window ?? 0) };
 }
 
+/** The staged rows that no later file corrects, where that is what the config says of an order in several files. */
+async function currentRows(
+  tables: readonly Sql[],
+  { engine, config, signal }: StageContext,
+): Promise<readonly Sql[]> {
+  const correcting = config.columns.order !== undefined && config.ingest.duplicateOrders === "last-file";
+  if (!correcting || tables.length === 1) return tables;
+  if ((await engine.materialize(corrected, correctedOrders(tables), signal)) === 0) return tables;
+  return tables.map((table, i) => withoutCorrected(table, i, engine.dialect.table(corrected.name)));
+}
+
 /** The accepted rows; a single staged source of which every row is accepted becomes the table as it is. */
 async function writeTransactions(
   staged: readonly StagedSource[],
+  current: readonly Sql[],
   { rejected, window, last }: { rejected: number; window: OutOfWindow; last: string },
   context: StageContext,
 ): Promise<number> {
@@ -158,21 +204,11 @@ async function writeTransactions(
   const table = { name: "transactions" };
   const [only, second] = staged;
   const whole = rejected + window.before + window.after === 0 && config.columns.order === undefined;
-  if (
-    only &&
-    !second &&
-    whole &&
-    engine.name === "duckdb" &&
-    only.source.line === null &&
-    !only.source.keepsText
-  ) {
+  if (only && !second && whole && engine.name === "duckdb" && only.isBare) {
     await engine.rename({ name: only.tableName }, table);
     return only.rows;
   }
-  const accepted = await acceptedRows(
-    staged.map((s) => s.table),
-    context,
-  );
+  const accepted = await acceptedRows(current, context);
   return engine.materialize(
     table,
     transactions(accepted, windowOf(config.ingest.since, last), attributeNames(config)),
@@ -216,6 +252,7 @@ interface Counted {
   readonly last: string;
   readonly window: OutOfWindow;
   readonly reasons: readonly Row[];
+  readonly duplicateFiles: readonly DuplicateFile[];
 }
 
 /** Counts every destination on its own and refuses to go on when they do not add up to the input. */
@@ -228,7 +265,7 @@ async function takeAccount(
   const [kept] = await engine.rows(transactionCounts(engine.dialect.table("transactions")), signal);
   const { before, after } = counted.window;
   const parsed = counted.reasons.reduce((sum, r) => sum + Number(r.n), 0);
-  const unsplittable = staged.reduce((sum, s) => sum + (s.source.unsplittable?.rows ?? 0), 0);
+  const unsplittable = staged.reduce((sum, s) => sum + s.unsplittable, 0);
   const good = Number(counted.reasons.find((r) => r.reason === null)?.n ?? 0);
   const duplicates = good - before - after - counted.rows;
   const balanced =
@@ -255,6 +292,7 @@ async function takeAccount(
     input: counted.input,
     accepted: counted.rows,
     rejected: counted.rejected,
+    forgotten: Number(counted.reasons.find((r) => r.reason === "FORGOTTEN")?.n ?? 0),
     merged: duplicates,
     outOfWindow: before + after,
     outOfWindowBy: { before, after },
@@ -263,6 +301,7 @@ async function takeAccount(
     amount: Number(kept?.amount ?? 0),
     currency: config.currency.base,
     files: staged.map((s) => ({ name: s.file.name, rows: s.rows })),
+    duplicateFiles: counted.duplicateFiles,
     firstDay: String(kept?.first_day),
     asOf: counted.asOf,
   };

@@ -93,7 +93,10 @@ export interface ModelFile {
   readonly format: 1;
   /** Changes when, and only when, a score can change: model names, parameters, as-of date. */
   readonly modelVersion: string;
+  /** The day that scores are as of. */
   readonly asOf: string;
+  /** The last day of the data that it was fitted to: earlier than asOf where a champion scores a later day. */
+  readonly fittedAsOf: string;
   readonly currency: string;
   /** Parameters, errors and log-likelihood in `timeUnit`; `dayParams` are what scoring uses. */
   readonly purchase: Fit & {

@@ -6,6 +6,7 @@ import { publishToDuckDb } from "../sinks/duckdb-warehouse.js";
 import { publishToFiles } from "../sinks/files.js";
 import { type LocalScores, localScores } from "../sinks/local-scores.js";
 import type { Publishing } from "../sinks/sink.js";
+import { monitoringRows } from "../sql/monitoring-records.js";
 import {
   type ParameterRecord,
   parameterRows,
@@ -20,9 +21,12 @@ import type { PublishedOutput } from "./publication.js";
 import type { ScoreSummary } from "./score-summary.js";
 
 /** Scores to every output of the config; each all or nothing, each read back and compared before it is visible. */
-export const publish: Stage<"account" | "scores" | "score_summary" | "model", "publication"> = {
+export const publish: Stage<
+  "account" | "scores" | "score_summary" | "champion" | "monitoring",
+  "publication"
+> = {
   name: "publish",
-  reads: ["account", "scores", "score_summary", "model"],
+  reads: ["account", "scores", "score_summary", "champion", "monitoring"],
   writes: ["publication"],
   settings: publishTargets,
   isIntact: async ({ publication }) => {
@@ -40,7 +44,7 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
     );
     return found.every(Boolean);
   },
-  async run({ account, scores, score_summary: totals, model }, context) {
+  async run({ account, scores, score_summary: totals, champion: model, monitoring }, context) {
     const { engine, config, runId, signal, env, log, warn } = context;
     const longest = totals.longestHorizonDays;
     const inHorizon = totals.horizons.find((h) => h.days === longest);
@@ -75,6 +79,9 @@ export const publish: Stage<"account" | "scores" | "score_summary" | "model", "p
         { table: "clv_model_parameters", rows: parameterRows(run, parameters(model)) },
         ...(totals.intervals
           ? [{ table: "clv_segments", rows: segmentRows(run, segments(totals.intervals)) }]
+          : []),
+        ...(monitoring.measures.length > 0
+          ? [{ table: "clv_monitoring", rows: monitoringRows(run, monitoring.measures) }]
           : []),
       ],
       longestHorizonDays: longest,

@@ -49,9 +49,17 @@ export async function readSpendHistories(path: string, rows: number): Promise<Sp
     q3: column(),
   };
   await readColumns(path, c);
-  const z = column();
-  const m2 = column();
-  const m3 = column();
+  return spendRows(c);
+}
+
+/** The columns of spend_histories as the rows a spend model is fitted on. */
+export function spendRows(
+  c: Readonly<Record<"x" | "digits" | "lead" | "n" | "q1" | "q2" | "q3", Float64Array>>,
+): SpendHistories {
+  const rows = c.x.length;
+  const z = new Float64Array(rows);
+  const m2 = new Float64Array(rows);
+  const m3 = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     const n = c.n[i]!;
     const width = 10 ** (c.digits[i]! - 3 - 4);

@@ -15,7 +15,7 @@ const stopKeys: Readonly<
 };
 
 /** Rows that the config asked to reject; they do not speak against the file. */
-const askedFor = new Set(["ZERO_AMOUNT", "REFUND"]);
+const askedFor = new Set(["ZERO_AMOUNT", "REFUND", "FORGOTTEN"]);
 
 /** @throws ClvError TOO_MANY_REJECTED when more than `maxRejectedShare` of the rows were rejected unasked */
 export function checkRejected(

@@ -8,14 +8,15 @@ import { summarizeScores } from "./score-totals.js";
 
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
 export const score: Stage<
-  "transactions" | "customers" | "histories" | "covariate_groups" | "model",
+  "transactions" | "customers" | "histories" | "covariate_groups" | "champion",
   "scores" | "score_summary"
 > = {
   name: "score",
-  reads: ["transactions", "customers", "histories", "covariate_groups", "model"],
+  reads: ["transactions", "customers", "histories", "covariate_groups", "champion"],
   writes: ["scores", "score_summary"],
-  async run(inputs, context) {
+  async run({ champion, ...tables }, context) {
     const { partitions } = context;
+    const inputs: ScoreInputs = { ...tables, model: champion };
     const { rows, sums } = partitions
       ? await scoreInParts(inputs, partitions, context)
       : await scoreAll(inputs, context);

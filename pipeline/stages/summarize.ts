@@ -6,15 +6,17 @@ import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js"
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
+import { readRunParts, recordCounted } from "../ingested/run-parts.js";
 import { covariateNames, needsLogGaps, periodOf } from "../purchase-models.js";
 import { writeArrowFile } from "../sinks/arrow-file.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
-import { customers } from "../sql/customers.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
 import { holdoutHistories, holdoutInOrder, holdoutTogether } from "../sql/holdout-histories.js";
 import { id, type Sql, sql } from "../sql/sql.js";
+import { customersInOrder } from "../sql/touched-customers.js";
 import type { Stage, StageContext } from "../stage.js";
 import type { Account } from "./account.js";
+import { countCustomers } from "./count-customers.js";
 import { materializeByCustomer } from "./in-shards.js";
 import { attributeNames } from "./ingest.js";
 
@@ -45,18 +47,19 @@ export const summarize: Stage<
     }
     const covariates = covariateNames(config);
     const grouped = covariates.length > 0;
-    const rows = await materializeByCustomer(
+    const parts = context.ingested ? await readRunParts(runDir, "ingest") : null;
+    const rows = await countCustomers(
       { name: grouped ? "customers_ungrouped" : "customers" },
       account.accepted,
-      (transactions) =>
-        customers(engine.dialect, transactions, {
-          asOf: account.asOf,
-          attributes: attributeNames(config),
-          refunds: account.refunds > 0,
-          separate,
-          period: periodOf(config),
-          logGaps,
-        }),
+      {
+        asOf: account.asOf,
+        attributes: attributeNames(config),
+        refunds: account.refunds > 0,
+        separate,
+        period: periodOf(config),
+        logGaps,
+      },
+      parts,
       context,
     );
     if (rows === 0)
@@ -90,6 +93,7 @@ export const summarize: Stage<
     );
     const [counts] = await engine.rows(customerCounts(table), signal);
     const number = (key: string): number => Number(counts?.[key] ?? 0);
+    if (parts !== null) await recordCounted(parts, runDir);
     log(`${rows} customers have ${historyRows} distinct histories`);
     return {
       customers: { table: "customers", rows },
@@ -121,6 +125,7 @@ export const summarize: Stage<
 /** Numbers the combinations of covariates, and gives every customer its number. */
 async function group(covariates: readonly string[], { engine, signal }: StageContext): Promise<void> {
   const table = (name: string): Sql => engine.dialect.table(name);
+  const inOrder = engine.name === "duckdb" ? customersInOrder : (rows: Sql): Sql => rows;
   await engine.materialize(
     { name: "covariate_groups" },
     covariateGroups(table("customers_ungrouped"), covariates),
@@ -128,7 +133,7 @@ async function group(covariates: readonly string[], { engine, signal }: StageCon
   );
   await engine.materialize(
     { name: "customers" },
-    groupedCustomers(table("customers_ungrouped"), table("covariate_groups"), covariates),
+    inOrder(groupedCustomers(table("customers_ungrouped"), table("covariate_groups"), covariates)),
     signal,
   );
   await engine.drop({ name: "customers_ungrouped" });

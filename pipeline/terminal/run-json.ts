@@ -1,4 +1,5 @@
 import type { FinishedRun } from "../open-run.js";
+import { validationJson } from "./validation-json.js";
 
 /** The one object that `--json` prints: stable names for scripts. Parts that were not run are left out. */
 export function runJson({ runId, runDir, artifacts: a, manifest, stages, received }: FinishedRun): object {
@@ -20,8 +21,15 @@ export function runJson({ runId, runDir, artifacts: a, manifest, stages, receive
     ...(a.model && {
       purchase: a.model.purchase,
       spend: { ...a.model.spend, timeUnit: null },
-      modelVersion: a.model.modelVersion,
+      modelVersion: (a.champion ?? a.model).modelVersion,
     }),
+    ...(a.validation?.backtest && { validation: validationJson(a.validation.backtest) }),
+    ...(a.checks && {
+      decision: a.checks.decision,
+      quality: a.checks.quality.filter((c) => c.level !== "ok"),
+    }),
+    ...(a.gate && { gate: a.gate }),
+    ...(a.monitoring && { monitoring: a.monitoring }),
     ...(a.score_summary && { totals: a.score_summary }),
     ...(a.publication && { outputs: a.publication.outputs }),
     seconds: Object.fromEntries(stages.map((name) => [name, manifest.stages[name]?.seconds ?? 0])),

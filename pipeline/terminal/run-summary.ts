@@ -11,6 +11,8 @@ import { reasonLines } from "../stages/rejection-limits.js";
 import type { ScoreSummary } from "../stages/score-summary.js";
 import type { Summary } from "../stages/summary.js";
 import { count, figure, money, percent, table } from "./format.js";
+import { retrainingTexts } from "./retraining-text.js";
+import { validationText } from "./validation-text.js";
 
 /** The account of every input row, which `clv ingest` and `clv run` print. */
 export function accountText(a: Account): string {
@@ -28,7 +30,10 @@ export function accountText(a: Account): string {
     count(a.outOfWindow),
     `${count(a.outOfWindowBy.before)} before, ${count(a.outOfWindowBy.after)} after`,
   ]);
-  rows.push(["rejected", count(a.rejected), percent(a.input === 0 ? 0 : a.rejected / a.input)]);
+  const forgotten = a.forgotten > 0 ? `, ${count(a.forgotten)} of forgotten customers` : "";
+  rows.push(["rejected", count(a.rejected), percent(a.input === 0 ? 0 : a.rejected / a.input) + forgotten]);
+  if (a.duplicateFiles.length > 0)
+    rows.push(["passed over", count(a.duplicateFiles.length), "files with the content of another one"]);
   const reasons = a.rejectedBy.length > 0 ? `\n${reasonLines(a.rejectedBy)}` : "";
   return `Data\n${table(rows, [false, true, false])}${reasons}`;
 }
@@ -215,6 +220,9 @@ export function runText(runId: string, runDir: string, a: Partial<Artifacts>): s
   const parts = [`Run ${runId}`];
   if (a.account) parts.push(accountText(a.account) + (a.summary ? `\n${summaryText(a.summary)}` : ""));
   if (a.model) parts.push(modelText(a.model, a.summary));
+  const validated = a.validation && validationText(a.validation);
+  if (validated) parts.push(validated);
+  parts.push(...retrainingTexts(a));
   if (a.score_summary && a.model) parts.push(valueText(a.score_summary, a.model.currency));
   const outputs = (a.publication?.outputs ?? []).map((o) => [o.to, o.path, `${o.tables.join(", ")}`]);
   parts.push(`Outputs\n${table([...outputs, ["run", runDir, ""]], [false, false, false])}`);

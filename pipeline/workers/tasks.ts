@@ -1,3 +1,5 @@
+import { backtestModel } from "./backtest-model.js";
+import { backtestReplicates, backtestScore } from "./backtest-scores.js";
 import { holdoutScores } from "./holdout-scores.js";
 import { logLikelihoods } from "./log-likelihoods.js";
 import { bootstrapReplicates, posteriorChains } from "./posterior-tasks.js";
@@ -10,6 +12,9 @@ export const tasks = {
   "posterior-chain": posteriorChains,
   "bootstrap-replicate": bootstrapReplicates,
   predict,
+  "backtest-model": backtestModel,
+  "backtest-score": backtestScore,
+  "backtest-replicates": backtestReplicates,
 } as const;
 
 export type TaskList = typeof tasks;

@@ -12,6 +12,7 @@ import { casePublish } from "./case-publish.js";
 import { caseRun } from "./case-run.js";
 import { caseScale } from "./case-scale.js";
 import { caseSpark } from "./case-spark.js";
+import { caseValidate } from "./case-validate.js";
 import { caseZiln } from "./case-ziln.js";
 import { load, machine } from "./machine.js";
 import { type BenchOptions, benchOptions, type CaseName, caseNames, usage } from "./options.js";
@@ -30,6 +31,7 @@ const cases: Readonly<Record<CaseName, (bench: Bench) => Promise<Outcome>>> = {
   i: casePublish,
   j: caseScale,
   k: caseSpark,
+  l: caseValidate,
 };
 
 await main(process.argv.slice(2));

@@ -38,6 +38,7 @@ test("defaults", () => {
     afterAsOf: "drop",
     sameDayOrders: "merge",
     duplicateOrders: "identical",
+    keepIngested: 5,
     refunds: "net",
     zeroAmounts: "purchase",
     missingCustomer: "reject",

@@ -80,7 +80,7 @@ publish: ["csv:out"]
 
   test(`${jobs} at the same time give the scores of one; no table of theirs is left`, async () => {
     const whole = await done(command("whole", "score"));
-    const fitted = await done(command("parts", "fit"));
+    const fitted = await done(command("parts", "gate"));
     const manifest = await readFile(join(fitted.runDir, "manifest.json"), "utf8");
     const parts = await Promise.all(
       Array.from({ length: jobs }, (_, i) => done(command("parts", "score", "--partition", `${i}/${jobs}`))),

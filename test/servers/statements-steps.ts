@@ -1,6 +1,14 @@
 import { seededRandom } from "../../models/numeric/random.js";
 import { configSchema } from "../../pipeline/config.js";
 import { duplicateKeys, withoutDuplicates } from "../../pipeline/sql/accepted-rows.js";
+import { type BacktestOptions, backtestCustomers } from "../../pipeline/sql/backtest-customers.js";
+import { backtestSample } from "../../pipeline/sql/backtest-sample.js";
+import {
+  customersByFirstDay,
+  customersOfCohorts,
+  daysInOrder,
+  purchasesByDay,
+} from "../../pipeline/sql/backtest-tracking.js";
 import { behaviourWindows } from "../../pipeline/sql/behaviour-windows.js";
 import { covariateGroups, groupedCustomers } from "../../pipeline/sql/covariate-groups.js";
 import { customers } from "../../pipeline/sql/customers.js";
@@ -23,6 +31,7 @@ import { segmentSums, segmentValues, spendSums } from "../../pipeline/sql/segmen
 import { levelCounts, logSums } from "../../pipeline/sql/spend-covariates.js";
 import { id, list, lit, raw, type Sql, sql } from "../../pipeline/sql/sql.js";
 import { transactions, windowOf } from "../../pipeline/sql/transactions.js";
+import { backtestOptions } from "../pipeline/sql/backtest-statements.js";
 import { scoreOptions } from "../pipeline/sql/statements.js";
 
 const asOf = "2024-12-31";
@@ -141,6 +150,12 @@ function predictions(): Sql {
 }
 
 const table = (name: string): Sql => id(name);
+
+function backtestInOrder(dialect: Dialect, options: Partial<BacktestOptions>): Sql {
+  const all = { ...backtestOptions, refunds: true, ...options };
+  return sql`select * from (${backtestCustomers(dialect, table("transactions"), all)}) b order by customer_id`;
+}
+
 const coding = {
   attributes: [
     {
@@ -242,6 +257,29 @@ export const comparisons: readonly {
   exactly("histories of months", () => histories(table("customers_month"), false, false)),
   exactly("holdout histories", (d) =>
     holdoutHistories(d, table("transactions"), { cut: "2024-08-31", separate: true, logGaps: true }),
+  ),
+  exactly("customers of a backtest", (d) => backtestInOrder(d, {})),
+  exactly("customers of a backtest by months", (d) =>
+    backtestInOrder(d, {
+      ...{ logGaps: false, period: "month" },
+      cohorts: { from: "2024-01-10", until: "2024-12-30" },
+    }),
+  ),
+  exactly("customers of a backtest by orders", (d) => backtestInOrder(d, { logGaps: false, separate: true })),
+  exactly("sampled customers of a backtest", (d) =>
+    backtestSample(
+      d,
+      sql`(${backtestCustomers(d, table("transactions"), { ...backtestOptions, refunds: true })})`,
+      { customers: 15, most: 9, attributes: ["channel"], expectedSpend: null },
+    ),
+  ),
+  exactly("purchases by day", () =>
+    daysInOrder(
+      sql`(${purchasesByDay(table("transactions"), table("customers"), { origins: ["2024-04-30", "2024-08-31"], separate: false })})`,
+    ),
+  ),
+  exactly("customers by first day", () =>
+    customersByFirstDay(customersOfCohorts(table("customers"), { from: null, until: "2024-12-30" })),
   ),
   exactly("spend histories", () => spendHistories(table("customers"))),
   exactly("spend histories of separate orders", () => spendHistories(table("customers_separate"))),

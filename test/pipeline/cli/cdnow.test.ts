@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { stageNames } from "../../../pipeline/stage.js";
 import { near, printedAs } from "../../models/near.js";
 import { clv, scratch, shared } from "./clv-process.js";
 import { query } from "./read-back.js";
@@ -55,7 +56,7 @@ describe.skipIf(!existsSync(elog))(
           ]),
         );
       expect([printed.purchase.timeUnit, printed.spend.timeUnit]).toEqual(["week", null]);
-      expect(Object.keys(printed.seconds)).toEqual(["ingest", "summarize", "fit", "score", "publish"]);
+      expect(Object.keys(printed.seconds)).toEqual([...stageNames]);
       for (const s of Object.values(printed.seconds)) expect(s).toBeGreaterThan(0);
       const { input, accepted, rejected, merged, outOfWindow } = printed.rows;
       expect(accepted + rejected + merged + outOfWindow).toBe(input);

@@ -200,11 +200,11 @@ describe("what a run prints", () => {
     const fit = await here("fit", "--config", "clv.yaml", "--runsDir", "stages", "--json");
     expect(fit.code, fit.err).toBe(0);
     expect(JSON.parse(fit.out)).toMatchObject({ kept: ["ingest"], purchase: { model: "bg-nbd" } });
-    expect(Object.keys(JSON.parse(fit.out).seconds)).toEqual(["ingest", "summarize", "fit"]);
+    expect(Object.keys(JSON.parse(fit.out).seconds)).toEqual(["ingest", "summarize", "check", "fit"]);
     const status = await here("status", "--runsDir", "stages");
     expect(status.out).toMatch(/^latest-\w{12} {2}done {2}started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}/);
     expect(status.out).toMatch(
-      /ingest +kept.*\n +summarize +done.*\n +fit +done.*\n +score +-\n +publish +-/,
+      /ingest +kept.*\n +summarize +done.*\n +check +done.*\n +fit +done.*\n +validate +-\n +gate +-\n +score +-/,
     );
   });
 

@@ -76,11 +76,21 @@ describe("duplicateOrders", () => {
 
   test("duplicates are found across files, and are counted as out of window where they lie there", async () => {
     const file = "no,id,date,amount\n1,a,2024-01-01,10\n2,a,2024-02-01,5\n";
-    const log = { "may.csv": file, "may-again.csv": file };
+    const log = { "may.csv": file, "may-again.csv": `${file}\n` };
     const all = await bench.ingest(log, { columns: withOrder });
     expect(counts(all)).toEqual({ input: 4, accepted: 2, rejected: 0, merged: 2, outOfWindow: 0 });
     const february = await bench.ingest(log, { columns: withOrder, ingest: { since: "2024-02-01" } });
     expect(counts(february)).toEqual({ input: 4, accepted: 1, rejected: 0, merged: 1, outOfWindow: 2 });
+  });
+
+  test("a file with the very content of another one counts once, orders or not", async () => {
+    const file = "no,id,date,amount\n1,a,2024-01-01,10\n2,,2024-02-01,5\n";
+    const empty = "no,id,date,amount\n";
+    const files = { "a.csv": file, "b.csv": file, "c.csv": empty, "d.csv": empty };
+    const result = await bench.ingest(files, { columns, ingest: { maxRejectedShare: 1 } });
+    expect(counts(result)).toEqual({ input: 2, accepted: 1, rejected: 1, merged: 0, outOfWindow: 0 });
+    expect(result.account.duplicateFiles).toEqual([{ name: "b.csv", sameAs: "a.csv" }]);
+    expect(result.warnings).toEqual(["b.csv has the content of a.csv: it is counted once"]);
   });
 
   test("rejected rows are never duplicates", async () => {

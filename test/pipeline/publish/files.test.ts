@@ -175,7 +175,13 @@ test("scores that changed after they were scored are refused everywhere, and wha
       const config = await loadConfig("clv.yaml", { asOf: day, publish: [target] }, folder);
       const nothing = () => undefined;
       const publishing = publish.run(
-        { account, score_summary, model, scores: { table: "scores", rows: 300 } },
+        {
+          account,
+          score_summary,
+          champion: model,
+          monitoring: { format: 1, previousRun: null, measures: [], tiers: [] },
+          scores: { table: "scores", rows: 300 },
+        },
         {
           config,
           engine,

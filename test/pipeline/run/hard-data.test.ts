@@ -20,7 +20,7 @@ async function prepare(lines: readonly Line[]): Promise<string> {
 
 /** Where `null` is an answer: nothing to estimate it from, not a number gone wrong. */
 const mayBeNull =
-  /^(purchase|spend)\.(standardErrors|covariance|condition|doubt|doubt\.(posterior|bootstrap))|^spend\.(timeUnit|independence\.correlation|fallback|predictor)$|^summary\.holdoutFrom$|^purchase\.(period|leftBecause|candidates|covariates)$|^totals\.intervals\.(total|segments\.\d+)\.(attribute|value)$/;
+  /^(purchase|spend)\.(standardErrors|covariance|condition|doubt|doubt\.(posterior|bootstrap))|^spend\.(timeUnit|independence\.correlation|fallback|predictor)$|^summary\.holdoutFrom$|^purchase\.(period|leftBecause|candidates|covariates)$|^quality\.\d+\.example$|^gate\.(before|challenger)$|^monitoring\.previousRun$|^totals\.intervals\.(total|segments\.\d+)\.(attribute|value)$/;
 
 function nulls(value: unknown, path = ""): string[] {
   if (value === null) return mayBeNull.test(path) ? [] : [path];

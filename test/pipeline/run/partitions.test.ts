@@ -77,7 +77,7 @@ async function scored(cwd: string, flags: Record<string, unknown>, partitions?: 
 async function scoredBothWays(cwd: string, flags: Record<string, unknown>, partitions: number) {
   const name = await mkdtemp(join(root, "runs-"));
   const [once, inParts] = ["whole", "parts"].map((way) => join(name, way)) as [string, string];
-  const { runDir } = await runHere(cwd, { ...flags, runsDir: once }, { until: "fit" });
+  const { runDir } = await runHere(cwd, { ...flags, runsDir: once }, { until: "gate" });
   await copied(runDir, inParts);
   const whole = await scored(cwd, { ...flags, runsDir: once });
   const parts = await scored(cwd, { ...flags, runsDir: inParts }, partitions);
@@ -181,7 +181,7 @@ publish: ["csv:out"]
 ${settings}
 `,
   );
-  const { runDir: base } = await runHere(folder, { runsDir: "base" }, { until: "fit" });
+  const { runDir: base } = await runHere(folder, { runsDir: "base" }, { until: "gate" });
   await copied(base, join(folder, "whole"));
   const { runDir, totals } = await scored(folder, { runsDir: "whole" });
   return { folder, base, scores: await sha256(scoresFile(runDir)), totals };
@@ -314,13 +314,13 @@ describe.runIf(thorough)("jobs", () => {
   test("start no stage before scoring: without a fit they end with 2 and say what comes first", async () => {
     const none = await ends(base, ["score", "--partition", "0/2"], "nothing", 2);
     expect(none).toMatch(
-      /^RUN_NOT_FOUND: there is no run of this config.*`clv fit` with the same options first/m,
+      /^RUN_NOT_FOUND: there is no run of this config.*`clv gate` with the same options first/m,
     );
     expect(await readdir(join(base.folder, "nothing")).catch(() => [])).toEqual([]);
     const run = await runHere(base.folder, { runsDir: "half" }, { until: "summarize" });
     const half = await ends(base, ["score", "--partition", "0/2"], "half", 2);
     expect(half).toContain(
-      `RUN_NOT_FOUND: ${run.runDir} is not fitted: fit is missing or has other inputs now.`,
+      `RUN_NOT_FOUND: ${run.runDir} is not ready for scoring: fit is missing or has other inputs now.`,
     );
     const dir = await fitted(base, "changed");
     const model = join(dir, "model.json");

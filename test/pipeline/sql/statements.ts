@@ -40,6 +40,9 @@ import { segmentCount, segmentSums, segmentValues, spendSums } from "../../../pi
 import { id, list, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { transactions, windowOf } from "../../../pipeline/sql/transactions.js";
 import { valueRanks } from "../../../pipeline/sql/value-ranks.js";
+import { backtestStatements, backtestTableColumns } from "./backtest-statements.js";
+import { ingestStatements } from "./ingest-statements.js";
+import { monitoringStatements, monitoringTableColumns } from "./monitoring-statements.js";
 import { spendStatements, spendTableColumns } from "./spend-statements.js";
 
 /** Tables as the stages make them, for EXPLAIN, in DuckDB's types. */
@@ -61,6 +64,8 @@ export const tableColumns: Readonly<Record<string, string>> = {
   customers_ungrouped: "customer_id varchar, attr_channel varchar, attr_country varchar",
   holdout_parts: "x integer, t_x integer, t_cal integer, y integer, n bigint, log_gaps bigint",
   ...spendTableColumns,
+  ...monitoringTableColumns,
+  ...backtestTableColumns,
   covariate_groups: "covariate_group integer, attr_channel varchar, attr_country varchar, n bigint",
   predictions:
     "x integer, t_x integer, t_cal integer, p_alive double, expected_purchases_90d double, expected_purchases_365d double, discounted_purchases_90d double, discounted_purchases_365d double, discounted_purchases double, spend_weight double, spend_prior double, " +
@@ -311,6 +316,9 @@ select * from value_ranks`,
     "segmentValues.attribute": segmentValues(table("scores"), "channel", [90, 365]),
     segmentCount: segmentCount(table("customers"), "channel", 50),
     ...spendStatements(dialect),
+    ...monitoringStatements(dialect),
+    ...backtestStatements(dialect),
+    ...ingestStatements(dialect),
     reconciledSums: reconciledSums(table("scores"), 365),
   };
 }

@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import type { Argv, CommandModule } from "yargs";
+import { acquireLock } from "../lock.js";
+import { type ChangedChampion, promote, rollback } from "../registry/change-champion.js";
+import type { Io } from "../terminal/io.js";
+
+interface ChampionArguments {
+  runsDir: string;
+  json: boolean;
+}
+
+interface PromoteArguments extends ChampionArguments {
+  model: string;
+}
+
+interface RollbackArguments extends ChampionArguments {
+  configuration?: string | undefined;
+}
+
+/** `clv promote <version>`: a model of the registry becomes champion, whatever the gates said. */
+export function promoteCommand(io: Io): CommandModule<object, PromoteArguments> {
+  return {
+    command: "promote <model>",
+    describe: "Make a registered model the champion, a refused one too",
+    builder: (yargs): Argv<PromoteArguments> =>
+      championOptions(yargs)
+        .positional("model", {
+          type: "string",
+          demandOption: true,
+          describe: "Version of the model, or its unambiguous beginning or end (`clv status` lists them)",
+        })
+        .example("$0 promote bg-nbd+gamma-gamma-57a6a9a93b03", "scores from the next run on"),
+    handler: (args) => change(args, io, (runsDir, at) => promote(runsDir, args.model, at)),
+  };
+}
+
+/** `clv rollback`: the champion before this one becomes champion again. */
+export function rollbackCommand(io: Io): CommandModule<object, RollbackArguments> {
+  return {
+    command: "rollback",
+    describe: "Make the model that the champion replaced the champion again",
+    builder: (yargs): Argv<RollbackArguments> =>
+      championOptions(yargs).option("configuration", {
+        type: "string",
+        requiresArg: true,
+        describe: "Which configuration, by its hash or its beginning, where the folder has several",
+      }),
+    handler: (args) => change(args, io, (runsDir, at) => rollback(runsDir, args.configuration, at)),
+  };
+}
+
+function championOptions(yargs: Argv): Argv<ChampionArguments> {
+  return yargs
+    .option("runsDir", {
+      type: "string",
+      default: "runs",
+      requiresArg: true,
+      describe: "Folder of the runs",
+    })
+    .option("json", { type: "boolean", default: false, describe: "Print one JSON object" });
+}
+
+async function change(
+  { runsDir, json }: ChampionArguments,
+  io: Io,
+  changed: (runsDir: string, at: string) => Promise<ChangedChampion>,
+): Promise<void> {
+  const folder = resolve(io.cwd, runsDir);
+  const lock = await acquireLock(folder, io, (message) => io.err(`warning: ${message}\n`));
+  try {
+    const done = await changed(folder, new Date().toISOString());
+    io.out(json ? `${JSON.stringify(done)}\n` : text(done));
+  } finally {
+    await lock.release();
+  }
+}
+
+function text({ to, from, event, fittedAsOf }: ChangedChampion): string {
+  return (
+    `${event}: ${to} (fitted as of ${fittedAsOf}) is champion, in place of ${from}.\n` +
+    "The next run scores with it, and fits anew where the policy says so; `clv score` scores the latest data with it now.\n"
+  );
+}

@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+import type { Argv, CommandModule } from "yargs";
+import { diskError } from "../disk-errors.js";
+import { ClvError } from "../errors.js";
+import { forget } from "../forget/forget.js";
+import { loadConfig } from "../load-config.js";
+import { forgetText } from "../terminal/forget-text.js";
+import type { Io } from "../terminal/io.js";
+
+interface ForgetArguments {
+  customers: string[];
+  config?: string | undefined;
+  runsDir?: string | undefined;
+  json: boolean;
+}
+
+/** `clv forget <customers..>`: deletes people from runs and outputs, and proves that nothing is left. */
+export function forgetCommand(io: Io): CommandModule<object, ForgetArguments> {
+  return {
+    command: "forget <customers..>",
+    describe: "Delete customers from all runs and outputs, and search these for traces",
+    builder: (yargs): Argv<ForgetArguments> =>
+      yargs
+        .positional("customers", {
+          type: "string",
+          array: true,
+          demandOption: true,
+          describe: "Customer ids, as in the log",
+        })
+        .option("config", {
+          alias: "c",
+          type: "string",
+          requiresArg: true,
+          describe: "clv.yaml, for its runs folder, outputs and sources besides those that runs recorded",
+        })
+        .option("runsDir", {
+          type: "string",
+          requiresArg: true,
+          describe: "Folder of the runs (default: that of the config, else runs)",
+        })
+        .option("json", { type: "boolean", default: false, describe: "Print one JSON object" })
+        .example("$0 forget C10003453 --config clv.yaml", "delete one customer")
+        .epilogue(
+          "Rows are deleted from every table and file of the runs, what was read of source files, and all outputs; then\n" +
+            "each of these is read in full and searched. The id is kept as a salted hash in forgotten.json of the runs folder,\n" +
+            "so that later runs drop its rows. Source files are yours: those that still hold the customer are listed.\n" +
+            "Exit code 0 only when no trace is left.",
+        ),
+    handler: async ({ customers, config: file, runsDir, json }) => {
+      const flags = runsDir === undefined ? {} : { runsDir };
+      const config = file === undefined ? null : await loadConfig(file, flags, io.cwd);
+      const folder = config?.runsDir ?? resolve(io.cwd, runsDir ?? "runs");
+      const warn = (message: string): void => io.err(`${message}\n`);
+      const report = await forget(customers, folder, config, io, warn).catch((error: unknown) => {
+        throw diskError(error);
+      });
+      io.out(json ? `${JSON.stringify(report)}\n` : forgetText(report));
+      const left = report.places.filter(({ traces }) => traces > 0);
+      if (left.length > 0)
+        throw new ClvError(
+          "TRACES_LEFT",
+          `traces are left in ${left.map(({ place, traces }) => `${place} (${traces})`).join(", ")}: ` +
+            "a table or file that clv does not change names a customer, or someone writes there. Look there, then forget again.",
+        );
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { limits } from "./limits.js";
+
+/** Checks of the data before a fit. A stop ends the run with exit code 3, and nothing is published. */
+export const quality = z
+  .strictObject({
+    windowDays: z
+      .number()
+      .int()
+      .min(28)
+      .default(180)
+      .meta({ description: "Days before asOf that days and amounts are compared within" }),
+    repeatBuyers: limits(
+      30,
+      0,
+      "Customers who came back, fewer than this (the fit leans on a prior where they are few, and fails without any)",
+    ),
+    newestShare: limits(
+      0.25,
+      0,
+      "Share of customers who bought for the first time on asOf, of whom nothing is known yet",
+    ),
+    emptyDays: limits(
+      1,
+      7,
+      "New days without an order, in a log that has orders on such weekdays (holidays count too)",
+    ),
+    busyDay: limits(5, 10, "Orders of a day as a multiple of the usual ones of its weekday"),
+    newIds: limits(
+      0.2,
+      0.4,
+      "Rise of the share of buyers with a new id since the last run, in comparison with as many days before it",
+    ),
+    lostIds: limits(0.02, 0.2, "Share of the last run's customers who are no longer in the log"),
+    volumeDrop: limits(
+      0.4,
+      0.7,
+      "Fall of orders since the last run, in comparison with as many days before it",
+    ),
+    historyLoss: limits(0.01, 0.1, "Share of the last run's rows that are no longer in the log"),
+    repeatedRows: limits(
+      0.1,
+      0.3,
+      "Share of a week's rows that repeat a customer, day and amount, beyond the usual share",
+    ),
+    repeatedFiles: limits(1, 0, "Files of the log with the content of another one"),
+    amountJump: limits(
+      3,
+      10,
+      "Median amount of a day, or the 90 % quantile since the last run, as a multiple or fraction of the usual one",
+    ),
+  })
+  .meta({ description: "Checks of the data before a fit" });

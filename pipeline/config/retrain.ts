@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+const policy = z
+  .strictObject({
+    business: z.enum(["retail", "subscription"]).default("retail").meta({
+      description: "Decides about defaults: full validation every 91 days (retail) or 30 (subscription)",
+    }),
+    refitAfterDays: z
+      .number()
+      .int()
+      .positive()
+      .default(30)
+      .meta({ description: "Age of a model, from its as-of date on, at which it is fitted anew" }),
+    validateAfterDays: z.number().int().positive().optional().meta({
+      description: "Days after a full validation at which the next one is due (default: by business)",
+    }),
+    growth: z.number().positive().default(0.1).meta({
+      description: "Growth of customers or purchases since the fit, as a share, that makes a refit due",
+    }),
+    onDrift: z
+      .boolean()
+      .default(true)
+      .meta({ description: "Whether a drift of the input beyond its warning level makes a refit due" }),
+  })
+  .prefault({})
+  .meta({ description: "When a model is fitted anew" });
+
+const gates = z
+  .strictObject({
+    verdict: z.enum(["identified", "weak"]).default("identified").meta({
+      description: "The worst verdict of a fit that may replace a champion",
+    }),
+    maxBias: z.number().positive().default(0.2).meta({
+      description: "Largest bias of purchases in the backtest: forecast over actual less 1, up or down",
+    }),
+    maxCoverageError: z.number().positive().max(1).default(0.05).meta({
+      description: "Largest distance of an interval's coverage in the backtest from its level",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "What a new model must pass to replace the champion" });
+
+/** When models are fitted, and when a new one replaces the champion. */
+export const retrain = z
+  .strictObject({
+    when: z.enum(["auto", "always", "never"]).default("auto").meta({
+      description:
+        "Fit by the policy (auto), in every run, or never while there is a champion; the first run always fits",
+    }),
+    warmStart: z.boolean().default(true).meta({
+      description:
+        "Start the fit from the champion's parameters; a cold start is tried where that leads astray",
+    }),
+    policy,
+    gates,
+  })
+  .meta({ description: "When models are fitted, and when a new one replaces the champion" });

@@ -1,0 +1,142 @@
+import { readdir, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts.js";
+import type { Config } from "../config.js";
+import type { Engine } from "../engines/engine.js";
+import { ClvError } from "../errors.js";
+import type { FoundRun } from "../find-run.js";
+import { fingerprintFile } from "../fingerprint.js";
+import { acquireLock } from "../lock.js";
+import { type Manifest, type OutputRecord, readManifest, writeManifest } from "../manifest.js";
+import { openEngine } from "../open-engine.js";
+import { clearPartitions } from "../partition-store.js";
+import { sql } from "../sql/sql.js";
+import type { StageName } from "../stage.js";
+import type { Io } from "../terminal/io.js";
+import type { Eraser } from "./erased-file.js";
+import { type ErasedPlace, eraseFiles, filesOf, searchFiles } from "./erased-place.js";
+import { findRows, keptRows, type SearchedTable } from "./table-rows.js";
+
+/** Folders of a run that hold something only while it works. */
+const passing = ["work", "published", "spill"];
+
+/**
+ * Takes a person out of a run: its files, its tables wherever the engine keeps them, and parts of scores, which are made
+ * again when they are wanted. The manifest then tells the new fingerprints, so that the run is whole as it is; it is made
+ * anew as soon as it is run again, since the forgotten customers decide about every stage.
+ */
+export async function eraseRun(
+  { runDir, manifest }: FoundRun,
+  eraser: Eraser,
+  io: Pick<Io, "env" | "pid" | "isAlive">,
+  warn: (message: string) => void,
+): Promise<ErasedPlace> {
+  const config = manifest.config as Config;
+  for (const name of passing) await rm(join(runDir, name), { recursive: true, force: true });
+  const changed = await eraseFiles(await filesOf(runDir), true, eraser, config.engine);
+  const engine = await openEngine(config, { runId: manifest.runId, runDir, env: io.env, warn });
+  try {
+    await dropPartitions(runDir, engine, io, warn);
+    const inServer = engine.name === "duckdb" ? [] : tablesOf(manifest);
+    const rows = new Map<ArtifactName, number>();
+    for (const name of inServer) rows.set(name, await eraseTable(name, engine, eraser));
+    await renewManifest(runDir, changed, rows, engine);
+    const files = await searchFiles(await filesOf(runDir), eraser, config.engine);
+    let left = 0;
+    for (const name of inServer) left += await tracesIn(name, engine, eraser);
+    const sum = (counts: Iterable<number>): number => [...counts].reduce((a, b) => a + b, 0);
+    return {
+      place: `run ${manifest.runId}`,
+      searched: files.searched + inServer.length,
+      deleted: sum(changed.values()) + sum(rows.values()),
+      bytes: files.bytes,
+      traces: files.traces + left,
+    };
+  } finally {
+    await engine.close();
+    await rm(join(runDir, "spill"), { recursive: true, force: true });
+  }
+}
+
+/** @throws ClvError RUN_LOCKED while another process scores a part of this run */
+async function dropPartitions(
+  runDir: string,
+  engine: Engine,
+  io: Pick<Io, "pid" | "isAlive">,
+  warn: (message: string) => void,
+): Promise<void> {
+  const folder = join(runDir, "partitions");
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((n) => n.endsWith(".lock"))) {
+    const lock = await acquireLock(folder, io, warn, { name, advice: "Wait for that part to be scored." });
+    await lock.release();
+  }
+  await clearPartitions({ runDir, engine, io, log: () => undefined, warn });
+}
+
+function tablesOf({ stages }: Manifest): ArtifactName[] {
+  const written = Object.values(stages).flatMap((stage) => Object.keys(stage.outputs) as ArtifactName[]);
+  return written.filter((name) => artifactKinds[name] === "table");
+}
+
+async function tableIn(name: ArtifactName, engine: Engine): Promise<SearchedTable | null> {
+  const relation = engine.dialect.table(name);
+  if ((await engine.fingerprint({ name })) === null) return null;
+  const columns = await engine.describe(sql`select * from ${relation}`);
+  return { relation, columns, rows: (select) => engine.rows(select) };
+}
+
+async function eraseTable(name: ArtifactName, engine: Engine, eraser: Eraser): Promise<number> {
+  const table = await tableIn(name, engine);
+  if (table === null) return 0;
+  const found = await findRows(table, eraser.person, eraser.attributes);
+  const changes = found.rows + found.textRows;
+  if (changes > 0) await engine.materialize({ name }, keptRows(table, found, eraser.person));
+  return changes;
+}
+
+async function tracesIn(name: ArtifactName, engine: Engine, eraser: Eraser): Promise<number> {
+  const table = await tableIn(name, engine);
+  if (table === null) return 0;
+  const { rows, textRows, elsewhere } = await findRows(table, eraser.person, eraser.attributes);
+  return rows + textRows + elsewhere;
+}
+
+/** Records what the changed outputs of a run are now. */
+async function renewManifest(
+  runDir: string,
+  files: ReadonlyMap<string, number>,
+  tables: ReadonlyMap<ArtifactName, number>,
+  engine: Engine,
+): Promise<void> {
+  const manifest = await readManifest(runDir);
+  if (manifest === null)
+    throw new ClvError("RUN_NOT_FOUND", `${runDir} lost its manifest while it was searched.`);
+  const changedFiles = new Set([...files.keys()].map((path) => relative(runDir, path)));
+  const stages: Manifest["stages"] = Object.fromEntries(
+    await Promise.all(
+      Object.entries(manifest.stages).map(async ([stage, record]) => {
+        const outputs: Partial<Record<ArtifactName, OutputRecord>> = { ...record.outputs };
+        for (const [key, output] of Object.entries(record.outputs)) {
+          const name = key as ArtifactName;
+          const isTable = artifactKinds[name] === "table";
+          const file = isTable ? join("tables", `${name}.parquet`) : artifactFile(name);
+          const isChanged = changedFiles.has(file) || (tables.get(name) ?? 0) > 0;
+          if (!isChanged) continue;
+          const found = isTable
+            ? await engine.fingerprint({ name })
+            : await fingerprintFile(join(runDir, file));
+          if (found)
+            outputs[name] = { ...output, ...found, rows: isTable ? await rowsIn(name, engine) : output.rows };
+        }
+        return [stage as StageName, { ...record, outputs }];
+      }),
+    ),
+  );
+  await writeManifest(runDir, { ...manifest, stages });
+}
+
+async function rowsIn(name: ArtifactName, engine: Engine): Promise<number> {
+  const [row] = await engine.rows(sql`select count(*) as n from ${engine.dialect.table(name)}`);
+  return Number(row?.n);
+}

@@ -1,0 +1,38 @@
+import { replaceFile } from "../replace-file.js";
+import { literalPath } from "../sources/literal-path.js";
+import { sql } from "../sql/sql.js";
+import type { Eraser, FileKind } from "./erased-file.js";
+import { type FoundRows, findRows, keptRows, type SearchedTable } from "./table-rows.js";
+
+/** Parquet, read column by column: its pages are compressed, so that its bytes say nothing. */
+export const parquetFile: FileKind = {
+  async erase(path, eraser) {
+    const table = await tableOf(path, eraser);
+    const found = await find(table, eraser);
+    const changes = found.rows + found.textRows;
+    if (changes === 0) return 0;
+    const temporary = `${path}.tmp`;
+    await eraser.engine.execute(
+      sql`copy (${keptRows(table, found, eraser.person)}) to ${temporary} (format parquet, compression snappy, row_group_size 122880)`,
+    );
+    await replaceFile(temporary, path);
+    return changes;
+  },
+  async traces(path, eraser) {
+    const { rows, textRows, elsewhere } = await find(await tableOf(path, eraser), eraser);
+    return rows + textRows + elsewhere;
+  },
+};
+
+async function tableOf(path: string, { engine }: Eraser): Promise<SearchedTable> {
+  const relation = sql`read_parquet(${literalPath(path)}, hive_partitioning = false)`;
+  return {
+    relation,
+    columns: await engine.describe(sql`select * from ${relation}`),
+    rows: (select) => engine.rows(select),
+  };
+}
+
+function find(table: SearchedTable, { person, attributes }: Eraser): Promise<FoundRows> {
+  return findRows(table, person, attributes);
+}

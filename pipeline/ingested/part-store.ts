@@ -1,0 +1,145 @@
+import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeFileAtomic } from "../atomic-file.js";
+import type { TableFingerprint } from "../engines/engine.js";
+import { fingerprintFile } from "../fingerprint.js";
+import type { SideFile } from "../stage.js";
+import type { IngestedParts, NewPart, PartRecord, StoredPart } from "./ingested-parts.js";
+import { partKey } from "./part-key.js";
+
+/** The folder of a runs folder that holds parts. */
+export const storeFolder = "ingested";
+
+const recordName = "part.json";
+const tableName = "rows.parquet";
+const rejectedName = "rejected.parquet";
+const usesName = "uses.json";
+const temporaryPrefix = ".new-";
+
+interface Options {
+  /** Runs whose parts stay. */
+  readonly keep: number;
+  /** Files with currency rates. */
+  readonly rates: readonly SideFile[];
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Parts in `<runsDir>/ingested/<key>/`: rows.parquet, rejected.parquet, part.json. A part appears as a whole, by the
+ * rename of a folder. The record tells what the files must hash to, so that a damaged one is noticed and removed. Where the
+ * file system has hard links a part shares its blocks with the run that made it. The lock of the runs folder says that
+ * there is one writer.
+ */
+export function openPartStore(runsDir: string, { keep, rates, warn }: Options): IngestedParts {
+  const folder = join(runsDir, storeFolder);
+
+  async function get(key: string): Promise<StoredPart | null> {
+    const place = join(folder, key);
+    const record = await readRecord(place);
+    if (record === null) return null;
+    const part: StoredPart = {
+      key,
+      record,
+      tableFile: join(place, tableName),
+      rejectedFile: record.rejectedRows === null ? null : join(place, rejectedName),
+    };
+    const intact =
+      (await isIntact(part.tableFile, record.table)) &&
+      (part.rejectedFile === null || (await isIntact(part.rejectedFile, record.rejectedRows)));
+    if (intact) return part;
+    warn(`${place} was damaged: ${record.source.name} is read anew`);
+    await rm(place, { recursive: true, force: true });
+    return null;
+  }
+
+  return {
+    get,
+    find: (file, config) => get(partKey(file, config, rates)),
+
+    async keep(file, config, part: NewPart) {
+      const key = partKey(file, config, rates);
+      const draft = join(folder, `${temporaryPrefix}${key}`);
+      const place = join(folder, key);
+      await rm(draft, { recursive: true, force: true });
+      await mkdir(draft, { recursive: true });
+      await linkOrCopy(part.tableFile, join(draft, tableName));
+      if (part.rejectedFile !== null) await linkOrCopy(part.rejectedFile, join(draft, rejectedName));
+      const record: PartRecord = {
+        format: 1,
+        source: { name: file.name, sha256: file.sha256, bytes: file.bytes },
+        ...part.record,
+        table: await fingerprintFile(part.tableFile),
+        rejectedRows: part.rejectedFile === null ? null : await fingerprintFile(part.rejectedFile),
+      };
+      await writeFile(join(draft, recordName), `${JSON.stringify(record)}\n`);
+      await rm(place, { recursive: true, force: true });
+      await rename(draft, place);
+      return {
+        key,
+        record,
+        tableFile: join(place, tableName),
+        rejectedFile: record.rejectedRows === null ? null : join(place, rejectedName),
+      };
+    },
+
+    async amend(part, change) {
+      const record = { ...part.record, ...change };
+      await writeFileAtomic(join(folder, part.key, recordName), `${JSON.stringify(record)}\n`);
+      return { ...part, record };
+    },
+
+    async used(runId, keys) {
+      const others = (await readUses(folder)).filter((use) => use.runId !== runId);
+      const uses = [...others, { runId, parts: keys }].slice(-keep);
+      const wanted = new Set([usesName, ...uses.flatMap((use) => use.parts)]);
+      await mkdir(folder, { recursive: true });
+      await writeFileAtomic(join(folder, usesName), `${JSON.stringify(uses)}\n`);
+      for (const name of await readdir(folder))
+        if (!wanted.has(name)) await rm(join(folder, name), { recursive: true, force: true });
+    },
+  };
+}
+
+/** The keys of all parts in a runs folder. */
+export async function storedKeys(runsDir: string): Promise<string[]> {
+  const names = await readdir(join(runsDir, storeFolder)).catch(() => []);
+  return names.filter((name) => /^[0-9a-f]{64}$/.test(name)).sort();
+}
+
+/** One entry a run, the last one last. */
+interface Use {
+  readonly runId: string;
+  readonly parts: readonly string[];
+}
+
+async function readUses(folder: string): Promise<Use[]> {
+  try {
+    const uses: unknown = JSON.parse(await readFile(join(folder, usesName), "utf8"));
+    return Array.isArray(uses) ? uses : [];
+  } catch {
+    return [];
+  }
+}
+
+async function readRecord(place: string): Promise<PartRecord | null> {
+  try {
+    const record = JSON.parse(await readFile(join(place, recordName), "utf8")) as PartRecord;
+    return record.format === 1 ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+async function isIntact(file: string, expected: TableFingerprint | null): Promise<boolean> {
+  const found = await fingerprintFile(file).catch(() => null);
+  return found !== null && found.bytes === expected?.bytes && found.sha256 === expected.sha256;
+}
+
+/** A second name for a file, or a copy where the file system has no hard links. Nobody writes into such a file. */
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  await rm(to, { force: true });
+  await link(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOSPC") throw error;
+    return copyFile(from, to);
+  });
+}

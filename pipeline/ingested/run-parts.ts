@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeFileAtomic } from "../atomic-file.js";
+import { fingerprint } from "../fingerprint.js";
+import { forgottenSideFile } from "../forget/forgotten-list.js";
+import { needsLogGaps, periodOf } from "../purchase-models.js";
+import type { StageContext } from "../stage.js";
+import { version } from "../version.js";
+import type { StoredPart } from "./ingested-parts.js";
+import { readingOf } from "./part-key.js";
+
+/** What the transactions of a run are made of. */
+export interface RunParts {
+  readonly format: 1;
+  /** Of everything else that decides about `customers`. */
+  readonly settings: string;
+  /** In the order of the files. The key says what was read and how, the table what came of it. */
+  readonly parts: readonly { readonly key: string; readonly table: string }[];
+  /** The last day of the window. */
+  readonly last: string;
+}
+
+/** Of the transactions that the ingest of a run wrote, and of the customers that its summary counted. */
+const files = { ingest: "parts.json", summarize: "counted-parts.json" } as const;
+
+/** Notes what a run has ingested, for later runs, and lets go of what none of the last runs uses. */
+export async function recordIngested(
+  { parts, last }: { readonly parts: readonly StoredPart[]; readonly last: string },
+  context: StageContext,
+): Promise<void> {
+  const { ingested, runId, runDir } = context;
+  if (ingested === undefined) return;
+  const record: RunParts = {
+    format: 1,
+    settings: settingsOf(context),
+    parts: parts.map(({ key, record }) => ({ key, table: record.table.sha256 })),
+    last,
+  };
+  await writeFileAtomic(join(runDir, files.ingest), `${JSON.stringify(record)}\n`);
+  await ingested.used(
+    runId,
+    parts.map(({ key }) => key),
+  );
+}
+
+export async function recordCounted(record: RunParts, runDir: string): Promise<void> {
+  await writeFileAtomic(join(runDir, files.summarize), `${JSON.stringify(record)}\n`);
+}
+
+/** What a stage of a run noted; null where it noted nothing that can be read. */
+export async function readRunParts(runDir: string, stage: keyof typeof files): Promise<RunParts | null> {
+  try {
+    const record = JSON.parse(await readFile(join(runDir, files[stage]), "utf8")) as RunParts;
+    return record.format === 1 ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+function settingsOf({ config, sideFiles, forgotten }: StageContext): string {
+  const { sameDayOrders, duplicateOrders, since } = config.ingest;
+  return fingerprint({
+    version,
+    reading: readingOf(config),
+    sideFiles: sideFiles.map(({ sha256 }) => sha256),
+    forgotten: forgottenSideFile(forgotten ?? null),
+    ingest: { sameDayOrders, duplicateOrders, since: since ?? null },
+    logGaps: needsLogGaps(config),
+    period: periodOf(config),
+  });
+}

@@ -1,0 +1,47 @@
+/** Counts of a day of the log. */
+export interface DayCounts {
+  /** yyyy-mm-dd */
+  readonly day: string;
+  /** Rows that are no refund. */
+  readonly orders: number;
+  /** Amounts of these rows, by bucket (amount-buckets.ts). */
+  readonly amounts: Histogram;
+}
+
+/** Counts by bucket, in the order of the buckets. */
+export type Histogram = readonly (readonly [bucket: number, count: number])[];
+
+/** What came in over some days up to the as-of date: what a later run compares its own input with. */
+export interface InputStatistics {
+  /** The last day before them. */
+  readonly after: string;
+  readonly asOf: string;
+  readonly orders: number;
+  /** Customers who bought, and those of them who bought for the first time. */
+  readonly buyers: number;
+  readonly newCustomers: number;
+  readonly amounts: Histogram;
+  /** Days from a purchase in these days to the one before it, by length (of a sample of customers where there are many). */
+  readonly gaps: Histogram;
+  /** Share of rows that repeat a customer, day and amount. */
+  readonly repeatedShare: number;
+}
+
+/** Histograms added up. */
+export function added(histograms: Iterable<Histogram>): Histogram {
+  const sums = new Map<number, number>();
+  for (const histogram of histograms)
+    for (const [bucket, n] of histogram) sums.set(bucket, (sums.get(bucket) ?? 0) + n);
+  return [...sums].sort(([a], [b]) => a - b);
+}
+
+/** The bucket that a share of the counts lies at or below; null when there are none. */
+export function bucketAt(histogram: Histogram, share: number): number | null {
+  const total = histogram.reduce((sum, [, n]) => sum + n, 0);
+  let sum = 0;
+  for (const [bucket, n] of histogram) {
+    sum += n;
+    if (sum >= share * total) return bucket;
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import type { Limits } from "../config/limits.js";
+import type { MonitoringRecord } from "../sql/monitoring-records.js";
+
+export type Measure = MonitoringRecord;
+
+/**
+ * A measure with its level. `moved` is what the thresholds are compared with: the value itself, or how far it is from the
+ * reference.
+ */
+export function measured(
+  measure: string,
+  value: number,
+  reference: number | null,
+  moved: number,
+  { warn, stop }: Limits,
+  text: string,
+): Measure {
+  const level = stop > 0 && moved >= stop ? "stop" : warn > 0 && moved >= warn ? "warn" : "ok";
+  const threshold = level === "stop" ? stop : warn > 0 ? warn : stop > 0 ? stop : null;
+  return { measure, value, reference, threshold, level, text };
+}
+
+/** A measure that is shown and never an alert. */
+export function shown(measure: string, value: number, reference: number | null, text: string): Measure {
+  return { measure, value, reference, threshold: null, level: "ok", text };
+}
+
+export const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;
+export const signed = (share: number): string => `${share < 0 ? "" : "+"}${percent(share)}`;
+export const figure = (value: number): string => {
+  const rounded = Number(value.toPrecision(4));
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : String(rounded);
+};

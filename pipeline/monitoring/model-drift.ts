@@ -1,0 +1,35 @@
+import { parameterDrift } from "../../models/index.js";
+import type { Limits } from "../config/limits.js";
+import type { ModelFile } from "../stages/model-file.js";
+import { figure, type Measure, measured } from "./measure.js";
+
+type Fitted = Pick<ModelFile["purchase"], "model" | "params" | "covariance" | "customers">;
+
+/**
+ * How far the parameters are from an earlier model's, against their standard errors; none where the models differ in kind, or
+ * are one. The later log holds the earlier one, whose share of the customers they have in common.
+ */
+export function modelDrift(
+  now: { readonly version: string; readonly purchase: Fitted; readonly spend: Fitted },
+  then: { readonly version: string; readonly purchase: Fitted; readonly spend: Fitted },
+  limits: Limits,
+): Measure[] {
+  if (now.version === then.version) return [];
+  return (["purchase", "spend"] as const).flatMap((part) => drift(part, now[part], then[part], limits));
+}
+
+function drift(part: "purchase" | "spend", now: Fitted, then: Fitted, limits: Limits): Measure[] {
+  const names = (f: Fitted): string => Object.keys(f.params).join();
+  if (now.model !== then.model || names(now) !== names(then)) return [];
+  const shared = Math.min(1, then.customers / now.customers);
+  const { pValue, distance, freedom, parameters } = parameterDrift(then, now, shared);
+  if (pValue === null || distance === null) return [];
+  const rarity = Math.min(99, -Math.log10(pValue));
+  const moved = parameters
+    .filter((p) => p.standardErrors !== null)
+    .sort((a, b) => Math.abs(b.standardErrors!) - Math.abs(a.standardErrors!))
+    .slice(0, 2)
+    .map((p) => `${p.name} ${figure(p.before)} to ${figure(p.after)}`);
+  const text = `parameters of ${now.model} moved by ${figure(distance)} standard errors over ${freedom} ${freedom === 1 ? "direction" : "directions"} (p ${figure(pValue)}): ${moved.join(", ")}`;
+  return [measured(`${part}_parameters`, rarity, null, rarity, limits, text)];
+}

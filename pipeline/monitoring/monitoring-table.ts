@@ -1,0 +1,35 @@
+import { ClvError } from "../errors.js";
+import { table } from "../terminal/format.js";
+import { figure, type Measure } from "./measure.js";
+import type { TierMove } from "./score-drift.js";
+
+/** Every measure as a table for people, those that are alerts marked. */
+export function monitoringTable(measures: readonly Measure[]): string {
+  const rows = measures.map((m) => [
+    m.level === "stop" ? "STOP" : m.level === "warn" ? "warning" : "ok",
+    m.measure,
+    figure(m.value),
+    m.reference === null ? "" : figure(m.reference),
+    m.text,
+  ]);
+  return table([["", "measure", "now", "was", ""], ...rows], [false, false, true, true, false]);
+}
+
+/** Customers by the tier they had (rows) and the tier they have (columns), in the order of the config. */
+export function tierTable(moves: readonly TierMove[], tiers: readonly string[]): string {
+  const n = (from: string, to: string): number =>
+    moves.find((m) => m.from === from && m.to === to)?.customers ?? 0;
+  const rows = tiers.map((from) => [from, ...tiers.map((to) => n(from, to).toLocaleString("en-US"))]);
+  return table([["was / is", ...tiers], ...rows], [false, ...tiers.map(() => true)]);
+}
+
+/** The error that ends a run before it publishes; null where no measure says so. */
+export function monitoringStop(measures: readonly Measure[], file: string): ClvError | null {
+  const stops = measures.filter((m) => m.level === "stop");
+  if (stops.length === 0) return null;
+  return new ClvError(
+    "MONITORING_STOP",
+    `${stops.length === 1 ? "one measure stops" : `${stops.length} measures stop`} the run:\n${monitoringTable(stops)}\n` +
+      `Nothing was published; ${file} holds every measure. Look into it, then raise the threshold (monitoring.*.stop, 0 for never) and run again with --resume.`,
+  );
+}

@@ -1,0 +1,37 @@
+import type { Limits } from "../config/limits.js";
+import type { RunRecord } from "../registry/registry.js";
+import { figure, type Measure, measured, percent, signed } from "./measure.js";
+
+/** Customers of both runs by the tier they had and the tier they have. */
+export interface TierMove {
+  readonly from: string;
+  readonly to: string;
+  readonly customers: number;
+}
+
+/** The mean CLV of a customer against the earlier run's, over the same horizon. */
+export function scoreDrift(
+  now: { readonly meanClv: number; readonly horizonDays: number },
+  then: Pick<RunRecord, "meanClv" | "horizonDays">,
+  limits: Limits,
+): Measure[] {
+  if (now.horizonDays !== then.horizonDays || !(then.meanClv > 0)) return [];
+  const change = now.meanClv / then.meanClv - 1;
+  const text = `the mean CLV of the next ${now.horizonDays} days is ${figure(now.meanClv)}, ${signed(change)} against ${figure(then.meanClv)}`;
+  return [measured("mean_clv", now.meanClv, then.meanClv, Math.abs(change), limits, text)];
+}
+
+/** The share of customers of both runs who changed tier. */
+export function tierChurn(moves: readonly TierMove[], limits: Limits): Measure[] {
+  const sum = (of: readonly TierMove[]): number => of.reduce((n, m) => n + m.customers, 0);
+  const all = sum(moves);
+  if (all === 0) return [];
+  const moved = moves.filter((m) => m.from !== m.to);
+  const share = sum(moved) / all;
+  const largest = [...moved].sort((a, b) => b.customers - a.customers)[0];
+  const most = largest
+    ? `, most from ${largest.from} to ${largest.to} (${largest.customers.toLocaleString("en-US")})`
+    : "";
+  const text = `${percent(share)} of the customers of both runs changed tier${most}`;
+  return [measured("tier_churn", share, null, share, limits, text)];
+}

@@ -1,0 +1,58 @@
+import type { Config } from "../config.js";
+import { ClvError } from "../errors.js";
+import { table } from "../terminal/format.js";
+import { amountJump } from "./amount-checks.js";
+import type { QualityCheck } from "./check.js";
+import { historyLoss, lostIds, newestShare, newIds, repeatBuyers, volumeDrop } from "./customer-checks.js";
+import { busyDay, emptyDays } from "./day-checks.js";
+import type { Findings } from "./findings.js";
+import { repeatedFiles, repeatedRows } from "./repeated-checks.js";
+
+/** Every check of the data before a fit. */
+export function qualityChecks(findings: Findings, config: Config["quality"]): QualityCheck[] {
+  return [
+    repeatBuyers(findings, config.repeatBuyers),
+    newestShare(findings, config.newestShare),
+    emptyDays(findings, config.emptyDays),
+    busyDay(findings, config.busyDay),
+    amountJump(findings, config.amountJump),
+    repeatedRows(findings, config.repeatedRows),
+    repeatedFiles(findings, config.repeatedFiles),
+    newIds(findings, config.newIds),
+    lostIds(findings, config.lostIds),
+    volumeDrop(findings, config.volumeDrop),
+    historyLoss(findings, config.historyLoss),
+  ];
+}
+
+/** The checks that say anything, worst first, as a table for people. */
+export function qualityTable(checks: readonly QualityCheck[]): string {
+  const rows = (["stop", "warn"] as const).flatMap((level) =>
+    checks
+      .filter((c) => c.level === level)
+      .map((c) => [
+        level === "stop" ? "STOP" : "warning",
+        `quality.${c.check}`,
+        figure(c.value),
+        `${figure(c.threshold)}`,
+        `${c.reason}${c.example === null ? "" : ` (${c.example})`}`,
+      ]),
+  );
+  return table([["", "check", "found", "from", ""], ...rows], [false, false, true, true, false]);
+}
+
+/** The error that ends a run whose data must not be fitted to; null where none of the checks says so. */
+export function qualityStop(checks: readonly QualityCheck[], file: string): ClvError | null {
+  const stops = checks.filter((c) => c.level === "stop");
+  if (stops.length === 0) return null;
+  return new ClvError(
+    "DATA_QUALITY",
+    `${stops.length === 1 ? "one check" : `${stops.length} checks`} of the data ${stops.length === 1 ? "stops" : "stop"} the run:\n${qualityTable(checks)}\n` +
+      `Nothing was fitted or published; ${file} holds every check. Mend the data, or, where they are right, raise the threshold ` +
+      `(--quality.${stops[0]!.check}.stop, 0 for never).`,
+  );
+}
+
+function figure(value: number | null): string {
+  return value === null ? "-" : String(Number(value.toPrecision(3)));
+}

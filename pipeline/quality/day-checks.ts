@@ -1,0 +1,64 @@
+import { daysIn, median, weekday } from "../calendar.js";
+import type { Limits } from "../config/limits.js";
+import { above, notMade, type QualityCheck } from "./check.js";
+import type { Findings } from "./findings.js";
+
+/** Fewer orders on such a weekday, and chance alone makes a day empty, or ten times the usual. */
+const leastUsual = 10;
+/** Days of one weekday that its usual orders are the median of, at least. */
+const leastWeeks = 4;
+
+/** New days without an order, on weekdays that have some. */
+export function emptyDays(findings: Findings, limits: Limits): QualityCheck {
+  const usual = usualOrders(findings);
+  if (usual.size === 0) return tooThin("emptyDays");
+  const empty = newDays(findings).filter(
+    ({ day, orders }) => orders === 0 && (usual.get(weekday(day)) ?? 0) >= leastUsual,
+  );
+  const found = `${empty.length} ${empty.length === 1 ? "day has" : "days have"} no order`;
+  const example = empty[0] && `${empty[0].day}, where ${usual.get(weekday(empty[0].day))} are usual`;
+  return above("emptyDays", empty.length, limits, found, example ?? null);
+}
+
+/** The new day with the most orders for its weekday. */
+export function busyDay(findings: Findings, limits: Limits): QualityCheck {
+  const usual = usualOrders(findings);
+  const ratios = newDays(findings).flatMap(({ day, orders }) => {
+    const ordinary = usual.get(weekday(day)) ?? 0;
+    return ordinary >= leastUsual ? [{ day, orders, ordinary, ratio: orders / ordinary }] : [];
+  });
+  const [first, ...rest] = ratios;
+  if (first === undefined) return tooThin("busyDay");
+  const worst = rest.reduce((a, b) => (b.ratio > a.ratio ? b : a), first);
+  return above(
+    "busyDay",
+    worst.ratio,
+    limits,
+    `the busiest day has ${times(worst.ratio)} the usual orders of its weekday`,
+    `${worst.day}: ${worst.orders} orders, where ${worst.ordinary} are usual`,
+  );
+}
+
+const tooThin = (check: "emptyDays" | "busyDay"): QualityCheck =>
+  notMade(check, `fewer than ${leastUsual} orders on a usual day, or less than ${leastWeeks} weeks`);
+
+const times = (ratio: number): string => `${Number(ratio.toPrecision(2))} times`;
+
+/** The days that are new, those without an order included. */
+function newDays({ days, newAfter, asOf }: Findings): { day: string; orders: number }[] {
+  const orders = new Map(days.map((d) => [d.day, d.orders]));
+  return daysIn(newAfter, asOf).map((day) => ({ day, orders: orders.get(day) ?? 0 }));
+}
+
+/** Median orders by weekday over the whole window, for weekdays with enough days. */
+function usualOrders({ days, windowAfter, asOf }: Findings): Map<number, number> {
+  const orders = new Map(days.map((d) => [d.day, d.orders]));
+  const byWeekday = new Map<number, number[]>();
+  for (const day of daysIn(windowAfter, asOf)) {
+    const own = byWeekday.get(weekday(day)) ?? [];
+    own.push(orders.get(day) ?? 0);
+    byWeekday.set(weekday(day), own);
+  }
+  const enough = [...byWeekday].filter(([, own]) => own.length >= leastWeeks);
+  return new Map(enough.map(([w, own]) => [w, median(own)] as const).filter(([, n]) => n >= leastUsual));
+}

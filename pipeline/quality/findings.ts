@@ -1,0 +1,49 @@
+import type { DayCounts, InputStatistics } from "../monitoring/input-statistics.js";
+
+/** What the checks look at: sums and counts by day, never a customer. */
+export interface Findings {
+  readonly asOf: string;
+  /** Days after this one are new since the last run; in the first run, days of the whole window are. */
+  readonly newAfter: string;
+  /** The window, day by day, without the days that have no order. */
+  readonly days: readonly DayCounts[];
+  /** The last day before the window, or before the log's first day where that is later. */
+  readonly windowAfter: string;
+  /** Rows by day and how many of them repeat another one (of a sample of customers where there are many). */
+  readonly repeated: readonly RepeatedDay[];
+  readonly customers: number;
+  readonly repeatCustomers: number;
+  /** Customers who bought for the first time on asOf. */
+  readonly newOnAsOf: number;
+  /** Names of files of the log whose content another one has. */
+  readonly repeatedFiles: readonly string[];
+  /** Null in the first run. */
+  readonly since: SinceLastRun | null;
+}
+
+export interface RepeatedDay {
+  readonly day: string;
+  readonly rows: number;
+  readonly repeated: number;
+}
+
+/** The days since the last run, and as many before. */
+export interface SinceLastRun {
+  readonly runId: string;
+  readonly asOf: string;
+  readonly days: number;
+  readonly orders: Pair;
+  readonly buyers: Pair;
+  readonly newCustomers: Pair;
+  /** Rows up to the last run's as-of date, then and now. */
+  readonly rows: { readonly earlier: number; readonly now: number };
+  /** The last run's customers, and those that are no longer in the log; null where its tables are gone. */
+  readonly lost: { readonly customers: number; readonly lost: number } | null;
+  readonly statistics: InputStatistics;
+}
+
+/** The same quantity before the last run and since it, over as many days. */
+export interface Pair {
+  readonly before: number;
+  readonly since: number;
+}

@@ -1,0 +1,48 @@
+import { dayAfter, median } from "../calendar.js";
+import type { Limits } from "../config/limits.js";
+import { above, notMade, type QualityCheck } from "./check.js";
+import type { Findings, RepeatedDay } from "./findings.js";
+
+/** Rows of a week that its share is looked at of, at least. */
+const leastRows = 30;
+
+/**
+ * The week with the largest share of rows that repeat a customer, day and amount, beyond the usual share: the median week's,
+ * or the last run's where that is less, since a log may have been loaded twice as a whole.
+ */
+export function repeatedRows({ repeated, since }: Findings, limits: Limits): QualityCheck {
+  const weeks = byWeek(repeated).filter((week) => week.rows >= leastRows);
+  const [first, ...rest] = weeks;
+  if (first === undefined) return notMade("repeatedRows", `fewer than ${leastRows} orders in every week`);
+  const share = (week: RepeatedDay): number => week.repeated / week.rows;
+  const middle = median(weeks.map(share));
+  const usual = Math.min(middle, since?.statistics.repeatedShare ?? middle);
+  const worst = rest.reduce((a, b) => (share(b) > share(a) ? b : a), first);
+  const excess = Math.max(0, share(worst) - usual);
+  return above(
+    "repeatedRows",
+    excess,
+    limits,
+    `${percent(share(worst))} of a week's rows repeat another one (customer, day and amount), where ${percent(usual)} are usual`,
+    `${worst.day} to ${dayAfter(worst.day, 6)}: ${worst.repeated} of ${worst.rows} rows`,
+  );
+}
+
+/** Files whose content another file of the log has. */
+export function repeatedFiles({ repeatedFiles: files }: Findings, limits: Limits): QualityCheck {
+  const found = `${files.length} ${files.length === 1 ? "file has" : "files have"} the content of another one`;
+  return above("repeatedFiles", files.length, limits, found, files.slice(0, 3).join(", "));
+}
+
+/** Sums by week, named by its Monday. */
+function byWeek(days: readonly RepeatedDay[]): RepeatedDay[] {
+  const weeks = new Map<string, RepeatedDay>();
+  for (const { day, rows, repeated } of days) {
+    const monday = dayAfter(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
+    const sum = weeks.get(monday) ?? { day: monday, rows: 0, repeated: 0 };
+    weeks.set(monday, { day: monday, rows: sum.rows + rows, repeated: sum.repeated + repeated });
+  }
+  return [...weeks.values()];
+}
+
+const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;

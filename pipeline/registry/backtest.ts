@@ -1,0 +1,30 @@
+/** What the gates and the registry keep of a validation; shares as fractions. */
+export interface Backtest {
+  /** The last day of the data that it was made of. */
+  readonly asOf: string;
+  readonly origins: readonly string[];
+  /** Forecast over actual purchases in the holdouts, less 1, of the model that was fitted. */
+  readonly bias: number;
+  readonly coverage: readonly Coverage[];
+  /** Against the champion, on the same customers and holdout; null where there was none to compare with. */
+  readonly againstChampion: PairedDifference | null;
+}
+
+/** How often intervals of one level held. */
+export interface Coverage {
+  /** What the interval is of: purchases or value. */
+  readonly of: string;
+  /** 0.8 or 0.95. */
+  readonly level: number;
+  readonly covered: number;
+}
+
+/** A measure of the new model less that of the champion, with the 95 % interval of the difference. */
+export interface PairedDifference {
+  readonly champion: string;
+  readonly measure: string;
+  readonly higherIsBetter: boolean;
+  readonly difference: number;
+  readonly lo: number;
+  readonly hi: number;
+}

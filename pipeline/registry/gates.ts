@@ -1,0 +1,144 @@
+import type { Verdict } from "../../models/index.js";
+import type { Config } from "../config.js";
+import type { Backtest, PairedDifference } from "./backtest.js";
+
+/** One condition that a new model must meet, and whether it does; one row of the table that people read. */
+export interface Gate {
+  readonly gate: "identified" | "bias" | "coverage" | "champion" | "data quality";
+  /** What was found; a dash where nothing was measured. */
+  readonly value: string;
+  readonly threshold: string;
+  readonly passed: boolean;
+  readonly reason: string;
+}
+
+export interface Challenger {
+  readonly version: string;
+  readonly purchase: Verdict;
+  /** Null where one mean stands for everyone's spend. */
+  readonly spend: Verdict | null;
+}
+
+export interface GateInputs {
+  readonly challenger: Challenger;
+  /** Version of the champion; null for the first model. */
+  readonly champion: string | null;
+  /** Null where this run did not validate. */
+  readonly backtest: Backtest | null;
+  /** Reasons of the stops that checks of the data found. */
+  readonly qualityStops: readonly string[];
+  readonly thresholds: Config["retrain"]["gates"];
+}
+
+/**
+ * The new model held against every gate. A gate that this run has no measurement for is passed, and says so: a refit between
+ * two validations is judged by its verdict and the data alone.
+ * @example gates(inputs).filter((gate) => !gate.passed).map((gate) => gate.reason)
+ */
+export function gates(inputs: GateInputs): Gate[] {
+  const { backtest, thresholds } = inputs;
+  return [
+    identified(inputs),
+    backtest
+      ? bias(backtest, thresholds.maxBias)
+      : unmeasured("bias", `within ±${percent(thresholds.maxBias)}`),
+    backtest
+      ? coverage(backtest, thresholds.maxCoverageError)
+      : unmeasured("coverage", `within ±${points(thresholds.maxCoverageError)}`),
+    againstChampion(inputs),
+    quality(inputs.qualityStops),
+  ];
+}
+
+function identified({ challenger, thresholds }: GateInputs): Gate {
+  const parts = [["purchases", challenger.purchase] as const, ["spend", challenger.spend] as const];
+  const worse = parts.flatMap(([name, verdict]) => {
+    if (verdict === null || isAsGood(verdict.status, thresholds.verdict)) return [];
+    return [`${name}: ${verdict.status} (${verdict.reasons.join("; ")})`];
+  });
+  return {
+    gate: "identified",
+    value: parts.map(([name, verdict]) => `${name} ${verdict?.status ?? "by their mean"}`).join(", "),
+    threshold: thresholds.verdict,
+    passed: worse.length === 0,
+    reason: worse.length === 0 ? "the data tell the parameters" : worse.join("; "),
+  };
+}
+
+const order = ["failed", "weak", "identified"] as const;
+
+function isAsGood(status: Verdict["status"], least: Verdict["status"]): boolean {
+  return order.indexOf(status) >= order.indexOf(least);
+}
+
+function bias({ bias, origins }: Backtest, most: number): Gate {
+  const passed = Math.abs(bias) <= most;
+  return {
+    gate: "bias",
+    value: signed(bias),
+    threshold: `within ±${percent(most)}`,
+    passed,
+    reason: `purchases were foretold ${percent(Math.abs(bias))} too ${bias < 0 ? "low" : "high"} over ${origins.length === 1 ? "one holdout" : `${origins.length} holdouts`}`,
+  };
+}
+
+function coverage({ coverage: all }: Backtest, most: number): Gate {
+  const threshold = `within ±${points(most)}`;
+  const [first, ...rest] = all;
+  if (first === undefined) return unmeasured("coverage", threshold);
+  const off = (c: (typeof all)[number]): number => Math.abs(c.covered - c.level);
+  const worst = rest.reduce((a, b) => (off(b) > off(a) ? b : a), first);
+  return {
+    gate: "coverage",
+    value: `${percent(worst.covered)} of ${percent(worst.level)}`,
+    threshold,
+    passed: off(worst) <= most,
+    reason: `the ${percent(worst.level)} intervals of ${worst.of} held ${percent(worst.covered)} of the time, the farthest off of ${all.length}`,
+  };
+}
+
+function againstChampion({ champion, backtest }: GateInputs): Gate {
+  const threshold = "not significantly worse";
+  if (champion === null) return passes("champion", "-", threshold, "there is no champion to compare with");
+  const found = backtest?.againstChampion ?? null;
+  if (found === null) return unmeasured("champion", threshold);
+  const worse = isWorse(found);
+  const interval = `${found.measure} ${figure(found.difference)} (${figure(found.lo)} to ${figure(found.hi)})`;
+  return {
+    gate: "champion",
+    value: interval,
+    threshold,
+    passed: !worse,
+    reason: worse
+      ? `${found.measure} is worse than that of ${found.champion} on the same holdout, beyond chance`
+      : `${found.measure} is not beyond chance worse than that of ${found.champion} on the same holdout`,
+  };
+}
+
+/** Whether the whole interval of the difference is on the bad side of zero. */
+function isWorse({ higherIsBetter, lo, hi }: PairedDifference): boolean {
+  return higherIsBetter ? hi < 0 : lo > 0;
+}
+
+function quality(stops: readonly string[]): Gate {
+  return {
+    gate: "data quality",
+    value: stops.length === 1 ? "1 stop" : `${stops.length} stops`,
+    threshold: "no stop",
+    passed: stops.length === 0,
+    reason: stops.length === 0 ? "no check of the data stops the run" : stops.join("; "),
+  };
+}
+
+function unmeasured(gate: Gate["gate"], threshold: string): Gate {
+  return passes(gate, "-", threshold, "not measured: this run did not validate");
+}
+
+function passes(gate: Gate["gate"], value: string, threshold: string, reason: string): Gate {
+  return { gate, value, threshold, passed: true, reason };
+}
+
+const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;
+const points = (share: number): string => `${Math.round(1000 * share) / 10} points`;
+const signed = (share: number): string => `${share < 0 ? "" : "+"}${percent(share)}`;
+const figure = (value: number): string => String(Number(value.toPrecision(3)));

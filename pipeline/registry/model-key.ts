@@ -1,0 +1,24 @@
+import type { Config } from "../config.js";
+import { fingerprint } from "../fingerprint.js";
+
+/**
+ * What a model depends on in the config, as a short hash: runs that agree in it share one champion. Neither when nor where
+ * a run happens is in it (asOf, sources, outputs, engine), nor thresholds.
+ */
+export function modelKey(c: Config): string {
+  const { ratesFile: _, ...currency } = c.currency;
+  const parts = {
+    columns: c.columns,
+    currency,
+    ingest: c.ingest,
+    purchase: c.purchase,
+    seed: c.seed,
+    spend: c.spend,
+    timeUnit: c.timeUnit,
+    timeZone: c.timeZone,
+    uncertainty: c.uncertainty,
+    // a network learns the value of one horizon
+    ...(c.spend.model === "ziln" && { horizonsDays: c.value.horizonsDays }),
+  };
+  return fingerprint(parts).slice(0, 12);
+}

@@ -1,0 +1,18 @@
+import type { InputStatistics } from "../monitoring/input-statistics.js";
+import type { QualityCheck } from "../quality/check.js";
+import type { Decision } from "../registry/policy.js";
+
+/** checks.json: what the checks of the data found, and what the run does about its model. */
+export interface DataChecks {
+  readonly format: 1;
+  readonly asOf: string;
+  /** The hash of what a model depends on in the config: runs that agree in it share a champion. */
+  readonly configuration: string;
+  /** Version of the champion before this run; null where there is none. */
+  readonly champion: string | null;
+  /** The run that this one is compared with; null where there is none. */
+  readonly previousRun: { readonly runId: string; readonly asOf: string } | null;
+  readonly quality: readonly QualityCheck[];
+  readonly decision: Decision;
+  readonly statistics: InputStatistics;
+}

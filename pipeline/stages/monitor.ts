@@ -1,0 +1,108 @@
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Artifacts } from "../artifacts.js";
+import { writeFileAtomic } from "../atomic-file.js";
+import { alertLines, gateAlerts, monitoringAlerts } from "../monitoring/alerts.js";
+import { inputDrift } from "../monitoring/input-drift.js";
+import type { Measure } from "../monitoring/measure.js";
+import { modelDrift } from "../monitoring/model-drift.js";
+import { monitoringStop } from "../monitoring/monitoring-table.js";
+import { previousTable } from "../monitoring/previous-tables.js";
+import { scoreDrift, type TierMove, tierChurn } from "../monitoring/score-drift.js";
+import { scoreboard } from "../monitoring/scoreboard.js";
+import { previousRun, withRun } from "../registry/lineage.js";
+import type { RunRecord } from "../registry/registry.js";
+import { readModel, readRegistry, writeConfiguration } from "../registry/store.js";
+import { tierMoves } from "../sql/against-last-run.js";
+import type { Stage, StageContext } from "../stage.js";
+import type { ModelFile } from "./model-file.js";
+import type { Monitoring } from "./monitoring.js";
+import { sinceLastRun } from "./since-last-run.js";
+
+type Inputs = Pick<
+  Artifacts,
+  "transactions" | "customers" | "account" | "checks" | "gate" | "champion" | "scores" | "score_summary"
+>;
+
+/** The run against the one before it: monitoring.json and alerts.jsonl. The registry keeps what the next run needs. */
+export const monitor: Stage<keyof Inputs, "monitoring"> = {
+  name: "monitor",
+  reads: ["transactions", "customers", "account", "checks", "gate", "champion", "scores", "score_summary"],
+  writes: ["monitoring"],
+  settings: ({ monitoring }) => monitoring,
+  async run(inputs, context) {
+    const { config, runId, runDir, warn } = context;
+    const { checks, gate, champion } = inputs;
+    const { asOf } = champion;
+    const known = (await readRegistry(config.runsDir)).configurations[checks.configuration];
+    const previous = previousRun(known, runId, asOf);
+    const tiers = previous ? await movesBetweenTiers(previous, context) : [];
+    const measures = previous ? await measuresOf(inputs, previous, tiers, context) : [];
+    const monitoring: Monitoring = {
+      format: 1,
+      previousRun: previous && {
+        runId: previous.runId,
+        asOf: previous.asOf,
+        modelVersion: previous.modelVersion,
+      },
+      measures,
+      tiers,
+    };
+    const run = { runId, asOf };
+    const alerts = [...gateAlerts(gate, run), ...monitoringAlerts(measures, run)];
+    await appendFile(join(runDir, "alerts.jsonl"), alertLines(alerts));
+    for (const { source, name, text } of alerts) if (source === "monitoring") warn(`${name}: ${text}`);
+    const stop = monitoringStop(measures, join(runDir, "monitoring.json"));
+    if (stop !== null) {
+      await writeFileAtomic(join(runDir, "monitoring.json"), `${JSON.stringify(monitoring, null, 2)}\n`);
+      throw stop;
+    }
+    // a model that scored this run alone is in no registry, so no later run can be held against it
+    if (known !== undefined && gate.outcome !== "own")
+      await writeConfiguration(config.runsDir, checks.configuration, withRun(known, recordOf(inputs, runId)));
+    return { monitoring };
+  },
+};
+
+async function measuresOf(
+  inputs: Inputs,
+  previous: RunRecord,
+  tiers: readonly TierMove[],
+  context: StageContext,
+): Promise<Measure[]> {
+  const { monitoring: limits, runsDir } = context.config;
+  const { checks, champion } = inputs;
+  const { model: earlier } = await readModel(runsDir, previous.modelVersion);
+  const parts = ({ modelVersion: version, purchase, spend }: ModelFile) => ({ version, purchase, spend });
+  const since = await sinceLastRun(inputs, previous, earlier, context);
+  return [
+    ...(since ? scoreboard(since.expected, since.actual, since.days, limits.scoreboard) : []),
+    ...inputDrift(checks.statistics, previous.statistics, limits),
+    ...modelDrift(parts(champion), parts(earlier), limits.parameters),
+    ...scoreDrift(recordOf(inputs, context.runId), previous, limits.scores),
+    ...tierChurn(tiers, limits.tiers),
+  ];
+}
+
+async function movesBetweenTiers(previous: RunRecord, context: StageContext): Promise<TierMove[]> {
+  const { engine, signal } = context;
+  const earlier = await previousTable(previous.runId, "scores", context);
+  if (earlier === null) return [];
+  const rows = await engine.rows(tierMoves(earlier, engine.dialect.table("scores")), signal);
+  return rows.map((r) => ({ from: String(r.from_tier), to: String(r.to_tier), customers: Number(r.n) }));
+}
+
+function recordOf({ account, checks, champion, scores, score_summary: s }: Inputs, runId: string): RunRecord {
+  const horizonDays = s.longestHorizonDays;
+  const clv = s.horizons.find((h) => h.days === horizonDays)?.clv ?? Number.NaN;
+  return {
+    runId,
+    asOf: champion.asOf,
+    modelVersion: champion.modelVersion,
+    rows: account.accepted,
+    customers: scores.rows,
+    meanClv: clv / scores.rows,
+    horizonDays,
+    statistics: checks.statistics,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Measure } from "../monitoring/measure.js";
+import type { TierMove } from "../monitoring/score-drift.js";
+
+/** monitoring.json: this run against the one before it. */
+export interface Monitoring {
+  readonly format: 1;
+  /** Null where there is none of the same configuration. */
+  readonly previousRun: {
+    readonly runId: string;
+    readonly asOf: string;
+    readonly modelVersion: string;
+  } | null;
+  readonly measures: readonly Measure[];
+  /** Empty where the earlier scores are gone. */
+  readonly tiers: readonly TierMove[];
+}

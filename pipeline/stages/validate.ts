@@ -1,0 +1,109 @@
+import type { Artifacts } from "../artifacts.js";
+import type { Config } from "../config.js";
+import { customersOfCohorts } from "../sql/backtest-tracking.js";
+import type { Stage, StageContext } from "../stage.js";
+import { learnCorrections, type PitValues } from "./validate-corrections.js";
+import { coverageRows } from "./validate-coverage.js";
+import { type Forecast, forecastsOf, originSeeds } from "./validate-forecasts.js";
+import { type OriginData, readOrigin } from "./validate-origin.js";
+import { overallForecasts, rankModels } from "./validate-overall.js";
+import { validationPlan } from "./validate-plan.js";
+import { byTarget, type ScoredOrigin, scoreOrigin } from "./validate-scores.js";
+import { readTracking } from "./validate-tracking.js";
+import { type Backtest, type CoverageRow, targets, type Validation } from "./validation.js";
+
+type Inputs = Pick<Artifacts, "transactions" | "account" | "customers" | "checks" | "model">;
+
+/** Rolling-origin backtests of purchase models and naive rivals: validation.json. */
+export const validate: Stage<keyof Inputs, "validation"> = {
+  name: "validate",
+  reads: ["transactions", "account", "customers", "checks", "model"],
+  writes: ["validation"],
+  settings: ({ validate }) => ({ ...validate, when: null }),
+  async run({ account, checks, model }, context) {
+    const { asOf, currency } = account;
+    const skipped = whySkipped(context.config, checks.decision.action === "validate");
+    const backtest = skipped === null ? await backtestAll(account, model.purchase.model, context) : null;
+    return { validation: { format: 1, skipped, asOf, currency, backtest } satisfies Validation };
+  },
+  async isIntact({ validation }, { config }) {
+    return validation.backtest !== null || config.validate.when !== "always";
+  },
+};
+
+/** Why a run validates nothing; null where it is to. */
+function whySkipped({ validate: { when } }: Pick<Config, "validate">, isDue: boolean): string | null {
+  return when === "always" || (when === "auto" && isDue)
+    ? null
+    : `validate.when is ${when}; clv validate backtests the models`;
+}
+
+async function backtestAll(
+  account: Inputs["account"],
+  fitted: string,
+  context: StageContext,
+): Promise<Backtest> {
+  const { config, engine, log, warn } = context;
+  const plan = validationPlan(account, config);
+  if (!plan.disjoint) warn("holdouts overlap: what they say is less than their number suggests");
+  warnOfWhatIsLeftOut(config, warn);
+  const customers = customersOfCohorts(engine.dialect.table("customers"), plan.cohorts);
+  const tracked = plan.period === null ? await readTracking(plan.windows, customers, account, context) : null;
+  const seeds = originSeeds(config.seed, plan.windows.length);
+  const origins: ScoredOrigin[] = [];
+  const pits: PitValues[] = [];
+  let last: { data: OriginData; forecasts: Forecast[] } | null = null;
+  for (const [i, window] of plan.windows.entries()) {
+    const data = await readOrigin(window, account, tracked?.[i] ?? null, plan, context);
+    log(
+      `${window.origin}: ${data.customers} customers with ${data.input.histories.x.length} histories, ${data.sample.rows} of them scored on the ${plan.holdoutDays} days to ${window.until}`,
+    );
+    const forecasts = await forecastsOf(data, window, plan, seeds[i]!, context);
+    origins.push(await scoreOrigin(window, data, forecasts, seeds[i]!, context));
+    pits.push(...pitValues(window.origin, data, forecasts));
+    last = { data, forecasts };
+  }
+  const ranking = rankModels(origins);
+  const [best] = ranking;
+  const chosen = best?.failed === 0 ? best.model : null;
+  const end = plan.windows.at(-1)!.origin;
+  const corrections = learnCorrections(pits, end, plan);
+  const coverage: CoverageRow[] = [];
+  for (const forecast of last!.forecasts) {
+    const tried = corrections[forecast.name]?.tried;
+    if (tried && (forecast.name === chosen || forecast.name === fitted))
+      coverage.push(...(await coverageRows(forecast, tried, last!.data, seeds.at(-1)!, context)));
+  }
+  return {
+    holdoutDays: plan.holdoutDays,
+    horizon: plan.horizon,
+    period: plan.period,
+    disjoint: plan.disjoint,
+    replicates: config.validate.replicates,
+    seed: config.seed,
+    models: plan.models,
+    ranking,
+    chosen,
+    fitted,
+    origins: origins.map((o) => o.backtest),
+    overall: overallForecasts(origins, chosen),
+    corrections,
+    coverage,
+  };
+}
+
+function pitValues(origin: string, { classes }: OriginData, forecasts: readonly Forecast[]): PitValues[] {
+  return forecasts.flatMap(({ kind, name, columns }) => {
+    if (kind === "rival" || columns === null) return [];
+    const pit = byTarget((t) => columns[targets[t]!].pit as Float64Array);
+    return [{ origin, model: name, classes, pit }];
+  });
+}
+
+/** What a run does to its forecasts that a backtest does not. */
+function warnOfWhatIsLeftOut({ purchase, spend }: Config, warn: StageContext["warn"]): void {
+  const { covariates } = purchase;
+  if (covariates.purchase.length + covariates.dropout.length + covariates.equal.length > 0)
+    warn("models are validated without their covariates");
+  if (spend.model === "ziln") warn("value is validated with gamma-gamma, not with ziln");
+}

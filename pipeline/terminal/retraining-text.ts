@@ -1,0 +1,47 @@
+import type { Artifacts } from "../artifacts.js";
+import { monitoringTable, tierTable } from "../monitoring/monitoring-table.js";
+import { qualityTable } from "../quality/checks.js";
+import { gateTable } from "../registry/gate-table.js";
+import type { DataChecks } from "../stages/data-checks.js";
+import type { GateReport } from "../stages/gate-report.js";
+import type { Monitoring } from "../stages/monitoring.js";
+
+/** What a run did about its model and why, the data's warnings, and the run against the one before it. */
+export function retrainingTexts({ checks, gate, monitoring, score_summary }: Partial<Artifacts>): string[] {
+  return [
+    ...(checks ? [decisionText(checks)] : []),
+    ...(gate ? [gateText(gate)] : []),
+    ...(monitoring && monitoring.measures.length > 0
+      ? [monitoringText(monitoring, score_summary?.tiers.map((t) => t.tier) ?? [])]
+      : []),
+  ];
+}
+
+const actions = {
+  score: "Scored with the champion as it is",
+  refit: "Fitted anew",
+  validate: "Fitted anew, with a full validation",
+} as const;
+
+function decisionText({ decision, quality }: DataChecks): string {
+  const warned = quality.some((c) => c.level !== "ok") ? `\n${qualityTable(quality)}` : "";
+  return `${actions[decision.action]}: ${decision.reasons.join("; ")}${warned}`;
+}
+
+function gateText({ outcome, champion, challenger, gates, reason }: GateReport): string {
+  const told = gates.length > 0 ? `\n${gateTable(gates)}` : "";
+  const who = {
+    kept: `Champion ${champion}`,
+    first: `Champion ${champion}: ${reason}`,
+    refit: `New champion ${champion}: ${reason}`,
+    refused: `Champion ${champion} stays; ${challenger} is refused`,
+    own: `${champion} scores this run alone and is no champion`,
+  }[outcome];
+  return `${who}${told}`;
+}
+
+/** @param names tiers, best first */
+function monitoringText({ previousRun, measures, tiers }: Monitoring, names: readonly string[]): string {
+  const moves = tiers.length > 0 ? `\n\nCustomers by tier\n${tierTable(tiers, names)}` : "";
+  return `Against the run as of ${previousRun?.asOf}\n${monitoringTable(measures)}${moves}`;
+}

@@ -1,0 +1,18 @@
+import type { Backtest, OriginForecast } from "../stages/validation.js";
+
+/** What `--json` prints of a validation: everything but tables by decile, cell and period, which are in validation.json. */
+export function validationJson(b: Backtest): object {
+  const { origins, corrections: _corrections, ...rest } = b;
+  return {
+    ...rest,
+    origins: origins.map((o) => ({ ...o, cells: o.cells.length, forecasts: o.forecasts.map(essentials) })),
+  };
+}
+
+function essentials({ name, kind, status, scores }: OriginForecast): object {
+  return {
+    ...{ name, kind, status },
+    purchases: scores?.purchases.score.measures ?? null,
+    value: scores?.value.score.measures ?? null,
+  };
+}

@@ -1,0 +1,136 @@
+import { type MeasureName, type ScoreMeasure, scoreMeasures } from "../../models/index.js";
+import type {
+  Backtest,
+  CoverageRow,
+  OverallForecast,
+  OverallTarget,
+  Target,
+  Validation,
+} from "../stages/validation.js";
+import { targets, validatedLevels } from "../stages/validation.js";
+import { count, percent, table } from "./format.js";
+
+const titles: Readonly<Record<Target, string>> = { purchases: "Purchases", value: "Value" };
+const errors: readonly MeasureName[] = ["logScore", "bias", "mae", "rmse", "msle", "spearman"];
+const ranking: readonly MeasureName[] = [
+  ...(["normalisedGini", "topCapture", "decileMape", "brier", "coverage80", "coverage95"] as const),
+];
+const byOrigin: readonly MeasureName[] = ["bias", "normalisedGini", "decileMape"];
+const mostOrigins = 4; // side by side
+
+/** What `clv validate` prints; null where nothing was validated. */
+export function validationText({ backtest: b }: Validation): string | null {
+  if (b === null) return null;
+  return [
+    originsText(b),
+    ...targets.flatMap((target) => [measuresText(b, target), originMeasuresText(b, target)]),
+    ...[...new Set(b.coverage.map((row) => row.model))].map((model) => coverageText(b, model)),
+    verdictText(b),
+  ].join("\n\n");
+}
+
+function originsText({ origins, holdoutDays, disjoint }: Backtest): string {
+  const rows = origins.map((o) => [
+    o.origin,
+    `to ${o.until}`,
+    `${count(o.customers)} customers`,
+    `${count(o.scored)} scored`,
+    `${percent(o.scored === 0 ? 0 : o.active / o.scored)} of them bought`,
+  ]);
+  const overlap = disjoint ? "" : ", which overlap";
+  return `Backtests: fitted to what was known on each day, held against the ${holdoutDays} days after it${overlap}\n${table(rows, [false, false, true, true, true])}`;
+}
+
+/** Two tables of means over origins, each with half the length of its 95 % interval. */
+function measuresText({ overall, chosen, origins }: Backtest, target: Target): string {
+  const part = (names: readonly MeasureName[]): string => {
+    const measures = names
+      .map(measureOf)
+      .filter(({ name }) => overall.some((f) => meanOf(f, target, name) !== null));
+    const head = ["", ...measures.map(heading)];
+    const rows = overall.map((f) => [
+      label(f.name, chosen),
+      ...(f.targets === null
+        ? ["no forecast at some origin"]
+        : measures.map((m) => withHalf(m, f.targets![target]))),
+    ]);
+    return table([head, ...rows], [false, ...measures.map(() => true)]);
+  };
+  const over = origins.length === 1 ? "" : `, means over ${origins.length} origins`;
+  return `${titles[target]} of each customer${over} (± half a 95 % interval; * the chosen model)\n${part(errors)}\n\n${part(ranking)}`;
+}
+
+/** The last origins side by side. */
+function originMeasuresText({ origins, chosen }: Backtest, target: Target): string {
+  const shown = origins.slice(-mostOrigins);
+  const measures = byOrigin.map(measureOf);
+  const head = [
+    "",
+    ...shown.flatMap(({ origin }) =>
+      measures.map((m, i) => (i === 0 ? `${origin} ${heading(m)}` : heading(m))),
+    ),
+  ];
+  const rows = shown[0]!.forecasts.map((f, i) => [
+    label(f.name, chosen),
+    ...shown.flatMap(({ forecasts }) => {
+      const scores = forecasts[i]!.scores;
+      return measures.map((m) =>
+        scores === null ? "-" : shownValue(m, scores[target].score.measures[m.name]),
+      );
+    }),
+  ]);
+  return `${titles[target]} by origin\n${table([head, ...rows], [false, ...shown.flatMap(() => measures.map(() => true))])}`;
+}
+
+function coverageText({ coverage, origins, corrections }: Backtest, model: string): string {
+  const own = coverage.filter((row) => row.model === model);
+  const classes = [...new Set(own.map((row) => row.historyClass))];
+  const find = (target: Target, level: number, historyClass: string | null): CoverageRow =>
+    own.find((r) => r.target === target && r.level === level && r.historyClass === historyClass)!;
+  const kinds = targets.flatMap((target) => validatedLevels.map((level) => [target, level] as const));
+  const head = ["", "customers", ...kinds.map(([target, level]) => `${target} ${100 * level} %`)];
+  const rows = classes.map((name) => [
+    name ?? "all",
+    count(find("purchases", validatedLevels[0], name).customers),
+    ...kinds.map(([target, level]) => {
+      const { before, after } = find(target, level, name);
+      return `${(100 * before).toFixed(1)} -> ${(100 * after).toFixed(1)}`;
+    }),
+  ]);
+  const learnt = corrections[model]!.tried!.origins.join(", ");
+  return `Intervals of ${model} that held after ${origins.at(-1)!.origin}, per cent: as they are -> with the correction learnt on ${learnt}\n${table([head, ...rows], [false, true, ...kinds.map(() => true)])}`;
+}
+
+function verdictText({ chosen, fitted, ranking, origins }: Backtest): string {
+  if (chosen === null) {
+    const failures = ranking.map((m) => `${m.model} failed at ${m.failed} of ${origins.length}`);
+    return `No model could be fitted at every origin: ${failures.join(", ")}`;
+  }
+  const scored = fitted === chosen ? "which is what this run fitted" : `this run fitted ${fitted}`;
+  return `Best by log-score: ${chosen}, ${scored}`;
+}
+
+const measureOf = (name: MeasureName): ScoreMeasure<MeasureName> =>
+  scoreMeasures.find((m) => m.name === name)!;
+const heading = ({ title, unit }: ScoreMeasure): string =>
+  unit === "share" && !title.endsWith("%") ? `${title} %` : title;
+const label = (name: string, chosen: string | null): string => (name === chosen ? `${name} *` : name);
+
+function meanOf(f: OverallForecast, target: Target, name: MeasureName): number | null {
+  return f.targets?.[target].measures[name] ?? null;
+}
+
+function withHalf(measure: ScoreMeasure<MeasureName>, { measures, intervals }: OverallTarget): string {
+  const value = measures[measure.name];
+  const interval = intervals?.[measure.name] ?? null;
+  if (value === null) return "-";
+  const half = interval && shownValue(measure, (interval.high - interval.low) / 2, value);
+  return half === null ? shownValue(measure, value) : `${shownValue(measure, value)} ±${half}`;
+}
+
+/** @param like the value whose digits it is given */
+function shownValue({ unit }: ScoreMeasure, value: number | null, like = value): string {
+  if (value === null) return "-";
+  if (unit === "share") return (100 * value).toFixed(1);
+  return value.toFixed(Math.abs(like ?? value) >= 10 ? 1 : 3);
+}

@@ -1,0 +1,1 @@
+select * from "backtest_days" d order by day

@@ -1,0 +1,3 @@
+select gap, count(*) as n from (
+  select day, (day - lag(day) over (partition by customer_id order by day)) as gap from (select distinct customer_id, day from (select * from "transactions" where hashtextextended(cast(row(customer_id) as text), 0) % 7 = 0) d where not is_refund) d
+) g where gap is not null and day > date '2026-02-28' and day <= date '2026-03-31' group by gap order by gap

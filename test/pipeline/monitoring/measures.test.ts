@@ -1,0 +1,213 @@
+import { describe, expect, test } from "vitest";
+import { configSchema } from "../../../pipeline/config.js";
+import { alertLines, gateAlerts, monitoringAlerts } from "../../../pipeline/monitoring/alerts.js";
+import { inputDrift } from "../../../pipeline/monitoring/input-drift.js";
+import type { InputStatistics } from "../../../pipeline/monitoring/input-statistics.js";
+import type { Measure } from "../../../pipeline/monitoring/measure.js";
+import { modelDrift } from "../../../pipeline/monitoring/model-drift.js";
+import { monitoringStop, tierTable } from "../../../pipeline/monitoring/monitoring-table.js";
+import { scoreDrift, tierChurn } from "../../../pipeline/monitoring/score-drift.js";
+import { scoreboard } from "../../../pipeline/monitoring/scoreboard.js";
+
+const limits = configSchema.parse({}).monitoring;
+
+const then: InputStatistics = {
+  after: "2026-05-03",
+  asOf: "2026-05-31",
+  orders: 2800,
+  buyers: 1500,
+  newCustomers: 450,
+  amounts: [14, 15, 16, 17, 18, 19].map((b) => [b, 400] as const),
+  gaps: [10, 12, 14, 16].map((b) => [b, 300] as const),
+  repeatedShare: 0,
+};
+const now: InputStatistics = { ...then, after: "2026-05-31", asOf: "2026-06-28", orders: 2900 };
+const raised = (by: number): InputStatistics => ({
+  ...now,
+  amounts: now.amounts.map(([b, n]) => [b + by, n] as const),
+});
+
+const levels = (measures: readonly Measure[]): Record<string, string> =>
+  Object.fromEntries(measures.map((m) => [m.measure, m.level]));
+
+describe("input drift", () => {
+  test("the same input is within bounds in every measure", () => {
+    expect(levels(inputDrift(now, then, limits))).toEqual({
+      orders_a_day: "ok",
+      new_customer_share: "ok",
+      amount_psi: "ok",
+      amount_ks: "ok",
+      gap_psi: "ok",
+      gap_ks: "ok",
+    });
+  });
+
+  test.each([
+    ["orders_a_day", { ...now, orders: 1800 }, "64.29 orders a day, -35.7 % against 100"],
+    ["new_customer_share", { ...now, newCustomers: 750 }, "50 % of the buyers are new, against 30 %"],
+    ["amount_psi", raised(2), "the distribution of amounts moved by a PSI of 2.591"],
+    ["amount_ks", raised(2), "the distribution of amounts moved by a Kolmogorov–Smirnov distance of 0.3333"],
+  ])("%s warns of a change", (name, changed, text) => {
+    const measure = inputDrift(changed, then, limits).find((m) => m.measure === name);
+    expect(measure).toMatchObject({ level: "warn", text });
+  });
+
+  test("slower customers show in the gaps alone", () => {
+    const slower = { ...now, gaps: now.gaps.map(([b, n]) => [b + 2, n] as const) };
+    const warned = inputDrift(slower, then, limits).filter((m) => m.level === "warn");
+    expect(warned.map((m) => m.measure)).toEqual(["gap_psi", "gap_ks"]);
+  });
+
+  test("stops where the config says so", () => {
+    const strict = configSchema.parse({ monitoring: { volume: { stop: 0.3 } } }).monitoring;
+    expect(levels(inputDrift({ ...now, orders: 1800 }, then, strict)).orders_a_day).toBe("stop");
+    expect(monitoringStop(inputDrift({ ...now, orders: 1800 }, then, strict), "m.json")).toMatchObject({
+      code: "MONITORING_STOP",
+      exitCode: 5,
+    });
+    expect(monitoringStop(inputDrift(now, then, strict), "m.json")).toBeNull();
+  });
+
+  test("of little input nothing is said, nor of new customers over another length of time", () => {
+    const few: InputStatistics = { ...now, orders: 20, buyers: 10, amounts: [[17, 20]], gaps: [[10, 5]] };
+    expect(inputDrift(few, few, limits)).toEqual([]);
+    const shorter = { ...now, after: "2026-06-08" };
+    expect(levels(inputDrift(shorter, then, limits))).not.toHaveProperty("new_customer_share");
+  });
+});
+
+describe("model drift", () => {
+  const toy = (r: number, customers: number) => ({
+    model: "toy",
+    params: { r, s: 2 },
+    covariance: [
+      [0.01, 0],
+      [0, 0.01],
+    ],
+    customers,
+  });
+  const model = (version: string, r: number, customers = 1000) => ({
+    version,
+    purchase: toy(r, customers),
+    spend: toy(1, customers),
+  });
+
+  test("a step of many standard errors warns, a small one does not", () => {
+    const far = modelDrift(model("b", 2), model("a", 1), limits.parameters);
+    expect(levels(far)).toEqual({ purchase_parameters: "warn", spend_parameters: "ok" });
+    expect(far[0]!.text).toMatch(/^parameters of toy moved by [\d.]+ standard errors over 1 direction \(p /);
+    const near = modelDrift(model("b", 1.01), model("a", 1), limits.parameters);
+    expect(levels(near)).toEqual({ purchase_parameters: "ok", spend_parameters: "ok" });
+  });
+
+  test("of one and the same model, or of two kinds, nothing is said", () => {
+    expect(modelDrift(model("a", 1), model("a", 1), limits.parameters)).toEqual([]);
+    const other = { ...model("b", 1), purchase: { ...toy(1, 1000), model: "other" } };
+    expect(levels(modelDrift(other, model("a", 1), limits.parameters))).toEqual({ spend_parameters: "ok" });
+  });
+});
+
+describe("score drift", () => {
+  test("the mean CLV of one horizon", () => {
+    const of = (meanClv: number, horizonDays = 365) =>
+      scoreDrift({ meanClv, horizonDays }, { meanClv: 100, horizonDays: 365 }, limits.scores);
+    expect(of(110)).toMatchObject([{ level: "ok", value: 110, reference: 100 }]);
+    expect(of(70)).toMatchObject([
+      { level: "warn", text: "the mean CLV of the next 365 days is 70, -30 % against 100" },
+    ]);
+    expect(of(70, 90)).toEqual([]);
+  });
+
+  test("tier churn counts who is in another tier, and the table shows the moves", () => {
+    const moves = [
+      { from: "top", to: "top", customers: 40 },
+      { from: "top", to: "low", customers: 50 },
+      { from: "low", to: "low", customers: 1000 },
+      { from: "low", to: "top", customers: 10 },
+    ];
+    expect(tierChurn(moves, { warn: 0.05, stop: 0 })).toMatchObject([
+      {
+        level: "warn",
+        value: 60 / 1100,
+        text: "5.5 % of the customers of both runs changed tier, most from top to low (50)",
+      },
+    ]);
+    expect(tierChurn(moves, limits.tiers)[0]!.level).toBe("ok");
+    expect(tierChurn([], limits.tiers)).toEqual([]);
+    expect(tierTable(moves, ["top", "low"])).toBe(
+      ["  was / is  top    low", "  top        40     50", "  low        10  1,000"].join("\n"),
+    );
+  });
+});
+
+describe("the scoreboard", () => {
+  const expected = { purchases: 1000, revenue: 50_000 };
+  test("holds what came against what was expected", () => {
+    const found = scoreboard(expected, { purchases: 1100, revenue: 35_000 }, 30, limits.scoreboard);
+    expect(found).toMatchObject([
+      { measure: "actual_purchases", level: "ok", value: 1100, reference: 1000 },
+      {
+        measure: "actual_revenue",
+        level: "warn",
+        text: "revenue of the last run's customers in 30 days: 35,000, -30 % against the 50,000 expected",
+      },
+    ]);
+  });
+
+  test("says it without a warning where few purchases were expected", () => {
+    const found = scoreboard(
+      { purchases: 10, revenue: 500 },
+      { purchases: 2, revenue: 60 },
+      1,
+      limits.scoreboard,
+    );
+    expect(found.map((m) => [m.level, m.threshold])).toEqual([
+      ["ok", null],
+      ["ok", null],
+    ]);
+  });
+});
+
+test("an alert is one JSON line, and what is in order is none", () => {
+  const run = { runId: "latest-a", asOf: "2026-06-28" };
+  const measures = inputDrift({ ...now, orders: 1800 }, then, limits);
+  const gate = {
+    gate: "bias",
+    value: "+50 %",
+    threshold: "within ±20 %",
+    passed: false,
+    reason: "too high",
+  } as const;
+  const refused = gateAlerts(
+    {
+      format: 1,
+      configuration: "c",
+      outcome: "refused",
+      champion: "a",
+      before: "a",
+      challenger: "b",
+      gates: [gate, { ...gate, gate: "coverage", passed: true }],
+      reason: "bias: too high",
+    },
+    run,
+  );
+  const lines = alertLines([...monitoringAlerts(measures, run), ...refused]);
+  expect(lines.endsWith("\n")).toBe(true);
+  expect(
+    lines
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    {
+      ...run,
+      source: "monitoring",
+      name: "orders_a_day",
+      level: "warn",
+      value: 1800 / 28,
+      threshold: 0.3,
+      text: "64.29 orders a day, -35.7 % against 100",
+    },
+    { ...run, source: "gate", name: "bias", level: "stop", value: null, threshold: null, text: "too high" },
+  ]);
+});

@@ -1,0 +1,257 @@
+import { describe, expect, test } from "vitest";
+import { daysIn, weekday } from "../../../pipeline/calendar.js";
+import { type ConfigInput, configSchema } from "../../../pipeline/config.js";
+import { ClvError } from "../../../pipeline/errors.js";
+import type { DayCounts, InputStatistics } from "../../../pipeline/monitoring/input-statistics.js";
+import type { CheckName } from "../../../pipeline/quality/check.js";
+import { qualityChecks, qualityStop, qualityTable } from "../../../pipeline/quality/checks.js";
+import type { Findings, SinceLastRun } from "../../../pipeline/quality/findings.js";
+
+const asOf = "2026-06-28"; // a Sunday
+const windowAfter = "2026-03-01"; // a Sunday, 17 weeks before
+const lastAsOf = "2026-05-31";
+
+/** 40 orders a day and half of that on Sundays, all of them about 50. */
+function ordinary(day: string): DayCounts {
+  const orders = weekday(day) === 0 ? 20 : 40;
+  return { day, orders, amounts: [[17, orders]] };
+}
+
+const statistics: InputStatistics = {
+  after: "2026-05-03",
+  asOf: lastAsOf,
+  orders: 1000,
+  buyers: 600,
+  newCustomers: 180,
+  amounts: [[17, 1000]],
+  gaps: [[15, 700]],
+  repeatedShare: 0.01,
+};
+
+const since: SinceLastRun = {
+  runId: "latest-a",
+  asOf: lastAsOf,
+  days: 28,
+  orders: { before: 1000, since: 1010 },
+  buyers: { before: 600, since: 610 },
+  newCustomers: { before: 180, since: 175 },
+  rows: { earlier: 5000, now: 5000 },
+  lost: { customers: 3000, lost: 0 },
+  statistics,
+};
+
+const sound: Findings = {
+  asOf,
+  newAfter: lastAsOf,
+  windowAfter,
+  days: daysIn(windowAfter, asOf).map(ordinary),
+  repeated: daysIn(windowAfter, asOf).map((day) => ({ day, rows: 40, repeated: 0 })),
+  customers: 3500,
+  repeatCustomers: 1800,
+  newOnAsOf: 12,
+  repeatedFiles: [],
+  since,
+};
+
+function checked(changes: Partial<Findings>, quality: ConfigInput["quality"] = {}) {
+  return qualityChecks({ ...sound, ...changes }, configSchema.parse({ quality }).quality);
+}
+
+function found(name: CheckName, changes: Partial<Findings>, quality: ConfigInput["quality"] = {}) {
+  return checked(changes, quality).find((c) => c.check === name)!;
+}
+
+const withDay = (day: string, change: (d: DayCounts) => DayCounts): DayCounts[] =>
+  sound.days.map((d) => (d.day === day ? change(d) : d));
+const without = (days: readonly string[]): DayCounts[] => sound.days.filter((d) => !days.includes(d.day));
+const bucketsUp = (by: number) => (d: DayCounts) => ({
+  ...d,
+  amounts: d.amounts.map(([b, n]) => [b + by, n] as const),
+});
+
+test("sound data pass every check, in the first run and in a later one", () => {
+  for (const earlier of [since, null])
+    expect(checked({ since: earlier }).filter((c) => c.level !== "ok")).toEqual([]);
+  expect(qualityStop(checked({}), "checks.json")).toBeNull();
+});
+
+describe("each check warns, and stops where more is wrong", () => {
+  const week = daysIn("2026-06-07", "2026-06-14");
+  const doubled = (repeated: number) =>
+    sound.repeated.map((d) => (week.includes(d.day) ? { ...d, repeated } : d));
+  const cases: [CheckName, Partial<Findings>, Partial<Findings>, string, ConfigInput["quality"]?][] = [
+    [
+      "repeatBuyers",
+      { repeatCustomers: 29 },
+      { repeatCustomers: 9 },
+      "9 of 3,500 customers came back",
+      { repeatBuyers: { stop: 10 } },
+    ],
+    [
+      "newestShare",
+      { newOnAsOf: 1000 },
+      { newOnAsOf: 2000 },
+      "2,000 of 3,500 customers bought for the first time on 2026-06-28",
+      { newestShare: { stop: 0.5 } },
+    ],
+    ["emptyDays", { days: without(week.slice(0, 1)) }, { days: without(week) }, "7 days have no order"],
+    [
+      "busyDay",
+      { days: withDay("2026-06-10", (d) => ({ ...d, orders: 220 })) },
+      { days: withDay("2026-06-10", (d) => ({ ...d, orders: 400 })) },
+      "the busiest day has 10 times the usual orders of its weekday",
+    ],
+    [
+      "amountJump",
+      { days: withDay("2026-06-10", bucketsUp(5)) },
+      { days: withDay("2026-06-10", bucketsUp(20)) },
+      "the median amount is about 100 times the usual one",
+    ],
+    [
+      "repeatedRows",
+      { repeated: doubled(6) },
+      { repeated: doubled(20) },
+      "50 % of a week's rows repeat another one (customer, day and amount), where 0 % are usual",
+    ],
+    [
+      "repeatedFiles",
+      { repeatedFiles: ["june-copy.csv"] },
+      { repeatedFiles: ["a.csv", "b.csv", "c.csv"] },
+      "3 files have the content of another one",
+      { repeatedFiles: { stop: 3 } },
+    ],
+    [
+      "newIds",
+      { since: { ...since, newCustomers: { before: 180, since: 320 } } },
+      { since: { ...since, newCustomers: { before: 180, since: 600 } } },
+      "98.4 % of the buyers since 2026-05-31 are new, 30 % in the 28 days before",
+    ],
+    [
+      "lostIds",
+      { since: { ...since, lost: { customers: 3000, lost: 90 } } },
+      { since: { ...since, lost: { customers: 3000, lost: 2900 } } },
+      "2,900 of the 3,000 customers of the run as of 2026-05-31 are not in the log",
+    ],
+    [
+      "volumeDrop",
+      { since: { ...since, orders: { before: 1000, since: 500 } } },
+      { since: { ...since, orders: { before: 1000, since: 200 } } },
+      "200 orders since 2026-05-31, 1,000 in the 28 days before",
+    ],
+    [
+      "historyLoss",
+      { since: { ...since, rows: { earlier: 5000, now: 4900 } } },
+      { since: { ...since, rows: { earlier: 5000, now: 3000 } } },
+      "3,000 rows up to 2026-05-31, where the run of that day had 5,000",
+    ],
+  ];
+  test("and none is forgotten here", () => {
+    expect(cases.map(([name]) => name).sort()).toEqual(
+      checked({})
+        .map((c) => c.check)
+        .sort(),
+    );
+  });
+  test.each(cases)("%s", (name, bad, worse, reason, quality = {}) => {
+    const [warned, stopped] = [found(name, bad, quality), found(name, worse, quality)];
+    expect([warned.level, stopped.level]).toEqual(["warn", "stop"]);
+    expect(stopped.reason).toBe(reason);
+    expect(found(name, {}, quality).level).toBe("ok");
+    expect(
+      checked(worse, quality)
+        .filter((c) => c.level === "stop")
+        .map((c) => c.check),
+    ).toEqual([name]);
+    expect(found(name, worse, { ...quality, [name]: { warn: 0, stop: 0 } }).level).toBe("ok");
+    expect(found(name, worse, { ...quality, [name]: { stop: 0 } }).level).toBe("warn");
+  });
+});
+
+test("days before the last run are not told again, but for loads that came twice", () => {
+  const early = "2026-05-12";
+  const changes: Partial<Findings> = {
+    days: withDay(early, (d) => ({ ...bucketsUp(20)(d), orders: 800 })),
+    repeated: sound.repeated.map((d) => (d.day <= early ? { ...d, repeated: 20 } : d)),
+  };
+  expect(
+    checked(changes)
+      .filter((c) => c.level === "stop")
+      .map((c) => c.check),
+  ).toEqual(["repeatedRows"]);
+  expect(
+    checked({ ...changes, newAfter: windowAfter, since: null })
+      .filter((c) => c.level === "stop")
+      .map((c) => c.check),
+  ).toContain("busyDay");
+});
+
+test("a log that was loaded twice as a whole is told by the last run's share", () => {
+  const repeated = sound.repeated.map((d) => ({ ...d, rows: 80, repeated: 40 }));
+  expect(found("repeatedRows", { repeated }).level).toBe("stop");
+  expect(found("repeatedRows", { repeated, since: null }).level).toBe("ok");
+});
+
+test("a currency that befalls a quarter of the orders shows in the upper quantile", () => {
+  const days = sound.days.map(
+    (d): DayCounts =>
+      d.day > lastAsOf
+        ? {
+            ...d,
+            amounts: [
+              [17, d.orders * 0.75],
+              [37, d.orders * 0.25],
+            ],
+          }
+        : d,
+  );
+  expect(found("amountJump", { days })).toMatchObject({
+    level: "stop",
+    reason: "the 90 % quantile of amounts is about 100 times the usual one",
+  });
+});
+
+test("amounts that fall to a hundredth stop as well, a price rise of a tenth does not even warn", () => {
+  expect(found("amountJump", { days: withDay("2026-06-10", bucketsUp(-20)) }).reason).toBe(
+    "the median amount is about 1/100 of the usual one",
+  );
+  expect(found("amountJump", { days: sound.days.map(bucketsUp(1)) }).level).toBe("ok");
+});
+
+test("a shop with two orders a day has no broken days and no broken shares", () => {
+  const days = sound.days.flatMap((d, i) =>
+    i % 2 === 0 ? [{ ...d, orders: 2, amounts: [[17 + (i % 30), 2]] as const }] : [],
+  );
+  const pair = { before: 10, since: 2 };
+  const small = { ...since, orders: pair, buyers: pair, newCustomers: pair, lost: null };
+  const made = checked({ days, repeated: [], since: small }).filter((c) => c.value !== null);
+  expect(made.filter((c) => c.level !== "ok")).toEqual([]);
+  expect(made.map((c) => c.check).sort()).toEqual([
+    "amountJump",
+    "historyLoss",
+    "newestShare",
+    "repeatBuyers",
+    "repeatedFiles",
+  ]);
+});
+
+test("the error names the checks, what to do and the exit code", () => {
+  const checks = checked({
+    days: withDay("2026-06-10", bucketsUp(20)),
+    since: { ...since, rows: { earlier: 5000, now: 4900 } },
+  });
+  const error = qualityStop(checks, "runs/a/checks.json")!;
+  expect(error).toBeInstanceOf(ClvError);
+  expect(error.exitCode).toBe(3);
+  expect(error.message).toBe(`one check of the data stops the run:
+${qualityTable(checks)}
+Nothing was fitted or published; runs/a/checks.json holds every check. Mend the data, or, where they are right, raise the threshold (--quality.amountJump.stop, 0 for never).`);
+  expect(
+    qualityTable(checks)
+      .split("\n")
+      .map((line) => line.replace(/\s+/g, " ").trim()),
+  ).toEqual([
+    "check found from",
+    "STOP quality.amountJump 100 10 the median amount is about 100 times the usual one (2026-06-10)",
+    "warning quality.historyLoss 0.02 0.01 4,900 rows up to 2026-05-31, where the run of that day had 5,000",
+  ]);
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { type ConfigInput, configSchema } from "../../../pipeline/config.js";
+import { decide, type PolicyInputs } from "../../../pipeline/registry/policy.js";
+
+const champion: NonNullable<PolicyInputs["champion"]> = {
+  version: "bg-nbd+gamma-gamma-a",
+  fittedAsOf: "2026-03-31",
+  validatedAsOf: "2026-03-31",
+  firstAsOf: "2025-12-31",
+  customers: 1000,
+  repeatPurchases: 5000,
+};
+const young: PolicyInputs = {
+  asOf: "2026-04-10",
+  customers: 1020,
+  repeatPurchases: 5100,
+  drift: [],
+  champion,
+};
+
+function decided(changes: Partial<PolicyInputs>, retrain: ConfigInput["retrain"] = {}) {
+  return decide({ ...young, ...changes }, configSchema.parse({ retrain }).retrain);
+}
+
+test("a young model of nearly the same data scores", () => {
+  expect(decided({})).toEqual({
+    action: "score",
+    reasons: ["the model is 10 days old; a refit is due after 30"],
+  });
+});
+
+test("the first run fits, whatever the config says", () => {
+  for (const when of ["auto", "always", "never"] as const)
+    expect(decided({ champion: null }, { when })).toEqual({
+      action: "refit",
+      reasons: ["there is no model yet"],
+    });
+});
+
+describe("what makes a refit due, and what just does not", () => {
+  test("age", () => {
+    expect(decided({ asOf: "2026-04-29" }).action).toBe("score");
+    expect(decided({ asOf: "2026-05-05" })).toEqual({
+      action: "refit",
+      reasons: ["the model is 35 days old; a refit is due after 30"],
+    });
+    expect(decided({ asOf: "2026-05-05" }, { policy: { refitAfterDays: 40 } }).action).toBe("score");
+  });
+
+  test("growth of customers or of purchases", () => {
+    expect(decided({ customers: 1099 }).action).toBe("score");
+    expect(decided({ customers: 1100 })).toEqual({
+      action: "refit",
+      reasons: ["customers grew by 10 % since the fit, from 1,000 to 1,100; a refit is due from 10 % on"],
+    });
+    expect(decided({ repeatPurchases: 5500 }).action).toBe("refit");
+    expect(decided({ customers: 1100 }, { policy: { growth: 0.2 } }).action).toBe("score");
+  });
+
+  test("drift, unless it is not to count", () => {
+    const drift = ["drift since the fit: amounts"];
+    expect(decided({ drift })).toEqual({ action: "refit", reasons: drift });
+    expect(decided({ drift }, { policy: { onDrift: false } }).action).toBe("score");
+  });
+
+  test("several reasons are all told", () => {
+    expect(decided({ asOf: "2026-05-05", customers: 2000, drift: ["d"] }).reasons).toHaveLength(3);
+  });
+});
+
+describe("a full validation", () => {
+  test("is due quarterly in retail, monthly for subscriptions, and goes before a refit", () => {
+    expect(decided({ asOf: "2026-06-29" }).action).toBe("refit");
+    expect(decided({ asOf: "2026-06-30" })).toEqual({
+      action: "validate",
+      reasons: ["the last validation was 91 days ago; a full validation is due after 91"],
+    });
+    const policy = { business: "subscription" } as const;
+    expect(decided({ asOf: "2026-04-29" }, { policy }).action).toBe("score");
+    expect(decided({ asOf: "2026-04-30" }, { policy }).action).toBe("validate");
+  });
+
+  test("counts from the first model where none was made", () => {
+    const never = { ...champion, validatedAsOf: null };
+    expect(decided({ champion: never })).toEqual({
+      action: "validate",
+      reasons: ["the first model was fitted 100 days ago; a full validation is due after 91"],
+    });
+  });
+
+  test("by a period of its own", () => {
+    expect(decided({}, { policy: { validateAfterDays: 10 } }).action).toBe("validate");
+    expect(decided({}, { policy: { validateAfterDays: 11 } }).action).toBe("score");
+  });
+});
+
+test("always fits a young model anew, never keeps an old one", () => {
+  expect(decided({}, { when: "always" })).toEqual({
+    action: "refit",
+    reasons: ['retrain.when is "always"'],
+  });
+  expect(decided({ asOf: "2027-04-10", customers: 5000 }, { when: "never" })).toEqual({
+    action: "score",
+    reasons: ['retrain.when is "never"'],
+  });
+});
+
+test("a run as of an earlier day than the champion's data fits a model of its own", () => {
+  expect(decided({ asOf: "2026-01-31" }, { when: "never" }).action).toBe("refit");
+});
