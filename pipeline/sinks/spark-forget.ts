@@ -18,7 +18,7 @@ interface Forgotten {
 /**
  * Writes the clv_ tables of a database, or folders below an address, anew without a person's rows. Parquet tables cannot be
  * changed in place, nor overwritten while they are read: the rows that stay are put aside first. Readers see a table without
- * rows for a moment.
+ * rows for a moment; a session that has read it before has to refresh it.
  */
 export async function forgetInSpark(
   target: Extract<Sink, { to: "spark" }>,

@@ -88,21 +88,20 @@ async function stillTrue(
   if (mark.sha256 === known.sha256) return part;
   const hasGrown =
     known.customers < mark.customers && listMark(list, known.customers).sha256 === known.sha256;
-  if (!hasGrown || (await holdsForgotten(part, reading, context))) return null;
+  if (!hasGrown || (await holdsForgotten(part, context))) return null;
   return ingested.amend(part, { forgottenList: mark });
 }
 
 async function holdsForgotten(
   { tableFile, rejectedFile }: StoredPart,
-  { forgotten }: Reading,
-  { engine, config, signal, forgotten: list }: StageContext,
+  { engine, config, signal, forgotten }: StageContext,
 ): Promise<boolean> {
-  if (forgotten === null || list === undefined) return false;
+  if (forgotten === undefined) return false;
   const among = forgottenAmong(engine.dialect, partRelation(tableFile), forgotten);
   const [row] = await engine.rows(among, signal);
   if (Number(row?.n) > 0) return true;
   if (rejectedFile === null) return false;
-  const names = namesForgotten(list, config.source);
+  const names = namesForgotten(forgotten, config.source);
   for await (const batch of engine.query(sql`select raw_text from ${partRelation(rejectedFile)}`, signal))
     for (const text of batch.getChild("raw_text") ?? []) if (names(String(text))) return true;
   return false;

@@ -60,7 +60,7 @@ export function withoutDuplicates(
     raw("customer_id"),
     ...columns.slice(4).map((column) => sql`${column} nulls last`),
   ]);
-  // a left join keeps the order of the rows; "not exists" may turn round which side is walked
+  // a left join walks the rows; "not exists" may turn round and walk the keys
   return sql`select ${list(columns)} from (${all}) a left join ${keys} k on k.duplicate_key = a.${key}
 where order_key is null or k.duplicate_key is null
 union all

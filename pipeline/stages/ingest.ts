@@ -8,7 +8,6 @@ import type { StoredPart } from "../ingested/ingested-parts.js";
 import { recordIngested } from "../ingested/run-parts.js";
 import { lastCompleteDay } from "../period.js";
 import { periodOf } from "../purchase-models.js";
-import { dropForgotten, loadForgotten } from "../sources/forgotten-hashes.js";
 import { readOutside } from "../sources/read-outside.js";
 import { readRates } from "../sources/read-rates.js";
 import { sourceTable } from "../sources/read-source.js";
@@ -102,7 +101,7 @@ async function readSources(parsing: ParseOptions, work: string, context: StageCo
   return parseSources(parsing, work, context);
 
   async function parseSources(parsing: ParseOptions, work: string, context: StageContext) {
-    const reading: Reading = { ...parsing, forgotten: await loadForgotten(context) };
+    const reading: Reading = { ...parsing, forgotten: context.forgotten ?? null };
     const read = new Map<string, StagedSource>();
     const duplicateFiles: DuplicateFile[] = [];
     for (const [i, file] of sources.entries()) {
@@ -128,7 +127,6 @@ async function readSources(parsing: ParseOptions, work: string, context: StageCo
       const part = source.part ?? (await keepSource(source, reading, context));
       if (part) parts.push(part);
     }
-    await dropForgotten(context);
     return { staged, rejected, duplicateFiles, parts };
   }
 }

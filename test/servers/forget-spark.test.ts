@@ -1,0 +1,67 @@
+import { cp, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSpark, type SparkEngine } from "../../pipeline/engines/spark.js";
+import { forget } from "../../pipeline/forget/forget.js";
+import { loadConfig } from "../../pipeline/load-config.js";
+import { raw } from "../../pipeline/sql/sql.js";
+import { scratch } from "../pipeline/cli/clv-process.js";
+import { recordingIo, runHere } from "../pipeline/cli/run-here.js";
+import { type SparkServer, startSpark } from "./spark-server.js";
+
+const folder = await scratch();
+const home = join(folder, "sample");
+let server: SparkServer;
+let reader: SparkEngine;
+
+beforeAll(async () => {
+  server = await startSpark({ cluster: false, conf: { "spark.sql.shuffle.partitions": "2" } });
+  await mkdir(home);
+  await cp(resolve(import.meta.dirname, "../../data/sample"), home, { recursive: true });
+  reader = await openSpark({ env: server.env, database: "reader" });
+});
+afterAll(async () => {
+  await reader?.close();
+  await server?.stop();
+});
+
+const count = async (from: string, where: string): Promise<unknown> =>
+  (await reader.rows(raw(`select count(*) as n from ${from} where ${where}`)))[0]?.n;
+
+test("a database and folders: every slice loses the person, and keeps everyone else", async () => {
+  const lake = join(folder, "lake");
+  const flags = {
+    runsDir: "runs",
+    publish: ["spark:forgotten", `spark:${lake}`],
+    uncertainty: { intervals: false },
+    validate: { when: "never" },
+  };
+  const io = { env: server.env };
+  for (const asOf of ["2024-06-30", "2024-12-30"]) await runHere(home, { ...flags, asOf }, { io });
+  const [some] = await reader.rows(
+    raw("select min(customer_id) as c from forgotten.clv_scores_history where as_of = date '2024-06-30'"),
+  );
+  const person = String(some?.c);
+  const places = [
+    "forgotten.clv_scores",
+    "forgotten.clv_scores_history",
+    `parquet.\`${lake}/clv_scores\``,
+    `parquet.\`${lake}/clv_scores_history\``,
+  ];
+  const theirs = `customer_id = '${person}'`;
+  const others = await Promise.all(places.map((place) => count(place, `not ${theirs}`)));
+  expect(await Promise.all(places.map((place) => count(place, theirs)))).toEqual([1, 2, 1, 2]);
+  const config = await loadConfig("clv.yaml", flags, home);
+  const report = await forget([person], config.runsDir, config, recordingIo(home, io).io, () => undefined);
+  expect(
+    report.places.filter(({ place }) => place.startsWith("spark:")).map((p) => [p.deleted, p.traces]),
+  ).toEqual([
+    [2, 0],
+    [3, 0],
+  ]);
+  // a session that has read these tables keeps the names of their files
+  await reader.close();
+  reader = await openSpark({ env: server.env, database: "reader" });
+  expect(await Promise.all(places.map((place) => count(place, theirs)))).toEqual([0, 0, 0, 0]);
+  expect(await Promise.all(places.map((place) => count(place, `not ${theirs}`)))).toEqual(others);
+});
