@@ -234,6 +234,7 @@ function settings(options: DuckDbOptions, spill: string): Sql {
     ${threads} ${maxSpill}
     set global disabled_optimizers = ${"common_subexpressions"};
     set global preserve_insertion_order = ${true};
+    set global enable_external_file_cache = ${false};
     set global TimeZone = ${"UTC"}`;
 }
 
