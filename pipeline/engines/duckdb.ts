@@ -225,7 +225,10 @@ function bytesOf(size: string): number {
   return Number(number) * (binary === "" ? 1000 : 1024) ** (1 + "KMGT".indexOf(unit.toUpperCase()));
 }
 
-/** Set by statements and not on opening, because these name what is wrong with a value. */
+/**
+ * Set by statements and not on opening, because these name what is wrong with a value. A run rewrites files under one
+ * name, so nothing read from a file is kept for the next statement; measured, that costs nothing.
+ */
 function settings(options: DuckDbOptions, spill: string): Sql {
   const threads = options.threads === 0 ? sql`` : sql`set global threads = ${options.threads};`;
   const maxSpill =
@@ -235,6 +238,7 @@ function settings(options: DuckDbOptions, spill: string): Sql {
     ${threads} ${maxSpill}
     set global disabled_optimizers = ${"common_subexpressions,in_clause"};
     set global preserve_insertion_order = ${true};
+    set global enable_external_file_cache = ${false};
     set global TimeZone = ${"UTC"}`;
 }
 

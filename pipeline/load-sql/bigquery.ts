@@ -1,13 +1,15 @@
 import type { ColumnKind } from "./load-column.js";
 import {
+  fileColumns,
   history,
-  inFile,
   type LoadService,
-  latest,
+  latestView,
   lines,
-  qualified,
+  type Quote,
+  replaceSlice,
   staging,
   tableComment,
+  tablesOf,
   text,
 } from "./load-service.js";
 
@@ -19,7 +21,7 @@ const types: Readonly<Record<ColumnKind, string>> = {
   double: "FLOAT64",
   decimal: "BIGNUMERIC(38, 4)",
 };
-const name = (of: string): string => `\`${of.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
+const name: Quote = (of) => `\`${of.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
 
 /** A multi-statement transaction replaces the slice; LOAD DATA may not be part of one and fills a staging table. */
 export const bigQuery: LoadService = {
@@ -28,14 +30,14 @@ export const bigQuery: LoadService = {
   checked:
     "parsed with sqlglot, all but ASSERT, which it does not know. Not run on BigQuery, for which no emulator was at hand.",
   notes: ["Run it as one script: bq query --use_legacy_sql=false < FILE. An error ends it and rolls back."],
-  statements({ columns, asOf, customers, folder, schema }) {
-    const table = (of: string): string => qualified(name, schema, of);
-    const typed = inFile(columns).map((c) => `${name(c.name)} ${types[c.kind]}`);
+  statements(slice) {
+    const { columns, customers, folder, schema } = slice;
+    const table = tablesOf(name, schema);
+    const typed = fileColumns(columns, name, types);
     const described = columns.map(
       (c) =>
         `${name(c.name)} ${types[c.kind]}${c.isKey ? " NOT NULL" : ""} OPTIONS (description = ${text(c.comment)})`,
     );
-    const values = columns.map((c) => (c.name === "as_of" ? `DATE ${text(asOf)}` : name(c.name)));
     return [
       {
         does: "The table, once. Its dataset must exist: CREATE SCHEMA",
@@ -49,7 +51,7 @@ OPTIONS (description = ${text(tableComment)})`,
       {
         does: "The slice from the bucket into a staging table, which must then hold every customer of the run",
         sql: [
-          `LOAD DATA OVERWRITE ${table(staging)} (\n${lines(typed)}\n)
+          `LOAD DATA OVERWRITE ${table(staging)} (\n${typed}\n)
 FROM FILES (format = 'PARQUET', uris = [${text(`${folder}/*.parquet`)}])`,
           `ASSERT (SELECT COUNT(*) FROM ${table(staging)}) = ${customers} AS 'the files do not hold all customers of the run'`,
         ],
@@ -58,21 +60,12 @@ FROM FILES (format = 'PARQUET', uris = [${text(`${folder}/*.parquet`)}])`,
         does: "All or nothing: readers see the old slice or the new one",
         sql: [
           "BEGIN TRANSACTION",
-          `DELETE FROM ${table(history)} WHERE ${name("as_of")} = DATE ${text(asOf)}`,
-          `INSERT INTO ${table(history)} (\n${lines(columns.map((c) => name(c.name)))}\n)
-SELECT\n${lines(values)}\nFROM ${table(staging)}`,
+          ...replaceSlice(slice, name, table, table(staging)),
           "COMMIT TRANSACTION",
           `DROP TABLE ${table(staging)}`,
         ],
       },
-      {
-        does: "The scores of the latest as-of date",
-        sql: [
-          `CREATE OR REPLACE VIEW ${table(latest)} AS
-SELECT * FROM ${table(history)}
-WHERE ${name("as_of")} = (SELECT MAX(${name("as_of")}) FROM ${table(history)})`,
-        ],
-      },
+      latestView(name, table),
     ];
   },
 };

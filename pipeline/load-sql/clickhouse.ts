@@ -1,12 +1,14 @@
 import type { ColumnKind, LoadColumn } from "./load-column.js";
 import {
+  columnsAndValues,
   history,
   type LoadService,
-  latest,
+  latestView,
   lines,
-  qualified,
+  type Quote,
   staging,
   tableComment,
+  tablesOf,
   text,
 } from "./load-service.js";
 
@@ -18,7 +20,7 @@ const types: Readonly<Record<ColumnKind, string>> = {
   double: "Float64",
   decimal: "Decimal(38, 4)",
 };
-const name = (of: string): string => `\`${of.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
+const name: Quote = (of) => `\`${of.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
 /** A key is never null; the narrower Date makes the names of partitions. */
 const typeOf = (c: LoadColumn): string =>
   c.name === "as_of" ? "Date" : c.isKey ? types[c.kind] : `Nullable(${types[c.kind]})`;
@@ -33,10 +35,10 @@ export const clickHouse: LoadService = {
     "A bucket that is not public: add its key and secret as named collection, see the documentation of s3(). On a cluster add ON CLUSTER.",
     "Run it so that it stops at the first error: clickhouse client --queries-file FILE.",
   ],
-  statements({ columns, asOf, customers, folder, schema }) {
-    const table = (of: string): string => qualified(name, schema, of);
+  statements(slice) {
+    const { columns, asOf, customers, folder, schema } = slice;
+    const table = tablesOf(name, schema);
     const described = columns.map((c) => `${name(c.name)} ${typeOf(c)} COMMENT ${text(c.comment)}`);
-    const values = columns.map((c) => (c.name === "as_of" ? `toDate(${text(asOf)})` : name(c.name)));
     return [
       {
         does: "The table, once. Its database must exist: CREATE DATABASE",
@@ -53,8 +55,7 @@ COMMENT ${text(tableComment)}`,
         sql: [
           `DROP TABLE IF EXISTS ${table(staging)}`,
           `CREATE TABLE ${table(staging)} AS ${table(history)}`,
-          `INSERT INTO ${table(staging)} (\n${lines(columns.map((c) => name(c.name)))}\n)
-SELECT\n${lines(values)}
+          `INSERT INTO ${table(staging)} ${columnsAndValues(columns, name, `toDate(${text(asOf)})`)}
 FROM s3(${text(`${folder}/*.parquet`)}, 'Parquet')`,
           `SELECT throwIf(COUNT(*) <> ${customers}, 'the files do not hold all customers of the run') FROM ${table(staging)}`,
         ],
@@ -66,14 +67,7 @@ FROM s3(${text(`${folder}/*.parquet`)}, 'Parquet')`,
           `DROP TABLE ${table(staging)}`,
         ],
       },
-      {
-        does: "The scores of the latest as-of date",
-        sql: [
-          `CREATE OR REPLACE VIEW ${table(latest)} AS
-SELECT * FROM ${table(history)}
-WHERE ${name("as_of")} = (SELECT MAX(${name("as_of")}) FROM ${table(history)})`,
-        ],
-      },
+      latestView(name, table),
     ];
   },
 };

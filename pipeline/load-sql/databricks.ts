@@ -1,13 +1,15 @@
 import type { ColumnKind } from "./load-column.js";
 import {
+  fileColumns,
   history,
   inFile,
   type LoadService,
-  latest,
+  latestView,
   lines,
-  qualified,
+  type Quote,
   staging,
   tableComment,
+  tablesOf,
   text,
 } from "./load-service.js";
 
@@ -19,7 +21,7 @@ const types: Readonly<Record<ColumnKind, string>> = {
   double: "DOUBLE",
   decimal: "DECIMAL(38, 4)",
 };
-const name = (of: string): string => `\`${of.replaceAll("`", "``")}\``;
+const name: Quote = (of) => `\`${of.replaceAll("`", "``")}\``;
 
 /** One MERGE replaces the slice: a single commit of the Delta table, by column names, where REPLACE WHERE goes by position. */
 export const databricks: LoadService = {
@@ -27,9 +29,9 @@ export const databricks: LoadService = {
   placeholder: "s3://YOUR-BUCKET/clv",
   checked: "parsed with sqlglot. Not run on Databricks, for which no emulator was at hand.",
   notes: ["Run it on a SQL warehouse or Databricks Runtime 12.2 or later, stopping at the first error."],
-  statements({ columns, asOf, customers, folder, schema }) {
-    const table = (of: string): string => qualified(name, schema, of);
-    const filed = inFile(columns);
+  statements(slice) {
+    const { columns, asOf, customers, folder, schema } = slice;
+    const table = tablesOf(name, schema);
     const described = columns.map(
       (c) => `${name(c.name)} ${types[c.kind]}${c.isKey ? " NOT NULL" : ""} COMMENT ${text(c.comment)}`,
     );
@@ -49,11 +51,11 @@ COMMENT ${text(tableComment)}`,
       {
         does: "The slice from the bucket into a staging table, which must then hold every customer of the run.\n-- A new table knows of no file that was loaded before",
         sql: [
-          `CREATE OR REPLACE TABLE ${table(staging)} (\n${lines(filed.map((c) => `${name(c.name)} ${types[c.kind]}`))}\n)
+          `CREATE OR REPLACE TABLE ${table(staging)} (\n${fileColumns(columns, name, types)}\n)
 USING DELTA`,
           `COPY INTO ${table(staging)}
 FROM (
-SELECT\n${lines(filed.map((c) => name(c.name)))}
+SELECT\n${lines(inFile(columns).map((c) => name(c.name)))}
 FROM ${text(`${folder}/`)}
 )
 FILEFORMAT = PARQUET`,
@@ -73,14 +75,7 @@ WHEN NOT MATCHED BY SOURCE AND t.${name("as_of")} = ${day} THEN DELETE`,
           `DROP TABLE ${table(staging)}`,
         ],
       },
-      {
-        does: "The scores of the latest as-of date",
-        sql: [
-          `CREATE OR REPLACE VIEW ${table(latest)} AS
-SELECT * FROM ${table(history)}
-WHERE ${name("as_of")} = (SELECT MAX(${name("as_of")}) FROM ${table(history)})`,
-        ],
-      },
+      latestView(name, table),
     ];
   },
 };

@@ -1,4 +1,4 @@
-import type { LoadColumn } from "./load-column.js";
+import type { ColumnKind, LoadColumn } from "./load-column.js";
 
 /** A slice of clv_scores_history that lies in a bucket, and where it goes. */
 export interface Slice {
@@ -33,11 +33,50 @@ export interface Step {
 export const tableComment = "Customer lifetime value: one row a customer and as-of date";
 export const history = "clv_scores_history";
 export const staging = "clv_scores_staging";
-export const latest = "clv_scores";
+const latest = "clv_scores";
 
-/** Names joined by dots, quoted by `quote`. */
-export function qualified(quote: (name: string) => string, schema: readonly string[], table: string): string {
-  return [...schema, table].map(quote).join(".");
+/** Quotes a name as a service does. */
+export type Quote = (name: string) => string;
+
+/** The tables of a schema by their names, which are quoted and joined by dots. */
+export function tablesOf(quote: Quote, schema: readonly string[]): Quote {
+  return (table) => [...schema, table].map(quote).join(".");
+}
+
+/** Columns as a table that takes the files defines them. */
+export function fileColumns(
+  columns: readonly LoadColumn[],
+  quote: Quote,
+  types: Readonly<Record<ColumnKind, string>>,
+): string {
+  return lines(inFile(columns).map((c) => `${quote(c.name)} ${types[c.kind]}`));
+}
+
+/** The columns of the slice, and their values from the files, with the day that the files lack. */
+export function columnsAndValues(columns: readonly LoadColumn[], quote: Quote, day: string): string {
+  const values = columns.map((c) => (c.name === "as_of" ? day : quote(c.name)));
+  return `(\n${lines(columns.map((c) => quote(c.name)))}\n)\nSELECT\n${lines(values)}`;
+}
+
+/** Statements that put what lies in a staging table in the place of the slice. */
+export function replaceSlice({ columns, asOf }: Slice, quote: Quote, table: Quote, from: string): string[] {
+  const day = `DATE ${text(asOf)}`;
+  return [
+    `DELETE FROM ${table(history)} WHERE ${quote("as_of")} = ${day}`,
+    `INSERT INTO ${table(history)} ${columnsAndValues(columns, quote, day)}\nFROM ${from}`,
+  ];
+}
+
+/** @param clause what the service has between the name and AS */
+export function latestView(quote: Quote, table: Quote, more = "", clause = ""): Step {
+  return {
+    does: `The scores of the latest as-of date${more}`,
+    sql: [
+      `CREATE OR REPLACE VIEW ${table(latest)}${clause} AS
+SELECT * FROM ${table(history)}
+WHERE ${quote("as_of")} = (SELECT MAX(${quote("as_of")}) FROM ${table(history)})`,
+    ],
+  };
 }
 
 /** Lines of a list, one item each. */

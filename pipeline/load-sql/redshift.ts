@@ -1,13 +1,15 @@
 import type { ColumnKind } from "./load-column.js";
 import {
+  fileColumns,
   history,
-  inFile,
   type LoadService,
-  latest,
+  latestView,
   lines,
-  qualified,
+  type Quote,
+  replaceSlice,
   staging,
   tableComment,
+  tablesOf,
   text,
 } from "./load-service.js";
 
@@ -19,7 +21,7 @@ const types: Readonly<Record<ColumnKind, string>> = {
   double: "DOUBLE PRECISION",
   decimal: "DECIMAL(38, 4)",
 };
-const name = (of: string): string => `"${of.replaceAll('"', '""')}"`;
+const name: Quote = (of) => `"${of.replaceAll('"', '""')}"`;
 
 /** One transaction from the load to the new slice. */
 export const redshift: LoadService = {
@@ -30,11 +32,11 @@ export const redshift: LoadService = {
     "Replace YOUR-ACCOUNT and YOUR-ROLE by a role that may read the bucket. Texts have up to 1,024 bytes: widen them if need be.",
     "Run it in one session that stops at the first error: psql -v ON_ERROR_STOP=1 -f FILE.",
   ],
-  statements({ columns, asOf, customers, folder, schema }) {
-    const table = (of: string): string => qualified(name, schema, of);
-    const typed = inFile(columns).map((c) => `${name(c.name)} ${types[c.kind]}`);
+  statements(slice) {
+    const { columns, customers, folder, schema } = slice;
+    const table = tablesOf(name, schema);
+    const typed = fileColumns(columns, name, types);
     const described = columns.map((c) => `${name(c.name)} ${types[c.kind]}${c.isKey ? " NOT NULL" : ""}`);
-    const values = columns.map((c) => (c.name === "as_of" ? `DATE ${text(asOf)}` : name(c.name)));
     return [
       {
         does: "The table, once. Its schema must exist: CREATE SCHEMA",
@@ -51,27 +53,18 @@ SORTKEY (${name("as_of")}, ${name("customer_id")})`,
         does: "All or nothing, from the bucket to the new slice. COPY reads Parquet by position: the staging table has the columns\n-- of the files in their order. A division by zero stops where customers of the run are missing",
         sql: [
           "BEGIN",
-          `CREATE TEMPORARY TABLE ${name(staging)} (\n${lines(typed)}\n)`,
+          `CREATE TEMPORARY TABLE ${name(staging)} (\n${typed}\n)`,
           `COPY ${name(staging)}
 FROM ${text(`${folder}/`)}
 IAM_ROLE 'arn:aws:iam::YOUR-ACCOUNT:role/YOUR-ROLE'
 FORMAT AS PARQUET`,
           `SELECT 1 / CASE WHEN COUNT(*) = ${customers} THEN 1 ELSE 0 END AS "complete" FROM ${name(staging)}`,
-          `DELETE FROM ${table(history)} WHERE ${name("as_of")} = DATE ${text(asOf)}`,
-          `INSERT INTO ${table(history)} (\n${lines(columns.map((c) => name(c.name)))}\n)
-SELECT\n${lines(values)}\nFROM ${name(staging)}`,
+          ...replaceSlice(slice, name, table, name(staging)),
           `DROP TABLE ${name(staging)}`,
           "COMMIT",
         ],
       },
-      {
-        does: "The scores of the latest as-of date",
-        sql: [
-          `CREATE OR REPLACE VIEW ${table(latest)} AS
-SELECT * FROM ${table(history)}
-WHERE ${name("as_of")} = (SELECT MAX(${name("as_of")}) FROM ${table(history)})`,
-        ],
-      },
+      latestView(name, table),
     ];
   },
 };

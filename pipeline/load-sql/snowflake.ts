@@ -1,13 +1,15 @@
 import type { ColumnKind } from "./load-column.js";
 import {
+  fileColumns,
   history,
-  inFile,
   type LoadService,
-  latest,
+  latestView,
   lines,
-  qualified,
+  type Quote,
+  replaceSlice,
   staging,
   tableComment,
+  tablesOf,
   text,
 } from "./load-service.js";
 
@@ -20,7 +22,7 @@ const types: Readonly<Record<ColumnKind, string>> = {
   decimal: "NUMBER(38, 4)",
 };
 /** In capitals, as Snowflake reads names without quotes, so that nobody has to quote them. */
-const name = (of: string): string => `"${of.toUpperCase().replaceAll('"', '""')}"`;
+const name: Quote = (of) => `"${of.toUpperCase().replaceAll('"', '""')}"`;
 
 /** A transaction replaces the slice. Statements that define tables would end it and stay outside. */
 export const snowflake: LoadService = {
@@ -31,13 +33,13 @@ export const snowflake: LoadService = {
     "Replace YOUR_INTEGRATION by a storage integration that may read the bucket (s3://, gcs:// or azure://).",
     "Run it in one session that stops at the first error: snow sql -f FILE.",
   ],
-  statements({ columns, asOf, customers, folder, schema }) {
-    const table = (of: string): string => qualified(name, schema, of);
-    const typed = inFile(columns).map((c) => `${name(c.name)} ${types[c.kind]}`);
+  statements(slice) {
+    const { columns, customers, folder, schema } = slice;
+    const table = tablesOf(name, schema);
+    const typed = fileColumns(columns, name, types);
     const described = columns.map(
       (c) => `${name(c.name)} ${types[c.kind]}${c.isKey ? " NOT NULL" : ""} COMMENT ${text(c.comment)}`,
     );
-    const values = columns.map((c) => (c.name === "as_of" ? `DATE ${text(asOf)}` : name(c.name)));
     return [
       {
         does: "The table, once. Its schema must exist: CREATE SCHEMA",
@@ -49,7 +51,7 @@ COMMENT = ${text(tableComment)}`,
       {
         does: "The slice from the bucket into a staging table; a division by zero stops where customers of the run are missing",
         sql: [
-          `CREATE OR REPLACE TEMPORARY TABLE ${table(staging)} (\n${lines(typed)}\n)`,
+          `CREATE OR REPLACE TEMPORARY TABLE ${table(staging)} (\n${typed}\n)`,
           `COPY INTO ${table(staging)}
 FROM ${text(`${folder}/`)}
 STORAGE_INTEGRATION = YOUR_INTEGRATION
@@ -63,21 +65,12 @@ MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE`,
         does: "All or nothing: readers see the old slice or the new one",
         sql: [
           "BEGIN TRANSACTION",
-          `DELETE FROM ${table(history)} WHERE ${name("as_of")} = DATE ${text(asOf)}`,
-          `INSERT INTO ${table(history)} (\n${lines(columns.map((c) => name(c.name)))}\n)
-SELECT\n${lines(values)}\nFROM ${table(staging)}`,
+          ...replaceSlice(slice, name, table, table(staging)),
           "COMMIT",
           `DROP TABLE ${table(staging)}`,
         ],
       },
-      {
-        does: "The scores of the latest as-of date; who may read them stays as it is",
-        sql: [
-          `CREATE OR REPLACE VIEW ${table(latest)} COPY GRANTS AS
-SELECT * FROM ${table(history)}
-WHERE ${name("as_of")} = (SELECT MAX(${name("as_of")}) FROM ${table(history)})`,
-        ],
-      },
+      latestView(name, table, "; who may read them stays as it is", " COPY GRANTS"),
     ];
   },
 };

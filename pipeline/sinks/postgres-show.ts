@@ -50,21 +50,45 @@ on conflict (customer_id) do update set ${list(others.map(({ name }) => sql`${id
   );
 }
 
+/** Whether readers of some date see this run. */
+export async function isShown(tx: PostgresStatements, schema: string, runId: string): Promise<boolean> {
+  const shown = inSchema(schema)(published.shown);
+  return (await tx.rows(sql`select 1 as shown from ${shown} where run_id = ${runId} limit 1`)).length > 0;
+}
+
 /**
  * What is better done soon, but not for readers to wait for: counting rows for the planner (values of other columns are
- * left to autovacuum), and deleting the scores of runs that are no longer shown for any date. A run that is publishing at
- * the same time does it in the place of this one.
+ * left to autovacuum), and deleting the scores of runs that are no longer shown for any date.
  */
 export async function tidyUp(client: PostgresClient, schema: string, signal: AbortSignal): Promise<void> {
+  await client.execute(
+    sql`analyze ${inSchema(schema)(published.byRun)} (run_id, as_of, customer_id)`,
+    signal,
+  );
+  await deleteHidden(client, schema, signal);
+}
+
+/**
+ * Deletes the scores of runs that are shown for no date. A run that is publishing at the same time does it in the place of
+ * this one.
+ */
+export async function deleteHidden(
+  client: PostgresClient,
+  schema: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const named = inSchema(schema);
-  const byRun = named(published.byRun);
-  await client.execute(sql`analyze ${byRun} (run_id, as_of, customer_id)`, signal);
+  const [byRun, shown] = [named(published.byRun), named(published.shown)];
   await client.transaction(async (tx) => {
     if (!(await tryLockSchema(tx, schema))) return;
-    // a subquery with limit looks into the index once a run; EXISTS might become a join that reads the whole table
-    const hidden = await tx.rows(sql`select run_id from ${named("clv_runs")} r
-where not exists (select from ${named(published.shown)} p where p.run_id = r.run_id)
-  and (select 1 from ${byRun} s where s.run_id = r.run_id limit 1) is not null`);
+    // from one run to the next by the index: DISTINCT would read the whole table
+    const hidden = await tx.rows(sql`with recursive runs as (
+  (select run_id from ${byRun} order by run_id limit 1)
+  union all
+  select (select s.run_id from ${byRun} s where s.run_id > r.run_id order by s.run_id limit 1)
+  from runs r where r.run_id is not null
+)
+select run_id from runs r where run_id is not null and not exists (select from ${shown} p where p.run_id = r.run_id)`);
     for (const { run_id } of hidden)
       await tx.execute(sql`delete from ${byRun} where run_id = ${String(run_id)}`, signal);
   }, signal);

@@ -1,15 +1,21 @@
 import type { RecordBatch } from "apache-arrow";
 import { connectionOf, isWithEngine } from "../connections.js";
 import type { Engine } from "../engines/engine.js";
-import { connectPostgres, type PostgresStatements, sqlState } from "../engines/postgres-client.js";
+import {
+  connectPostgres,
+  type PostgresClient,
+  type PostgresStatements,
+  sqlState,
+} from "../engines/postgres-client.js";
 import { ClvError } from "../errors.js";
 import { reconciledSums } from "../sql/scores.js";
 import { raw, type Sql, sql } from "../sql/sql.js";
 import type { ReconciledSums } from "../stages/publication.js";
 import { columnsOf, names, type PublishedColumn } from "./postgres-columns.js";
+import { copyInParallel } from "./postgres-fill.js";
 import { inSchema, published } from "./postgres-names.js";
 import { isLockError, lockSchema } from "./postgres-retry.js";
-import { mergeRun, showRun, tidyUp } from "./postgres-show.js";
+import { deleteHidden, isShown, mergeRun, showRun, tidyUp } from "./postgres-show.js";
 import { prepareTables } from "./postgres-tables.js";
 import { type Publishing, reconcile, type Sink } from "./sink.js";
 
@@ -23,8 +29,10 @@ const patience = "60s";
  * run is shown for an as-of date; clv_scores is a view of the run shown for the latest date, clv_scores_history one of all
  * dates. clv_runs, clv_model_parameters and clv_segments keep the rows of each run.
  *
- * One transaction is the staging area: COPY BINARY into clv_scores_by_run, read back, compare, change one row of
- * clv_published. Nobody sees any of it before the commit, and a process that is killed leaves nothing but dead rows.
+ * A run that is not shown is the staging area: COPY BINARY into clv_scores_by_run over two connections, read back, compare,
+ * then one transaction changes one row of clv_published. Nobody sees any of it before that commit; rows that a killed
+ * process leaves belong to no shown run, and the next one deletes them. A run that is shown already (--resume after a crash
+ * at the very end) is replaced within the transaction.
  * Grants, dependent views, indexes and statements that were prepared stay, since no table is replaced; nobody waits for a
  * lock, and a snapshot that is older than the commit goes on seeing what it saw.
  *
@@ -56,7 +64,7 @@ export const publishToPostgres: Sink<"postgres"> = async (target, publishing) =>
     const records = await readRecords(publishing);
     await prepareTables(client, schema, { mode, scores: scores.columns, records }, signal);
     const once = () =>
-      client.transaction((tx) => fillAndShow(tx, place, target, publishing, scores, records), signal);
+      client.transaction((tx) => fillAndShow(client, tx, place, target, publishing, scores, records), signal);
     // it may have been shown when the connection breaks at the very end: showing it again changes nothing for readers
     const { reconciled, isLatest } = await client.repeat("publish", once, signal);
     await tidyUp(client, schema, signal).catch((error: unknown) => {
@@ -74,14 +82,18 @@ export const publishToPostgres: Sink<"postgres"> = async (target, publishing) =>
       reconciled,
     };
   } catch (error) {
+    // the scores that were not shown; where this is not possible the next publication does it
+    if (!(error instanceof ClvError && error.code === "ENGINE_UNREACHABLE"))
+      await deleteHidden(client, schema).catch(() => undefined);
     throw refused(error, place);
   } finally {
     await client.close();
   }
 };
 
-/** The transaction of one publication. */
+/** The transaction of one publication; it keeps others out while the scores come in beside it. */
 async function fillAndShow(
+  client: PostgresClient,
   tx: PostgresStatements,
   place: string,
   { path: schema, mode }: PostgresTarget,
@@ -90,10 +102,14 @@ async function fillAndShow(
   records: readonly RecordRows[],
 ): Promise<{ reconciled: ReconciledSums; isLatest: boolean }> {
   await tx.execute(raw(`set local lock_timeout = '${patience}'`));
+  await tx.execute(raw("set local idle_in_transaction_session_timeout = 0"));
   await lockSchema(tx, schema);
   const byRun = inSchema(schema)(published.byRun);
-  await tx.execute(sql`delete from ${byRun} where run_id = ${runId}`, signal);
-  await scores.fill(tx, byRun);
+  const hidden = !(await isShown(tx, schema, runId));
+  const old = sql`delete from ${byRun} where run_id = ${runId}`;
+  await (hidden ? client : tx).execute(old, signal);
+  if (hidden && scores.fillBeside) await scores.fillBeside(client, byRun);
+  else await scores.fill(tx, byRun);
   const written = sql`${byRun} where run_id = ${runId}`;
   const [sums] = await tx.rows(reconciledSums(written, longestHorizonDays), signal);
   const reconciled = reconcile(place, sums, expected);
@@ -107,6 +123,8 @@ async function fillAndShow(
 interface Incoming {
   readonly columns: readonly PublishedColumn[];
   fill(tx: PostgresStatements, table: Sql): Promise<void>;
+  /** The same outside a transaction, in less time. */
+  fillBeside?(client: PostgresClient, table: Sql): Promise<void>;
 }
 
 /** They are in the same database: no row leaves it. */
@@ -126,20 +144,18 @@ async function scoresHere({ engine, scores, signal }: Publishing): Promise<Incom
   };
 }
 
-async function scoresElsewhere({ engine, scores, signal }: Publishing): Promise<Incoming> {
+async function scoresElsewhere({ engine, scores, expected, signal }: Publishing): Promise<Incoming> {
   const [empty] = await collect(engine, sql`select * from ${scores} limit 0`, signal);
   const columns = columnsOf(empty!.schema);
+  const columnNames = columns.map(({ name }) => name);
+  const batches = () => engine.query(sql`select * from ${scores}`, signal);
   return {
     columns,
     async fill(tx, table) {
-      const batches = engine.query(sql`select * from ${scores}`, signal);
-      await tx.copyIn(
-        table,
-        columns.map(({ name }) => name),
-        batches,
-        signal,
-      );
+      await tx.copyIn(table, columnNames, batches(), signal);
     },
+    fillBeside: (client, table) =>
+      copyInParallel(client, table, columnNames, batches(), expected.rows, signal),
   };
 }
 

@@ -219,10 +219,14 @@ async function acceptedRows(tables: readonly Sql[], context: StageContext): Prom
   const { engine, config, signal } = context;
   const attributes = attributeNames(config);
   const plain = stagedRows(tables, transactionColumns(attributes));
-  if (config.columns.order === undefined || config.ingest.duplicateOrders === "keep") return plain;
+  if (!mergesOrders(config)) return plain;
   const keys = id(duplicates.name);
   if ((await engine.materialize(duplicates, duplicateKeys(tables, config), signal)) === 0) return plain;
   return withoutDuplicates(tables, keys, attributes, config);
+}
+
+function mergesOrders({ columns, ingest }: Config): boolean {
+  return columns.order !== undefined && ingest.duplicateOrders !== "keep";
 }
 
 async function reasonsWithExamples({ engine, signal }: StageContext): Promise<RejectedReason[]> {
@@ -268,7 +272,7 @@ async function takeAccount(
   const duplicates = good - before - after - counted.rows;
   const balanced =
     counted.input === parsed + unsplittable && counted.rejected === parsed - good + unsplittable;
-  if (!balanced || duplicates < 0)
+  if (!balanced || duplicates < 0 || (duplicates > 0 && !mergesOrders(config)))
     throw new Error(
       `rows do not add up: ${counted.input} read, ${counted.rows} accepted, ${duplicates} merged, ` +
         `${counted.rejected} rejected, ${before + after} out of window`,

@@ -395,6 +395,70 @@ describe("refusals say what to do, and no secret", () => {
   });
 });
 
+describe("many scores come over two connections", () => {
+  const many = { customers: 250_000, asOf: "2026-02-28", runId: "r2" };
+  const before = [{ n: 500, first: "2026-01-31", last: "2026-01-31", run: "r1" }];
+
+  test("all of them, as they were", async () => {
+    await publish();
+    expect((await publish(many)).reconciled.rows).toBe(250_000);
+    expect(await rows(current)).toEqual([{ n: 250_000, first: "2026-02-28", last: "2026-02-28", run: "r2" }]);
+    const pages = "select count(distinct xmin::text)::int from clv_scores_by_run where run_id = 'r2'";
+    expect(await one(pages)).toBe(2);
+    const [sent] = await engine.rows(
+      sql`select sum(value_rank)::bigint as ranks, count(distinct customer_id) as customers, max(customer_id) as last, count(channel) as channels from (${syntheticScores(scoresOf(many))})`,
+    );
+    const [found] = await rows(
+      "select sum(value_rank)::bigint as ranks, count(distinct customer_id) as customers, max(customer_id) as last, count(channel) as channels from clv_scores",
+    );
+    const text = (row: object) => Object.values(row).map(String);
+    expect(text(found as object)).toEqual(text(sent!));
+  });
+
+  test("a customer twice is refused, and nothing of it stays", async () => {
+    await publish();
+    const all = await publishing(engine, scoresOf(many), server.env);
+    const twice = sql`(select * replace (case when value_rank = 249999 then 'c000000001' else customer_id end as customer_id) from ${all.scores})`;
+    await expect(
+      publishToPostgres({ to: "postgres", path: schema, mode: "swap" }, { ...all, scores: twice }),
+    ).rejects.toMatchObject({
+      code: "SINK_REFUSED",
+      message: expect.stringContaining("hold a customer twice"),
+    });
+    expect(await rows(current)).toEqual(before);
+    expect(await one("select count(*)::int from clv_scores_by_run where run_id = 'r2'")).toBe(0);
+  });
+
+  test("readers see the old scores until one of the two breaks, and the whole new ones after the next try", async () => {
+    await publish();
+    const warnings: string[] = [];
+    const all = await publishing(engine, scoresOf(many), server.env, (text) => warnings.push(text));
+    const killer = await connect();
+    const copying = `from pg_stat_activity where application_name = 'clv publish r2' and state <> 'idle' and query ~ 'copy .*clv_scores_by_run'`;
+    let ended = 0;
+    let looking = false;
+    let shown: unknown[] = [];
+    const timer = setInterval(async () => {
+      if (ended > 0 || looking) return;
+      looking = true;
+      if ((await killer.query(`select pid ${copying}`)).rowCount === 2) {
+        shown = await rows(current);
+        const one = `select pg_terminate_backend(pid) ${copying} order by pid desc limit 1`;
+        ended += (await killer.query(one)).rowCount ?? 0;
+      }
+      looking = false;
+    }, 20);
+    const target = { to: "postgres", path: schema, mode: "swap" } as const;
+    const output = await publishToPostgres(target, all).finally(() => clearInterval(timer));
+    await killer.end();
+    expect(ended).toBe(1);
+    expect(shown).toEqual(before);
+    expect(output.reconciled.rows).toBe(250_000);
+    expect(warnings.join()).toMatch(/try 2 of/);
+    expect(await rows(current)).toEqual([{ n: 250_000, first: "2026-02-28", last: "2026-02-28", run: "r2" }]);
+  });
+});
+
 test("a date is forgotten when its row of clv_published is deleted", async () => {
   await publish();
   await publish({ asOf: "2026-02-28", runId: "r2" });

@@ -81,6 +81,7 @@ export async function startSpark(options: SparkServerOptions = {}): Promise<Spar
     SPARK_CONF_DIR: within("conf"),
     SPARK_LOCAL_IP: "127.0.0.1",
     SPARK_LOCAL_DIRS: within("local"),
+    SPARK_REMOTE: undefined, // of another server: this one must not be its client
   };
   const processes: { readonly name: string; readonly child: ChildProcess }[] = [];
   const start = (name: string, memory: string, ...args: string[]): number => {
