@@ -142,7 +142,7 @@ export {
 export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js";
 export { type HistorySample, historySampler, sampleSize } from "./value/history-sample.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";
-export { doubtRows, type IntervalOptions } from "./value/predictions.js";
+export { type CorrectedLevels, doubtRows, type IntervalOptions } from "./value/predictions.js";
 export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
 export { everyone, type SegmentSums, type SpendParams } from "./value/segment-sums.js";
 export { totalDoubt } from "./value/total-doubt.js";

@@ -1,5 +1,11 @@
 import type { Histories, Params, PurchaseModel } from "../model.js";
-import { type Future, futureIfAlive, quantiles, type SpendSpread } from "./future.js";
+import {
+  type Future,
+  futureIfAlive,
+  purchaseQuantile,
+  relativeValueQuantile,
+  type SpendSpread,
+} from "./future.js";
 import { type SpendGrid, spendGrid } from "./spend-sums.js";
 import { valueProbability } from "./value-quantiles.js";
 
@@ -81,10 +87,10 @@ export function forecastOutcomes<K extends string>(
     out.pActive[i] = alive * (1 - future.counts[0]!);
     const kind = levels.classes[i]!;
     levels.purchases[kind]!.forEach((level, l) => {
-      out.purchaseQuantiles[l]![i] = quantiles(future, alive, grid, level).purchases;
+      out.purchaseQuantiles[l]![i] = purchaseQuantile(future, alive, level);
     });
     levels.value[kind]!.forEach((level, l) => {
-      out.valueQuantiles[l]![i] = quantiles(future, alive, grid, level).value;
+      out.valueQuantiles[l]![i] = relativeValueQuantile(future, alive, grid, level);
     });
     for (; customer < outcomes.row.length && outcomes.row[customer] === i; customer++) {
       const y = outcomes.y[customer]!;

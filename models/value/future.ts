@@ -47,24 +47,33 @@ export function mixed(futures: readonly Future[], alive: readonly number[]): Fut
 }
 
 /**
- * The quantile of Y, and of the sum spent in units of the expected spend per purchase E[M | x, m], of a customer alive
- * with this probability. With the rest of the probability both are 0.
+ * The quantile of Y of a customer alive with this probability. With the rest of the probability it is 0.
  *     P(Y <= y) = 1 - P(alive) + P(alive) P(Y <= y | alive)
- * @param grid of the x of the customer; null where spend is taken for a constant, so that both quantiles are the same
  */
-export function quantiles(
+export function purchaseQuantile(future: Future, alive: number, level: number): number {
+  const given = givenAlive(alive, level);
+  return given > future.counts[0]! ? countQuantile(future.counts, given) : 0;
+}
+
+/**
+ * The quantile of the sum spent, in units of the expected spend per purchase E[M | x, m].
+ * @param grid of the x of the customer; null where spend is taken for a constant, so that it is that of Y
+ */
+export function relativeValueQuantile(
   future: Future,
   alive: number,
   grid: SpendGrid | null,
   level: number,
-): { purchases: number; value: number } {
-  const given = (level - (1 - alive)) / alive;
-  if (!(given > future.counts[0]!)) return { purchases: 0, value: 0 }; // also who is certainly gone
-  const purchases = countQuantile(future.counts, given);
-  if (grid === null || future.values === null) return { purchases, value: purchases };
+): number {
+  if (grid === null || future.values === null) return purchaseQuantile(future, alive, level);
+  const given = givenAlive(alive, level);
+  if (!(given > future.counts[0]!)) return 0;
   const Z = valueQuantile(grid, future.values, given - future.counts[0]!);
-  return { purchases, value: (Z * (grid.b - 1)) / grid.p };
+  return (Z * (grid.b - 1)) / grid.p;
 }
+
+/** The level that a live customer's quantile is at; not above 0, or NaN, where the rest of the probability is enough. */
+const givenAlive = (alive: number, level: number): number => (level - (1 - alive)) / alive;
 
 function weightedSum(columns: readonly Float64Array[], weights: readonly number[]): Float64Array {
   const sum = new Float64Array(Math.max(...columns.map((c) => c.length)));

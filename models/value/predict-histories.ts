@@ -1,5 +1,13 @@
 import type { Histories, Params, PurchaseModel } from "../model.js";
-import { type Future, futureIfAlive, mixed, quantiles, type SpendSpread } from "./future.js";
+import { historyClass, historyClasses } from "../validation/history-class.js";
+import {
+  type Future,
+  futureIfAlive,
+  mixed,
+  purchaseQuantile,
+  relativeValueQuantile,
+  type SpendSpread,
+} from "./future.js";
 import { emptyPredictions, type HistoryPredictions, type IntervalOptions } from "./predictions.js";
 import { secondMoment } from "./purchase-counts.js";
 import { type SpendGrid, spendGrid } from "./spend-sums.js";
@@ -25,12 +33,15 @@ export function predictHistories<K extends string>(
   intervals?: IntervalOptions<K>,
 ): HistoryPredictions {
   const rows = h.x.length;
-  const levels = checkedLevels(intervals);
+  const asked = askedOf(intervals);
+  const levels = intervals?.levels ?? [];
   const out = emptyPredictions(rows, horizons.length, levels.length);
   const points = intervals?.points ?? [p];
   for (let i = 0; i < rows; i++) out.pAlive[i] = model.probabilityAlive(p, h.x[i]!, h.tx[i]!, h.T[i]!);
   const alive = points.map((point) => (point === p ? out.pAlive : aliveColumn(model, point, h)));
-  const question = { model, p, points, horizons, delta, levels, spend: intervals?.spend ?? null };
+  const most = Math.max(...asked.flatMap(({ purchases, value }) => [...purchases, ...value]));
+  const tail = levels.length > 0 ? Math.min(1e-4, (1 - most) / 20) : null;
+  const question = { model, p, points, horizons, delta, tail, spend: intervals?.spend ?? null };
   const byT = new Map<number, Outlook>();
   for (let i = 0; i < rows; i++) {
     const T = h.T[i]!;
@@ -40,7 +51,9 @@ export function predictHistories<K extends string>(
       outlook = outlookOf(question, { x: h.x[i]!, tx: h.tx[i]!, T });
       byT.set(T, outlook);
     }
-    fillRow(out, i, outlook, alive, levels);
+    const { corrected } = intervals ?? {};
+    const kind = corrected ? historyClass(h.x[i]!, h.tx[i]!, T, corrected.long) : 0;
+    fillRow(out, i, outlook, alive, asked[kind]!);
   }
   return out;
 }
@@ -51,8 +64,15 @@ interface Question<K extends string> {
   readonly points: readonly Params<K>[];
   readonly horizons: readonly number[];
   readonly delta: number;
-  readonly levels: readonly number[];
+  /** how much of the distributions may be cut off; null without intervals */
+  readonly tail: number | null;
   readonly spend: SpendSpread;
+}
+
+/** The quantiles to give of one class of histories. */
+interface AskedLevels {
+  readonly purchases: readonly number[];
+  readonly value: readonly number[];
 }
 
 /** What is to be expected of a live customer, of all that share it. */
@@ -72,18 +92,17 @@ interface HorizonOutlook {
 }
 
 function outlookOf<K extends string>(
-  { model, p, points, horizons, delta, levels, spend }: Question<K>,
+  { model, p, points, horizons, delta, tail, spend }: Question<K>,
   history: { readonly x: number; readonly tx: number; readonly T: number },
 ): Outlook {
   const { x, tx, T } = history;
-  const tail = levels.length > 0 ? Math.min(1e-4, (1 - Math.max(...levels)) / 20) : 1;
   return {
     residual: delta > 0 ? model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, delta) : Number.NaN,
-    grid: spend !== null && levels.length > 0 ? spendGrid(spend, x) : null,
+    grid: spend !== null && tail !== null ? spendGrid(spend, x) : null,
     horizons: horizons.map((t): HorizonOutlook => {
       const expected = model.expectedPurchasesIfAlive(p, x, tx, T, t);
       const discounted = model.discountedPurchasesIfAlive(p, x, tx, T, t, delta);
-      if (levels.length === 0) return { expected, discounted, second: Number.NaN, futures: [] };
+      if (tail === null) return { expected, discounted, second: Number.NaN, futures: [] };
       const futures = points.map((point) => futureIfAlive(model, point, spend, history, t, tail));
       const pmf = futures[points.indexOf(p)]?.pmf ?? model.pmfIfAlive(p, x, tx, T, t, tail);
       return { expected, discounted, second: secondMoment(pmf, expected), futures };
@@ -96,15 +115,16 @@ function fillRow(
   i: number,
   { residual, grid, horizons }: Outlook,
   alive: readonly Float64Array[],
-  levels: readonly number[],
+  asked: AskedLevels,
 ): void {
+  const levels = asked.purchases.length;
   const living = out.pAlive[i]!;
   out.residual[i] = living * residual;
   for (let j = 0; j < horizons.length; j++) {
     const { expected, discounted, second, futures } = horizons[j]!;
     out.expected[j]![i] = living * expected;
     out.discounted[j]![i] = living * discounted;
-    if (levels.length === 0) continue;
+    if (levels === 0) continue;
     out.variance[j]![i] = living * (second - living * expected * expected);
     const discount = expected > 0 ? discounted / expected : 1;
     const purchaseColumns = out.purchaseQuantiles[j]!;
@@ -112,10 +132,10 @@ function fillRow(
     const shares = alive.length > 1 ? alive.map((column) => column[i]!) : null;
     const predictive = shares === null ? futures[0]! : mixed(futures, shares);
     const predictiveAlive = shares === null ? alive[0]![i]! : mean(shares);
-    for (let l = 0; l < levels.length; l++) {
-      const { purchases, value } = quantiles(predictive, predictiveAlive, grid, levels[l]!);
-      purchaseColumns[l]![i] = purchases;
-      valueColumns[l]![i] = discount * value;
+    for (let l = 0; l < levels; l++) {
+      purchaseColumns[l]![i] = purchaseQuantile(predictive, predictiveAlive, asked.purchases[l]!);
+      valueColumns[l]![i] =
+        discount * relativeValueQuantile(predictive, predictiveAlive, grid, asked.value[l]!);
     }
   }
 }
@@ -127,11 +147,20 @@ function aliveColumn<K extends string>(model: PurchaseModel<K>, p: Params<K>, h:
   return Float64Array.from(h.x, (x, i) => model.probabilityAlive(p, x, h.tx[i]!, h.T[i]!));
 }
 
-function checkedLevels<K extends string>(intervals: IntervalOptions<K> | undefined): readonly number[] {
-  const levels = intervals?.levels ?? [];
-  for (const level of levels)
+/** By class of history; one class where nothing is corrected. */
+function askedOf<K extends string>(intervals: IntervalOptions<K> | undefined): AskedLevels[] {
+  const { levels = [], corrected, points } = intervals ?? {};
+  if (points?.length === 0) throw new RangeError("intervals need at least one point of parameters");
+  const asked = corrected
+    ? corrected.purchases.map((purchases, c) => ({ purchases, value: corrected.value[c]! }))
+    : [{ purchases: levels, value: levels }];
+  for (const level of asked.flatMap(({ purchases, value }) => [...purchases, ...value]))
     if (!(level > 0 && level < 1)) throw new RangeError(`a level must be in (0, 1); got ${level}`);
-  if (intervals?.points?.length === 0)
-    throw new RangeError("intervals need at least one point of parameters");
-  return levels;
+  if (corrected && asked.length !== historyClasses.length)
+    throw new RangeError(`levels are corrected for ${asked.length} of ${historyClasses.length} classes`);
+  if (
+    asked.some(({ purchases, value }) => purchases.length !== levels.length || value.length !== levels.length)
+  )
+    throw new RangeError(`corrected levels are as many as the nominal ones, ${levels.length}`);
+  return asked;
 }

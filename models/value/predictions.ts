@@ -6,11 +6,21 @@ export interface IntervalOptions<K extends string = string> {
   /** Quantiles to give, in (0, 1): 0.1 and 0.9 are the ends of the central 80 % interval. */
   readonly levels: readonly number[];
   readonly spend: SpendSpread;
+  /** The levels that a correction asks for in the place of `levels`. */
+  readonly corrected?: CorrectedLevels;
   /**
    * Equally likely parameters (draws, or sigmaPoints) over which the distributions are averaged; when absent, the
    * estimate alone. Time and memory grow with their number: see doubtRows.
    */
   readonly points?: readonly Params<K>[];
+}
+
+/** As many levels as there are nominal ones, by class of history (`historyClass`): see LevelCorrection. */
+export interface CorrectedLevels {
+  /** what tells classes of one purchase apart, in the parameters' time unit */
+  readonly long: number;
+  readonly purchases: readonly (readonly number[])[];
+  readonly value: readonly (readonly number[])[];
 }
 
 /**

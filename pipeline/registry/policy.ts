@@ -33,7 +33,8 @@ export interface PolicyInputs {
 const validateAfterDays = { retail: 91, subscription: 30 } as const;
 
 /**
- * Whether the run scores with the champion, fits anew, or fits and validates: by age, growth and drift.
+ * Whether the run scores with the champion, fits anew, or fits and validates: by age, growth and drift. The first model scores
+ * at once; the first refit is validated, and from then on as often as the policy says.
  * @example decide(inputs, config.retrain).reasons // ["the model is 35 days old; a refit is due after 30"]
  */
 export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]): Decision {
@@ -56,6 +57,8 @@ export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]
     ...growthDue("repeat purchases", inputs.repeatPurchases, champion.repeatPurchases, policy.growth),
     ...(policy.onDrift ? inputs.drift : []),
   ];
+  if (due.length > 0 && champion.validatedAsOf === null)
+    return { action: "validate", reasons: [...due, "no model was validated yet"] };
   if (due.length > 0) return { action: "refit", reasons: due };
   const age = daysBetween(champion.fittedAsOf, asOf);
   return {

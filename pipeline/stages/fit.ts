@@ -4,7 +4,7 @@ import { readModel } from "../registry/store.js";
 import type { Stage } from "../stage.js";
 import { fitPurchases } from "./fit-purchase.js";
 import { fitSpend } from "./fit-spend.js";
-import type { ModelFile } from "./model-file.js";
+import { type ModelFile, modelKind } from "./model-file.js";
 
 /**
  * Distinct histories into model.json: parameters, errors, verdicts. Where the run is to score only, model.json is the champion
@@ -59,12 +59,13 @@ export const fit: Stage<
     ];
     const file: ModelFile = {
       format: 1,
-      modelVersion: `${model.name}+${spend.predictor?.model ?? spend.model}-${fingerprint(scored).slice(0, 12)}`,
+      modelVersion: `${modelKind({ purchase, spend })}-${fingerprint(scored).slice(0, 12)}`,
       asOf: summary.asOf,
       fittedAsOf: summary.asOf,
       currency: summary.currency,
       purchase,
       spend,
+      correction: null,
       data: {
         customers: summary.customers,
         histories: histories.rows,

@@ -1,4 +1,5 @@
 import { backtestOf } from "../registry/backtest-of.js";
+import { withCorrection } from "../registry/corrected-model.js";
 import { gateTable } from "../registry/gate-table.js";
 import { judge } from "../registry/judge.js";
 import type { RegisteredModel } from "../registry/registry.js";
@@ -18,7 +19,7 @@ export const gate: Stage<"summary" | "checks" | "model" | "validation", "gate" |
   reads: ["summary", "checks", "model", "validation"],
   writes: ["gate", "champion"],
   settings: ({ retrain: { gates } }) => gates,
-  async run({ summary, checks, model, validation }, context) {
+  async run({ summary, checks, model: fitted, validation }, context) {
     const { config, runId, warn } = context;
     const key = checks.configuration;
     const known = (await readRegistry(config.runsDir)).configurations[key];
@@ -27,12 +28,15 @@ export const gate: Stage<"summary" | "checks" | "model" | "validation", "gate" |
       gate: { format: 1, configuration: key, champion: scores.modelVersion, ...outcome } satisfies GateReport,
       champion: { ...scores, asOf: summary.asOf },
     });
-    const { modelVersion: version } = model;
     const before = known?.champion ?? null;
     if (champion && checks.decision.action === "score")
       return decided(champion.model, unjudged("kept", before, null, checks.decision.reasons.join("; ")));
-    if (champion && model.fittedAsOf < champion.model.fittedAsOf)
-      return decided(model, unjudged("own", before, version, checks.decision.reasons.join("; ")));
+    if (champion && fitted.fittedAsOf < champion.model.fittedAsOf) {
+      const own = withCorrection(fitted, validation, null);
+      return decided(own, unjudged("own", before, own.modelVersion, checks.decision.reasons.join("; ")));
+    }
+    const model = withCorrection(fitted, validation, champion?.model ?? null);
+    const { modelVersion: version } = model;
     // judged by an earlier attempt at this run: what a person decided since then stays
     const judged = known?.lineage.findLast((e) => e.version === version && e.runId === runId);
     if (champion && judged) {

@@ -12,6 +12,7 @@ import {
 } from "../../models/index.js";
 import type { ZilnFile } from "../spend/ziln-file.js";
 import type { Period } from "../sql/period-index.js";
+import type { Correction } from "./validation.js";
 
 export type TimeUnit = "day" | "week" | "month" | "year";
 
@@ -122,6 +123,8 @@ export interface ModelFile {
     readonly predictor: SpendPredictor | null;
     readonly doubt: ParameterDoubt | null;
   };
+  /** What a validation of such a model taught about its intervals; null before any. The gate adds it. */
+  readonly correction: Correction | null;
   readonly data: {
     readonly customers: number;
     readonly histories: number;
@@ -134,4 +137,12 @@ export interface ModelFile {
 /** The purchase model that a model file was fitted with. */
 export function fittedPurchaseModel(m: ModelFile): PurchaseModel {
   return purchaseModel(m.purchase.model as PurchaseModelName);
+}
+
+/** What stands before the hash in a version: mbg-nbd+gamma-gamma. */
+export function modelKind(m: {
+  readonly purchase: Pick<ModelFile["purchase"], "model">;
+  readonly spend: Pick<ModelFile["spend"], "model" | "predictor">;
+}): string {
+  return `${m.purchase.model}+${m.spend.predictor?.model ?? m.spend.model}`;
 }

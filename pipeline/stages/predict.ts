@@ -1,8 +1,12 @@
 import {
+  askedLevel,
+  type CorrectedLevels,
   dailyRate,
   doubtRows,
   type Histories,
   type HistoryPredictions,
+  historyClasses,
+  type LevelCorrection,
   type Params,
   type PurchaseModelName,
   type SpendParams,
@@ -14,6 +18,7 @@ import { intervalBounds } from "../sql/interval-columns.js";
 import type { StageContext } from "../stage.js";
 import { type PredictInput, rowRanges } from "../workers/predict.js";
 import type { ModelFile, ParameterDoubt } from "./model-file.js";
+import { type Correction, validatedLevels } from "./validation.js";
 
 /** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model. */
 export function modelTime(
@@ -73,6 +78,7 @@ export async function* predict(
       ? {
           levels: intervalBounds.map((b) => b.level),
           spend: spendSpread(spendParams(m)),
+          ...(m.correction && { corrected: correctedLevels(m.correction) }),
           ...(points && !groups && { points }),
         }
       : null,
@@ -100,6 +106,17 @@ function thinned(doubt: ParameterDoubt | null, rows: number): ParameterDoubt["po
 /** A part as far as totals need it. */
 export function withoutQuantiles(part: HistoryPredictions): HistoryPredictions {
   return { ...part, purchaseQuantiles: [], valueQuantiles: [] };
+}
+
+/** What the intervals of each class of histories are asked for. */
+function correctedLevels({ long, purchases, value }: Correction): CorrectedLevels {
+  const bounds = (of: LevelCorrection): number[][] =>
+    historyClasses.map((name) => {
+      const [at80, at95] = validatedLevels.map((level) => askedLevel(of, name, level));
+      const asked = { lo95: at95!.from, lo80: at80!.from, hi80: at80!.to, hi95: at95!.to };
+      return intervalBounds.map((bound) => asked[bound.name]);
+    });
+  return { long, purchases: bounds(purchases), value: bounds(value) };
 }
 
 /** The parts as one, for what needs all rows at once. */

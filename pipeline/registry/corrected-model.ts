@@ -1,0 +1,20 @@
+import { fingerprint } from "../fingerprint.js";
+import { type ModelFile, modelKind } from "../stages/model-file.js";
+import type { Validation } from "../stages/validation.js";
+
+/**
+ * The model with the correction of its intervals: what this run's validation learnt on models of its kind, or else what the
+ * champion has where that is of the same kind. Other intervals are other scores, so the version changes with them.
+ */
+export function withCorrection(
+  model: ModelFile,
+  { backtest }: Pick<Validation, "backtest">,
+  champion: ModelFile | null,
+): ModelFile {
+  const inherited =
+    champion !== null && modelKind(champion) === modelKind(model) ? champion.correction : null;
+  const correction = backtest?.corrections[model.purchase.model]?.all ?? inherited;
+  if (correction === null) return model;
+  const version = fingerprint([model.modelVersion, correction]).slice(0, 12);
+  return { ...model, correction, modelVersion: `${modelKind(model)}-${version}` };
+}
