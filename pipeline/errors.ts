@@ -32,7 +32,6 @@ const codes = {
   GATE_REFUSED: exitCodes.gate,
   MONITORING_STOP: exitCodes.gate,
   SOURCE_TYPE: exitCodes.input,
-  PARTITIONS_MISSING: exitCodes.input,
   ENGINE_UNREACHABLE: exitCodes.engine,
   ENGINE_DENIED: exitCodes.engine,
   ENGINE_REFUSED: exitCodes.engine,

@@ -67,22 +67,30 @@ export function learnCorrection(
   const { levels = [0.8, 0.95], sides = "tails", leastCustomers = 200 } = options;
   for (const level of levels)
     if (!(0 < level && level < 1)) throw new RangeError(`invalid level; not in (0, 1): ${level}`);
-  const of: number[][] = names.map(() => []);
+  const customers = names.map(() => 0);
   for (let i = 0; i < pit.length; i++) {
     const u = pit[i]!;
     if (!(0 <= u && u <= 1)) throw new RangeError(`a PIT value is in [0, 1]; got ${u} in row ${i}`);
-    const values = of[classes[i]!];
-    if (values === undefined)
+    const before = customers[classes[i]!];
+    if (before === undefined)
       throw new RangeError(`a class is a position in ${names.length} names; got ${classes[i]} in row ${i}`);
-    values.push(u);
+    customers[classes[i]!] = before + 1;
+  }
+  const of = customers.map((n) => new Float64Array(n));
+  const filled = names.map(() => 0);
+  for (let i = 0; i < pit.length; i++) {
+    const c = classes[i]!;
+    of[c]![filled[c]!] = pit[i]!;
+    filled[c] = filled[c]! + 1;
   }
   const asked = (values: Column): AskedLevel[] => {
     const sorted = Float64Array.from(values).sort();
-    const scores = Float64Array.from(sorted, (u) => Math.abs(2 * u - 1)).sort();
-    return levels.map((level) => (sides === "central" ? central(scores, level) : tails(sorted, level)));
+    if (sides === "tails") return levels.map((level) => tails(sorted, level));
+    const scores = sorted.map((u) => Math.abs(2 * u - 1)).sort();
+    return levels.map((level) => central(scores, level));
   };
   const all = asked(pit);
-  const correctionOf = (values: readonly number[]): ClassCorrection =>
+  const correctionOf = (values: Float64Array): ClassCorrection =>
     values.length < leastCustomers
       ? { customers: values.length, learntFrom: "all", levels: all }
       : { customers: values.length, learntFrom: "class", levels: asked(values) };
@@ -120,28 +128,35 @@ export function askedColumns(
 
 /** @param scores |2u - 1|, ascending */
 function central(scores: Float64Array, level: number): AskedLevel {
-  const { value, reached } = conformalQuantile(scores, level, 2 * outermost - 1);
+  const { value, reached } = conformalQuantile((i) => scores[i], scores.length, level, 2 * outermost - 1);
   return { level, from: (1 - value) / 2, to: (1 + value) / 2, reached };
 }
 
 /** @param pit ascending */
 function tails(pit: Float64Array, level: number): AskedLevel {
-  const above = conformalQuantile(pit, (1 + level) / 2, outermost);
-  const mirrored = Float64Array.from(pit, (u) => 1 - u).reverse();
-  const below = conformalQuantile(mirrored, (1 + level) / 2, outermost);
+  const n = pit.length;
+  const above = conformalQuantile((i) => pit[i], n, (1 + level) / 2, outermost);
+  const below = conformalQuantile(
+    (i) => (i < n ? 1 - pit[n - 1 - i]! : undefined),
+    n,
+    (1 + level) / 2,
+    outermost,
+  );
   return { level, from: 1 - below.value, to: above.value, reached: above.reached && below.reached };
 }
 
 /**
- * The ceil((n + 1) level)-th of n values in rising order, a bound that the next value keeps with this probability.
+ * The ceil((n + 1) level)-th of n values, a bound that the next value keeps with this probability.
+ * @param rising the values in rising order, counted from 0; undefined beyond the last
  * @returns reached: false where there are too few values for that, or it lies above `most`, which is then given
  */
 function conformalQuantile(
-  sorted: Float64Array,
+  rising: (i: number) => number | undefined,
+  n: number,
   level: number,
   most: number,
 ): { value: number; reached: boolean } {
-  const place = Math.ceil((sorted.length + 1) * level - 1e-9);
-  const value = sorted[place - 1] ?? Infinity;
+  const place = Math.ceil((n + 1) * level - 1e-9);
+  const value = rising(place - 1) ?? Infinity;
   return value <= most ? { value, reached: true } : { value: most, reached: false };
 }

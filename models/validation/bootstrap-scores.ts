@@ -4,7 +4,7 @@ import { sampleQuantile } from "../numeric/quantile.js";
 import type { ForecastColumns } from "./forecast-score.js";
 import { preparedActual, preparedForecast } from "./prepared-forecast.js";
 import { lossOf, type MeasureName, type ScoreMeasure, scoreMeasures } from "./score-measures.js";
-import { weightedMeasures } from "./weighted-measures.js";
+import { together, weightedMeasures } from "./weighted-measures.js";
 
 /** Every measure of some forecasts on resampled customers: the same resample for all of them. */
 export interface ScoreReplicates {
@@ -24,9 +24,6 @@ export interface BootstrapInterval {
 
 /** Null where a measure is not defined, or not in half of the replicates. */
 export type MeasureIntervals = Readonly<Record<MeasureName, BootstrapInterval | null>>;
-
-/** Replicates that are worked on together, so that each column is read once for all of them. */
-const together = 4;
 
 /**
  * Bootstrap of all scalar measures of several forecasts of the same customers: each replicate counts every customer a Poisson number

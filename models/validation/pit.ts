@@ -12,14 +12,16 @@ import { type Column, checkColumns, weightedMean } from "./columns.js";
  */
 export function randomisedPit(below: Column, mass: Column, random: Random): Float64Array {
   checkColumns({ below, mass }, undefined, "forecast distributions");
-  return Float64Array.from({ length: below.length }, (_, i) => {
+  const pit = new Float64Array(below.length);
+  for (let i = 0; i < pit.length; i++) {
     const u = below[i]! + random() * mass[i]!;
     if (!(0 <= u && u <= 1 + 1e-9))
       throw new RangeError(
         `P(Y < y) = ${below[i]} and P(Y = y) = ${mass[i]} in row ${i} are no distribution`,
       );
-    return Math.min(u, 1);
-  });
+    pit[i] = Math.min(u, 1);
+  }
+  return pit;
 }
 
 /**

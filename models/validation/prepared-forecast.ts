@@ -15,16 +15,16 @@ export interface PreparedActual {
   readonly place: Uint32Array;
 }
 
-/** A forecast, sorted once. Columns in rising order of the forecast but for the terms, which are in the order of customers. */
+/** A forecast, sorted once. */
 export interface PreparedForecast {
+  /** customers by rising forecast, and in this order what came of them and which of the distinct values that is */
   readonly order: Uint32Array;
-  readonly forecast: Float64Array;
   readonly actual: Float64Array;
   readonly place: Uint32Array;
-  /** where the customers of equal forecast begin, and the end after them */
-  readonly start: Uint32Array;
+  /** the distinct forecasts, rising, and the place in `order` after the customers of each */
+  readonly forecast: Float64Array;
   readonly end: Uint32Array;
-  /** Columns whose weighted means are measures, or lead to them. */
+  /** In the order of customers: columns whose weighted means are measures, or lead to them. */
   readonly terms: readonly (readonly [MeasureName, Float64Array])[];
 }
 
@@ -47,26 +47,33 @@ export function preparedForecast(
   const { forecast } = columns;
   const order = ascending(forecast);
   const n = order.length;
-  const start = new Uint32Array(n);
+  const inOrder = new Float64Array(n);
+  const distinct = new Float64Array(n);
   const end = new Uint32Array(n);
-  const equal = (s: number, t: number): boolean => forecast[order[s]!] === forecast[order[t]!];
-  for (let s = 1; s < n; s++) start[s] = equal(s, s - 1) ? start[s - 1]! : s;
-  for (let s = n - 1; s >= 0; s--) end[s] = s < n - 1 && equal(s, s + 1) ? end[s + 1]! : s + 1;
+  let groups = 0;
+  for (let s = 0; s < n; s++) {
+    const i = order[s]!;
+    inOrder[s] = actual[i]!;
+    if (groups === 0 || forecast[i] !== distinct[groups - 1]) distinct[groups++] = forecast[i]!;
+    end[groups - 1] = s + 1;
+  }
   return {
     order,
-    forecast: Float64Array.from(order, (i) => forecast[i]!),
-    actual: Float64Array.from(order, (i) => actual[i]!),
-    place: Uint32Array.from(order, (i) => place[i]!),
-    start,
-    end,
+    actual: inOrder,
+    place: order.map((i) => place[i]!),
+    forecast: distinct.subarray(0, groups),
+    end: end.subarray(0, groups),
     terms: termsOf(columns),
   };
 }
 
 function termsOf(columns: ForecastColumns): [MeasureName, Float64Array][] {
   const { forecast, actual, active, intervals = [], pit, mass } = columns;
-  const column = (of: (i: number) => number): Float64Array =>
-    Float64Array.from({ length: forecast.length }, (_, i) => of(i));
+  const column = (of: (i: number) => number): Float64Array => {
+    const values = new Float64Array(forecast.length);
+    for (let i = 0; i < values.length; i++) values[i] = of(i);
+    return values;
+  };
   const log = (value: number): number => Math.log1p(Math.max(0, value));
   const terms: [MeasureName, Float64Array][] = [
     ["mae", column((i) => Math.abs(forecast[i]! - actual[i]!))],

@@ -1,8 +1,12 @@
 import type { PreparedActual, PreparedForecast } from "./prepared-forecast.js";
 import type { MeasureName } from "./score-measures.js";
 
+/** How many weightings are worked on at once, so that each column is read once for all of them. */
+export const together = 4;
+
 /**
  * All measures of `forecastScore` under several weightings of the customers, in time proportional to their number.
+ * @param weights `together` of them or fewer
  * @returns by weighting and forecast; NaN where a measure is not defined
  */
 export function weightedMeasures(
@@ -10,14 +14,14 @@ export function weightedMeasures(
   forecasts: readonly PreparedForecast[],
   weights: readonly Float64Array[],
 ): Record<MeasureName, number>[][] {
-  const frames = weights.map((w) => frameOf(actual, w));
-  const n = actual.actual.length;
-  const scratch = { drawn: new Float64Array(n), upTo: new Float64Array(n + 1) };
+  const tables = tablesFor(weights, actual);
+  const frames = weights.map((w, lane) => frameOf(actual, w, lane, tables));
   const byForecast = forecasts.map((forecast) => {
     const means = forecast.terms.map(([, column]) => dots(column, weights));
+    const sums = rankSums(forecast, frames, tables);
     return frames.map((frame, r) => {
       const named = forecast.terms.map(([name], t) => [name, means[t]![r]! / frame.customers] as const);
-      return measures(ranked(forecast, frame, scratch), frame, Object.fromEntries(named));
+      return measures(sums[r]!, frame, Object.fromEntries(named));
     });
   });
   return frames.map((_, r) => byForecast.map((of) => of[r]!));
@@ -25,31 +29,48 @@ export function weightedMeasures(
 
 /** What all forecasts share under one weighting. */
 interface Frame {
-  readonly weights: Float64Array;
   readonly customers: number;
   readonly total: number;
-  /** 2 rank - N - 1 of each distinct value of what came */
-  readonly centred: Float64Array;
-  /** sums over customers of the square of that, and of it times what came */
+  /** sums over customers of the square of 2 rank - N - 1 by what came, and of it times what came */
   readonly spread: number;
   readonly perfect: number;
 }
 
-function frameOf({ distinct, place }: PreparedActual, weights: Float64Array): Frame {
+/** What belongs to each customer, or to each distinct value of what came, under all weightings side by side. */
+interface Tables {
+  /** by customer */
+  readonly weights: Float32Array | Float64Array;
+  /** by distinct value: 2 rank - N - 1 */
+  readonly centred: Float32Array | Float64Array;
+}
+
+const mostExact = 2 ** 23; // customers: whole numbers and ranks up to here lose nothing in 32 bits
+
+/** In 32 bits where that is exact, so that they stay in the processor's cache while forecasts read them in their own orders. */
+function tablesFor(weights: readonly Float64Array[], { actual, distinct }: PreparedActual): Tables {
+  const exact = weights.every((w) => wholeSum(w) < mostExact);
+  const Table = exact ? Float32Array : Float64Array;
+  return { weights: new Table(together * actual.length), centred: new Table(together * distinct.length) };
+}
+
+/** The sum of whole numbers; Infinity where one is not. */
+function wholeSum(weights: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += Number.isInteger(weights[i]) ? weights[i]! : Infinity;
+  return sum;
+}
+
+/** Fills a lane of the tables, too. */
+function frameOf(
+  { distinct, place }: PreparedActual,
+  weights: Float64Array,
+  lane: number,
+  tables: Tables,
+): Frame {
   const counts = countsAt(place, weights, distinct.length);
   const customers = counts.reduce((sum, count) => sum + count, 0);
-  const centred = new Float64Array(distinct.length);
-  let [before, total, spread, perfect] = [0, 0, 0, 0];
-  for (let g = 0; g < distinct.length; g++) {
-    const count = counts[g]!;
-    const rank = 2 * before + count - customers;
-    centred[g] = rank;
-    total += count * distinct[g]!;
-    spread += count * rank * rank;
-    perfect += count * distinct[g]! * rank;
-    before += count;
-  }
-  return { weights, customers, total, centred, spread, perfect };
+  fillLane(tables.weights, lane, weights);
+  return { customers, ...rankLane(tables.centred, lane, distinct, counts, customers) };
 }
 
 function countsAt(place: Uint32Array, weights: Float64Array, places: number): Float64Array {
@@ -58,8 +79,35 @@ function countsAt(place: Uint32Array, weights: Float64Array, places: number): Fl
   return counts;
 }
 
+function fillLane(table: Tables["weights"], lane: number, weights: Float64Array): void {
+  for (let i = 0; i < weights.length; i++) table[together * i + lane] = weights[i]!;
+}
+
+function rankLane(
+  table: Tables["centred"],
+  lane: number,
+  distinct: Float64Array,
+  counts: Float64Array,
+  customers: number,
+): Omit<Frame, "customers"> {
+  let before = 0;
+  let total = 0;
+  let spread = 0;
+  let perfect = 0;
+  for (let g = 0; g < distinct.length; g++) {
+    const count = counts[g]!;
+    const rank = 2 * before + count - customers;
+    table[together * g + lane] = rank;
+    total += count * distinct[g]!;
+    spread += count * rank * rank;
+    perfect += count * distinct[g]! * rank;
+    before += count;
+  }
+  return { total, spread, perfect };
+}
+
 /** Sums over the customers in the order of the forecast; rank is 2 rank - N - 1. */
-interface Ranked {
+interface RankSums {
   readonly spread: number;
   readonly withActual: number;
   readonly withActualRank: number;
@@ -70,111 +118,124 @@ interface Ranked {
 
 const deciles = 10;
 
-/** Weights in the order of a forecast, and their sums before each place: made once, since they are large. */
-interface Scratch {
-  readonly drawn: Float64Array;
-  readonly upTo: Float64Array;
+/**
+ * One pass over the customers by rising forecast, those of equal forecast together, for all weightings: each customer's weights are
+ * read from one place. Each loop has a function of its own, which the engine compiles once: one function with several of them, or
+ * with more after the loop, is thrown away and compiled anew.
+ */
+function rankSums(
+  prepared: PreparedForecast,
+  frames: readonly Frame[],
+  { weights, centred }: Tables,
+): RankSums[] {
+  const all = Array.from({ length: together }, (_, r) => newSums(frames[r]?.customers ?? 0));
+  const [a, b, c, d] = all as [Float64Array, Float64Array, Float64Array, Float64Array];
+  pass(prepared, weights, centred, a, b, c, d);
+  return all.map((sums) => ({
+    spread: sums[spread]!,
+    withActual: sums[withActual]!,
+    withActualRank: sums[withActualRank]!,
+    forecastUpTo: Float64Array.of(...sums.subarray(forecastBorders, actualBorders), sums[foretold]!),
+    actualUpTo: Float64Array.of(...sums.subarray(actualBorders), sums[came]!),
+  }));
+}
+
+/** Written out for four weightings, since what an inner loop over them would add up in could not stay in registers. */
+function pass(
+  { order, actual, place, forecast, end }: PreparedForecast,
+  weights: Tables["weights"],
+  centred: Tables["centred"],
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  d: Float64Array,
+): void {
+  let s = 0;
+  for (let g = 0; g < end.length; g++) {
+    const stop = end[g]!;
+    let wA = 0;
+    let wB = 0;
+    let wC = 0;
+    let wD = 0;
+    let yA = 0;
+    let yB = 0;
+    let yC = 0;
+    let yD = 0;
+    let rA = 0;
+    let rB = 0;
+    let rC = 0;
+    let rD = 0;
+    for (; s < stop; s++) {
+      const i = together * order[s]!;
+      const p = together * place[s]!;
+      const y = actual[s]!;
+      const weightA = weights[i]!;
+      const weightB = weights[i + 1]!;
+      const weightC = weights[i + 2]!;
+      const weightD = weights[i + 3]!;
+      wA += weightA;
+      wB += weightB;
+      wC += weightC;
+      wD += weightD;
+      yA += weightA * y;
+      yB += weightB * y;
+      yC += weightC * y;
+      yD += weightD * y;
+      rA += weightA * centred[p]!;
+      rB += weightB * centred[p + 1]!;
+      rC += weightC * centred[p + 2]!;
+      rD += weightD * centred[p + 3]!;
+    }
+    const f = forecast[g]!;
+    addGroup(a, f, wA, yA, rA);
+    addGroup(b, f, wB, yB, rB);
+    addGroup(c, f, wC, yC, rC);
+    addGroup(d, f, wD, yD, rD);
+  }
+}
+
+/** Places of the sums under one weighting, which are plain numbers in one column: fields of objects are not as fast. */
+const [customers, before, spread, withActual, withActualRank, foretold, came] = [0, 1, 2, 3, 4, 5, 6];
+/** The next border of deciles, how many customers lie below it, and the totals up to each. */
+const [border, next, forecastBorders, actualBorders] = [7, 8, 9, 9 + deciles - 1];
+
+function newSums(n: number): Float64Array {
+  const sums = new Float64Array(actualBorders + deciles - 1);
+  sums[customers] = n;
+  sums[next] = n / deciles;
+  return sums;
 }
 
 /**
- * The loops have no branches, which would be mispredicted, since customers are drawn or not at random; and each has a
- * function of its own, which the engine compiles once: one function with several of them is thrown away and compiled anew.
+ * Adds customers of equal forecast; across the border of a decile they are split in proportion.
+ * @param weight theirs
+ * @param actual it times what came
+ * @param ranks  it times 2 rank - N - 1 by what came
  */
-function ranked(prepared: PreparedForecast, frame: Frame, { drawn, upTo }: Scratch): Ranked {
-  drawInOrder(prepared.order, frame.weights, drawn, upTo);
-  return { ...rankSums(prepared, frame, drawn, upTo), ...decileTotals(prepared, drawn, upTo) };
+function addGroup(sums: Float64Array, forecast: number, weight: number, actual: number, ranks: number): void {
+  const rank = 2 * sums[before]! + weight - sums[customers]!;
+  sums[spread] = sums[spread]! + weight * rank * rank;
+  sums[withActual] = sums[withActual]! + actual * rank;
+  sums[withActualRank] = sums[withActualRank]! + ranks * rank;
+  if (sums[before]! + weight >= sums[next]!) crossBorders(sums, forecast, weight, actual);
+  sums[before] = sums[before]! + weight;
+  sums[foretold] = sums[foretold]! + forecast * weight;
+  sums[came] = sums[came]! + actual;
 }
 
-function drawInOrder(
-  order: Uint32Array,
-  weights: Float64Array,
-  drawn: Float64Array,
-  upTo: Float64Array,
-): void {
-  let reached = 0;
-  for (let s = 0; s < order.length; s++) {
-    const weight = weights[order[s]!]!;
-    drawn[s] = weight;
-    reached += weight;
-    upTo[s + 1] = reached;
+function crossBorders(sums: Float64Array, forecast: number, weight: number, actual: number): void {
+  while (sums[before]! + weight >= sums[next]!) {
+    const share = (sums[next]! - sums[before]!) / weight;
+    const at = sums[border]!;
+    sums[forecastBorders + at] = sums[foretold]! + share * forecast * weight;
+    sums[actualBorders + at] = sums[came]! + share * actual;
+    sums[border] = at + 1;
+    sums[next] = at + 2 < deciles ? ((at + 2) * sums[customers]!) / deciles : Infinity;
   }
-}
-
-function rankSums(
-  { actual, place, start, end }: PreparedForecast,
-  { customers, centred }: Frame,
-  drawn: Float64Array,
-  upTo: Float64Array,
-): Pick<Ranked, "spread" | "withActual" | "withActualRank"> {
-  let [spread, withActual, withActualRank] = [0, 0, 0];
-  for (let s = 0; s < drawn.length; s++) {
-    const rank = upTo[start[s]!]! + upTo[end[s]!]! - customers;
-    const weighted = drawn[s]! * rank;
-    spread += weighted * rank;
-    withActual += weighted * actual[s]!;
-    withActualRank += weighted * centred[place[s]!]!;
-  }
-  return { spread, withActual, withActualRank };
-}
-
-/** Totals up to the borders of deciles; customers of equal forecast across a border are split in proportion. */
-function decileTotals(
-  { forecast, actual, start, end }: PreparedForecast,
-  drawn: Float64Array,
-  upTo: Float64Array,
-): Pick<Ranked, "forecastUpTo" | "actualUpTo"> {
-  const n = drawn.length;
-  const borders = Array.from({ length: deciles - 1 }, (_, d) => ((d + 1) * upTo[n]!) / deciles);
-  const across = borders.map((border) => firstAtLeast(upTo, border) - 1);
-  const cuts = [...new Set([...across.flatMap((s) => [start[s]!, end[s]!]), n])];
-  const foretold = totalsAt(cuts, forecast, drawn);
-  const came = totalsAt(cuts, actual, drawn);
-  const at = (totals: Map<number, number>): Float64Array =>
-    Float64Array.of(
-      ...borders.map((border, d) => {
-        const [from, to] = [start[across[d]!]!, end[across[d]!]!];
-        const share = (border - upTo[from]!) / (upTo[to]! - upTo[from]!);
-        return totals.get(from)! + share * (totals.get(to)! - totals.get(from)!);
-      }),
-      totals.get(n)!,
-    );
-  return { forecastUpTo: at(foretold), actualUpTo: at(came) };
-}
-
-/** Sum of column times weights up to each of some rising places. */
-function totalsAt(
-  places: readonly number[],
-  column: Float64Array,
-  weights: Float64Array,
-): Map<number, number> {
-  let sum = 0;
-  return new Map(
-    places.map((place, i) => {
-      sum += dot(column, weights, places[i - 1] ?? 0, place);
-      return [place, sum] as const;
-    }),
-  );
-}
-
-function dot(column: Float64Array, weights: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += column[i]! * weights[i]!;
-  return sum;
-}
-
-/** The first place with a value of at least that much in a rising column. */
-function firstAtLeast(rising: Float64Array, value: number): number {
-  let [low, high] = [0, rising.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rising[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function measures(
-  { spread, withActual, withActualRank, forecastUpTo, actualUpTo }: Ranked,
+  { spread, withActual, withActualRank, forecastUpTo, actualUpTo }: RankSums,
   frame: Frame,
   means: Readonly<Partial<Record<MeasureName, number>>>,
 ): Record<MeasureName, number> {

@@ -51,13 +51,13 @@ const stageCommands = {
   check: "Check the data before a fit, and decide whether to fit: checks.json",
   fit: "Fit the purchase and spend models: model.json",
   validate: "Backtest purchase models and naive rivals at earlier dates: validation.json",
-  gate: "Hold the new model against the champion: gate.json",
+  gate: "Hold the new model against the champion: gate.json. A refusal ends publish and run with 5",
   score: "Score every customer",
   monitor: "Compare the run with the one before it: monitoring.json",
   publish: "Publish the scores",
 } as const satisfies Record<StageName, string>;
 
-/** `clv ingest | summarize | fit | validate | score | publish`: one stage, and those before it where their inputs changed. */
+/** `clv ingest`, …, `clv publish`: one stage, and those before it where their inputs changed. */
 export function stageCommand(name: StageName, io: Io): CommandModule<object, RunArguments> {
   return {
     command: `${name} [files..]`,
@@ -182,7 +182,9 @@ async function execute(
     if (args["emit-sql"] !== undefined) io.out(loadSql(args["emit-sql"], args, config, finished.artifacts));
     else if (args.json) io.out(`${JSON.stringify(runJson(finished))}\n`);
     else if (!args.quiet) io.out(runText(finished.runId, finished.runDir, finished.artifacts));
-    if (finished.artifacts.gate?.outcome === "refused") throw gateRefused(finished.artifacts.gate);
+    // only once the champion's scores are out, so that schedules of one stage a task get that far
+    const { gate } = finished.artifacts;
+    if (stages.until === "publish" && gate?.outcome === "refused") throw gateRefused(gate);
   } finally {
     reporter.close();
   }

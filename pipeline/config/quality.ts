@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { limits } from "./limits.js";
 
-/** Checks of the data before a fit. A stop ends the run with exit code 3, and nothing is published. */
+/**
+ * Checks of the data before a fit. A stop ends the run with exit code 3, and nothing is published. By default a check stops where the
+ * scores would be wrong whatever the reason, and warns where a shop may well be like that.
+ */
 export const quality = z
   .strictObject({
     windowDays: z
@@ -13,17 +16,17 @@ export const quality = z
     repeatBuyers: limits(
       30,
       0,
-      "Customers who came back, fewer than this (the fit leans on a prior where they are few, and fails without any)",
+      "Customers who came back, fewer than this (the fit leans on a prior where they are few, is refused where there is a champion, and fails without any)",
     ),
     newestShare: limits(
       0.25,
-      0,
-      "Share of customers who bought for the first time on asOf, of whom nothing is known yet",
+      0.5,
+      "Share of customers who bought for the first time on asOf, of whom nothing is known yet (half of them: dates that are those of an export)",
     ),
     emptyDays: limits(
       1,
-      7,
-      "New days without an order, in a log that has orders on such weekdays (holidays count too)",
+      5,
+      "New days in a row without an order, in a log that has orders on such weekdays (holidays count: Good Friday to Easter Monday are four)",
     ),
     busyDay: limits(5, 10, "Orders of a day as a multiple of the usual ones of its weekday"),
     newIds: limits(
@@ -41,13 +44,17 @@ export const quality = z
     repeatedRows: limits(
       0.1,
       0.3,
-      "Share of a week's rows that repeat a customer, day and amount, beyond the usual share",
+      "Share of a day's or a week's rows that repeat a customer, day and amount, beyond the usual share (a load that came twice: a half)",
     ),
-    repeatedFiles: limits(1, 0, "Files of the log with the content of another one"),
+    repeatedFiles: limits(
+      1,
+      0,
+      "Files of the log with the content of another one, which are passed over, so they do no harm",
+    ),
     amountJump: limits(
       3,
       10,
-      "Median amount of a day, or the 90 % quantile since the last run, as a multiple or fraction of the usual one",
+      "Median amount of a day or since the last run, or the 90 % quantile since then, as a multiple or fraction of the usual one",
     ),
   })
   .meta({ description: "Checks of the data before a fit" });

@@ -3,24 +3,24 @@ import { z } from "zod";
 const policy = z
   .strictObject({
     business: z.enum(["retail", "subscription"]).default("retail").meta({
-      description: "Decides about defaults: full validation every 91 days (retail) or 30 (subscription)",
+      description:
+        "Decides how old a model may get: a quarter (retail), or a month (subscription), before it is fitted anew and validated",
     }),
-    refitAfterDays: z
-      .number()
-      .int()
-      .positive()
-      .default(30)
-      .meta({ description: "Age of a model, from its as-of date on, at which it is fitted anew" }),
+    refitAfterDays: z.number().int().positive().optional().meta({
+      description:
+        "Age of a model, from its as-of date on, at which it is fitted anew (default: 89 days in retail, 28 for subscriptions)",
+    }),
     validateAfterDays: z.number().int().positive().optional().meta({
-      description: "Days after a full validation at which the next one is due (default: by business)",
+      description:
+        "Days after a full validation at which the next one is due (default: 89 in retail, 28 for subscriptions)",
     }),
     growth: z.number().positive().default(0.1).meta({
       description: "Growth of customers or purchases since the fit, as a share, that makes a refit due",
     }),
-    onDrift: z
-      .boolean()
-      .default(true)
-      .meta({ description: "Whether a drift of the input beyond its warning level makes a refit due" }),
+    onDrift: z.boolean().default(true).meta({
+      description:
+        "Whether a drift of the input or a missed forecast, beyond its warning level, makes a refit due; a full validation where it is about how often customers buy",
+    }),
   })
   .prefault({})
   .meta({ description: "When a model is fitted anew" });

@@ -67,7 +67,7 @@ export async function addForgotten(runsDir: string, customers: readonly string[]
   return list;
 }
 
-/** As engines work it out: see `forgottenHash` of pipeline/sql. */
+/** As engines work it out: see pipeline/sql/forgotten-rows.ts. */
 export function customerHash(salt: string, customer: string): string {
   return createHash("sha256").update(salt).update(customer).digest("hex");
 }

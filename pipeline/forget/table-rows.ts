@@ -20,8 +20,8 @@ export interface FoundRows {
   readonly elsewhere: number;
 }
 
-/** Columns of lines and sentences. */
-const proseColumns = new Set(["raw_text", "text", "reason"]);
+/** Columns of lines and sentences that may name someone. The text of clv_monitoring is about all, and full of numbers that are no ids. */
+const proseColumns = new Set(["raw_text", "reason"]);
 
 /**
  * Looks for a person in each column of texts: rows by customer_id, words in lines and sentences, equal values elsewhere.

@@ -68,7 +68,7 @@ function keyLines(key: ConfigKey, values: Values, inspection: Inspection, indent
   const set = values.has(key.path);
   const value = set
     ? values.get(key.path)
-    : (example(key, inspection) ?? inside(key) ?? key.fallback ?? key.name);
+    : (example(key, inspection) ?? inside(key, inspection) ?? key.fallback ?? key.name);
   const text = `${set ? "" : "#"}${indent}${key.name}: ${yamlText(value)}`;
   const choices = key.choices.length > 1 ? ` ${yamlText(key.choices)}` : "";
   const notes = (inspection.notes[key.path] ?? []).flatMap((note) => comment(note, indent));
@@ -79,9 +79,10 @@ function keyLines(key: ConfigKey, values: Values, inspection: Inspection, indent
   return [...notes, `${text.padEnd(widestKey)} ${described}`];
 }
 
-/** A section within a section as one value: its keys with their defaults. */
-function inside({ keys }: ConfigKey): unknown {
-  return keys === null ? undefined : Object.fromEntries(keys.map((key) => [key.name, key.fallback]));
+/** A section within a section as one value: its keys with examples, or their defaults. */
+function inside({ keys }: ConfigKey, inspection: Inspection): unknown {
+  if (keys === null) return undefined;
+  return Object.fromEntries(keys.map((key) => [key.name, example(key, inspection) ?? key.fallback]));
 }
 
 function notFound(role: NeededRole, { choices }: Inspection): string {
@@ -114,6 +115,14 @@ function example({ path, name }: ConfigKey, { trial, choices, missing, withoutRa
     "purchase.period": "month",
     "purchase.holdoutDays": 180,
     "spend.attributes": [],
+    "validate.origins": 3,
+    "validate.holdoutDays": 90,
+    "validate.cohorts.from": trial?.firstDay ?? "2024-01-01",
+    "validate.cohorts.until": trial?.lastDay ?? "2026-06-30",
+    "validate.models": ["bg-nbd", "pareto-nbd"],
+    "validate.segments": [],
+    "retrain.policy.refitAfterDays": 89,
+    "retrain.policy.validateAfterDays": 89,
     "engine.spillDirectory": "spill",
     publish: ["duckdb:warehouse.duckdb", "parquet:out"],
   };

@@ -1,5 +1,6 @@
 import type { ColumnKind } from "./load-column.js";
 import {
+  customerView,
   fileColumns,
   history,
   type LoadService,
@@ -66,6 +67,7 @@ FROM FILES (format = 'PARQUET', uris = [${text(`${folder}/*.parquet`)}])`,
         ],
       },
       latestView(name, table),
+      customerView(columns, table),
     ];
   },
 };

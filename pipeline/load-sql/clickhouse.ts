@@ -1,6 +1,7 @@
 import type { ColumnKind, LoadColumn } from "./load-column.js";
 import {
   columnsAndValues,
+  customerView,
   history,
   type LoadService,
   latestView,
@@ -68,6 +69,7 @@ FROM s3(${text(`${folder}/*.parquet`)}, 'Parquet')`,
         ],
       },
       latestView(name, table),
+      customerView(columns, table, { end: "\nSETTINGS join_use_nulls = 1" }),
     ];
   },
 };

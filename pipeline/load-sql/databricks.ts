@@ -1,5 +1,6 @@
 import type { ColumnKind } from "./load-column.js";
 import {
+  customerView,
   fileColumns,
   history,
   inFile,
@@ -76,6 +77,7 @@ WHEN NOT MATCHED BY SOURCE AND t.${name("as_of")} = ${day} THEN DELETE`,
         ],
       },
       latestView(name, table),
+      customerView(columns, table),
     ];
   },
 };

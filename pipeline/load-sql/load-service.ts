@@ -1,3 +1,5 @@
+import { customerHistory, historyDates, horizonsIn } from "../sql/customer-history.js";
+import { raw } from "../sql/sql.js";
 import type { ColumnKind, LoadColumn } from "./load-column.js";
 
 /** A slice of clv_scores_history that lies in a bucket, and where it goes. */
@@ -75,6 +77,25 @@ export function latestView(quote: Quote, table: Quote, more = "", clause = ""): 
       `CREATE OR REPLACE VIEW ${table(latest)}${clause} AS
 SELECT * FROM ${table(history)}
 WHERE ${quote("as_of")} = (SELECT MAX(${quote("as_of")}) FROM ${table(history)})`,
+    ],
+  };
+}
+
+/**
+ * The view of each customer from date to date, over the horizons of these columns.
+ * @param more what the service has between the name and AS, and at the end
+ */
+export function customerView(
+  columns: readonly LoadColumn[],
+  table: Quote,
+  more: { readonly clause?: string; readonly end?: string } = {},
+): Step {
+  const scores = { relation: raw(table(history)), horizonsDays: horizonsIn(columns) };
+  const select = customerHistory(scores, scores, historyDates(scores.relation)).text;
+  return {
+    does: "Each customer at every as-of date over the longest horizon, and what changed since the date before",
+    sql: [
+      `CREATE OR REPLACE VIEW ${table("clv_customer_history")}${more.clause ?? ""} AS\n${select}${more.end ?? ""}`,
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { ColumnKind } from "./load-column.js";
 import {
+  customerView,
   fileColumns,
   history,
   type LoadService,
@@ -65,6 +66,7 @@ FORMAT AS PARQUET`,
         ],
       },
       latestView(name, table),
+      customerView(columns, table),
     ];
   },
 };

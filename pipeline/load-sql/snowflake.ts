@@ -1,5 +1,6 @@
 import type { ColumnKind } from "./load-column.js";
 import {
+  customerView,
   fileColumns,
   history,
   type LoadService,
@@ -71,6 +72,7 @@ MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE`,
         ],
       },
       latestView(name, table, "; who may read them stays as it is", " COPY GRANTS"),
+      customerView(columns, table, { clause: " COPY GRANTS" }),
     ];
   },
 };

@@ -1,14 +1,21 @@
 import { binCounts, kolmogorovSmirnov, populationStability, quantileEdges } from "../../models/index.js";
 import { daysBetween } from "../calendar.js";
 import type { Config } from "../config.js";
+import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
+import { isChance } from "./chance.js";
 import type { Histogram, InputStatistics } from "./input-statistics.js";
 import { figure, type Measure, measured, percent, signed } from "./measure.js";
 
-/** Fewer counts than this on either side, and distributions differ by chance. */
+/** Fewer counts than this on either side say too little to be shown. */
 const leastCounts = 100;
 const bins = 10;
+/** A distance of distributions that chance brings more often than this is none. */
+const leastProbability = 0.001;
 
-/** What came in now against what came in up to an earlier run: volume, new customers, amounts, days between purchases. */
+/**
+ * What came in now against what came in up to an earlier run: volume, new customers, amounts, days between purchases. What chance
+ * brings among so few counts is never an alert, however far it is from the earlier value.
+ */
 export function inputDrift(
   now: InputStatistics,
   then: InputStatistics,
@@ -17,9 +24,15 @@ export function inputDrift(
   return [
     ...volume(now, then, limits),
     ...newCustomers(now, then, limits),
+    ...meanAmount(now, then, limits),
     ...distribution("amount", "amounts", now.amounts, then.amounts, limits),
     ...distribution("gap", "days between purchases", now.gaps, then.gaps, limits),
   ];
+}
+
+/** Whether a measure of the input, or of the scoreboard, is about what customers spend; others are about who buys, and how often. */
+export function ofAmounts(measure: string): boolean {
+  return measure.startsWith("amount_") || measure === "actual_revenue";
 }
 
 function volume(
@@ -31,7 +44,10 @@ function volume(
   const [a, b] = [perDay(then), perDay(now)];
   if (!(a > 0) || then.orders < leastCounts) return [];
   const text = `${figure(b)} orders a day, ${signed(b / a - 1)} against ${figure(a)}`;
-  return [measured("orders_a_day", b, a, Math.abs(b / a - 1), limits, text)];
+  // of a Poisson count n over d days, n / d has the variance n / d^2
+  const variance = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf) ** 2;
+  const change = isChance(b - a, variance(now) + variance(then)) ? 0 : Math.abs(b / a - 1);
+  return [measured("orders_a_day", b, a, change, limits, text)];
 }
 
 function newCustomers(
@@ -45,7 +61,27 @@ function newCustomers(
   const share = (s: InputStatistics): number => s.newCustomers / s.buyers;
   const [a, b] = [share(then), share(now)];
   const text = `${percent(b)} of the buyers are new, against ${percent(a)}`;
-  return [measured("new_customer_share", b, a, Math.abs(b - a), limits, text)];
+  const both = (now.newCustomers + then.newCustomers) / (now.buyers + then.buyers);
+  const variance = both * (1 - both) * (1 / now.buyers + 1 / then.buyers);
+  const change = isChance(b - a, variance) ? 0 : Math.abs(b - a);
+  return [measured("new_customer_share", b, a, change, limits, text)];
+}
+
+/** The geometric mean of amounts: of many orders it shows a price rise that moves their distribution by little. */
+function meanAmount(
+  now: InputStatistics,
+  then: InputStatistics,
+  { amounts: limits }: Config["monitoring"],
+): Measure[] {
+  const [a, b] = [logMean(then.amounts), logMean(now.amounts)];
+  if (a.count < leastCounts || b.count < leastCounts) return [];
+  const ratio = Math.exp(b.mean - a.mean);
+  const [was, is] = [Math.exp(a.mean), Math.exp(b.mean)];
+  const change = isChance(b.mean - a.mean, a.variance / a.count + b.variance / b.count)
+    ? 0
+    : Math.max(ratio, 1 / ratio) - 1;
+  const text = `a typical amount is ${figure(is)}, ${signed(ratio - 1)} against ${figure(was)}`;
+  return [measured("amount_mean", is, was, change, limits, text)];
 }
 
 /** PSI over ten bins of equal shares of the reference, and the Kolmogorov-Smirnov distance over all. */
@@ -63,23 +99,20 @@ function distribution(
     binCounts(a.values, edges, a.weights),
     binCounts(b.values, edges, b.weights),
   );
-  const { statistic } = kolmogorovSmirnov(a, b);
+  const { statistic, pValue } = kolmogorovSmirnov(a, b);
+  // of one population, the index times nm / (n + m) is about chi-square with a degree of freedom less than bins
+  const [chance, scale] = [edges.length, 1 / a.total + 1 / b.total];
+  const shift = isChance(index / scale - chance, 2 * chance) ? 0 : index;
+  const text = `the distribution of ${what} moved by`;
   return [
-    measured(
-      `${name}_psi`,
-      index,
-      null,
-      index,
-      psi,
-      `the distribution of ${what} moved by a PSI of ${figure(index)}`,
-    ),
+    measured(`${name}_psi`, index, null, shift, psi, `${text} a PSI of ${figure(index)}`),
     measured(
       `${name}_ks`,
       statistic,
       null,
-      statistic,
+      pValue > leastProbability ? 0 : statistic,
       ks,
-      `the distribution of ${what} moved by a Kolmogorov–Smirnov distance of ${figure(statistic)}`,
+      `${text} a Kolmogorov–Smirnov distance of ${figure(statistic)}`,
     ),
   ];
 }
@@ -90,4 +123,14 @@ function columns(h: Histogram): { values: Float64Array; weights: Float64Array; t
     weights: Float64Array.from(h, ([, n]) => n),
     total: h.reduce((sum, [, n]) => sum + n, 0),
   };
+}
+
+/** Mean and variance of the logarithms of amounts, as far as buckets tell; without orders of nothing. */
+function logMean(amounts: Histogram): { count: number; mean: number; variance: number } {
+  const positive = amounts.filter(([bucket]) => bucket !== bucketOfNothing);
+  const sum = (of: (log: number) => number): number =>
+    positive.reduce((s, [bucket, n]) => s + n * of((bucket / amountBucketsPerFactorTen) * Math.LN10), 0);
+  const count = sum(() => 1);
+  const mean = sum((log) => log) / count;
+  return { count, mean, variance: sum((log) => (log - mean) ** 2) / count };
 }

@@ -35,13 +35,13 @@ export function added(histograms: Iterable<Histogram>): Histogram {
   return [...sums].sort(([a], [b]) => a - b);
 }
 
-/** The bucket that a share of the counts lies at or below; null when there are none. */
-export function bucketAt(histogram: Histogram, share: number): number | null {
-  const total = histogram.reduce((sum, [, n]) => sum + n, 0);
-  let sum = 0;
+/** Where a share of the counts lies below, in buckets, each taken as spread evenly from its number to the next; null of no counts. */
+export function quantileAt(histogram: Histogram, share: number): number | null {
+  const wanted = share * histogram.reduce((sum, [, n]) => sum + n, 0);
+  let below = 0;
   for (const [bucket, n] of histogram) {
-    sum += n;
-    if (sum >= share * total) return bucket;
+    if (below + n >= wanted) return bucket + (wanted - below) / n;
+    below += n;
   }
   return null;
 }

@@ -1,7 +1,10 @@
 import type { Limits } from "../config/limits.js";
 import type { MonitoringRecord } from "../sql/monitoring-records.js";
 
-export type Measure = MonitoringRecord;
+/** A measure of a run against the one before it. */
+export interface Measure extends MonitoringRecord {
+  readonly value: number;
+}
 
 /**
  * A measure with its level. `moved` is what the thresholds are compared with: the value itself, or how far it is from the

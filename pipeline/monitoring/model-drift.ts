@@ -3,6 +3,9 @@ import type { Limits } from "../config/limits.js";
 import type { ModelFile } from "../stages/model-file.js";
 import { figure, type Measure, measured } from "./measure.js";
 
+/** In a large log standard errors are so small that any move is beyond them: moves of less than this do not matter. */
+const leastMove = 0.05;
+
 type Fitted = Pick<ModelFile["purchase"], "model" | "params" | "covariance" | "customers">;
 
 /**
@@ -31,5 +34,6 @@ function drift(part: "purchase" | "spend", now: Fitted, then: Fitted, limits: Li
     .slice(0, 2)
     .map((p) => `${p.name} ${figure(p.before)} to ${figure(p.after)}`);
   const text = `parameters of ${now.model} moved by ${figure(distance)} standard errors over ${freedom} ${freedom === 1 ? "direction" : "directions"} (p ${figure(pValue)}): ${moved.join(", ")}`;
-  return [measured(`${part}_parameters`, rarity, null, rarity, limits, text)];
+  const largest = Math.max(...parameters.map((p) => Math.abs(Math.log(p.after / p.before))));
+  return [measured(`${part}_parameters`, rarity, null, largest < leastMove ? 0 : rarity, limits, text)];
 }

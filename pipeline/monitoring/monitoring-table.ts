@@ -23,13 +23,24 @@ export function tierTable(moves: readonly TierMove[], tiers: readonly string[]):
   return table([["was / is", ...tiers], ...rows], [false, ...tiers.map(() => true)]);
 }
 
-/** The error that ends a run before it publishes; null where no measure says so. */
-export function monitoringStop(measures: readonly Measure[], file: string): ClvError | null {
+/**
+ * The error that ends a run before it publishes; null where no measure says so.
+ * @param before the champion that a model of this run has replaced; null where none has
+ */
+export function monitoringStop(
+  measures: readonly Measure[],
+  file: string,
+  before: string | null,
+): ClvError | null {
   const stops = measures.filter((m) => m.level === "stop");
   if (stops.length === 0) return null;
+  const back =
+    before === null
+      ? ""
+      : `\nThe model of this run is champion now: \`clv rollback\` makes ${before} champion again.`;
   return new ClvError(
     "MONITORING_STOP",
     `${stops.length === 1 ? "one measure stops" : `${stops.length} measures stop`} the run:\n${monitoringTable(stops)}\n` +
-      `Nothing was published; ${file} holds every measure. Look into it, then raise the threshold (monitoring.*.stop, 0 for never) and run again with --resume.`,
+      `Nothing was published; ${file} holds every measure. Look into it, then raise the threshold (monitoring.*.stop, 0 for never) and run again with --resume.${back}`,
   );
 }

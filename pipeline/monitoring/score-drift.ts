@@ -9,7 +9,7 @@ export interface TierMove {
   readonly customers: number;
 }
 
-/** The mean CLV of a customer against the earlier run's, over the same horizon. */
+/** The mean CLV of a customer against the earlier run's, over the same horizon: the larger over the smaller one, less 1. */
 export function scoreDrift(
   now: { readonly meanClv: number; readonly horizonDays: number },
   then: Pick<RunRecord, "meanClv" | "horizonDays">,
@@ -18,7 +18,8 @@ export function scoreDrift(
   if (now.horizonDays !== then.horizonDays || !(then.meanClv > 0)) return [];
   const change = now.meanClv / then.meanClv - 1;
   const text = `the mean CLV of the next ${now.horizonDays} days is ${figure(now.meanClv)}, ${signed(change)} against ${figure(then.meanClv)}`;
-  return [measured("mean_clv", now.meanClv, then.meanClv, Math.abs(change), limits, text)];
+  const ratio = Math.max(now.meanClv / then.meanClv, then.meanClv / now.meanClv) - 1;
+  return [measured("mean_clv", now.meanClv, then.meanClv, ratio, limits, text)];
 }
 
 /** The share of customers of both runs who changed tier. */

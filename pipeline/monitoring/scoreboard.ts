@@ -1,4 +1,5 @@
 import type { Limits } from "../config/limits.js";
+import { isChance } from "./chance.js";
 import { figure, type Measure, measured, shown, signed } from "./measure.js";
 
 /** Purchases and revenue (base currency, refunds taken off) of the earlier run's customers since its as-of date. */
@@ -7,10 +8,18 @@ export interface Since {
   readonly revenue: number;
 }
 
-/** Fewer expected purchases than this, and chance alone moves the ratio by as much as a threshold. */
-const leastExpected = 100;
+/** Of fewer expected purchases the board is shown, and never an alert. */
+const leastExpected = 30;
+/**
+ * Variance of the number of purchases over its mean: 1 for Poisson purchases, more since nobody knows a customer's rate. Of their
+ * revenue, with amounts whose standard deviation is their mean, 1 more.
+ */
+const dispersion = { purchases: 2, revenue: 3 } as const;
 
-/** What the earlier run's model foretold for its customers over the days since, against what came. */
+/**
+ * What the earlier run's model foretold for its customers over the days since, against what came. What chance brings among so few
+ * purchases is no alert.
+ */
 export function scoreboard(expected: Since, actual: Since, days: number, limits: Limits): Measure[] {
   return (["purchases", "revenue"] as const).flatMap((what) => {
     const [e, a] = [expected[what], actual[what]];
@@ -20,6 +29,15 @@ export function scoreboard(expected: Since, actual: Since, days: number, limits:
     const name = `actual_${what}`;
     return expected.purchases < leastExpected
       ? [shown(name, a, e, text)]
-      : [measured(name, a, e, Math.abs(off), limits, text)];
+      : [
+          measured(
+            name,
+            a,
+            e,
+            isChance(off, dispersion[what] / expected.purchases) ? 0 : Math.abs(off),
+            limits,
+            text,
+          ),
+        ];
   });
 }

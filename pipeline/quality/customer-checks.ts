@@ -11,6 +11,7 @@ export function repeatBuyers({ repeatCustomers, customers }: Findings, limits: L
 }
 
 export function newestShare({ newOnAsOf, customers, asOf }: Findings, limits: Limits): QualityCheck {
+  if (customers < leastCount) return notMade("newestShare", `fewer than ${leastCount} customers`);
   const found = `${count(newOnAsOf)} of ${count(customers)} customers bought for the first time on ${asOf}`;
   return above("newestShare", newOnAsOf / customers, limits, found);
 }

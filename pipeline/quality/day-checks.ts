@@ -8,16 +8,33 @@ const leastUsual = 10;
 /** Days of one weekday that its usual orders are the median of, at least. */
 const leastWeeks = 4;
 
-/** New days without an order, on weekdays that have some. */
+/**
+ * New days without an order, on weekdays that have some: the longest row of them. Public holidays are scattered; what a load left
+ * out, or a shop that closed, is in one piece. Weekdays that usually have few orders neither count nor end a row.
+ */
 export function emptyDays(findings: Findings, limits: Limits): QualityCheck {
   const usual = usualOrders(findings);
   if (usual.size === 0) return tooThin("emptyDays");
-  const empty = newDays(findings).filter(
-    ({ day, orders }) => orders === 0 && (usual.get(weekday(day)) ?? 0) >= leastUsual,
-  );
-  const found = `${empty.length} ${empty.length === 1 ? "day has" : "days have"} no order`;
-  const example = empty[0] && `${empty[0].day}, where ${usual.get(weekday(empty[0].day))} are usual`;
-  return above("emptyDays", empty.length, limits, found, example ?? null);
+  let all = 0;
+  let row: string[] = [];
+  let longest: string[] = [];
+  for (const { day, orders } of newDays(findings)) {
+    if (!usual.has(weekday(day))) continue;
+    row = orders === 0 ? [...row, day] : [];
+    if (orders === 0) all++;
+    if (row.length > longest.length) longest = row;
+  }
+  const [first] = longest;
+  const found = emptyText(all, longest.length);
+  const example = first === undefined ? null : `${first}, where ${usual.get(weekday(first))} are usual`;
+  return above("emptyDays", longest.length, limits, found, example);
+}
+
+function emptyText(all: number, inARow: number): string {
+  if (all === 0) return "every day has an order";
+  if (all === 1) return "1 day has no order";
+  if (inARow === all) return `${all} days in a row have no order`;
+  return `${all} days have no order, ${inARow === 1 ? "none next to another" : `${inARow} of them in a row`}`;
 }
 
 /** The new day with the most orders for its weekday. */

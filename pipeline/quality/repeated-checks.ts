@@ -3,28 +3,32 @@ import type { Limits } from "../config/limits.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings, RepeatedDay } from "./findings.js";
 
-/** Rows of a week that its share is looked at of, at least. */
-const leastRows = 30;
+/** Rows of a day, and of a week, that their share is looked at of, at least: of fewer it is large by chance. */
+const leastRows = { day: 100, week: 30 } as const;
 
 /**
- * The week with the largest share of rows that repeat a customer, day and amount, beyond the usual share: the median week's,
+ * The day or week with the largest share of rows that repeat a customer, day and amount, beyond the usual share: the median week's,
  * or the last run's where that is less, since a log may have been loaded twice as a whole.
  */
 export function repeatedRows({ repeated, since }: Findings, limits: Limits): QualityCheck {
-  const weeks = byWeek(repeated).filter((week) => week.rows >= leastRows);
-  const [first, ...rest] = weeks;
-  if (first === undefined) return notMade("repeatedRows", `fewer than ${leastRows} orders in every week`);
-  const share = (week: RepeatedDay): number => week.repeated / week.rows;
+  const weeks = byWeek(repeated).filter((week) => week.rows >= leastRows.week);
+  if (weeks.length === 0) return notMade("repeatedRows", `fewer than ${leastRows.week} orders in every week`);
+  const days = repeated.filter((day) => day.rows >= leastRows.day).map((day) => ({ ...day, of: "day" }));
+  const share = (rows: RepeatedDay): number => rows.repeated / rows.rows;
   const middle = median(weeks.map(share));
   const usual = Math.min(middle, since?.statistics.repeatedShare ?? middle);
-  const worst = rest.reduce((a, b) => (share(b) > share(a) ? b : a), first);
+  const all = [...weeks.map((week) => ({ ...week, of: "week" })), ...days];
+  // a day has to be worse than its week by far to be named in its place
+  const weight = (rows: (typeof all)[number]): number => share(rows) * (rows.of === "day" ? 0.8 : 1);
+  const worst = all.reduce((a, b) => (weight(b) > weight(a) ? b : a));
   const excess = Math.max(0, share(worst) - usual);
+  const when = worst.of === "day" ? worst.day : `${worst.day} to ${dayAfter(worst.day, 6)}`;
   return above(
     "repeatedRows",
     excess,
     limits,
-    `${percent(share(worst))} of a week's rows repeat another one (customer, day and amount), where ${percent(usual)} are usual`,
-    `${worst.day} to ${dayAfter(worst.day, 6)}: ${worst.repeated} of ${worst.rows} rows`,
+    `${percent(share(worst))} of a ${worst.of}'s rows repeat another one (customer, day and amount), where ${percent(usual)} are usual`,
+    `${when}: ${worst.repeated} of ${worst.rows} rows`,
   );
 }
 

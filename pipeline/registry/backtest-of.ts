@@ -1,61 +1,101 @@
 import type { ModelFile } from "../stages/model-file.js";
 import type { Differences, Backtest as Validated, Validation } from "../stages/validation.js";
-import type { Backtest, Coverage, PairedDifference } from "./backtest.js";
+import type { Backtest, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** What a new model is held against its champion by: the score that ranks models too. */
 const measure = "logScore";
+const inWords = { measure: "the loss in log-score", higherIsBetter: false } as const;
+
+type Named = Pick<ModelFile, "purchase" | "modelVersion">;
 
 /**
- * What the gates need of a validation, about the kind of model that was fitted. Champion and challenger are compared as kinds
- * of models, each fitted at every origin to what was known then: of one kind, there is nothing to compare, since a champion
- * that has seen the holdout cannot be held against it. Null where nothing was validated, or the model was not among it.
+ * What the gates need of a validation, about the kind of model that was fitted. That kind, fitted to what was known on the last
+ * origin, is held against the champion's own parameters where these knew no more; else, where the champion is of another
+ * kind, as kinds of models, each fitted at every origin. Null where nothing was validated.
  */
 export function backtestOf(
   { asOf, backtest }: Pick<Validation, "asOf" | "backtest">,
   model: Pick<ModelFile, "purchase">,
-  champion: Pick<ModelFile, "purchase" | "modelVersion"> | null,
+  champion: Named | null,
 ): Backtest | null {
+  if (!backtest) return null;
   const name = model.purchase.model;
-  const found = backtest?.overall.find((f) => f.name === name)?.targets?.purchases;
-  const bias = found?.measures.bias ?? null;
-  if (!backtest || bias === null) return null;
   return {
     asOf,
     origins: backtest.origins.map((o) => o.origin),
-    bias,
-    coverage: name === backtest.chosen ? coverageOf(backtest) : [],
-    againstChampion:
-      champion === null || champion.purchase.model === name ? null : against(backtest, name, champion),
+    bias: biasOf(backtest, name),
+    coverage: coverageOf(backtest, name),
+    againstChampion: champion && against(backtest, name, champion),
   };
 }
 
-/** Over all customers, on the origin that the correction has not seen. */
-function coverageOf({ coverage }: Validated): Coverage[] {
-  return coverage
-    .filter((row) => row.historyClass === null)
-    .map(({ target, level, after }) => ({ of: target, level, covered: after }));
+function biasOf(of: Validated, name: string): number | Unmeasured {
+  const left = leftOut(of, name);
+  if (left !== null) return left;
+  const { bias } = of.overall.find((f) => f.name === name)!.targets!.purchases.measures;
+  return bias ?? { unmeasured: "nobody bought anything in a holdout" };
 }
 
-/** Validations hold each forecast against the best; so two of them are compared where one of them is the best. */
-function against(
-  { chosen, overall }: Validated,
+/** Over all customers, on the origin that the correction has not seen. */
+function coverageOf(of: Validated, name: string): Coverage[] | Unmeasured {
+  const rows = of.coverage.filter((row) => row.model === name && row.historyClass === null);
+  if (rows.length > 0) return rows.map(({ target, level, after }) => ({ of: target, level, covered: after }));
+  return leftOut(of, name) ?? { unmeasured: "a single origin leaves none to try the correction on" };
+}
+
+/** Why a validation says nothing of a kind of model; null where it does. */
+function leftOut({ models, overall, origins }: Validated, name: string): Unmeasured | null {
+  if (!models.includes(name)) return { unmeasured: `validate.models leaves ${name} out` };
+  if (overall.find((f) => f.name === name)?.targets) return null;
+  const failed = origins.filter((o) => o.forecasts.some((f) => f.name === name && f.scores === null));
+  return { unmeasured: `${name} could not be fitted as of ${failed.map((o) => o.origin).join(", ")}` };
+}
+
+function against(of: Validated, name: string, champion: Named): PairedDifference | Unmeasured {
+  const found = againstFrozen(of, name, champion);
+  if (!("unmeasured" in found) || champion.purchase.model === name) return found;
+  return againstKind(of, name, champion) ?? found;
+}
+
+/** Against the champion's own parameters on the last origin. */
+function againstFrozen(of: Validated, name: string, champion: Named): PairedDifference | Unmeasured {
+  const frozen = of.champion;
+  if (frozen?.version !== champion.modelVersion)
+    return { unmeasured: "the champion was changed after the validation" };
+  const { notComparable, differences } = frozen;
+  if (notComparable !== null) return { unmeasured: `not comparable: ${notComparable}` };
+  const found = differences?.purchases[measure];
+  if (!found)
+    return (
+      leftOut(of, name) ?? {
+        unmeasured: "not comparable: validate.replicates is 0, which leaves chance unknown",
+      }
+    );
+  const { value, low, high } = found;
+  const { origin, until } = of.origins.at(-1)!;
+  const what = `a ${name} fitted as of ${origin} against the champion of ${frozen.fittedAsOf}, to ${until}`;
+  return { champion: champion.modelVersion, what, ...inWords, difference: value, lo: low, hi: high };
+}
+
+/**
+ * Against models of the champion's kind. Validations hold each forecast against the best; so two of them are compared where one of
+ * them is the best.
+ */
+function againstKind(
+  { chosen, overall, origins }: Validated,
   name: string,
-  champion: Pick<ModelFile, "purchase" | "modelVersion">,
+  champion: Named,
 ): PairedDifference | null {
+  const old = champion.purchase.model;
   const differences = (of: string): Differences | null =>
     overall.find((f) => f.name === of)?.targets?.purchases.differences ?? null;
-  const old = champion.purchase.model;
   const loss = chosen === old ? differences(name) : chosen === name ? differences(old) : null;
   const found = loss?.[measure] ?? null;
   if (found === null) return null;
   const { value, low, high } = found;
-  const sign = chosen === old ? 1 : -1;
-  return {
-    champion: champion.modelVersion,
-    measure: "the loss in log-score",
-    higherIsBetter: false,
-    difference: sign * value,
-    lo: sign > 0 ? low : -high,
-    hi: sign > 0 ? high : -low,
-  };
+  const what = `${name} against ${old}, both fitted as of ${origins.map((o) => o.origin).join(", ")}`;
+  const compared = { champion: champion.modelVersion, what, ...inWords };
+  return chosen === old
+    ? { ...compared, difference: value, lo: low, hi: high }
+    : { ...compared, difference: -value, lo: -high, hi: -low };
 }

@@ -3,11 +3,17 @@ export interface Backtest {
   /** The last day of the data that it was made of. */
   readonly asOf: string;
   readonly origins: readonly string[];
-  /** Forecast over actual purchases in the holdouts, less 1, of the model that was fitted. */
-  readonly bias: number;
-  readonly coverage: readonly Coverage[];
-  /** Against the champion, on the same customers and holdout; null where there was none to compare with. */
-  readonly againstChampion: PairedDifference | null;
+  /** Forecast over actual purchases in the holdouts, less 1, of the kind of model that was fitted. */
+  readonly bias: number | Unmeasured;
+  /** On an origin that the correction of the intervals has not seen; one or more. */
+  readonly coverage: readonly Coverage[] | Unmeasured;
+  /** Against the champion, on the same customers and holdout; null where there is none. */
+  readonly againstChampion: PairedDifference | Unmeasured | null;
+}
+
+/** Why something was not measured though the run validated, in words. */
+export interface Unmeasured {
+  readonly unmeasured: string;
 }
 
 /** How often intervals of one level held. */
@@ -22,6 +28,8 @@ export interface Coverage {
 /** A measure of the new model less that of the champion, with the 95 % interval of the difference. */
 export interface PairedDifference {
   readonly champion: string;
+  /** What was compared, for people. */
+  readonly what: string;
   readonly measure: string;
   readonly higherIsBetter: boolean;
   readonly difference: number;

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../models/index.js";
 import type { Config } from "../config.js";
-import type { Backtest, PairedDifference } from "./backtest.js";
+import type { Backtest, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** One condition that a new model must meet, and whether it does; one row of the table that people read. */
 export interface Gate {
@@ -25,6 +25,8 @@ export interface GateInputs {
   readonly champion: string | null;
   /** Null where this run did not validate. */
   readonly backtest: Backtest | null;
+  /** The last day of the data of the latest validation before this run; null where there was none. */
+  readonly validatedAsOf: string | null;
   /** Reasons of the stops that checks of the data found. */
   readonly qualityStops: readonly string[];
   readonly thresholds: Config["retrain"]["gates"];
@@ -36,15 +38,10 @@ export interface GateInputs {
  * @example gates(inputs).filter((gate) => !gate.passed).map((gate) => gate.reason)
  */
 export function gates(inputs: GateInputs): Gate[] {
-  const { backtest, thresholds } = inputs;
   return [
     identified(inputs),
-    backtest
-      ? bias(backtest, thresholds.maxBias)
-      : unmeasured("bias", `within ±${percent(thresholds.maxBias)}`),
-    backtest
-      ? coverage(backtest, thresholds.maxCoverageError)
-      : unmeasured("coverage", `within ±${points(thresholds.maxCoverageError)}`),
+    bias(inputs),
+    coverage(inputs),
     againstChampion(inputs),
     quality(inputs.qualityStops),
   ];
@@ -71,47 +68,49 @@ function isAsGood(status: Verdict["status"], least: Verdict["status"]): boolean 
   return order.indexOf(status) >= order.indexOf(least);
 }
 
-function bias({ bias, origins }: Backtest, most: number): Gate {
-  const passed = Math.abs(bias) <= most;
+function bias(inputs: GateInputs): Gate {
+  const most = inputs.thresholds.maxBias;
+  const threshold = `within ±${percent(most)}`;
+  const found = measured(inputs, ({ bias }) => bias);
+  if (isUnmeasured(found)) return passes("bias", "-", threshold, found.unmeasured);
+  const { length } = inputs.backtest!.origins;
   return {
     gate: "bias",
-    value: signed(bias),
-    threshold: `within ±${percent(most)}`,
-    passed,
-    reason: `purchases were foretold ${percent(Math.abs(bias))} too ${bias < 0 ? "low" : "high"} over ${origins.length === 1 ? "one holdout" : `${origins.length} holdouts`}`,
+    value: signed(found),
+    threshold,
+    passed: Math.abs(found) <= most,
+    reason: `purchases were foretold ${percent(Math.abs(found))} too ${found < 0 ? "low" : "high"} over ${length === 1 ? "one holdout" : `${length} holdouts`}`,
   };
 }
 
-function coverage({ coverage: all }: Backtest, most: number): Gate {
+function coverage(inputs: GateInputs): Gate {
+  const most = inputs.thresholds.maxCoverageError;
   const threshold = `within ±${points(most)}`;
-  const [first, ...rest] = all;
-  if (first === undefined) return unmeasured("coverage", threshold);
-  const off = (c: (typeof all)[number]): number => Math.abs(c.covered - c.level);
-  const worst = rest.reduce((a, b) => (off(b) > off(a) ? b : a), first);
+  const found = measured(inputs, (backtest) => backtest.coverage);
+  if (isUnmeasured(found)) return passes("coverage", "-", threshold, found.unmeasured);
+  const off = (c: Coverage): number => Math.abs(c.covered - c.level);
+  const worst = found.reduce((a, b) => (off(b) > off(a) ? b : a));
   return {
     gate: "coverage",
     value: `${percent(worst.covered)} of ${percent(worst.level)}`,
     threshold,
     passed: off(worst) <= most,
-    reason: `the ${percent(worst.level)} intervals of ${worst.of} held ${percent(worst.covered)} of the time, the farthest off of ${all.length}`,
+    reason: `the ${percent(worst.level)} intervals of ${worst.of} held ${percent(worst.covered)} of the time, the farthest off of ${found.length}`,
   };
 }
 
-function againstChampion({ champion, backtest }: GateInputs): Gate {
+function againstChampion(inputs: GateInputs): Gate {
   const threshold = "not significantly worse";
-  if (champion === null) return passes("champion", "-", threshold, "there is no champion to compare with");
-  const found = backtest?.againstChampion ?? null;
-  if (found === null) return unmeasured("champion", threshold);
+  const found = inputs.champion === null ? null : measured(inputs, (b) => b.againstChampion);
+  if (found === null) return passes("champion", "-", threshold, "there is no champion to compare with");
+  if (isUnmeasured(found)) return passes("champion", "-", threshold, found.unmeasured);
   const worse = isWorse(found);
-  const interval = `${found.measure} ${figure(found.difference)} (${figure(found.lo)} to ${figure(found.hi)})`;
   return {
     gate: "champion",
-    value: interval,
+    value: `${found.measure} ${figure(found.difference)} (${figure(found.lo)} to ${figure(found.hi)})`,
     threshold,
     passed: !worse,
-    reason: worse
-      ? `${found.measure} is worse than that of ${found.champion} on the same holdout, beyond chance`
-      : `${found.measure} is not beyond chance worse than that of ${found.champion} on the same holdout`,
+    reason: `${found.measure} is ${worse ? "worse than that of" : "not beyond chance worse than that of"} ${found.champion} on the same holdout${worse ? ", beyond chance" : ""}: ${found.what}`,
   };
 }
 
@@ -130,8 +129,15 @@ function quality(stops: readonly string[]): Gate {
   };
 }
 
-function unmeasured(gate: Gate["gate"], threshold: string): Gate {
-  return passes(gate, "-", threshold, "not measured: this run did not validate");
+/** What this run's validation says, or why it says nothing. */
+function measured<V>({ backtest, validatedAsOf }: GateInputs, of: (backtest: Backtest) => V): V | Unmeasured {
+  if (backtest !== null) return of(backtest);
+  const last = validatedAsOf === null ? "" : `; the last validation was as of ${validatedAsOf}`;
+  return { unmeasured: `not measured: this run did not validate${last}` };
+}
+
+function isUnmeasured(found: object | number): found is Unmeasured {
+  return typeof found === "object" && "unmeasured" in found;
 }
 
 function passes(gate: Gate["gate"], value: string, threshold: string, reason: string): Gate {

@@ -37,6 +37,7 @@ export function judge(
     },
     champion,
     backtest,
+    validatedAsOf: known?.validatedAsOf ?? null,
     qualityStops,
     thresholds,
   });

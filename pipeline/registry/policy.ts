@@ -1,3 +1,4 @@
+import { daysBetween } from "../calendar.js";
 import type { Config } from "../config.js";
 
 /** What a run does about its model. */
@@ -14,8 +15,8 @@ export interface PolicyInputs {
   readonly asOf: string;
   readonly customers: number;
   readonly repeatPurchases: number;
-  /** Drifts of the input since the champion was fitted that are beyond their warning level, in words. */
-  readonly drift: readonly string[];
+  /** What is beyond its warning level: drifts of the input since the champion was fitted, and misses of the last run's forecast. */
+  readonly drift: readonly Drift[];
   /** Null before the first model. */
   readonly champion: {
     readonly version: string;
@@ -30,12 +31,21 @@ export interface PolicyInputs {
   } | null;
 }
 
-const validateAfterDays = { retail: 91, subscription: 30 } as const;
+export interface Drift {
+  /** amounts: what customers spend; purchases: how often they buy, and who buys. */
+  readonly of: "amounts" | "purchases";
+  /** In words, with the numbers. */
+  readonly text: string;
+}
+
+/** The shortest quarter and the shortest month, so that what a monthly schedule calls one is one in February too. */
+const dueAfterDays = { retail: 89, subscription: 28 } as const;
 
 /**
  * Whether the run scores with the champion, fits anew, or fits and validates: by age, growth and drift. The first model scores
- * at once; the first refit is validated, and from then on as often as the policy says.
- * @example decide(inputs, config.retrain).reasons // ["the model is 35 days old; a refit is due after 30"]
+ * at once; the first refit is validated, and from then on as often as the policy says. Where customers buy otherwise than they did,
+ * forecasts are in doubt, so that is validated too; other amounts are learnt by a refit.
+ * @example decide(inputs, config.retrain).reasons // ["the model is 95 days old; a refit is due after 89"]
  */
 export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]): Decision {
   const { champion, asOf } = inputs;
@@ -48,17 +58,22 @@ export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]
       ],
     };
   if (when === "never") return { action: "score", reasons: ['retrain.when is "never"'] };
-  const validation = validationDue(inputs.asOf, champion, policy);
-  if (validation !== null) return { action: "validate", reasons: [validation] };
+  const drift = policy.onDrift ? inputs.drift : [];
+  const told = (of: Drift["of"]): string[] => drift.filter((d) => d.of === of).map(({ text }) => text);
+  const refitAfter = policy.refitAfterDays ?? dueAfterDays[policy.business];
   const due = [
     ...(when === "always" ? ['retrain.when is "always"'] : []),
-    ...ageDue(asOf, champion.fittedAsOf, policy.refitAfterDays),
+    ...ageDue(asOf, champion.fittedAsOf, refitAfter),
     ...growthDue("customers", inputs.customers, champion.customers, policy.growth),
     ...growthDue("repeat purchases", inputs.repeatPurchases, champion.repeatPurchases, policy.growth),
-    ...(policy.onDrift ? inputs.drift : []),
+    ...told("amounts"),
   ];
-  if (due.length > 0 && champion.validatedAsOf === null)
-    return { action: "validate", reasons: [...due, "no model was validated yet"] };
+  const validation = [
+    ...validationDue(inputs.asOf, champion, policy),
+    ...told("purchases"),
+    ...(due.length > 0 && champion.validatedAsOf === null ? [...due, "no model was validated yet"] : []),
+  ];
+  if (validation.length > 0) return { action: "validate", reasons: validation };
   if (due.length > 0) return { action: "refit", reasons: due };
   const age = daysBetween(champion.fittedAsOf, asOf);
   return {
@@ -66,7 +81,7 @@ export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]
     reasons: [
       age === 0
         ? `the model was fitted to this very day ${asOf}`
-        : `the model is ${days(age)} old; a refit is due after ${policy.refitAfterDays}`,
+        : `the model is ${days(age)} old; a refit is due after ${refitAfter}`,
     ],
   };
 }
@@ -75,12 +90,12 @@ function validationDue(
   asOf: string,
   { validatedAsOf, firstAsOf }: NonNullable<PolicyInputs["champion"]>,
   policy: Config["retrain"]["policy"],
-): string | null {
-  const after = policy.validateAfterDays ?? validateAfterDays[policy.business];
+): string[] {
+  const after = policy.validateAfterDays ?? dueAfterDays[policy.business];
   const since = daysBetween(validatedAsOf ?? firstAsOf, asOf);
-  if (since < after) return null;
+  if (since < after) return [];
   const what = validatedAsOf === null ? "the first model was fitted" : "the last validation was";
-  return `${what} ${days(since)} ago; a full validation is due after ${after}`;
+  return [`${what} ${days(since)} ago; a full validation is due after ${after}`];
 }
 
 function ageDue(asOf: string, fittedAsOf: string, after: number): string[] {
@@ -94,10 +109,6 @@ function growthDue(what: string, now: number, then: number, limit: number): stri
   return [
     `${what} grew by ${percent(growth)} since the fit, from ${count(then)} to ${count(now)}; a refit is due from ${percent(limit)} on`,
   ];
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 const days = (n: number): string => `${n} ${n === 1 ? "day" : "days"}`;

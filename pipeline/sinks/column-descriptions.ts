@@ -58,6 +58,37 @@ const segments: Readonly<Record<string, string>> = {
   clv: "CLV of the segment, in base currency",
 };
 
+const measures: Readonly<Record<string, string>> = {
+  run_id: runs.run_id!,
+  as_of: describeScore("as_of"),
+  measure:
+    "Check of the data (quality. in front), gate of a new model (gate. in front), or what is compared with the run before",
+  value:
+    "The measure as of this date: a count, a share from 0 to 1, a ratio, or an amount in base currency, as text says it; null for a gate",
+  reference: "What value is compared with, in its unit; null where value is itself a comparison",
+  threshold:
+    "Limit of the config that was passed, or the next one, in the unit of value; null where there is none",
+  level:
+    "ok, warn or stop. A gate that stops keeps the champion; any other stop keeps the run from being published",
+  text: "The measure in words",
+};
+
+const customers: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["customer_id", "as_of", "x", "p_alive", "value_tier", "model_version", "run_id"].map((name) => [
+      name,
+      describeScore(name),
+    ]),
+  ),
+  expected_purchases: "expected number of purchases in the next horizon_days days",
+  clv: "expected value of the next horizon_days days, discounted, margin applied, base currency",
+  horizon_days: "longest horizon that was published at as_of, in days",
+  previous_as_of: "as-of date before, where the customer was scored then; null otherwise",
+  previous_tier: "value_tier at previous_as_of",
+  p_alive_change: "p_alive less that of previous_as_of, -1 to 1",
+  clv_change: "clv less that of previous_as_of, base currency; null where horizon_days was another",
+};
+
 /** columns: null for those of scores, which have their descriptions in data/schemas. */
 const tables: Readonly<Record<string, { table: string; columns: Readonly<Record<string, string>> | null }>> =
   {
@@ -83,7 +114,20 @@ const tables: Readonly<Record<string, { table: string; columns: Readonly<Record<
         "Expected purchases and CLV of all customers and of each segment of each published run, with intervals",
       columns: segments,
     },
+    clv_monitoring: {
+      table:
+        "Checks of each as-of date: its data, its new model, and how input, parameters, scores and outcomes stand to the run before; one row a measure",
+      columns: measures,
+    },
+    clv_customer_history: {
+      table:
+        "Each customer at every as-of date over the longest horizon, and what changed since the date before; one row a customer and date",
+      columns: customers,
+    },
   };
+
+/** The columns that a published table always has; none where they depend on the config. */
+export const describedColumns = (table: string): string[] => Object.keys(tables[table]?.columns ?? {});
 
 export const describeTable = (table: string): string | null => tables[table]?.table ?? null;
 

@@ -23,15 +23,15 @@ export async function flatSlices(folder: string, format: Format): Promise<string
   return names.flatMap((match) => (match?.[2] === format ? [match[1] ?? ""] : [])).sort();
 }
 
-/** The latest as-of date that has a slice; empty when there is none. */
-export async function latestSlice(folder: string, format: Format): Promise<string> {
+/** The as-of dates that have a slice, in order. */
+export async function sliceDates(folder: string, format: Format): Promise<string[]> {
   const dates = await flatSlices(folder, format);
   if (format === "parquet")
     for (const name of await readdir(folder)) {
       const asOf = partitionName.exec(name)?.[1];
       if (asOf !== undefined && (await exists(join(folder, sliceFile(format, asOf))))) dates.push(asOf);
     }
-  return dates.sort().at(-1) ?? "";
+  return dates.sort();
 }
 
 export function exists(path: string): Promise<boolean> {

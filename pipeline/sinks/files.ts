@@ -9,14 +9,16 @@ import { readArrowBatches } from "../sources/arrow-ipc.js";
 import { reconciledSums } from "../sql/scores.js";
 import { raw, type Sql, sql } from "../sql/sql.js";
 import { writeArrowFile } from "./arrow-file.js";
-import { exists, type Format, flatSlices, latestSlice, sliceFile, temporaryFile } from "./file-layout.js";
+import { changedSlices, writeCustomerSlice } from "./customer-slices.js";
+import { exists, type Format, flatSlices, sliceDates, sliceFile, temporaryFile } from "./file-layout.js";
 import { type LocalPublishing, reconcile, type Sink } from "./sink.js";
 
 /**
- * A folder of files: clv_scores.<format> (the latest as-of date), a slice of clv_scores_history for each as-of date,
- * and for clv_runs, clv_model_parameters and clv_segments <table>/<run>.<format>. Slices are clv_scores_history/<as-of>.<format>;
- * in Parquet clv_scores_history/as_of=<as-of>/part-0.parquet, which holds every column but as_of, as readers of partitioned
- * folders expect. Everything is written and checked under temporary names first; then each file takes its place by a
+ * A folder of files: clv_scores.<format> (the latest as-of date), a slice of clv_scores_history and of clv_customer_history
+ * for each as-of date, for clv_runs, clv_model_parameters and clv_segments <table>/<run>.<format>, for clv_monitoring
+ * <table>/<as-of>.<format>. Slices are clv_scores_history/<as-of>.<format>; in Parquet
+ * clv_scores_history/as_of=<as-of>/part-0.parquet, which holds every column but as_of, as readers of partitioned folders
+ * expect. Everything is written and checked under temporary names first; then each file takes its place by a
  * rename, the current scores last, so that no reader sees half a file.
  */
 export const publishToFiles: Sink<Format, LocalPublishing> = async ({ to, path: folder }, publishing) => {
@@ -25,7 +27,11 @@ export const publishToFiles: Sink<Format, LocalPublishing> = async ({ to, path: 
   const file = (table: string, slice: string): string => join(table, `${slice}.${format}`);
   const slices = "clv_scores_history";
   const history = join(slices, sliceFile(format, asOf));
-  const records = publishing.records.map(({ table, rows }) => ({ name: file(table, runId), rows }));
+  const customers = "clv_customer_history";
+  const records = publishing.records.map(({ table, rows, replaces }) => ({
+    name: file(table, replaces === "run" ? runId : asOf),
+    rows,
+  }));
   const names = [history, ...records.map((r) => r.name)];
   const current = `clv_scores.${format}`;
   const temporary = (name: string): string => join(folder, temporaryFile(name, pid));
@@ -38,10 +44,19 @@ export const publishToFiles: Sink<Format, LocalPublishing> = async ({ to, path: 
     const sums = await readBack(format, temporary(history), publishing);
     const reconciled = reconcile(join(folder, current), sums, publishing.expected);
     for (const { name, rows } of records) await write(format, rows, temporary(name), publishing);
-    const isLatest = (await latestSlice(join(folder, slices), format)) <= asOf;
+    const isLatest = (await sliceDates(join(folder, slices), format)).every((day) => day <= asOf);
     if (isLatest)
       await copyFile(format === "parquet" ? publishing.scoresFile : temporary(history), temporary(current));
     if (format === "parquet") await moveFlatSlices(join(folder, slices), publishing);
+    for (const slice of await changedSlices(format, join(folder, slices), join(folder, customers), asOf)) {
+      const name = join(customers, sliceFile(format, slice.asOf));
+      names.push(name);
+      await mkdir(join(folder, dirname(name)), { recursive: true });
+      await removeLeftovers(join(folder, dirname(name)));
+      await writeCustomerSlice(format, slice, join(folder, slices), publishing, (select) =>
+        write(format, select, temporary(name), publishing),
+      );
+    }
     publishing.signal.throwIfAborted();
     const order = [...names, ...(isLatest ? [current] : [])];
     for (const name of order) await replaceFile(temporary(name), join(folder, name));

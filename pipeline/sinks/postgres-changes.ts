@@ -1,6 +1,7 @@
 import { ClvError } from "../errors.js";
+import { customerHistory, horizonsIn } from "../sql/customer-history.js";
 import { id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
-import { describeColumn, describeTable } from "./column-descriptions.js";
+import { describeColumn, describedColumns, describeTable } from "./column-descriptions.js";
 import { definition, missingColumns, names, type PublishedColumn } from "./postgres-columns.js";
 import { inSchema, type Named, published } from "./postgres-names.js";
 
@@ -15,6 +16,8 @@ export interface Wanted {
 export interface Relation {
   /** relkind: r table, p partitioned table, v view */
   readonly kind: string;
+  /** The statement of a view as the server writes it; empty for a table. */
+  readonly definition: string;
   readonly columns: readonly PublishedColumn[];
 }
 
@@ -34,10 +37,11 @@ export function changes(
   existing: ReadonlyMap<string, Relation>,
 ): readonly (readonly Sql[])[] {
   const named = inSchema(schema);
-  const { scores, history, byRun, shown } = published;
+  const { scores, history, customers, byRun, shown } = published;
   const isSwap = wanted.mode === "swap";
   expectKind(schema, existing, scores, isSwap ? "v" : "rp");
   expectKind(schema, existing, history, "v");
+  expectKind(schema, existing, customers, "v");
   for (const table of [byRun, shown, ...wanted.records.map((r) => r.table)])
     expectKind(schema, existing, table, "rp");
 
@@ -63,6 +67,7 @@ export function changes(
     table(byRun, wanted.scores, createByRun(named, wanted.scores)),
     table(shown, shownColumns, createShown(named)),
     view(history, historySelect(named, all)),
+    customerView(named, horizonsIn(all), existing.get(customers)),
     isSwap
       ? view(scores, currentSelect(named, all))
       : table(scores, wanted.scores, createScores(named, wanted.scores)),
@@ -98,12 +103,28 @@ function historySelect(named: Named, columns: readonly PublishedColumn[]): Sql {
   return sql`select ${names(columns)} from ${named(published.byRun)} join ${named(published.shown)} using (run_id, as_of)`;
 }
 
+/** The columns of this view stay the same; it is made anew when it does not know one of the horizons. */
+function customerView(named: Named, horizonsDays: readonly number[], before: Relation | undefined): Sql[] {
+  const { customers, byRun, shown } = published;
+  const known = new Set(before?.definition.match(/\bclv_\d+d\b/g));
+  if (before && horizonsDays.every((days) => known.has(`clv_${days}d`))) return [];
+  const scores = { relation: named(byRun), horizonsDays };
+  const dates = sql`select as_of, run_id, lag(as_of) over (order by as_of) as previous_as_of,
+  lag(run_id) over (order by as_of) as previous_run_id from ${named(shown)}`;
+  const select = customerHistory(scores, scores, dates, ["as_of", "run_id"]);
+  const columns = describedColumns(customers).map((name) => ({ name }));
+  return [
+    sql`create or replace view ${named(customers)} as ${select}`,
+    ...(before ? [] : [comments(named, "view", customers, columns, true)]),
+  ];
+}
+
 /** All comments in one statement. */
 function comments(
   named: Named,
   kind: "table" | "view",
   name: string,
-  columns: readonly PublishedColumn[],
+  columns: readonly Pick<PublishedColumn, "name">[],
   whole: boolean,
 ): Sql {
   const about = whole ? describeTable(name) : null;

@@ -6,7 +6,9 @@ export const published = {
   scores: "clv_scores",
   /** a view of the scores of every date */
   history: "clv_scores_history",
-  /** the table behind both: the scores of each run */
+  /** a view of each customer from date to date */
+  customers: "clv_customer_history",
+  /** the table behind the views: the scores of each run */
   byRun: "clv_scores_by_run",
   /** which run is shown for a date */
   shown: "clv_published",

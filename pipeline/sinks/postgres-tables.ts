@@ -37,15 +37,19 @@ async function changeNext(tx: PostgresStatements, schema: string, wanted: Wanted
 
 async function readRelations(tx: PostgresStatements, schema: string): Promise<Map<string, Relation>> {
   const rows =
-    await tx.rows(sql`select c.relname, c.relkind::text as relkind, a.attname, format_type(a.atttypid, a.atttypmod) as type
+    await tx.rows(sql`select c.relname, c.relkind::text as relkind, case when c.relkind = 'v' then pg_get_viewdef(c.oid) end as definition, a.attname, format_type(a.atttypid, a.atttypmod) as type
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 where n.nspname = ${schema} and c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relname like 'clv\_%' and not c.relispartition
 order by c.relname, a.attnum`);
-  const relations = new Map<string, { kind: string; columns: PublishedColumn[] }>();
+  const relations = new Map<string, { kind: string; definition: string; columns: PublishedColumn[] }>();
   for (const row of rows) {
     const name = String(row.relname);
-    const relation = relations.get(name) ?? { kind: String(row.relkind), columns: [] };
+    const relation = relations.get(name) ?? {
+      kind: String(row.relkind),
+      definition: String(row.definition ?? ""),
+      columns: [],
+    };
     relation.columns.push({ name: String(row.attname), type: String(row.type) });
     relations.set(name, relation);
   }

@@ -17,7 +17,7 @@ import { inSchema, published } from "./postgres-names.js";
 import { isLockError, lockSchema } from "./postgres-retry.js";
 import { deleteHidden, isShown, mergeRun, showRun, tidyUp } from "./postgres-show.js";
 import { prepareTables } from "./postgres-tables.js";
-import { type Publishing, reconcile, type Sink } from "./sink.js";
+import { type PublishedRecords, type Publishing, reconcile, type Sink } from "./sink.js";
 
 type PostgresTarget = Parameters<Sink<"postgres">>[0];
 
@@ -27,7 +27,8 @@ const patience = "60s";
 /**
  * A schema of a PostgreSQL database (12 or later). clv_scores_by_run holds the scores of each run, clv_published says which
  * run is shown for an as-of date; clv_scores is a view of the run shown for the latest date, clv_scores_history one of all
- * dates. clv_runs, clv_model_parameters and clv_segments keep the rows of each run.
+ * dates, clv_customer_history one of what changed from one to the next. clv_runs, clv_model_parameters and clv_segments keep
+ * the rows of each run, clv_monitoring those of each date.
  *
  * A run that is not shown is the staging area: COPY BINARY into clv_scores_by_run over two connections, read back, compare,
  * then one transaction changes one row of clv_published. Nobody sees any of it before that commit; rows that a killed
@@ -77,6 +78,7 @@ export const publishToPostgres: Sink<"postgres"> = async (target, publishing) =>
       tables: [
         ...(isLatest ? [published.scores] : []),
         published.history,
+        published.customers,
         ...records.map(({ table }) => table),
       ],
       reconciled,
@@ -115,7 +117,7 @@ async function fillAndShow(
   const reconciled = reconcile(place, sums, expected);
   const isLatest = await showRun(tx, schema, runId, asOf);
   if (isLatest && mode === "upsert") await mergeRun(tx, schema, runId, signal);
-  for (const record of records) await replaceRecord(tx, schema, record, runId);
+  for (const record of records) await replaceRecord(tx, schema, record, { runId, asOf });
   return { reconciled, isLatest };
 }
 
@@ -159,17 +161,16 @@ async function scoresElsewhere({ engine, scores, expected, signal }: Publishing)
   };
 }
 
-interface RecordRows {
-  readonly table: string;
+interface RecordRows extends Pick<PublishedRecords, "table" | "replaces"> {
   readonly columns: readonly PublishedColumn[];
   readonly batches: readonly RecordBatch[];
 }
 
 async function readRecords({ engine, records, signal }: Publishing): Promise<RecordRows[]> {
   const read: RecordRows[] = [];
-  for (const { table, rows } of records) {
+  for (const { table, rows, replaces } of records) {
     const batches = await collect(engine, rows, signal);
-    read.push({ table, columns: columnsOf(batches[0]!.schema), batches });
+    read.push({ table, replaces, columns: columnsOf(batches[0]!.schema), batches });
   }
   return read;
 }
@@ -180,15 +181,17 @@ async function collect(engine: Engine, select: Sql, signal: AbortSignal): Promis
   return batches;
 }
 
-/** The rows of one run in place of those it had before. */
+/** The rows of one run in place of those it had before, or of those of its date. */
 async function replaceRecord(
   tx: PostgresStatements,
   schema: string,
-  { table, columns, batches }: RecordRows,
-  runId: string,
+  { table, columns, batches, replaces }: RecordRows,
+  { runId, asOf }: Pick<Publishing, "runId" | "asOf">,
 ): Promise<void> {
   const named = inSchema(schema)(table);
-  await tx.execute(sql`delete from ${named} where run_id = ${runId}`);
+  const ofRun = sql`run_id = ${runId}`;
+  const where = replaces === "run" ? ofRun : sql`${ofRun} or as_of = date ${asOf}`;
+  await tx.execute(sql`delete from ${named} where ${where}`);
   await tx.copyIn(
     named,
     columns.map(({ name }) => name),

@@ -14,14 +14,21 @@ export interface Publishing {
   readonly asOf: string;
   /** The scores, a relation of the engine. */
   readonly scores: Sql;
-  /** Tables with some rows a run, told by their run_id. */
-  readonly records: readonly { readonly table: string; readonly rows: Sql }[];
+  readonly records: readonly PublishedRecords[];
   readonly longestHorizonDays: number;
   readonly expected: ReconciledSums;
   readonly signal: AbortSignal;
   /** Where connections to servers come from. */
   readonly env: Environment;
   readonly warn: (message: string) => void;
+}
+
+/** A table with some rows a run, which have its run_id and as_of. */
+export interface PublishedRecords {
+  readonly table: string;
+  readonly rows: Sql;
+  /** Which earlier rows these replace: of the same run, or of any run as of the same date. */
+  readonly replaces: "run" | "date";
 }
 
 /** For sinks that only the embedded engine can write: it holds the scores, and they are a Parquet file as well. */

@@ -82,14 +82,15 @@ async function tablesOf(database: string, server: Engine): Promise<Rewritable[]>
     });
 }
 
-/** The current scores and each slice of their history. */
+/** The current scores and each slice of their history, and of that of customers. */
 async function foldersOf(folder: string, server: Engine): Promise<Rewritable[]> {
-  const days = await server
-    .rows(
-      sql`select distinct cast(as_of as string) as day from parquet.${id(`${folder}/clv_scores_history`)}`,
-    )
-    .catch(() => []);
-  const paths = ["clv_scores", ...days.map((row) => `clv_scores_history/as_of=${row.day}`)];
+  const paths = ["clv_scores"];
+  for (const table of ["clv_scores_history", "clv_customer_history"]) {
+    const days = await server
+      .rows(sql`select distinct cast(as_of as string) as day from parquet.${id(`${folder}/${table}`)}`)
+      .catch(() => []);
+    paths.push(...days.map((row) => `${table}/as_of=${row.day}`));
+  }
   return paths.map((path) => ({
     relation: sql`parquet.${id(`${folder}/${path}`)}`,
     overwrite: sql`insert overwrite directory ${`${folder}/${path}`} using parquet`,

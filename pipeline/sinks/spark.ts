@@ -1,6 +1,7 @@
 import { connectionOf, isWithEngine } from "../connections.js";
 import type { Engine } from "../engines/engine.js";
 import { openSpark } from "../engines/spark.js";
+import { customerHistory, historyDates, horizonsIn } from "../sql/customer-history.js";
 import { reconciledSums } from "../sql/scores.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import type { PublishedOutput } from "../stages/publication.js";
@@ -8,18 +9,19 @@ import { uniqueId } from "../unique-id.js";
 import { type Publishing, reconcile, type Sink } from "./sink.js";
 
 const history = "clv_scores_history";
+const customers = "clv_customer_history";
 const slices = "clv.slices";
 
 /**
  * Tables of a Spark database, or Parquet folders below an address such as s3://bucket/clv.
  *
  * In a database each as-of date has a table of its own, and what people read are views over those: clv_scores the latest
- * one, clv_scores_history all of them. A view is replaced as a whole, so a reader sees the old scores or the new; a
+ * one, clv_scores_history all of them, clv_customer_history what changed from one to the next. A view is replaced as a whole, so a reader sees the old scores or the new; a
  * table that is no longer named is dropped by the publish after the next, when its readers are gone.
- * clv_runs, clv_model_parameters and clv_segments have a partition a run.
+ * clv_runs, clv_model_parameters and clv_segments have a partition a run, clv_monitoring one an as-of date.
  *
- * Folders have no such switch: clv_scores_history/as_of=<day> and clv_scores are overwritten one after the other by
- * Spark's own commit, the current scores last.
+ * Folders have no such switch: clv_scores_history/as_of=<day>, clv_customer_history/as_of=<day> and clv_scores are
+ * overwritten one after the other by Spark's own commit, the current scores last.
  */
 export const publishToSpark: Sink<"spark"> = async (target, publishing) => {
   const { config, env, warn, runId } = publishing;
@@ -68,14 +70,51 @@ async function intoFolders(
     signal,
   );
   const reconciled = reconcile(path, sums, expected);
-  for (const { table, rows } of records) await write(`${table}/run_id=${runId}`, rows);
+  for (const { table, rows, replaces } of records)
+    await write(`${table}/${replaces === "run" ? `run_id=${runId}` : `as_of=${asOf}`}`, rows);
+  await writeCustomerSlices(folder, asOf, server, write);
   const found = await server
     .rows(sql`select max(cast(as_of as string)) as latest from parquet.${id(`${folder}/clv_scores`)}`, signal)
     .catch(() => []);
   const isLatest = String(found[0]?.latest ?? "") <= asOf;
   if (isLatest) await write("clv_scores", sql`select * from parquet.${id(`${folder}/${slice}`)}`);
-  const tables = [...(isLatest ? ["clv_scores"] : []), slice, ...records.map((r) => r.table)];
+  const tables = [
+    ...(isLatest ? ["clv_scores"] : []),
+    slice,
+    `${customers}/as_of=${asOf}`,
+    ...records.map((r) => r.table),
+  ];
   return { to: "spark", path, tables, reconciled };
+}
+
+/** The slice of a date, that of the date after it, and those that earlier versions did not write. */
+async function writeCustomerSlices(
+  folder: string,
+  asOf: string,
+  server: Engine,
+  write: (name: string, rows: Sql) => Promise<void>,
+): Promise<void> {
+  const days = async (table: string): Promise<string[]> =>
+    (
+      await server
+        .rows(sql`select distinct cast(as_of as string) as day from parquet.${id(`${folder}/${table}`)}`)
+        .catch(() => [])
+    )
+      .map((row) => String(row.day))
+      .sort();
+  const known = new Set(await days(customers));
+  const all = await days(history);
+  const scoresOf = async (day: string) => {
+    const relation = sql`parquet.${id(`${folder}/${history}/as_of=${day}`)}`;
+    return { relation, horizonsDays: horizonsIn(await server.describe(sql`select * from ${relation}`)) };
+  };
+  for (const [i, day] of all.entries()) {
+    const previous = all[i - 1] ?? null;
+    if (day !== asOf && previous !== asOf && known.has(day)) continue;
+    const [now, before] = [await scoresOf(day), await scoresOf(previous ?? day)];
+    const dates = sql`select date ${day} as as_of, cast(${previous} as date) as previous_as_of`;
+    await write(`${customers}/as_of=${day}`, customerHistory(now, before, dates));
+  }
 }
 
 async function intoDatabase(
@@ -95,18 +134,26 @@ async function intoDatabase(
   try {
     const [sums] = await server.rows(reconciledSums(named(slice), longestHorizonDays), signal);
     const reconciled = reconcile(database, sums, expected);
-    for (const { table, rows } of records) await replacePartition(named(table), rows, runId, run);
+    for (const { table, rows, replaces } of records) {
+      const partition = replaces === "run" ? sql`run_id = ${runId}` : sql`as_of = date ${asOf}`;
+      await replacePartition(named(table), rows, replaces, partition, run);
+    }
     const kept = shown.filter((name) => dayOf(name) !== dayOf(slice));
     const next = [...kept, slice].sort();
     const isLatest = next.at(-1) === slice;
     await run(await historyView(named(history), next.map(named), next, server));
+    const horizonsDays = horizonsIn(await server.describe(sql`select * from ${named(history)}`));
+    const dated = { relation: named(history), horizonsDays };
+    await run(
+      sql`create or replace view ${named(customers)} as ${customerHistory(dated, dated, historyDates(named(history)))}`,
+    );
     if (isLatest)
       await run(sql`create or replace view ${named("clv_scores")} as select * from ${named(slice)}`);
     await dropForgotten(server, database, [...shown, slice], signal);
     return {
       to: "spark",
       path: database,
-      tables: [...(isLatest ? ["clv_scores"] : []), history, ...records.map((r) => r.table)],
+      tables: [...(isLatest ? ["clv_scores"] : []), history, customers, ...records.map((r) => r.table)],
       reconciled,
     };
   } catch (error) {
@@ -145,17 +192,18 @@ async function historyView(
   return sql`create or replace view ${view} tblproperties (${slices} = ${names.join(",")}) as ${list(selects, " union all ")}`;
 }
 
-/** The rows of one run in place of those it had before. */
+/** The rows of one run, or of one date, in place of those it had before. */
 async function replacePartition(
   table: Sql,
   rows: Sql,
-  runId: string,
+  replaces: "run" | "date",
+  partition: Sql,
   run: (statement: Sql) => Promise<void>,
 ): Promise<void> {
   await run(
-    sql`create table if not exists ${table} using parquet partitioned by (run_id) as select * from (${rows}) r where false`,
+    sql`create table if not exists ${table} using parquet partitioned by (${raw(replaces === "run" ? "run_id" : "as_of")}) as select * from (${rows}) r where false`,
   );
-  await run(sql`alter table ${table} drop if exists partition (run_id = ${runId})`);
+  await run(sql`alter table ${table} drop if exists partition (${partition})`);
   await run(sql`insert into ${table} by name select * from (${rows}) r`);
 }
 

@@ -24,11 +24,16 @@ export function dailyAmounts(transactions: Sql, { after, until }: Days): Sql {
 ) b group by day, bucket order by day, bucket`;
 }
 
-/** Whole days from each purchase in the days to the one before it, counted by length. */
+/** Whole days from each purchase in the days to the one before it, counted by length. Only who bought in them is looked at. */
 export function purchaseGaps(dialect: Dialect, transactions: Sql, { after, until }: Days): Sql {
+  const buyers = sql`select distinct customer_id from ${transactions} b
+  where not is_refund and day > date ${after} and day <= date ${until}`;
   const gap = dialect.daysBetween(raw("lag(day) over (partition by customer_id order by day)"), raw("day"));
   return sql`select gap, count(*) as n from (
-  select day, ${gap} as gap from (select distinct customer_id, day from ${transactions} d where not is_refund) d
+  select day, ${gap} as gap from (
+    select distinct d.customer_id, d.day from ${transactions} d join (${buyers}) b on b.customer_id = d.customer_id
+    where not d.is_refund
+  ) d
 ) g where gap is not null and day > date ${after} and day <= date ${until} group by gap order by gap`;
 }
 

@@ -1,9 +1,10 @@
-import { id, list, lit, raw, type Sql, sql } from "./sql.js";
+import { list, lit, raw, type Sql, sql } from "./sql.js";
 
-/** One row of clv_monitoring: a measure of a run against the run before it. */
+/** One row of clv_monitoring: a check of the data, a gate, or a measure of a run against the run before it. */
 export interface MonitoringRecord {
   readonly measure: string;
-  readonly value: number;
+  /** Null where it is told in words alone. */
+  readonly value: number | null;
   /** What it is compared with; null where the value is itself a comparison. */
   readonly reference: number | null;
   /** From where it is a warning; null where it is none at any value. */
@@ -12,7 +13,7 @@ export interface MonitoringRecord {
   readonly text: string;
 }
 
-/** clv_monitoring: one row a measure of a published run. */
+/** clv_monitoring: one row a check, gate or measure of a published run; there may be none. */
 export function monitoringRows(
   run: { readonly runId: string; readonly asOf: string },
   records: readonly MonitoringRecord[],
@@ -23,12 +24,10 @@ export function monitoringRows(
     (r) =>
       sql`(${list([lit(r.measure), double(r.value), double(r.reference), double(r.threshold), lit(r.level), lit(r.text)])})`,
   );
-  return sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, ${columns}
-from (values ${list(rows)}) v(${columns})`;
-}
-
-/** clv_customer_history: one row a customer and run, with the CLV of the longest horizon. */
-export function customerHistory(scores: Sql, longestHorizonDays: number): Sql {
-  return sql`select customer_id, as_of, value_tier as tier, p_alive, ${id(`clv_${longestHorizonDays}d`)} as clv,
-  cast(${longestHorizonDays} as integer) as horizon_days, model_version, run_id from ${scores}`;
+  const select = (
+    values: Sql,
+  ): Sql => sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, ${columns}
+from (values ${values}) v(${columns})`;
+  if (rows.length > 0) return select(list(rows));
+  return sql`${select(sql`('', ${list([null, null, null].map(double))}, '', '')`)} where 1 = 0`;
 }

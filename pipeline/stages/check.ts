@@ -2,17 +2,19 @@ import { join } from "node:path";
 import type { Artifacts } from "../artifacts.js";
 import { writeFileAtomic } from "../atomic-file.js";
 import { alertLines, qualityAlerts } from "../monitoring/alerts.js";
-import { inputDrift } from "../monitoring/input-drift.js";
-import type { InputStatistics } from "../monitoring/input-statistics.js";
+import { inputDrift, ofAmounts } from "../monitoring/input-drift.js";
+import type { Measure } from "../monitoring/measure.js";
+import { scoreboard } from "../monitoring/scoreboard.js";
 import { qualityChecks, qualityStop } from "../quality/checks.js";
 import { collectFindings } from "../quality/collect-findings.js";
 import { previousRun } from "../registry/lineage.js";
 import { modelKey } from "../registry/model-key.js";
-import { type Decision, decide } from "../registry/policy.js";
-import type { Configuration } from "../registry/registry.js";
+import { type Decision, type Drift, decide } from "../registry/policy.js";
+import type { Configuration, RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry } from "../registry/store.js";
 import type { Stage, StageContext } from "../stage.js";
 import type { DataChecks } from "./data-checks.js";
+import { sinceLastRun } from "./since-last-run.js";
 
 /** Whether the data may be fitted to, and whether the model is to be fitted anew: checks.json. */
 export const check: Stage<"transactions" | "customers" | "account" | "summary", "checks"> = {
@@ -28,7 +30,9 @@ export const check: Stage<"transactions" | "customers" | "account" | "summary", 
     const previous = previousRun(known, runId, asOf) ?? null;
     const { findings, statistics } = await collectFindings(inputs, previous, context);
     const quality = qualityChecks(findings, config.quality);
-    const decision = await decideOn(inputs.summary, statistics, known, context);
+    const stop = qualityStop(quality, join(runDir, "checks.json"));
+    const scoreboard = previous && stop === null ? await scoreboardOf(previous, asOf, context) : [];
+    const decision = await decideOn(inputs.summary, { statistics, scoreboard }, known, context);
     const checks: DataChecks = {
       format: 1,
       asOf,
@@ -36,12 +40,12 @@ export const check: Stage<"transactions" | "customers" | "account" | "summary", 
       champion: known?.champion ?? null,
       previousRun: previous && { runId: previous.runId, asOf: previous.asOf },
       quality,
+      scoreboard,
       decision,
       statistics,
     };
     const alerts = qualityAlerts(quality, { runId, asOf });
     await writeFileAtomic(join(runDir, "alerts.jsonl"), alertLines(alerts));
-    const stop = qualityStop(quality, join(runDir, "checks.json"));
     if (stop !== null) {
       await writeFileAtomic(join(runDir, "checks.json"), `${JSON.stringify(checks, null, 2)}\n`);
       throw stop;
@@ -52,16 +56,31 @@ export const check: Stage<"transactions" | "customers" | "account" | "summary", 
   },
 };
 
+/** Made before the fit, since a model that foretells what does not come is to be fitted anew. */
+async function scoreboardOf(previous: RunRecord, asOf: string, context: StageContext): Promise<Measure[]> {
+  const { runsDir, monitoring } = context.config;
+  const { model } = await readModel(runsDir, previous.modelVersion);
+  const since = await sinceLastRun(asOf, previous, model, context);
+  return since ? scoreboard(since.expected, since.actual, since.days, monitoring.scoreboard) : [];
+}
+
 async function decideOn(
   { asOf, customers, repeatPurchases }: Artifacts["summary"],
-  statistics: InputStatistics,
+  { statistics, scoreboard }: Pick<DataChecks, "statistics" | "scoreboard">,
   known: Configuration | undefined,
   { config }: StageContext,
 ): Promise<Decision> {
   const now = { asOf, customers, repeatPurchases };
   if (known === undefined) return decide({ ...now, drift: [], champion: null }, config.retrain);
   const { model, data } = await readModel(config.runsDir, known.champion);
-  const drift = inputDrift(statistics, data.statistics, config.monitoring);
+  const drift = [
+    // a model that has seen these days cannot be taught them once more, as in a second attempt at a run
+    ...(model.fittedAsOf < asOf ? scoreboard : []),
+    ...inputDrift(statistics, data.statistics, config.monitoring).map((m) => ({
+      ...m,
+      text: `drift since the fit: ${m.text}`,
+    })),
+  ];
   const champion = {
     version: known.champion,
     fittedAsOf: model.fittedAsOf,
@@ -70,6 +89,8 @@ async function decideOn(
     customers: data.customers,
     repeatPurchases: data.repeatPurchases,
   };
-  const moved = drift.filter((m) => m.level !== "ok").map((m) => `drift since the fit: ${m.text}`);
+  const moved = drift
+    .filter((m) => m.level !== "ok")
+    .map(({ measure, text }): Drift => ({ of: ofAmounts(measure) ? "amounts" : "purchases", text }));
   return decide({ ...now, drift: moved, champion }, config.retrain);
 }

@@ -1,4 +1,5 @@
 import type { InputStatistics } from "../monitoring/input-statistics.js";
+import type { Measure } from "../monitoring/measure.js";
 import type { QualityCheck } from "../quality/check.js";
 import type { Decision } from "../registry/policy.js";
 
@@ -13,6 +14,8 @@ export interface DataChecks {
   /** The run that this one is compared with; null where there is none. */
   readonly previousRun: { readonly runId: string; readonly asOf: string } | null;
   readonly quality: readonly QualityCheck[];
+  /** What the last run's model foretold against what came since; empty where there is no such run, and where the data stop the run. */
+  readonly scoreboard: readonly Measure[];
   readonly decision: Decision;
   readonly statistics: InputStatistics;
 }

@@ -1,15 +1,14 @@
-import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Artifacts } from "../artifacts.js";
 import { writeFileAtomic } from "../atomic-file.js";
-import { alertLines, gateAlerts, monitoringAlerts } from "../monitoring/alerts.js";
+import { alertLines, gateAlerts, monitoringAlerts, qualityAlerts } from "../monitoring/alerts.js";
 import { inputDrift } from "../monitoring/input-drift.js";
 import type { Measure } from "../monitoring/measure.js";
 import { modelDrift } from "../monitoring/model-drift.js";
 import { monitoringStop } from "../monitoring/monitoring-table.js";
 import { previousTable } from "../monitoring/previous-tables.js";
+import { gateRecords, qualityRecords } from "../monitoring/records.js";
 import { scoreDrift, type TierMove, tierChurn } from "../monitoring/score-drift.js";
-import { scoreboard } from "../monitoring/scoreboard.js";
 import { previousRun, withRun } from "../registry/lineage.js";
 import type { RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry, writeConfiguration } from "../registry/store.js";
@@ -17,17 +16,13 @@ import { tierMoves } from "../sql/against-last-run.js";
 import type { Stage, StageContext } from "../stage.js";
 import type { ModelFile } from "./model-file.js";
 import type { Monitoring } from "./monitoring.js";
-import { sinceLastRun } from "./since-last-run.js";
 
-type Inputs = Pick<
-  Artifacts,
-  "transactions" | "customers" | "account" | "checks" | "gate" | "champion" | "scores" | "score_summary"
->;
+type Inputs = Pick<Artifacts, "account" | "checks" | "gate" | "champion" | "scores" | "score_summary">;
 
 /** The run against the one before it: monitoring.json and alerts.jsonl. The registry keeps what the next run needs. */
 export const monitor: Stage<keyof Inputs, "monitoring"> = {
   name: "monitor",
-  reads: ["transactions", "customers", "account", "checks", "gate", "champion", "scores", "score_summary"],
+  reads: ["account", "checks", "gate", "champion", "scores", "score_summary"],
   writes: ["monitoring"],
   settings: ({ monitoring }) => monitoring,
   async run(inputs, context) {
@@ -47,12 +42,16 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
       },
       measures,
       tiers,
+      records: [...qualityRecords(checks.quality), ...gateRecords(gate), ...measures],
     };
     const run = { runId, asOf };
-    const alerts = [...gateAlerts(gate, run), ...monitoringAlerts(measures, run)];
-    await appendFile(join(runDir, "alerts.jsonl"), alertLines(alerts));
-    for (const { source, name, text } of alerts) if (source === "monitoring") warn(`${name}: ${text}`);
-    const stop = monitoringStop(measures, join(runDir, "monitoring.json"));
+    const told = monitoringAlerts(measures, run);
+    // the whole file anew, so that a stage that is run again does not tell anything twice
+    const alerts = [...qualityAlerts(checks.quality, run), ...gateAlerts(gate, run), ...told];
+    await writeFileAtomic(join(runDir, "alerts.jsonl"), alertLines(alerts));
+    for (const { name, text } of told) warn(`${name}: ${text}`);
+    const replaced = gate.outcome === "refit" ? gate.before : null;
+    const stop = monitoringStop(measures, join(runDir, "monitoring.json"), replaced);
     if (stop !== null) {
       await writeFileAtomic(join(runDir, "monitoring.json"), `${JSON.stringify(monitoring, null, 2)}\n`);
       throw stop;
@@ -74,9 +73,8 @@ async function measuresOf(
   const { checks, champion } = inputs;
   const { model: earlier } = await readModel(runsDir, previous.modelVersion);
   const parts = ({ modelVersion: version, purchase, spend }: ModelFile) => ({ version, purchase, spend });
-  const since = await sinceLastRun(inputs, previous, earlier, context);
   return [
-    ...(since ? scoreboard(since.expected, since.actual, since.days, limits.scoreboard) : []),
+    ...checks.scoreboard,
     ...inputDrift(checks.statistics, previous.statistics, limits),
     ...modelDrift(parts(champion), parts(earlier), limits.parameters),
     ...scoreDrift(recordOf(inputs, context.runId), previous, limits.scores),

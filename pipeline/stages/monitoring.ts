@@ -1,5 +1,6 @@
 import type { Measure } from "../monitoring/measure.js";
 import type { TierMove } from "../monitoring/score-drift.js";
+import type { MonitoringRecord } from "../sql/monitoring-records.js";
 
 /** monitoring.json: this run against the one before it. */
 export interface Monitoring {
@@ -11,6 +12,8 @@ export interface Monitoring {
     readonly modelVersion: string;
   } | null;
   readonly measures: readonly Measure[];
+  /** What clv_monitoring gets: the checks of the data, the gates and the measures. */
+  readonly records: readonly MonitoringRecord[];
   /** Empty where the earlier scores are gone. */
   readonly tiers: readonly TierMove[];
 }

@@ -5,7 +5,7 @@ import { configHash } from "../config.js";
 import { publishToDuckDb } from "../sinks/duckdb-warehouse.js";
 import { publishToFiles } from "../sinks/files.js";
 import { type LocalScores, localScores } from "../sinks/local-scores.js";
-import type { Publishing } from "../sinks/sink.js";
+import type { PublishedRecords, Publishing } from "../sinks/sink.js";
 import { monitoringRows } from "../sql/monitoring-records.js";
 import {
   type ParameterRecord,
@@ -75,14 +75,10 @@ export const publish: Stage<
       asOf: model.asOf,
       scores: engine.dialect.table("scores"),
       records: [
-        { table: "clv_runs", rows: runRow(run) },
-        { table: "clv_model_parameters", rows: parameterRows(run, parameters(model)) },
-        ...(totals.intervals
-          ? [{ table: "clv_segments", rows: segmentRows(run, segments(totals.intervals)) }]
-          : []),
-        ...(monitoring.measures.length > 0
-          ? [{ table: "clv_monitoring", rows: monitoringRows(run, monitoring.measures) }]
-          : []),
+        { table: "clv_runs", rows: runRow(run), replaces: "run" },
+        { table: "clv_model_parameters", rows: parameterRows(run, parameters(model)), replaces: "run" },
+        ...(totals.intervals ? [segmentRecords(run, totals.intervals)] : []),
+        { table: "clv_monitoring", rows: monitoringRows(run, monitoring.records), replaces: "date" },
       ],
       longestHorizonDays: longest,
       expected: {
@@ -153,7 +149,13 @@ function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {
   return [...of("purchase", purchase, purchase.timeUnit), ...of("spend", spend, null)];
 }
 
-function segments({ total, segments }: NonNullable<ScoreSummary["intervals"]>): SegmentRecord[] {
+type Intervals = NonNullable<ScoreSummary["intervals"]>;
+
+function segmentRecords(run: Pick<Publishing, "runId" | "asOf">, intervals: Intervals): PublishedRecords {
+  return { table: "clv_segments", rows: segmentRows(run, segments(intervals)), replaces: "run" };
+}
+
+function segments({ total, segments }: Intervals): SegmentRecord[] {
   return [total, ...segments].flatMap(({ attribute, value, customers, horizons }) =>
     horizons.map(({ days, purchases, clv }) => ({
       attribute,

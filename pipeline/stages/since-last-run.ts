@@ -1,5 +1,4 @@
 import type { RecordBatch } from "apache-arrow";
-import type { Artifacts } from "../artifacts.js";
 import { daysBetween } from "../calendar.js";
 import { previousTable } from "../monitoring/previous-tables.js";
 import type { Since } from "../monitoring/scoreboard.js";
@@ -23,12 +22,12 @@ export interface Foretold {
 }
 
 /**
- * The scoreboard of an earlier run: its customers as it knew them, its model, the days from its as-of date to this one's.
+ * What the scoreboard of an earlier run holds: its customers as it knew them, its model, the days from its as-of date to this one's.
  * Null where its tables are gone.
  * @param earlier the model that scored then
  */
 export async function sinceLastRun(
-  { champion }: Pick<Artifacts, "champion">,
+  asOf: string,
   previous: RunRecord,
   earlier: ModelFile,
   context: StageContext,
@@ -37,7 +36,7 @@ export async function sinceLastRun(
   const customers = await previousTable(previous.runId, "customers", context);
   const scores = await previousTable(previous.runId, "scores", context);
   if (customers === null || scores === null) return null;
-  const days = daysBetween(previous.asOf, champion.asOf);
+  const days = daysBetween(previous.asOf, asOf);
   const grouped = covariateNames(context.config).length > 0;
   const expected = { name: "expected_since" };
   await engine.load(expected, foretold(customers, grouped, days, earlier, context), signal);

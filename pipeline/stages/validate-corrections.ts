@@ -36,9 +36,9 @@ export function learnCorrections(
 }
 
 function correction(values: readonly PitValues[], plan: ValidationPlan): Correction {
-  const classes = values.flatMap((v) => [...v.classes]);
+  const classes = joined(values.map((v) => v.classes));
   const learnt = byTarget((t): LevelCorrection => {
-    const pit = values.flatMap((v) => [...v.pit[targets[t]!]]);
+    const pit = joined(values.map((v) => v.pit[targets[t]!]));
     return learnCorrection(pit, classes, historyClasses, { levels: validatedLevels });
   });
   return {
@@ -47,4 +47,14 @@ function correction(values: readonly PitValues[], plan: ValidationPlan): Correct
     origins: values.map((v) => v.origin),
     ...learnt,
   };
+}
+
+function joined(columns: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(columns.reduce((sum, column) => sum + column.length, 0));
+  let at = 0;
+  for (const column of columns) {
+    all.set(column, at);
+    at += column.length;
+  }
+  return all;
 }

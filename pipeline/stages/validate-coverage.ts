@@ -23,10 +23,10 @@ export async function coverageRows(
   seeds: OriginSeeds,
   { pool }: StageContext,
 ): Promise<CoverageRow[]> {
-  if (before === null) return [];
+  if (before === null || fit === null) return [];
   const asked = byTarget((t) => askedEnds(tried[targets[t]!]));
   const [corrected] = await pool.run("backtest-model", data.input, [
-    { model: name as PurchaseModelName, fixed: {}, estimate: fit, ...asked },
+    { model: name as PurchaseModelName, fixed: {}, estimate: fit.params, ...asked },
   ]);
   const after = modelColumns(corrected!.forecasts!, data, seeds, asked);
   const places = Array.from(data.classes.keys());

@@ -20,14 +20,14 @@ import type { OriginData } from "./validate-origin.js";
 import type { ValidationPlan } from "./validate-plan.js";
 import { rivalForecasts } from "./validate-rivals.js";
 import { evenTracking } from "./validate-tracking.js";
-import { type Target, targets, validatedLevels } from "./validation.js";
+import { type ForecastKind, type Target, targets, validatedLevels } from "./validation.js";
 import { heldParams } from "./validation-models.js";
 import { daysBetween, type Window } from "./validation-origins.js";
 
 /** A forecast of one origin, in columns of the scored customers. */
 export interface Forecast {
   readonly name: string;
-  readonly kind: "model" | "rival";
+  readonly kind: ForecastKind;
   readonly fit: Fit | null;
   /** Null where there is none. */
   readonly columns: Readonly<Record<Target, ForecastColumns>> | null;
@@ -98,7 +98,7 @@ export function modelColumns(
   const { row } = data.distinct;
   const spend = data.expectedSpend;
   const { y, value } = data.sample.columns;
-  const byCustomer = (column: Float64Array): Float64Array => Float64Array.from(row, (r) => column[r]!);
+  const byCustomer = (column: Float64Array): Float64Array => row.map((r) => column[r]!);
   const inMoney = (column: Float64Array): Float64Array => byCustomer(column).map((v, i) => v * spend[i]!);
   const expected = byCustomer(f.expected);
   const intervals = (
@@ -142,8 +142,9 @@ export function modelColumns(
 
 const bought = (y: Float64Array): Float64Array => y.map((n) => (n > 0 ? 1 : 0));
 
-function aliveScore(f: OutcomeForecasts, { distinct, sample }: OriginData): ActiveScore {
-  const alive = Float64Array.from(distinct.row, (r) => f.pAlive[r]!);
+/** P(alive) of each customer against having bought in the holdout. */
+export function aliveScore(f: OutcomeForecasts, { distinct, sample }: OriginData): ActiveScore {
+  const alive = distinct.row.map((r) => f.pAlive[r]!);
   const { brier, skill, reliability, resolution, uncertainty, bins } = brierScore(
     alive,
     bought(sample.columns.y),

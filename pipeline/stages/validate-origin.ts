@@ -94,9 +94,6 @@ export async function readOrigin(
   const classes = Float64Array.from(
     historyClassesOf({ x: sample.columns.x, tx: sample.columns.t_x, T: sample.columns.t_cal }, plan.horizon),
   );
-  const relativeValue = expectedSpend.map((mean, i) =>
-    mean > 0 ? sample.columns.value[i]! / mean : Number.NaN,
-  );
   return {
     customers,
     sample,
@@ -112,7 +109,11 @@ export async function readOrigin(
         T: distinct.T,
         classes: Float64Array.from(historyClassesOf(distinct, plan.horizon)),
       }),
-      outcomes: sharedColumns({ row: distinct.row, y: sample.columns.y, relativeValue }),
+      outcomes: sharedColumns({
+        row: distinct.row,
+        y: sample.columns.y,
+        relativeValue: relativeValue(sample, expectedSpend),
+      }),
       horizon: plan.horizon,
       spend: spendSpread(spend.params),
       prior: config.purchase.prior,
@@ -198,11 +199,16 @@ async function regressionSpendOf(backtest: Sql, context: StageContext): Promise<
 }
 
 /** E[M | x, m] of each customer by Gamma-Gamma; a mean that refunds made negative counts as nothing. */
-function spendOf(spend: SpendParams, { rows, columns }: ScoredCustomers): Float64Array {
+export function spendOf(spend: SpendParams, { rows, columns }: ScoredCustomers): Float64Array {
   if ("mean" in spend) return new Float64Array(rows).fill(spend.mean);
   const model = spendModel("gamma-gamma");
   const { x, mean_spend } = columns;
   return Float64Array.from({ length: rows }, (_, i) =>
     model.expectedSpend(spend, x[i]!, Math.max(0, Number.isNaN(mean_spend[i]!) ? 0 : mean_spend[i]!)),
   );
+}
+
+/** Net spend in the holdout over expected spend per purchase; NaN where that is 0. */
+export function relativeValue({ columns }: ScoredCustomers, expectedSpend: Float64Array): Float64Array {
+  return expectedSpend.map((mean, i) => (mean > 0 ? columns.value[i]! / mean : Number.NaN));
 }

@@ -43,7 +43,9 @@ export function rankModels(origins: readonly ScoredOrigin[]): RankedModel[] {
 
 /** Every forecast's means over origins, with intervals out of the replicates of each, and how much worse than the chosen one it is. */
 export function overallForecasts(origins: readonly ScoredOrigin[], chosen: string | null): OverallForecast[] {
-  const forecasts = origins[0]!.backtest.forecasts;
+  const forecasts = origins[0]!.backtest.forecasts.flatMap((f) =>
+    f.kind === "champion" ? [] : [{ ...f, kind: f.kind }],
+  );
   const complete = forecasts.filter((_, i) =>
     origins.every(({ backtest }) => backtest.forecasts[i]!.scores !== null),
   );

@@ -1,7 +1,10 @@
 import type { Artifacts } from "../artifacts.js";
 import type { Config } from "../config.js";
+import { readModel } from "../registry/store.js";
 import { customersOfCohorts } from "../sql/backtest-tracking.js";
 import type { Stage, StageContext } from "../stage.js";
+import type { ModelFile } from "./model-file.js";
+import { championBacktest, championForecast, whyNotComparable } from "./validate-champion.js";
 import { learnCorrections, type PitValues } from "./validate-corrections.js";
 import { coverageRows } from "./validate-coverage.js";
 import { type Forecast, forecastsOf, originSeeds } from "./validate-forecasts.js";
@@ -23,13 +26,23 @@ export const validate: Stage<keyof Inputs, "validation"> = {
   async run({ account, checks, model }, context) {
     const { asOf, currency } = account;
     const skipped = whySkipped(context.config, checks.decision.action === "validate");
-    const backtest = skipped === null ? await backtestAll(account, model.purchase.model, context) : null;
+    const backtest =
+      skipped === null
+        ? await backtestAll(account, model.purchase.model, await championOf(checks, context), context)
+        : null;
     return { validation: { format: 1, skipped, asOf, currency, backtest } satisfies Validation };
   },
   async isIntact({ validation }, { config }) {
     return validation.backtest !== null || config.validate.when !== "always";
   },
 };
+
+async function championOf(
+  { champion }: Inputs["checks"],
+  { config }: Pick<StageContext, "config">,
+): Promise<ModelFile | null> {
+  return champion === null ? null : (await readModel(config.runsDir, champion)).model;
+}
 
 /** Why a run validates nothing; null where it is to. */
 function whySkipped({ validate: { when } }: Pick<Config, "validate">, isDue: boolean): string | null {
@@ -41,6 +54,7 @@ function whySkipped({ validate: { when } }: Pick<Config, "validate">, isDue: boo
 async function backtestAll(
   account: Inputs["account"],
   fitted: string,
+  champion: ModelFile | null,
   context: StageContext,
 ): Promise<Backtest> {
   const { config, engine, log, warn } = context;
@@ -50,6 +64,7 @@ async function backtestAll(
   const customers = customersOfCohorts(engine.dialect.table("customers"), plan.cohorts);
   const tracked = plan.period === null ? await readTracking(plan.windows, customers, account, context) : null;
   const seeds = originSeeds(config.seed, plan.windows.length);
+  const notComparable = champion && whyNotComparable(champion, plan);
   const origins: ScoredOrigin[] = [];
   const pits: PitValues[] = [];
   let last: { data: OriginData; forecasts: Forecast[] } | null = null;
@@ -59,6 +74,8 @@ async function backtestAll(
       `${window.origin}: ${data.customers} customers with ${data.input.histories.x.length} histories, ${data.sample.rows} of them scored on the ${plan.holdoutDays} days to ${window.until}`,
     );
     const forecasts = await forecastsOf(data, window, plan, seeds[i]!, context);
+    if (champion && notComparable === null && i === plan.windows.length - 1)
+      forecasts.push(await championForecast(champion, data, seeds[i]!, context));
     origins.push(await scoreOrigin(window, data, forecasts, seeds[i]!, context));
     pits.push(...pitValues(window.origin, data, forecasts));
     last = { data, forecasts };
@@ -86,6 +103,7 @@ async function backtestAll(
     chosen,
     fitted,
     origins: origins.map((o) => o.backtest),
+    champion: champion && championBacktest(champion, notComparable, fitted, origins.at(-1)!),
     overall: overallForecasts(origins, chosen),
     corrections,
     coverage,
@@ -94,7 +112,7 @@ async function backtestAll(
 
 function pitValues(origin: string, { classes }: OriginData, forecasts: readonly Forecast[]): PitValues[] {
   return forecasts.flatMap(({ kind, name, columns }) => {
-    if (kind === "rival" || columns === null) return [];
+    if (kind !== "model" || columns === null) return [];
     const pit = byTarget((t) => columns[targets[t]!].pit as Float64Array);
     return [{ origin, model: name, classes, pit }];
   });

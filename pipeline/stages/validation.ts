@@ -48,12 +48,30 @@ export interface Backtest {
   readonly fitted: string;
   /** Earliest first. */
   readonly origins: readonly OriginBacktest[];
+  /** The champion's parameters as they are, held against what came; null where there is no champion. */
+  readonly champion: ChampionBacktest | null;
   /** Every forecast over all origins. */
   readonly overall: readonly OverallForecast[];
   /** By model: what to ask for so that intervals hold. */
   readonly corrections: Readonly<Record<string, ModelCorrection>>;
   /** Intervals of the chosen and the fitted model on the last origin, before and after a correction learnt without it. */
   readonly coverage: readonly CoverageRow[];
+}
+
+/**
+ * The champion on the last origin, where it knew nothing of the holdout: the forecast of kind "champion" there, beside the models
+ * that were fitted to what was known on that day.
+ */
+export interface ChampionBacktest {
+  readonly version: string;
+  /** Its purchase model. */
+  readonly model: string;
+  /** The last day of the data that it was fitted to. */
+  readonly fittedAsOf: string;
+  /** Why it is not among the forecasts; null where it is. */
+  readonly notComparable: string | null;
+  /** Of the kind of model that the run fitted, as fitted on that origin, to the champion; null where one of them or replicates are missing. */
+  readonly differences: Readonly<Record<Target, Differences>> | null;
 }
 
 export interface RankedModel {
@@ -92,18 +110,22 @@ export interface Cell {
 }
 
 export interface OriginForecast {
+  /** Of the champion: "champion". */
   readonly name: string;
-  readonly kind: "model" | "rival";
-  /** Of a model; null for rivals. */
+  readonly kind: ForecastKind;
+  /** Of a model that was fitted on the origin; null for others. */
   readonly fit: Pick<Fit, "params" | "logLikelihood" | "aic" | "customers"> | null;
   readonly status: Fit["verdict"]["status"] | null;
   /** Null where the model could not be fitted, or the rival had nothing to learn from. */
   readonly scores: Readonly<Record<Target, TargetScore>> | null;
   /** P(alive) against having bought in the holdout; null for rivals. `scores.purchases.score.active` is that of P(Y > 0). */
   readonly alive: ActiveScore | null;
-  /** Repeat purchases by period, from the first day of the log to the end of the holdout; of rivals in the holdout alone. */
+  /** Repeat purchases by period, from the first day of the log to the end of the holdout; of rivals in the holdout alone. Null for the champion. */
   readonly tracking: readonly TrackedPeriod[] | null;
 }
+
+/** champion: a model whose parameters are those of an earlier run. */
+export type ForecastKind = "model" | "rival" | "champion";
 
 export interface TargetScore {
   readonly score: ForecastScore;
@@ -116,7 +138,7 @@ export interface TargetScore {
 /** Loss (lossOf) less that of another forecast on the same customers, by measure: above 0 where this one is worse. */
 export type Differences = MeasureIntervals;
 
-/** Means over origins; null where the forecast is missing at one of them. */
+/** Means over origins, of all but the champion; null where the forecast is missing at one of them. */
 export interface OverallForecast {
   readonly name: string;
   readonly kind: "model" | "rival";

@@ -29,7 +29,7 @@ export function runJson({ runId, runDir, artifacts: a, manifest, stages, receive
       quality: a.checks.quality.filter((c) => c.level !== "ok"),
     }),
     ...(a.gate && { gate: a.gate }),
-    ...(a.monitoring && { monitoring: a.monitoring }),
+    ...(a.monitoring && { monitoring: { ...a.monitoring, records: undefined } }),
     ...(a.score_summary && { totals: a.score_summary }),
     ...(a.publication && { outputs: a.publication.outputs }),
     seconds: Object.fromEntries(stages.map((name) => [name, manifest.stages[name]?.seconds ?? 0])),

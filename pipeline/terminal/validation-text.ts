@@ -1,6 +1,7 @@
 import { type MeasureName, type ScoreMeasure, scoreMeasures } from "../../models/index.js";
 import type {
   Backtest,
+  ChampionBacktest,
   CoverageRow,
   OverallForecast,
   OverallTarget,
@@ -16,7 +17,9 @@ const ranking: readonly MeasureName[] = [
   ...(["normalisedGini", "topCapture", "decileMape", "brier", "coverage80", "coverage95"] as const),
 ];
 const byOrigin: readonly MeasureName[] = ["bias", "normalisedGini", "decileMape"];
+const againstChampion: readonly MeasureName[] = ["logScore", "mae", "normalisedGini", "decileMape"];
 const mostOrigins = 4; // side by side
+const frozen = "champion (frozen)";
 
 /** What `clv validate` prints; null where nothing was validated. */
 export function validationText({ backtest: b }: Validation): string | null {
@@ -25,6 +28,7 @@ export function validationText({ backtest: b }: Validation): string | null {
     originsText(b),
     ...targets.flatMap((target) => [measuresText(b, target), originMeasuresText(b, target)]),
     ...[...new Set(b.coverage.map((row) => row.model))].map((model) => coverageText(b, model)),
+    ...(b.champion === null ? [] : [championText(b, b.champion)]),
     verdictText(b),
   ].join("\n\n");
 }
@@ -70,10 +74,11 @@ function originMeasuresText({ origins, chosen }: Backtest, target: Target): stri
       measures.map((m, i) => (i === 0 ? `${origin} ${heading(m)}` : heading(m))),
     ),
   ];
-  const rows = shown[0]!.forecasts.map((f, i) => [
-    label(f.name, chosen),
+  // the champion is among those of the last origin alone
+  const rows = shown.at(-1)!.forecasts.map((f) => [
+    f.kind === "champion" ? frozen : label(f.name, chosen),
     ...shown.flatMap(({ forecasts }) => {
-      const scores = forecasts[i]!.scores;
+      const scores = forecasts.find(({ name }) => name === f.name)?.scores ?? null;
       return measures.map((m) =>
         scores === null ? "-" : shownValue(m, scores[target].score.measures[m.name]),
       );
@@ -99,6 +104,37 @@ function coverageText({ coverage, origins, corrections }: Backtest, model: strin
   ]);
   const learnt = corrections[model]!.tried!.origins.join(", ");
   return `Intervals of ${model} that held after ${origins.at(-1)!.origin}, per cent: as they are -> with the correction learnt on ${learnt}\n${table([head, ...rows], [false, true, ...kinds.map(() => true)])}`;
+}
+
+/** The fitted kind of model against the champion's own parameters on the last origin. */
+function championText(
+  { origins, fitted }: Backtest,
+  { version, fittedAsOf, notComparable, differences }: ChampionBacktest,
+): string {
+  const { origin, until, forecasts } = origins.at(-1)!;
+  const head = `The champion ${version}, fitted as of ${fittedAsOf}`;
+  if (notComparable !== null) return `${head}, is not held against what came: ${notComparable}`;
+  const measures = againstChampion.map(measureOf);
+  const rows = forecasts
+    .filter((f) => f.kind === "champion" || (f.kind === "model" && f.name === fitted))
+    .flatMap(({ kind, name, scores }) =>
+      scores === null
+        ? []
+        : [
+            [
+              kind === "champion" ? frozen : `${name} fitted as of ${origin}`,
+              ...measures.map((m) => shownValue(m, scores.purchases.score.measures[m.name])),
+            ],
+          ],
+    );
+  const losses = measures.map((m) => {
+    const found = differences?.purchases[m.name] ?? null;
+    return found === null
+      ? "-"
+      : `${signed(m, found.value)} (${signed(m, found.low)} to ${signed(m, found.high)})`;
+  });
+  const shown = differences === null ? rows : [...rows, ["worse than the champion by", ...losses]];
+  return `${head} and frozen since, on purchases from ${origin} to ${until}\n${table([["", ...measures.map(heading)], ...shown], [false, ...measures.map(() => true)])}`;
 }
 
 function verdictText({ chosen, fitted, ranking, origins }: Backtest): string {
@@ -133,4 +169,10 @@ function shownValue({ unit }: ScoreMeasure, value: number | null, like = value):
   if (value === null) return "-";
   if (unit === "share") return (100 * value).toFixed(1);
   return value.toFixed(Math.abs(like ?? value) >= 10 ? 1 : 3);
+}
+
+/** A difference of losses with its sign. */
+function signed({ unit }: ScoreMeasure, value: number): string {
+  const shown = unit === "share" ? 100 * value : value;
+  return `${shown < 0 ? "" : "+"}${shown.toFixed(unit === "share" ? 1 : 4)}`;
 }

@@ -6,6 +6,7 @@ import {
   type OutcomeForecasts,
   type Outcomes,
   type Params,
+  type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
   type TrackedPeriod,
@@ -44,16 +45,17 @@ export interface BacktestItem {
   readonly model: PurchaseModelName;
   /** parameters held at a value */
   readonly fixed: Params;
-  /** an estimate made before; null to make it */
-  readonly estimate: Fit | null;
+  /** parameters estimated before; null to estimate them */
+  readonly estimate: Params | null;
   /** quantiles to give, by class */
   readonly purchases: readonly (readonly number[])[];
   readonly value: readonly (readonly number[])[];
 }
 
-/** A model's fit and forecasts, in shared columns; null where it could not be fitted. */
+/** A model's forecasts, in shared columns; null where it could not be fitted. */
 export interface ModelBacktest {
-  readonly fit: Fit;
+  /** null where it was estimated before, which is not tracked either */
+  readonly fit: Fit | null;
   readonly forecasts: OutcomeForecasts | null;
   readonly tracked: readonly TrackedPeriod[] | null;
 }
@@ -61,17 +63,12 @@ export interface ModelBacktest {
 /** Task: fits a model to what was known on the origin and forecasts the holdout. */
 export function backtestModel(input: BacktestInput, item: BacktestItem): ModelBacktest {
   const model = purchaseModel(item.model);
-  const { histories, scored, outcomes, horizon, spend, prior, tracked } = input;
-  const fit =
-    item.estimate ??
-    fitModel(model, histories, {
-      fixed: item.fixed,
-      ...(prior === "auto" && { prior }),
-      ...(prior === "weak" && { prior: weakPrior(model, histories) }),
-    });
-  if (fit.verdict.status === "failed") return { fit, forecasts: null, tracked: null };
+  const { scored, outcomes, horizon, spend, tracked } = input;
+  const fit = item.estimate === null ? fitted(model, input, item) : null;
+  if (fit?.verdict.status === "failed") return { fit, forecasts: null, tracked: null };
+  const params = item.estimate ?? fit!.params;
   const levels = { classes: scored.classes, purchases: item.purchases, value: item.value };
-  const found = forecastOutcomes(model, fit.params, scored, horizon, spend, outcomes, levels);
+  const found = forecastOutcomes(model, params, scored, horizon, spend, outcomes, levels);
   const { purchaseQuantiles, valueQuantiles, ...columns } = found;
   return {
     fit,
@@ -83,8 +80,16 @@ export function backtestModel(input: BacktestInput, item: BacktestItem): ModelBa
     tracked:
       tracked === null || item.estimate !== null
         ? null
-        : tracking(model, fit.params, tracked, tracked.start, tracked.ends, tracked.actual),
+        : tracking(model, params, tracked, tracked.start, tracked.ends, tracked.actual),
   };
+}
+
+function fitted(model: PurchaseModel, { histories, prior }: BacktestInput, { fixed }: BacktestItem): Fit {
+  return fitModel(model, histories, {
+    fixed,
+    ...(prior === "auto" && { prior }),
+    ...(prior === "weak" && { prior: weakPrior(model, histories) }),
+  });
 }
 
 const shared = (column: Float64Array): Float64Array => sharedColumns({ column }).column;

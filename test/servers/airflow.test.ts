@@ -94,6 +94,7 @@ test("the sample goes through the DAG, stage by stage, and its scores are publis
   const { states, said } = await dagsTest(await sample("whole"));
   expect(states, said.slice(-3000)).toEqual([
     ["fit", -1, "success", 1],
+    ["gate", -1, "success", 1],
     ["ingest", -1, "success", 1],
     ["publish", -1, "success", 1],
     ["score", -1, "success", 1],
@@ -107,6 +108,7 @@ test("mapped tasks score a part each: the scores are those of one task", async (
   const { states, said } = await dagsTest(await sample("parts"), { CLV_PARTITIONS: "3" });
   expect(states, said.slice(-3000)).toEqual([
     ["fit", -1, "success", 1],
+    ["gate", -1, "success", 1],
     ["ingest", -1, "success", 1],
     ["publish", -1, "success", 1],
     ...[0, 1, 2].map((i) => ["score", i, "success", 1]),
@@ -132,6 +134,7 @@ test("exit code 3, a log that is not there: the task fails at once, and no later
   const { states, said } = await dagsTest(config);
   expect(states, said.slice(-3000)).toEqual([
     ["fit", -1, "upstream_failed", 0],
+    ["gate", -1, "upstream_failed", 0],
     ["ingest", -1, "failed", 1],
     ["publish", -1, "upstream_failed", 0],
     ["score", -1, "upstream_failed", 0],

@@ -47,21 +47,23 @@ test("a database and folders: every slice loses the person, and keeps everyone e
     "forgotten.clv_scores_history",
     `parquet.\`${lake}/clv_scores\``,
     `parquet.\`${lake}/clv_scores_history\``,
+    "forgotten.clv_customer_history",
+    `parquet.\`${lake}/clv_customer_history\``,
   ];
   const theirs = `customer_id = '${person}'`;
   const others = await Promise.all(places.map((place) => count(place, `not ${theirs}`)));
-  expect(await Promise.all(places.map((place) => count(place, theirs)))).toEqual([1, 2, 1, 2]);
+  expect(await Promise.all(places.map((place) => count(place, theirs)))).toEqual([1, 2, 1, 2, 2, 2]);
   const config = await loadConfig("clv.yaml", flags, home);
   const report = await forget([person], config.runsDir, config, recordingIo(home, io).io, () => undefined);
   expect(
     report.places.filter(({ place }) => place.startsWith("spark:")).map((p) => [p.deleted, p.traces]),
   ).toEqual([
     [2, 0],
-    [3, 0],
+    [5, 0],
   ]);
   // a session that has read these tables keeps the names of their files
   await reader.close();
   reader = await openSpark({ env: server.env, database: "reader" });
-  expect(await Promise.all(places.map((place) => count(place, theirs)))).toEqual([0, 0, 0, 0]);
+  expect(await Promise.all(places.map((place) => count(place, theirs)))).toEqual([0, 0, 0, 0, 0, 0]);
   expect(await Promise.all(places.map((place) => count(place, `not ${theirs}`)))).toEqual(others);
 });

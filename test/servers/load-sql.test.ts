@@ -48,17 +48,28 @@ interface Parsed {
 
 describe("sqlglot parses the statements", () => {
   const replacing: Readonly<Record<LoadTarget, readonly string[]>> = {
-    bigquery: ["Create", "LoadData", "Alias", "Transaction", "Delete", "Insert", "Commit", "Drop", "Create"],
+    bigquery: [
+      "Create",
+      "LoadData",
+      "Alias",
+      "Transaction",
+      "Delete",
+      "Insert",
+      "Commit",
+      "Drop",
+      "Create",
+      "Create",
+    ],
     snowflake: [
       ...["Create", "Create", "Copy", "Select"],
-      ...["Transaction", "Delete", "Insert", "Commit", "Drop", "Create"],
+      ...["Transaction", "Delete", "Insert", "Commit", "Drop", "Create", "Create"],
     ],
     redshift: [
       ...["Create", ...names.map(() => "Comment"), "Comment", "Transaction", "Create", "Copy", "Select"],
-      ...["Delete", "Insert", "Drop", "Commit", "Create"],
+      ...["Delete", "Insert", "Drop", "Commit", "Create", "Create"],
     ],
-    databricks: ["Create", "Create", "Copy", "Select", "Merge", "Drop", "Create"],
-    clickhouse: ["Create", "Drop", "Create", "Insert", "Select", "Alter", "Drop", "Create"],
+    databricks: ["Create", "Create", "Copy", "Select", "Merge", "Drop", "Create", "Create"],
+    clickhouse: ["Create", "Drop", "Create", "Insert", "Select", "Alter", "Drop", "Create", "Create"],
   };
 
   test.each(loadTargets)("of %s, and every column of the table is filled", async (target) => {
@@ -134,6 +145,23 @@ from read_parquet('${join(folder, "out/clv_scores_history/*/*.parquet")}', hive_
       ]),
     );
     expect(current).toEqual([["2024-12-20"]]);
+    const changes = (from: string, sums: string): string =>
+      `select ${sums}, count(*) as n, count(previous_as_of) as known, count(clv_change) as changes, round(sum(clv_change), 6) as clv, round(sum(p_alive_change), 9) as alive from ${from} group by as_of order by as_of`;
+    const [, followed] = await clickHouse(
+      `${changes("clv.clv_customer_history", "toString(as_of) as day")} settings output_format_json_quote_64bit_integers = 0`,
+    );
+    const followedFiles = await query(
+      changes(
+        `read_parquet('${join(folder, "out/clv_customer_history/*/*.parquet")}', hive_partitioning = true)`,
+        "as_of::varchar as day",
+      ),
+    );
+    expect(followed).toEqual(
+      followedFiles.map(({ day, n, known, changes, clv, alive }) => [
+        ...[day, Number(n), Number(known), Number(changes)],
+        ...[clv, alive],
+      ]),
+    );
     await expect(clickHouse(load("2024-12-20", 7))).rejects.toThrow(
       "the files do not hold all customers of the run",
     );

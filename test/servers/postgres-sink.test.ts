@@ -70,7 +70,7 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
     expect(first).toMatchObject({
       to: "postgres",
       path: schema,
-      tables: ["clv_scores", "clv_scores_history", "clv_runs"],
+      tables: ["clv_scores", "clv_scores_history", "clv_customer_history", "clv_runs", "clv_monitoring"],
     });
     expect(first.reconciled.rows).toBe(500);
     const sent = await engine.rows(
@@ -217,7 +217,10 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
 
   test("all columns have comments with units", async () => {
     await publish({}, mode);
-    const relations = ["clv_scores", "clv_scores_history", "clv_scores_by_run", "clv_published", "clv_runs"];
+    const relations = [
+      ...["clv_scores", "clv_scores_history", "clv_customer_history", "clv_scores_by_run", "clv_published"],
+      ...["clv_runs", "clv_monitoring"],
+    ];
     const bare =
       await rows(`select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
       where c.relnamespace = '${schema}'::regnamespace and c.relname in (${relations.map((r) => `'${r}'`).join(", ")})
@@ -233,6 +236,98 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
     );
     expect(await comment("channel")).toBe("attribute of the customer, as in the source");
   });
+});
+
+/** clv_customer_history from clv_scores_history, for scores that have a CLV of one year. */
+const followed = `select h.customer_id, h.as_of, h.x, h.p_alive, h.expected_purchases_365d, h.clv_365d, 365, h.value_tier,
+  p.as_of, p.value_tier, h.p_alive - p.p_alive, h.clv_365d - p.clv_365d, h.model_version, h.run_id
+from clv_scores_history h left join clv_scores_history p on p.customer_id = h.customer_id
+  and p.as_of = (select max(as_of) from clv_published where as_of < h.as_of)`;
+const apart = `select count(*)::int from ((table clv_customer_history except all (${followed})) union all ((${followed}) except all table clv_customer_history)) d`;
+
+describe("clv_customer_history", () => {
+  test("tells what changed between the dates that are shown, whatever was published when", async () => {
+    await publish();
+    expect(await one(apart)).toBe(0);
+    await publish({ asOf: "2026-03-31", runId: "r3", from: 200 });
+    await publish({ asOf: "2026-02-28", runId: "r2", from: 100 });
+    await publish({ asOf: "2026-02-28", runId: "r4", from: 150 });
+    expect(await one(apart)).toBe(0);
+    expect(
+      await rows(
+        "select as_of::text as day, count(*)::int as n, count(previous_as_of)::int as known, max(previous_as_of)::text as before, count(clv_change)::int as changes from clv_customer_history group by 1 order by 1",
+      ),
+    ).toEqual([
+      { day: "2026-01-31", n: 500, known: 0, before: null, changes: 0 },
+      { day: "2026-02-28", n: 500, known: 350, before: "2026-01-31", changes: 350 },
+      { day: "2026-03-31", n: 500, known: 450, before: "2026-02-28", changes: 450 },
+    ]);
+    await chief.query("delete from clv_published where as_of = date '2026-02-28'");
+    expect(await one(apart)).toBe(0);
+    expect(
+      await one("select max(previous_as_of)::text from clv_customer_history where as_of = date '2026-03-31'"),
+    ).toBe("2026-01-31");
+  });
+
+  test("reads one customer by the index, and follows them through other horizons and new attributes", async () => {
+    await publish();
+    const role = `follower_${schema}`;
+    await chief.query(`create role ${role} login password 'pw-follower'`);
+    await chief.query(`grant usage on schema ${schema} to ${role}`);
+    await chief.query(`grant select on clv_customer_history, clv_monitoring to ${role}`);
+    await chief.query("create view fallen as select * from clv_customer_history where clv_change < 0");
+    await chief.query("comment on column clv_customer_history.clv is 'our own words'");
+    const more = { horizonsDays: [90, 730], attributes: ["channel", "country"] };
+    await publish({ asOf: "2026-02-28", runId: "r2", ...more });
+    await publish({ asOf: "2026-03-31", runId: "r3", ...more });
+    const follower = await connect(role, "pw-follower");
+    try {
+      expect(
+        await rows(
+          `select as_of::text as day, horizon_days as days, previous_as_of is not null as known, clv_change is not null as changed from ${schema}.clv_customer_history where customer_id = 'c000000007' order by 1`,
+          follower,
+        ),
+      ).toEqual([
+        { day: "2026-01-31", days: 365, known: false, changed: false },
+        { day: "2026-02-28", days: 730, known: true, changed: false },
+        { day: "2026-03-31", days: 730, known: true, changed: true },
+      ]);
+      expect(await one(`select count(*)::int from ${schema}.clv_monitoring`, follower)).toBe(3);
+      await expect(follower.query(`select 1 from ${schema}.clv_scores_by_run`)).rejects.toMatchObject({
+        code: "42501",
+      });
+    } finally {
+      await follower.end();
+    }
+    expect(await one("select count(*)::int from fallen where as_of = date '2026-03-31'")).toBeGreaterThan(99);
+    expect(
+      await one(
+        "select col_description(attrelid, attnum) from pg_attribute where attrelid = 'clv_customer_history'::regclass and attname = 'clv'",
+      ),
+    ).toBe("our own words");
+    await chief.query("analyze clv_scores_by_run, clv_published; set enable_seqscan = off");
+    const plan = JSON.stringify(
+      await rows(
+        "explain (format json) select * from clv_customer_history where customer_id = 'c000000007' order by as_of",
+      ),
+    );
+    await chief.query("reset enable_seqscan");
+    const scans = plan.match(/"Relation Name":"clv_scores_by_run"[^}]*"Index Cond":"[^}]*customer_id/g);
+    expect(scans, plan).toHaveLength(2);
+  });
+});
+
+test("clv_monitoring has the measures of the run that published a date last", async () => {
+  await publish();
+  await publish({ asOf: "2026-02-28", runId: "r2" });
+  await publish({ asOf: "2026-02-28", runId: "r3" });
+  await publish({ asOf: "2026-02-28", runId: "r3" });
+  expect(
+    await rows("select as_of::text as day, run_id, measure, value from clv_monitoring order by 1"),
+  ).toEqual([
+    { day: "2026-01-31", run_id: "r1", measure: "mean_clv", value: 95.5 },
+    { day: "2026-02-28", run_id: "r3", measure: "mean_clv", value: 95.5 },
+  ]);
 });
 
 test("the columns of the tests are those of a run", async () => {

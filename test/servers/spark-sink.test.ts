@@ -27,6 +27,23 @@ const publish = (asOf: string, to: string, more: object = {}) =>
   runHere(home, { asOf, runsDir: "runs", publish: [to], ...more }, { io: { env: server.env } });
 const rows = (select: string) => reader.rows(raw(select));
 
+/** Whether clv_customer_history is what follows from the scores of all dates, over one year. */
+async function expectFollowed(followed: string, history: string): Promise<void> {
+  const expected = `select h.customer_id, h.as_of, h.x, h.p_alive, h.expected_purchases_365d, h.clv_365d, 365, h.value_tier,
+  p.as_of, p.value_tier, h.p_alive - p.p_alive, h.clv_365d - p.clv_365d, h.model_version, h.run_id
+from ${history} h join (select as_of, max(case when earlier < as_of then earlier end) as previous from
+  (select distinct as_of from ${history}) d cross join (select distinct as_of as earlier from ${history}) e group by as_of) d on d.as_of = h.as_of
+left join ${history} p on p.as_of = d.previous and p.customer_id = h.customer_id`;
+  const columns =
+    "customer_id, as_of, x, p_alive, expected_purchases, clv, horizon_days, value_tier, previous_as_of, previous_tier, p_alive_change, clv_change, model_version, run_id";
+  const found = `select ${columns} from ${followed}`;
+  const [counts] = await rows(
+    `select (select count(*) from ((${found}) except all (${expected}))) as more, (select count(*) from ((${expected}) except all (${found}))) as less, (select count(previous_as_of) from ${followed}) as known`,
+  );
+  expect(counts).toMatchObject({ more: 0, less: 0 });
+  expect(counts!.known).toBeGreaterThan(100);
+}
+
 test("a database: scores of the latest date, a slice an as-of date, columns that come and go, records by run", async () => {
   const first = await publish("2024-06-30", "spark:scores");
   const second = await publish("2024-12-30", "spark:scores", { uncertainty: { intervals: false } });
@@ -46,10 +63,15 @@ test("a database: scores of the latest date, a slice an as-of date, columns that
     { run_id: first.runId, n: first.customers },
     { run_id: again.runId, n: again.customers },
   ]);
+  expect(
+    await rows("select distinct run_id from scores.clv_monitoring where as_of = date '2024-12-30'"),
+  ).toEqual([{ run_id: again.runId }]);
+  await expectFollowed("scores.clv_customer_history", "scores.clv_scores_history");
   const late = await publish("2024-03-31", "spark:scores");
   expect(late.outputs[0].tables).not.toContain("clv_scores");
   expect(await rows("select max(as_of) as a from scores.clv_scores")).toEqual([{ a: "2024-12-30" }]);
   expect(await rows("select count(distinct as_of) as n from scores.clv_scores_history")).toEqual([{ n: 3 }]);
+  await expectFollowed("scores.clv_customer_history", "scores.clv_scores_history");
 });
 
 test("folders of Parquet", async () => {
@@ -58,4 +80,8 @@ test("folders of Parquet", async () => {
   expect(
     await rows(`select count(*) as n, count(distinct run_id) as runs from parquet.\`${target}/clv_scores\``),
   ).toEqual([{ n: run.customers, runs: 1 }]);
+  // the earlier date comes later, and the slice after it is told against it
+  await publish("2024-09-30", `spark:${target}`, { uncertainty: { intervals: false } });
+  const folderOf = (table: string): string => `parquet.\`${target}/${table}\``;
+  await expectFollowed(folderOf("clv_customer_history"), folderOf("clv_scores_history"));
 });

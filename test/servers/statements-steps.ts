@@ -1,5 +1,6 @@
 import { seededRandom } from "../../models/numeric/random.js";
 import { configSchema } from "../../pipeline/config.js";
+import { customerHash } from "../../pipeline/forget/forgotten-list.js";
 import { duplicateKeys, withoutDuplicates } from "../../pipeline/sql/accepted-rows.js";
 import { type BacktestOptions, backtestCustomers } from "../../pipeline/sql/backtest-customers.js";
 import { backtestSample } from "../../pipeline/sql/backtest-sample.js";
@@ -13,6 +14,7 @@ import { behaviourWindows } from "../../pipeline/sql/behaviour-windows.js";
 import { covariateGroups, groupedCustomers } from "../../pipeline/sql/covariate-groups.js";
 import { customers } from "../../pipeline/sql/customers.js";
 import type { Dialect } from "../../pipeline/sql/dialect.js";
+import { forgottenAmong, redactedRows } from "../../pipeline/sql/forgotten-rows.js";
 import { cellSums, spendCells, spendDesign } from "../../pipeline/sql/gamma-regression.js";
 import { customerCounts, histories, spendHistories } from "../../pipeline/sql/histories.js";
 import { holdoutHistories } from "../../pipeline/sql/holdout-histories.js";
@@ -250,6 +252,12 @@ export const comparisons: readonly {
 }[] = [
   exactly("rows by reason", () => rowsByReason([table("staged_0"), table("staged_1")])),
   exactly("reasons with their first row", (d) => rejectedReasons(d, table("rejected_rows"))),
+  exactly("how many are forgotten", (d) => forgottenAmong(d, table("staged_0"), forgotten)),
+  exactly(
+    "rows without the forgotten",
+    (d) =>
+      sql`select * from (${redactedRows(d, sql`select ${list(keptColumns.map(id))} from ${table("staged_0")}`, keptColumns, forgotten)}) r order by line`,
+  ),
   exactly("first and last day", () => dayRange([table("staged_0"), table("staged_1")], "2024-06-30")),
   exactly("rows out of the window", () => rowsOutOfWindow([table("staged_0")], "2024-03-01", "2024-09-30")),
   nearly("counts of transactions", () => transactionCounts(table("transactions"))),
@@ -315,6 +323,16 @@ export const comparisons: readonly {
     (d) =>
       sql`select customer_id, ${partitionOf(d, raw("customer_id"), 7)} as part from ${table("customers")} order by customer_id`,
   ),
+];
+
+/** Salted as the list of a runs folder is. */
+const forgotten = {
+  salt: "it's \\ salt",
+  customers: ["a", "it's", "back\\slash", "名前"].map((name) => customerHash("it's \\ salt", name)),
+};
+const keptColumns = [
+  ...["customer_id", "day", "amount", "is_refund", "order_key", "line"],
+  ...["attr_channel", "attr_country", "reason", "raw_text"],
 ];
 
 function exactly(title: string, select: (dialect: Dialect) => Sql) {

@@ -4,6 +4,7 @@ import { openDuckDb } from "../../pipeline/engines/duckdb.js";
 import type { Engine } from "../../pipeline/engines/engine.js";
 import type { Publishing } from "../../pipeline/sinks/sink.js";
 import { intervalColumns } from "../../pipeline/sql/interval-columns.js";
+import { monitoringRows } from "../../pipeline/sql/monitoring-records.js";
 import { runRow } from "../../pipeline/sql/run-records.js";
 import { reconciledSums } from "../../pipeline/sql/scores.js";
 import { id, list, raw, type Sql, sql } from "../../pipeline/sql/sql.js";
@@ -95,7 +96,23 @@ export async function publishing(
     runId,
     asOf,
     scores,
-    records: [{ table: "clv_runs", rows: run }],
+    records: [
+      { table: "clv_runs", rows: run, replaces: "run" },
+      {
+        table: "clv_monitoring",
+        rows: monitoringRows({ runId, asOf }, [
+          {
+            measure: "mean_clv",
+            value: 95.5,
+            reference: 96,
+            threshold: null,
+            level: "ok",
+            text: "as it was",
+          },
+        ]),
+        replaces: "date",
+      },
+    ],
     longestHorizonDays,
     expected,
     signal: new AbortController().signal,

@@ -39,7 +39,7 @@ STOP = {
     2: "the command line or the config is wrong",
     3: "the input data cannot be used",
     4: "a model did not converge or is not identified",
-    5: "the validation gate refused the new model",
+    5: "the new model was refused and the champion's scores are published, or monitoring stopped the run",
 }
 
 
@@ -94,7 +94,7 @@ with DAG(
     doc_md=__doc__,
     tags=["clv"],
 ):
-    prepared = [ClvOperator(task_id=stage, arguments=[stage]) for stage in ("ingest", "summarize", "fit")]
+    prepared = [ClvOperator(task_id=stage, arguments=[stage]) for stage in ("ingest", "summarize", "fit", "gate")]
     for before, after in zip(prepared, prepared[1:]):
         before >> after
     if PARTITIONS == 1:

@@ -269,3 +269,15 @@ CREATE OR REPLACE VIEW `clv`.`clv_scores` AS
 SELECT * FROM `clv`.`clv_scores_history`
 WHERE `as_of` = (SELECT MAX(`as_of`) FROM `clv`.`clv_scores_history`);
 
+-- Each customer at every as-of date over the longest horizon, and what changed since the date before.
+CREATE OR REPLACE VIEW `clv`.`clv_customer_history` AS
+select n.customer_id as customer_id, n.as_of as as_of, n.x as x, n.p_alive as p_alive, n.expected_purchases as expected_purchases, n.clv as clv, n.horizon_days as horizon_days, n.value_tier as value_tier,
+  b.as_of as previous_as_of, b.value_tier as previous_tier, n.p_alive - b.p_alive as p_alive_change,
+  case when b.horizon_days = n.horizon_days then n.clv - b.clv end as clv_change, n.model_version as model_version, n.run_id as run_id
+from (select customer_id, as_of, x, p_alive, value_tier, model_version, run_id,
+  case when expected_purchases_365d is not null then expected_purchases_365d when expected_purchases_90d is not null then expected_purchases_90d end as expected_purchases, case when expected_purchases_365d is not null then clv_365d when expected_purchases_90d is not null then clv_90d end as clv,
+  case when expected_purchases_365d is not null then 365 when expected_purchases_90d is not null then 90 end as horizon_days from `clv`.`clv_scores_history`) n join (select as_of, lag(as_of) over (order by as_of) as previous_as_of from (select distinct as_of from `clv`.`clv_scores_history`) d) d on n.as_of = d.as_of
+left join (select customer_id, as_of, x, p_alive, value_tier, model_version, run_id,
+  case when expected_purchases_365d is not null then expected_purchases_365d when expected_purchases_90d is not null then expected_purchases_90d end as expected_purchases, case when expected_purchases_365d is not null then clv_365d when expected_purchases_90d is not null then clv_90d end as clv,
+  case when expected_purchases_365d is not null then 365 when expected_purchases_90d is not null then 90 end as horizon_days from `clv`.`clv_scores_history`) b on b.as_of = d.previous_as_of and b.customer_id = n.customer_id;
+

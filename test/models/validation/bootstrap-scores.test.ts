@@ -85,6 +85,14 @@ describe("replicates", () => {
     );
   });
 
+  test("weights that are no whole numbers count for what they are", () => {
+    const [a] = world(300, 8, [0.4]);
+    const columns = { ...a!, weights: Array.from(a!.actual, (_, i) => 0.1 + (i % 7) / 3) };
+    const [values] = scoreReplicates([columns], seededRandom(1), 0).values;
+    const expected = forecastScore(columns).measures;
+    for (const { name } of scoreMeasures) same(values![name], expected[name], name);
+  });
+
   test("repeat with the seed, and do not depend on how many forecasts there are", () => {
     const [a, b] = world(500, 1, [0.2, 0.4]);
     const both = scoreReplicates([a!, b!], seededRandom(9), 21);

@@ -17,6 +17,7 @@ engine: { threads: 1 }
 uncertainty: { intervals: false }
 retrain: { when: always }
 quality: { lostIds: { stop: 0 }, historyLoss: { stop: 0 }, volumeDrop: { stop: 0 } }
+monitoring: { scoreboard: { stop: 0 }, scores: { stop: 0 } }
 publish: ["csv:out"]
 `;
 
@@ -51,7 +52,7 @@ describe("champion and challenger on the command line", () => {
     const [head, one, two] = out.split("\n");
     expect(head).toMatch(
       new RegExp(
-        `^champion ${first.replaceAll("+", "\\+")}  fitted as of ${day(300)}, never validated  configuration \\w{12}$`,
+        `^champion ${first.replaceAll("+", "\\+")}  fitted as of ${day(300)}, validated as of ${day(310)}  configuration \\w{12}$`,
       ),
     );
     expect(one).toContain(`first    ${first}  the first model`);

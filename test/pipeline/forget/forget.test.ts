@@ -219,6 +219,12 @@ validate: { when: never }
     expect(
       await query("select 1 from clv_scores where customer_id = '17'", join(folder, "out/w.duckdb")),
     ).toEqual([]);
+    const measures = () =>
+      query("select measure, text from clv_monitoring order by measure", join(folder, "out/w.duckdb"));
+    const told = await measures();
+    expect(told.filter(({ text }) => /\b120 customers\b/.test(String(text))).length).toBeGreaterThan(0);
+    await forgetHere(folder, ["120"]);
+    expect(await measures(), "what is told of all customers is of nobody").toEqual(told);
   });
 
   test("takes freed blocks out of a warehouse, and leaves its owner's own tables alone", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { configSchema } from "../../../pipeline/config.js";
 import { alertLines, gateAlerts, monitoringAlerts } from "../../../pipeline/monitoring/alerts.js";
-import { inputDrift } from "../../../pipeline/monitoring/input-drift.js";
+import { inputDrift, ofAmounts } from "../../../pipeline/monitoring/input-drift.js";
 import type { InputStatistics } from "../../../pipeline/monitoring/input-statistics.js";
 import type { Measure } from "../../../pipeline/monitoring/measure.js";
 import { modelDrift } from "../../../pipeline/monitoring/model-drift.js";
@@ -35,6 +35,7 @@ describe("input drift", () => {
     expect(levels(inputDrift(now, then, limits))).toEqual({
       orders_a_day: "ok",
       new_customer_share: "ok",
+      amount_mean: "ok",
       amount_psi: "ok",
       amount_ks: "ok",
       gap_psi: "ok",
@@ -45,11 +46,66 @@ describe("input drift", () => {
   test.each([
     ["orders_a_day", { ...now, orders: 1800 }, "64.29 orders a day, -35.7 % against 100"],
     ["new_customer_share", { ...now, newCustomers: 750 }, "50 % of the buyers are new, against 30 %"],
+    ["amount_mean", raised(1), "a typical amount is 56.23, +25.9 % against 44.67"],
+    ["amount_mean", raised(-1), "a typical amount is 35.48, -20.6 % against 44.67"],
     ["amount_psi", raised(2), "the distribution of amounts moved by a PSI of 2.591"],
     ["amount_ks", raised(2), "the distribution of amounts moved by a Kolmogorov–Smirnov distance of 0.3333"],
   ])("%s warns of a change", (name, changed, text) => {
     const measure = inputDrift(changed, then, limits).find((m) => m.measure === name);
     expect(measure).toMatchObject({ level: "warn", text });
+  });
+
+  test("what chance brings among few counts is no alert, the same among many is", () => {
+    const of = (times: number): readonly [InputStatistics, InputStatistics] => {
+      const scaled = (s: InputStatistics, by: number): InputStatistics => ({
+        ...s,
+        orders: by * s.orders,
+        buyers: by * s.buyers,
+        newCustomers: by * s.newCustomers,
+        amounts: s.amounts.map(([b, n]) => [b, by * n] as const),
+        gaps: s.gaps.map(([b, n]) => [b, by * n] as const),
+      });
+      const [few, changed] = [
+        { ...then, orders: 120, buyers: 110, newCustomers: 33 },
+        { ...now, orders: 85, buyers: 105, newCustomers: 44 },
+      ];
+      const amounts = [14, 15, 16, 17, 18, 19].map((b) => [b, 20] as const);
+      const other = [14, 22, 16, 24, 18, 44].map((n, i) => [14 + i, n] as const);
+      return [
+        scaled({ ...few, amounts, gaps: amounts }, times),
+        scaled({ ...changed, amounts: other, gaps: other }, times),
+      ];
+    };
+    const warned = (times: number): string[] => {
+      const [few, changed] = of(times);
+      return inputDrift(changed, few, limits)
+        .filter((m) => m.level === "warn")
+        .map((m) => m.measure);
+    };
+    expect(warned(1)).toEqual([]);
+    expect(warned(50)).toEqual(
+      expect.arrayContaining([
+        "new_customer_share",
+        "amount_mean",
+        "amount_psi",
+        "amount_ks",
+        "gap_psi",
+        "gap_ks",
+      ]),
+    );
+    const fallen = { ...then, orders: 100, asOf: now.asOf, after: now.after };
+    expect(levels(inputDrift({ ...fallen, orders: 65 }, { ...then, orders: 100 }, limits)).orders_a_day).toBe(
+      "ok",
+    );
+    expect(
+      levels(inputDrift({ ...fallen, orders: 6500 }, { ...then, orders: 10_000 }, limits)).orders_a_day,
+    ).toBe("warn");
+  });
+
+  test("which measures are about what customers spend", () => {
+    const found = inputDrift(now, then, limits).map((m) => m.measure);
+    expect(found.filter(ofAmounts)).toEqual(["amount_mean", "amount_psi", "amount_ks"]);
+    expect(["actual_purchases", "actual_revenue"].filter(ofAmounts)).toEqual(["actual_revenue"]);
   });
 
   test("slower customers show in the gaps alone", () => {
@@ -61,11 +117,14 @@ describe("input drift", () => {
   test("stops where the config says so", () => {
     const strict = configSchema.parse({ monitoring: { volume: { stop: 0.3 } } }).monitoring;
     expect(levels(inputDrift({ ...now, orders: 1800 }, then, strict)).orders_a_day).toBe("stop");
-    expect(monitoringStop(inputDrift({ ...now, orders: 1800 }, then, strict), "m.json")).toMatchObject({
-      code: "MONITORING_STOP",
-      exitCode: 5,
-    });
-    expect(monitoringStop(inputDrift(now, then, strict), "m.json")).toBeNull();
+    const found = inputDrift({ ...now, orders: 1800 }, then, strict);
+    const stop = monitoringStop(found, "m.json", null)!;
+    expect(stop).toMatchObject({ code: "MONITORING_STOP", exitCode: 5 });
+    expect(stop.message).not.toContain("rollback");
+    expect(monitoringStop(found, "m.json", "bg-nbd+gamma-gamma-a")!.message).toMatch(
+      /The model of this run is champion now: `clv rollback` makes bg-nbd\+gamma-gamma-a champion again\.$/,
+    );
+    expect(monitoringStop(inputDrift(now, then, strict), "m.json", null)).toBeNull();
   });
 
   test("of little input nothing is said, nor of new customers over another length of time", () => {
@@ -100,6 +159,23 @@ describe("model drift", () => {
     expect(levels(near)).toEqual({ purchase_parameters: "ok", spend_parameters: "ok" });
   });
 
+  test("a move of less than a twentieth does not matter, however small the standard errors are", () => {
+    const sure = (r: number) => ({
+      ...toy(r, 1e6),
+      covariance: [
+        [1e-8, 0],
+        [0, 1e-8],
+      ],
+    });
+    const of = (r: number) =>
+      modelDrift(
+        { version: "b", purchase: sure(r), spend: sure(1) },
+        { version: "a", purchase: sure(1), spend: sure(1) },
+        limits.parameters,
+      )[0]!.level;
+    expect([of(1.04), of(1.06)]).toEqual(["ok", "warn"]);
+  });
+
   test("of one and the same model, or of two kinds, nothing is said", () => {
     expect(modelDrift(model("a", 1), model("a", 1), limits.parameters)).toEqual([]);
     const other = { ...model("b", 1), purchase: { ...toy(1, 1000), model: "other" } };
@@ -116,6 +192,8 @@ describe("score drift", () => {
       { level: "warn", text: "the mean CLV of the next 365 days is 70, -30 % against 100" },
     ]);
     expect(of(70, 90)).toEqual([]);
+    expect([of(199), of(51)].map((m) => m[0]!.level)).toEqual(["warn", "warn"]);
+    expect([of(201), of(49)].map((m) => m[0]!.level)).toEqual(["stop", "stop"]);
   });
 
   test("tier churn counts who is in another tier, and the table shows the moves", () => {
@@ -152,6 +230,26 @@ describe("the scoreboard", () => {
         text: "revenue of the last run's customers in 30 days: 35,000, -30 % against the 50,000 expected",
       },
     ]);
+  });
+
+  test("stops where half of what was expected came, or half as much again", () => {
+    const of = (purchases: number) =>
+      scoreboard(expected, { purchases, revenue: 50_000 }, 30, limits.scoreboard)[0]!.level;
+    expect([490, 510, 1190, 1490, 1510].map(of)).toEqual(["stop", "warn", "ok", "warn", "stop"]);
+  });
+
+  test("what chance brings among few purchases is no alert", () => {
+    const of = (n: number, share: number) =>
+      levels(
+        scoreboard(
+          { purchases: n, revenue: 50 * n },
+          { purchases: share * n, revenue: share * 50 * n },
+          30,
+          limits.scoreboard,
+        ),
+      );
+    expect(of(100, 0.65)).toEqual({ actual_purchases: "ok", actual_revenue: "ok" });
+    expect(of(1000, 0.65)).toEqual({ actual_purchases: "warn", actual_revenue: "warn" });
   });
 
   test("says it without a warning where few purchases were expected", () => {

@@ -44,8 +44,11 @@ describe("files", () => {
       [
         "w.duckdb",
         ...formats.flatMap((f) => [
-          f === "parquet" ? "part-0.parquet" : `${asOf}.${f}`,
+          ...["clv_scores_history", "clv_customer_history"].map(() =>
+            f === "parquet" ? "part-0.parquet" : `${asOf}.${f}`,
+          ),
           `clv_scores.${f}`,
+          `${asOf}.${f}`, // clv_monitoring
           ...["clv_runs", "clv_model_parameters", "clv_segments"].map(() => `${runId}.${f}`),
         ]),
       ].sort(),
@@ -179,7 +182,7 @@ test("scores that changed after they were scored are refused everywhere, and wha
           account,
           score_summary,
           champion: model,
-          monitoring: { format: 1, previousRun: null, measures: [], tiers: [] },
+          monitoring: { format: 1, previousRun: null, measures: [], tiers: [], records: [] },
           scores: { table: "scores", rows: 300 },
         },
         {

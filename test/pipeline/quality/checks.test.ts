@@ -83,18 +83,22 @@ describe("each check warns, and stops where more is wrong", () => {
     [
       "repeatBuyers",
       { repeatCustomers: 29 },
-      { repeatCustomers: 9 },
-      "9 of 3,500 customers came back",
-      { repeatBuyers: { stop: 10 } },
+      { repeatCustomers: 4 },
+      "4 of 3,500 customers came back",
+      { repeatBuyers: { stop: 5 } },
     ],
     [
       "newestShare",
       { newOnAsOf: 1000 },
       { newOnAsOf: 2000 },
       "2,000 of 3,500 customers bought for the first time on 2026-06-28",
-      { newestShare: { stop: 0.5 } },
     ],
-    ["emptyDays", { days: without(week.slice(0, 1)) }, { days: without(week) }, "7 days have no order"],
+    [
+      "emptyDays",
+      { days: without(week.slice(0, 1)) },
+      { days: without(week) },
+      "7 days in a row have no order",
+    ],
     [
       "busyDay",
       { days: withDay("2026-06-10", (d) => ({ ...d, orders: 220 })) },
@@ -105,7 +109,7 @@ describe("each check warns, and stops where more is wrong", () => {
       "amountJump",
       { days: withDay("2026-06-10", bucketsUp(5)) },
       { days: withDay("2026-06-10", bucketsUp(20)) },
-      "the median amount is about 100 times the usual one",
+      "the median amount of a day is about 100 times the usual one",
     ],
     [
       "repeatedRows",
@@ -185,34 +189,75 @@ test("days before the last run are not told again, but for loads that came twice
   ).toContain("busyDay");
 });
 
+test("public holidays that are scattered warn, and so do they where they are many", () => {
+  const holidays = ["2026-06-04", "2026-06-08", "2026-06-11", "2026-06-15", "2026-06-19", "2026-06-26"];
+  expect(found("emptyDays", { days: without(holidays) })).toMatchObject({
+    level: "warn",
+    reason: "6 days have no order, none next to another",
+    example: "2026-06-04, where 40 are usual",
+  });
+  const bridge = [...holidays, "2026-06-05"];
+  expect(found("emptyDays", { days: without(bridge) }).reason).toBe(
+    "7 days have no order, 2 of them in a row",
+  );
+});
+
+test("weekdays that usually have few orders neither end a row of empty days nor add to it", () => {
+  const closed = (d: DayCounts): DayCounts =>
+    weekday(d.day) === 0 ? { ...d, orders: 2, amounts: [[17, 2]] } : d;
+  const row = daysIn("2026-06-09", "2026-06-16"); // Wednesday to Tuesday
+  const days = sound.days.map(closed).filter((d) => !row.includes(d.day));
+  expect(found("emptyDays", { days })).toMatchObject({ level: "stop", value: 6 });
+});
+
+test("a day that came twice is told where a day has rows enough; its week would hide it", () => {
+  const twice = (rows: number) =>
+    sound.repeated.map((d) => ({ ...d, rows, repeated: d.day === "2026-06-10" ? rows / 2 : 0 }));
+  expect(found("repeatedRows", { repeated: twice(200) })).toMatchObject({
+    level: "stop",
+    reason: "50 % of a day's rows repeat another one (customer, day and amount), where 0 % are usual",
+    example: "2026-06-10: 100 of 200 rows",
+  });
+  expect(found("repeatedRows", { repeated: twice(40) }).level).toBe("ok");
+});
+
+test("amounts that all come in cents are told as such, not by the day that is farthest off", () => {
+  const days = sound.days.map((d) => (d.day > lastAsOf ? bucketsUp(d.day === "2026-06-10" ? 22 : 20)(d) : d));
+  expect(found("amountJump", { days })).toMatchObject({
+    level: "stop",
+    reason: "the median amount is about 100 times the usual one",
+    example: "since 2026-05-31",
+  });
+});
+
 test("a log that was loaded twice as a whole is told by the last run's share", () => {
   const repeated = sound.repeated.map((d) => ({ ...d, rows: 80, repeated: 40 }));
   expect(found("repeatedRows", { repeated }).level).toBe("stop");
   expect(found("repeatedRows", { repeated, since: null }).level).toBe("ok");
 });
 
-test("a currency that befalls a quarter of the orders shows in the upper quantile", () => {
+test("a currency that befalls a fifth of the orders shows in the upper quantile", () => {
   const days = sound.days.map(
     (d): DayCounts =>
       d.day > lastAsOf
         ? {
             ...d,
             amounts: [
-              [17, d.orders * 0.75],
-              [37, d.orders * 0.25],
+              [17, d.orders * 0.8],
+              [37, d.orders * 0.2],
             ],
           }
         : d,
   );
   expect(found("amountJump", { days })).toMatchObject({
     level: "stop",
-    reason: "the 90 % quantile of amounts is about 100 times the usual one",
+    reason: "the 90 % quantile of amounts is about 91 times the usual one",
   });
 });
 
 test("amounts that fall to a hundredth stop as well, a price rise of a tenth does not even warn", () => {
   expect(found("amountJump", { days: withDay("2026-06-10", bucketsUp(-20)) }).reason).toBe(
-    "the median amount is about 1/100 of the usual one",
+    "the median amount of a day is about 1/100 of the usual one",
   );
   expect(found("amountJump", { days: sound.days.map(bucketsUp(1)) }).level).toBe("ok");
 });
@@ -234,6 +279,11 @@ test("a shop with two orders a day has no broken days and no broken shares", () 
   ]);
 });
 
+test("two customers, one of them new, are no share of customers", () => {
+  const few = found("newestShare", { customers: 2, newOnAsOf: 1 });
+  expect(few).toMatchObject({ level: "ok", value: null, reason: "not made: fewer than 30 customers" });
+});
+
 test("the error names the checks, what to do and the exit code", () => {
   const checks = checked({
     days: withDay("2026-06-10", bucketsUp(20)),
@@ -251,7 +301,7 @@ Nothing was fitted or published; runs/a/checks.json holds every check. Mend the 
       .map((line) => line.replace(/\s+/g, " ").trim()),
   ).toEqual([
     "check found from",
-    "STOP quality.amountJump 100 10 the median amount is about 100 times the usual one (2026-06-10)",
+    "STOP quality.amountJump 100 10 the median amount of a day is about 100 times the usual one (2026-06-10)",
     "warning quality.historyLoss 0.02 0.01 4,900 rows up to 2026-05-31, where the run of that day had 5,000",
   ]);
 });

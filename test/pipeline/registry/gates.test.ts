@@ -1,12 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../../models/index.js";
 import { configSchema } from "../../../pipeline/config.js";
-import type { Backtest } from "../../../pipeline/registry/backtest.js";
+import type { Backtest, PairedDifference } from "../../../pipeline/registry/backtest.js";
 import { gateTable } from "../../../pipeline/registry/gate-table.js";
 import { type GateInputs, gates } from "../../../pipeline/registry/gates.js";
 
 const identified: Verdict = { status: "identified", codes: [], reasons: [] };
 const weak: Verdict = { status: "weak", codes: ["BOUNDARY"], reasons: ["b is at its bound"] };
+
+const compared: PairedDifference = {
+  champion: "bg-nbd+gamma-gamma-a",
+  what: "pareto-nbd against bg-nbd",
+  measure: "the loss in log-score",
+  higherIsBetter: false,
+  difference: 0.001,
+  lo: -0.002,
+  hi: 0.004,
+};
 
 const backtest: Backtest = {
   asOf: "2026-06-30",
@@ -16,20 +26,14 @@ const backtest: Backtest = {
     { of: "purchases", level: 0.8, covered: 0.82 },
     { of: "value", level: 0.95, covered: 0.93 },
   ],
-  againstChampion: {
-    champion: "bg-nbd+gamma-gamma-a",
-    measure: "the loss in log-score",
-    higherIsBetter: false,
-    difference: 0.001,
-    lo: -0.002,
-    hi: 0.004,
-  },
+  againstChampion: compared,
 };
 
 const sound: GateInputs = {
   challenger: { version: "pareto-nbd+gamma-gamma-b", purchase: identified, spend: identified },
   champion: "bg-nbd+gamma-gamma-a",
   backtest,
+  validatedAsOf: null,
   qualityStops: [],
   thresholds: configSchema.parse({}).retrain.gates,
 };
@@ -71,10 +75,10 @@ describe("each gate alone refuses", () => {
       {
         backtest: {
           ...backtest,
-          againstChampion: { ...backtest.againstChampion!, difference: 0.03, lo: 0.01, hi: 0.05 },
+          againstChampion: { ...compared, difference: 0.03, lo: 0.01, hi: 0.05 },
         },
       },
-      "the loss in log-score is worse than that of bg-nbd+gamma-gamma-a on the same holdout, beyond chance",
+      "the loss in log-score is worse than that of bg-nbd+gamma-gamma-a on the same holdout, beyond chance: pareto-nbd against bg-nbd",
     ],
     ["data quality", { qualityStops: ["a week came twice"] }, "a week came twice"],
   ] as [string, Partial<GateInputs>, string][])("%s", (name, changes, reason) => {
@@ -91,7 +95,7 @@ test("bounds themselves pass, and what lies beyond does not", () => {
 });
 
 test("a worse model whose interval holds no difference passes; of a measure that should be high, a low one is worse", () => {
-  const against = { ...backtest.againstChampion!, higherIsBetter: true };
+  const against = { ...compared, higherIsBetter: true };
   const of = (lo: number, hi: number) =>
     gate("champion", {
       backtest: { ...backtest, againstChampion: { ...against, difference: (lo + hi) / 2, lo, hi } },
@@ -119,6 +123,30 @@ test("without a validation or a champion, what cannot be measured is passed and 
   ]);
 });
 
+test("a run that did not validate says when the last one did", () => {
+  const found = gates({ ...sound, backtest: null, validatedAsOf: "2026-03-31" });
+  for (const name of ["bias", "coverage", "champion"])
+    expect(found.find((g) => g.gate === name)).toMatchObject({
+      passed: true,
+      value: "-",
+      reason: "not measured: this run did not validate; the last validation was as of 2026-03-31",
+    });
+});
+
+test("what a validation could not measure is passed, with its reason", () => {
+  const reason = "not comparable: the champion knows days up to 2026-05-31, after the last origin 2026-03-31";
+  for (const [name, changes] of [
+    ["bias", { bias: { unmeasured: reason } }],
+    ["coverage", { coverage: { unmeasured: reason } }],
+    ["champion", { againstChampion: { unmeasured: reason } }],
+  ] as [string, Partial<Backtest>][])
+    expect(gate(name, { backtest: { ...backtest, ...changes } })).toMatchObject({
+      passed: true,
+      value: "-",
+      reason,
+    });
+});
+
 test("the table reads as a person would write it", () => {
   const table = gateTable(gates({ ...sound, backtest: { ...backtest, bias: 0.5 } }));
   expect(table.split("\n").map((line) => line.replace(/\s+/g, " ").trim())).toEqual([
@@ -126,7 +154,7 @@ test("the table reads as a person would write it", () => {
     "identified passed purchases identified, spend identified identified the data tell the parameters",
     "bias REFUSED +50 % within ±20 % purchases were foretold 50 % too high over 2 holdouts",
     "coverage passed 82 % of 80 % within ±5 points the 80 % intervals of purchases held 82 % of the time, the farthest off of 2",
-    "champion passed the loss in log-score 0.001 (-0.002 to 0.004) not significantly worse the loss in log-score is not beyond chance worse than that of bg-nbd+gamma-gamma-a on the same holdout",
+    "champion passed the loss in log-score 0.001 (-0.002 to 0.004) not significantly worse the loss in log-score is not beyond chance worse than that of bg-nbd+gamma-gamma-a on the same holdout: pareto-nbd against bg-nbd",
     "data quality passed 0 stops no stop no check of the data stops the run",
   ]);
 });

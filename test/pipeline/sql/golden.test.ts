@@ -28,6 +28,7 @@ const parts = [
   "monthsOf",
   "intervalColumns",
   "historyKeys",
+  "horizonsIn",
   "strptimeForm",
   "roughDateForm",
   "dateNumbers",

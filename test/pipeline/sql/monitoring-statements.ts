@@ -1,4 +1,5 @@
 import { boughtSince, expectedOf, lostCustomers, tierMoves } from "../../../pipeline/sql/against-last-run.js";
+import { customerHistory, historyDates } from "../../../pipeline/sql/customer-history.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import {
   buyers,
@@ -9,7 +10,7 @@ import {
   repeatedRows,
   rowsUntil,
 } from "../../../pipeline/sql/input-statistics.js";
-import { customerHistory, monitoringRows } from "../../../pipeline/sql/monitoring-records.js";
+import { monitoringRows } from "../../../pipeline/sql/monitoring-records.js";
 import { id, type Sql } from "../../../pipeline/sql/sql.js";
 
 /** Tables that the statements of checks and monitoring read besides those of the stages. */
@@ -18,12 +19,14 @@ export const monitoringTableColumns: Readonly<Record<string, string>> = {
   earlier_scores: "customer_id varchar, expected_spend double, value_tier varchar",
   expected_since: "x integer, t_x integer, t_cal integer, covariate_group integer, expected_purchases double",
   published_scores:
-    "customer_id varchar, as_of date, value_tier varchar, p_alive double, clv_365d double, model_version varchar, run_id varchar",
+    "customer_id varchar, as_of date, x integer, p_alive double, expected_purchases_90d double, expected_purchases_365d double, " +
+    "clv_90d double, clv_365d double, value_tier varchar, model_version varchar, run_id varchar",
 };
 
 const days = { after: "2026-02-28", until: "2026-03-31" };
 const transactions = id("transactions");
 const earlier = id("earlier_customers");
+const published = { relation: id("published_scores"), horizonsDays: [365, 90] };
 
 /** Every statement that checks the data or compares a run with an earlier one. */
 export function monitoringStatements(dialect: Dialect): Readonly<Record<string, Sql>> {
@@ -52,6 +55,8 @@ export function monitoringStatements(dialect: Dialect): Readonly<Record<string, 
       },
       { measure: "amount_psi", value: 0.3, reference: null, threshold: null, level: "warn", text: "moved" },
     ]),
-    customerHistory: customerHistory(id("published_scores"), 365),
+    "monitoringRows.none": monitoringRows({ runId: "latest-a", asOf: "2026-03-31" }, []),
+    historyDates: historyDates(published.relation),
+    customerHistory: customerHistory(published, published, historyDates(published.relation)),
   };
 }

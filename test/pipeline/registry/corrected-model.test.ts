@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { withCorrection } from "../../../pipeline/registry/corrected-model.js";
+import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import type { Backtest, Correction } from "../../../pipeline/stages/validation.js";
+
+const correction = (horizonDays: number): Correction => ({ horizonDays }) as Correction;
+const model = (name: string, of: Correction | null = null): ModelFile =>
+  ({
+    modelVersion: `${name}+gamma-gamma-plain`,
+    purchase: { model: name },
+    spend: { model: "gamma-gamma", predictor: null },
+    correction: of,
+  }) as unknown as ModelFile;
+const learnt = (of: Record<string, Correction>): { backtest: Backtest } => ({
+  backtest: {
+    corrections: Object.fromEntries(Object.entries(of).map(([name, all]) => [name, { all, tried: null }])),
+  } as unknown as Backtest,
+});
+const none = { backtest: null };
+
+test("what the run's own validation learnt on models of this kind goes before what the champion has", () => {
+  const found = withCorrection(
+    model("bg-nbd"),
+    learnt({ "bg-nbd": correction(77), nbd: correction(1) }),
+    model("bg-nbd", correction(30)),
+  );
+  expect(found.correction).toEqual(correction(77));
+});
+
+test("a refit without validation inherits from a champion of its kind, not from another, nor from none", () => {
+  const champion = model("bg-nbd", correction(30));
+  expect(withCorrection(model("bg-nbd"), none, champion).correction).toEqual(correction(30));
+  expect(withCorrection(model("bg-nbd"), learnt({ nbd: correction(1) }), champion).correction).toEqual(
+    correction(30),
+  );
+  const other = model("pareto-nbd");
+  expect(withCorrection(other, none, champion)).toBe(other);
+  expect(withCorrection(other, none, null)).toBe(other);
+});
+
+test("the version changes with the correction, and with it alone", () => {
+  const version = (of: Correction): string =>
+    withCorrection(model("bg-nbd"), learnt({ "bg-nbd": of }), null).modelVersion;
+  expect(version(correction(77))).toMatch(/^bg-nbd\+gamma-gamma-[0-9a-f]{12}$/);
+  expect(version(correction(77))).toBe(version(correction(77)));
+  expect(new Set([version(correction(77)), version(correction(78)), "bg-nbd+gamma-gamma-plain"]).size).toBe(
+    3,
+  );
+});
