@@ -3,10 +3,16 @@ import type { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { ClvError } from "../errors.js";
 import { type InColumn, inColumn } from "./postgres-columns-in.js";
-import { RowWriter } from "./postgres-row-writer.js";
 import { storedColumn } from "./postgres-types.js";
 
 const signature = Uint8Array.of(0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0);
+/** No flags, no extension. */
+const header = new Uint8Array(signature.length + 8);
+header.set(signature);
+const endMark = Uint8Array.of(0xff, 0xff);
+
+/** Rows that are written at a time: few enough that their bytes stay near the processor. */
+const rowsAtOnce = 1024;
 
 /**
  * Record batches as the bytes of COPY FROM STDIN (FORMAT BINARY). All must give the same columns in the server; how they
@@ -14,45 +20,60 @@ const signature = Uint8Array.of(0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 
  */
 export class BinaryRows {
   readonly #table: string;
-  readonly #out = new RowWriter();
   #schema: Schema | null = null;
   #shape: string | null = null;
   #columns: readonly InColumn[] = [];
+  #begun = false;
   rows = 0;
 
   /** @param table for errors */
   constructor(table: string) {
     this.#table = table;
-    this.#out.bytes.set(signature);
-    // no flags, no extension of the header
-    this.#out.at = signature.length + 8;
   }
 
-  /** The chunks that are full after these rows. */
+  /** The bytes of these rows. */
   *write(batch: RecordBatch): Generator<Uint8Array, void> {
     if (batch.schema !== this.#schema) this.#read(batch.schema);
-    const columns = this.#columns;
-    const out = this.#out;
-    columns.forEach((column, i) => {
+    this.#columns.forEach((column, i) => {
       column.bind(batch.data.children[i]!);
     });
-    for (let row = 0; row < batch.numRows; row++) {
-      out.reserve(2);
-      out.view.setInt16(out.at, columns.length);
-      out.at += 2;
-      for (const column of columns) column.write(out, row);
-      this.rows += 1;
-      if (out.full.length > 0) yield* out.full.splice(0);
-    }
+    yield* this.#begin();
+    for (let from = 0; from < batch.numRows; from += rowsAtOnce)
+      yield this.#encoded(from, Math.min(rowsAtOnce, batch.numRows - from));
+    this.rows += batch.numRows;
   }
 
-  /** What is left, with the end mark. */
+  /** The end mark. */
   *finish(): Generator<Uint8Array, void> {
-    this.#out.reserve(2);
-    this.#out.view.setInt16(this.#out.at, -1);
-    this.#out.at += 2;
-    this.#out.cut();
-    yield* this.#out.full.splice(0);
+    yield* this.#begin();
+    yield endMark;
+  }
+
+  *#begin(): Generator<Uint8Array, void> {
+    if (!this.#begun) yield header;
+    this.#begun = true;
+  }
+
+  /** Each row: how many columns, then the length and the bytes of each. */
+  #encoded(from: number, count: number): Uint8Array {
+    const columns = this.#columns;
+    const sizes = new Int32Array(count).fill(2);
+    for (const column of columns) column.measure(sizes, from);
+    const places = new Int32Array(count);
+    let end = 0;
+    for (let i = 0; i < count; i++) {
+      places[i] = end;
+      end += sizes[i]!;
+    }
+    // every byte is written
+    const bytes = Buffer.allocUnsafeSlow(end);
+    const view = new DataView(bytes.buffer);
+    for (let i = 0; i < count; i++) {
+      view.setInt16(places[i]!, columns.length);
+      places[i]! += 2;
+    }
+    for (const column of columns) column.write({ bytes, view, places }, from);
+    return bytes;
   }
 
   #read(schema: Schema): void {

@@ -80,24 +80,38 @@ function notFinite(name: string): ClvError {
 /** Bytes that `writeDecimal` writes at most. */
 export const decimalBytes = 8 + 2 * 21;
 
+/** What writing numbers of one scale needs, worked out once. */
+export interface DecimalForm {
+  readonly scale: number;
+  /** groups behind the point */
+  readonly fraction: number;
+  /** 10^scale */
+  readonly unit: number;
+  /** what fills the last group */
+  readonly pad: number;
+}
+
+export function decimalForm(scale: number): DecimalForm {
+  const fraction = Math.ceil(scale / 4);
+  return { scale, fraction, unit: 10 ** scale, pad: 10 ** (4 * fraction - scale) };
+}
+
 /** Writes one Decimal128 (four words from `from`) as numeric; returns the bytes written. */
 export function writeDecimal(
   words: Uint32Array,
   from: number,
-  scale: number,
+  { scale, fraction, unit, pad }: DecimalForm,
   view: DataView,
   at: number,
 ): number {
-  const fraction = Math.ceil(scale / 4);
   const high = words[from + 1]! | 0;
   const extended = high >> 31;
   const fitsWords = (words[from + 2]! | 0) === extended && (words[from + 3]! | 0) === extended;
   const value = high * 2 ** 32 + words[from]!;
   if (fitsWords && Number.isSafeInteger(value) && scale <= 12) {
     const size = Math.abs(value);
-    const unit = 10 ** scale;
     const whole = Math.floor(size / unit);
-    const rest = (size - whole * unit) * 10 ** (4 * fraction - scale);
+    const rest = (size - whole * unit) * pad;
     let count = fraction;
     for (let left = whole; left > 0; left = Math.floor(left / 10_000)) count += 1;
     writeHead(count, fraction, value < 0, scale, view, at);

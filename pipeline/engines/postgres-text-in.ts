@@ -1,18 +1,26 @@
 import type { Vector as ArrowVector, Data } from "apache-arrow";
 import { isSet } from "./arrow-bits.js";
-import type { RowWriter, ValueWriter } from "./postgres-row-writer.js";
+import type { PlacedRows, ValueWriter } from "./postgres-values-in.js";
 
 /** Utf8 and LargeUtf8: offsets into one buffer. */
 export function textWriter(): ValueWriter {
   let offsets: Int32Array | BigInt64Array = new Int32Array(1);
   let text: Uint8Array = new Uint8Array(0);
   return {
+    size: null,
     bind(data) {
       offsets = data.valueOffsets as Int32Array | BigInt64Array;
       text = data.values as Uint8Array;
     },
-    write(out, row) {
-      writeText(out, text, Number(offsets[row]), Number(offsets[row + 1]));
+    measure(sizes, from, absent) {
+      for (let i = 0; i < sizes.length; i++)
+        if (absent === null || absent[i] === 0)
+          sizes[i]! += Number(offsets[from + i + 1]) - Number(offsets[from + i]);
+    },
+    write(rows, from, absent) {
+      for (let i = 0; i < rows.places.length; i++)
+        if (absent === null || absent[i] === 0)
+          writeText(rows, i, text, Number(offsets[from + i]), Number(offsets[from + i + 1]));
     },
   };
 }
@@ -23,20 +31,28 @@ export function viewWriter(): ValueWriter {
   let words = new DataView(slots.buffer);
   let buffers: readonly Uint8Array[] = [];
   return {
+    size: null,
     bind(data) {
       slots = data.values as Uint8Array;
       words = new DataView(slots.buffer, slots.byteOffset, slots.byteLength);
       buffers = data.variadicBuffers;
     },
-    write(out, row) {
-      const at = row * 16;
-      const length = words.getInt32(at, true);
-      if (length <= 12) {
-        writeText(out, slots, at + 4, at + 4 + length);
-        return;
+    measure(sizes, from, absent) {
+      for (let i = 0; i < sizes.length; i++)
+        if (absent === null || absent[i] === 0) sizes[i]! += words.getInt32((from + i) * 16, true);
+    },
+    write(rows, from, absent) {
+      for (let i = 0; i < rows.places.length; i++) {
+        if (absent !== null && absent[i] === 1) continue;
+        const at = (from + i) * 16;
+        const length = words.getInt32(at, true);
+        if (length <= 12) {
+          writeText(rows, i, slots, at + 4, at + 4 + length);
+        } else {
+          const start = words.getInt32(at + 12, true);
+          writeText(rows, i, buffers[words.getInt32(at + 8, true)]!, start, start + length);
+        }
       }
-      const start = words.getInt32(at + 12, true);
-      writeText(out, buffers[words.getInt32(at + 8, true)]!, start, start + length);
     },
   };
 }
@@ -53,6 +69,7 @@ export function dictionaryWriter(): ValueWriter {
     return found;
   };
   return {
+    size: null,
     bind(data) {
       indices = data.values as Int32Array | BigInt64Array;
       if (data.dictionary === known) return;
@@ -60,9 +77,16 @@ export function dictionaryWriter(): ValueWriter {
       entries = known ? known.data.flatMap(encoded) : [];
     },
     missing: (row) => entry(row) === null,
-    write(out, row) {
-      const text = entry(row)!;
-      writeText(out, text, 0, text.length);
+    measure(sizes, from, absent) {
+      for (let i = 0; i < sizes.length; i++)
+        if (absent === null || absent[i] === 0) sizes[i]! += entry(from + i)!.length;
+    },
+    write(rows, from, absent) {
+      for (let i = 0; i < rows.places.length; i++) {
+        if (absent !== null && absent[i] === 1) continue;
+        const text = entry(from + i)!;
+        writeText(rows, i, text, 0, text.length);
+      }
     },
   };
 }
@@ -76,12 +100,17 @@ function encoded(data: Data): (Uint8Array | null)[] {
   );
 }
 
-function writeText(out: RowWriter, text: Uint8Array, from: number, to: number): void {
+function writeText(
+  { bytes, view, places }: PlacedRows,
+  i: number,
+  text: Uint8Array,
+  from: number,
+  to: number,
+): void {
   const length = to - from;
-  out.reserve(4 + length);
-  out.view.setInt32(out.at, length);
-  const at = out.at + 4;
-  if (length < 32) for (let i = 0; i < length; i++) out.bytes[at + i] = text[from + i]!;
-  else out.bytes.set(text.subarray(from, to), at);
-  out.at = at + length;
+  const at = places[i]! + 4;
+  view.setInt32(at - 4, length);
+  if (length < 32) for (let k = 0; k < length; k++) bytes[at + k] = text[from + k]!;
+  else bytes.set(text.subarray(from, to), at);
+  places[i] = at + length;
 }
