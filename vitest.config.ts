@@ -1,5 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+/** Whole lives of a runs folder, with many processes each: with CLV_THOROUGH=1, as in `.ci/run`. */
+const long = [
+  "test/pipeline/cli/champion.test.ts",
+  "test/pipeline/forget/forget.test.ts",
+  "test/pipeline/run/incremental.test.ts",
+  "test/pipeline/run/retraining.test.ts",
+  "test/pipeline/run/validate-worlds.test.ts",
+  "test/pipeline/year/year.test.ts",
+];
+
 /** Tests without servers. Those of pure functions share a process's modules, since loading them took longer than they do. */
 export default defineConfig({
   test: {
@@ -15,9 +25,12 @@ export default defineConfig({
         test: {
           name: "pipeline",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/models/**", "test/servers/**"],
+          exclude: ["test/models/**", "test/servers/**", ...long],
         },
       },
+      ...(process.env.CLV_THOROUGH === "1"
+        ? [{ extends: true as const, test: { name: "long", include: long } }]
+        : []),
     ],
   },
 });

@@ -9,13 +9,17 @@ export interface TierMove {
   readonly customers: number;
 }
 
-/** The mean CLV of a customer against the earlier run's, over the same horizon: the larger over the smaller one, less 1. */
-export function scoreDrift(
-  now: { readonly meanClv: number; readonly horizonDays: number },
-  then: Pick<RunRecord, "meanClv" | "horizonDays">,
-  limits: Limits,
-): Measure[] {
-  if (now.horizonDays !== then.horizonDays || !(then.meanClv > 0)) return [];
+/** CLV of other terms is another quantity. */
+const terms = ["horizonDays", "margin", "annualDiscountRate"] as const;
+type MeanClv = Pick<RunRecord, "meanClv" | (typeof terms)[number]>;
+
+/**
+ * The mean CLV of a customer against the earlier run's, the larger over the smaller one, less 1; nothing where horizon, margin or
+ * discount rate are not the same.
+ */
+export function scoreDrift(now: MeanClv, then: MeanClv, limits: Limits): Measure[] {
+  const isAlike = terms.every((term) => now[term] === then[term]);
+  if (!isAlike || !(then.meanClv > 0)) return [];
   const change = now.meanClv / then.meanClv - 1;
   const text = `the mean CLV of the next ${now.horizonDays} days is ${figure(now.meanClv)}, ${signed(change)} against ${figure(then.meanClv)}`;
   const ratio = Math.max(now.meanClv / then.meanClv, then.meanClv / now.meanClv) - 1;

@@ -71,6 +71,9 @@ export interface RunRecord {
   /** Mean over customers of the CLV over the longest horizon, and that horizon. */
   readonly meanClv: number;
   readonly horizonDays: number;
+  /** What that CLV was worked out with: value.margin and value.annualDiscountRate. */
+  readonly margin: number;
+  readonly annualDiscountRate: number;
   readonly statistics: InputStatistics;
 }
 

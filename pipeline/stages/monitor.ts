@@ -58,7 +58,11 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
     }
     // a model that scored this run alone is in no registry, so no later run can be held against it
     if (known !== undefined && gate.outcome !== "own")
-      await writeConfiguration(config.runsDir, checks.configuration, withRun(known, recordOf(inputs, runId)));
+      await writeConfiguration(
+        config.runsDir,
+        checks.configuration,
+        withRun(known, recordOf(inputs, context)),
+      );
     return { monitoring };
   },
 };
@@ -77,7 +81,7 @@ async function measuresOf(
     ...checks.scoreboard,
     ...inputDrift(checks.statistics, previous.statistics, limits),
     ...modelDrift(parts(champion), parts(earlier), limits.parameters),
-    ...scoreDrift(recordOf(inputs, context.runId), previous, limits.scores),
+    ...scoreDrift(recordOf(inputs, context), previous, limits.scores),
     ...tierChurn(tiers, limits.tiers),
   ];
 }
@@ -90,7 +94,10 @@ async function movesBetweenTiers(previous: RunRecord, context: StageContext): Pr
   return rows.map((r) => ({ from: String(r.from_tier), to: String(r.to_tier), customers: Number(r.n) }));
 }
 
-function recordOf({ account, checks, champion, scores, score_summary: s }: Inputs, runId: string): RunRecord {
+function recordOf(
+  { account, checks, champion, scores, score_summary: s }: Inputs,
+  { runId, config }: StageContext,
+): RunRecord {
   const horizonDays = s.longestHorizonDays;
   const clv = s.horizons.find((h) => h.days === horizonDays)?.clv ?? Number.NaN;
   return {
@@ -101,6 +108,8 @@ function recordOf({ account, checks, champion, scores, score_summary: s }: Input
     customers: scores.rows,
     meanClv: clv / scores.rows,
     horizonDays,
+    margin: config.value.margin,
+    annualDiscountRate: config.value.annualDiscountRate,
     statistics: checks.statistics,
   };
 }

@@ -184,14 +184,16 @@ describe("model drift", () => {
 });
 
 describe("score drift", () => {
-  test("the mean CLV of one horizon", () => {
-    const of = (meanClv: number, horizonDays = 365) =>
-      scoreDrift({ meanClv, horizonDays }, { meanClv: 100, horizonDays: 365 }, limits.scores);
+  test("the mean CLV of one horizon, margin and discount rate", () => {
+    const terms = { horizonDays: 365, margin: 0.3, annualDiscountRate: 0.1 };
+    const of = (meanClv: number, others: Partial<typeof terms> = {}) =>
+      scoreDrift({ ...terms, meanClv, ...others }, { ...terms, meanClv: 100 }, limits.scores);
     expect(of(110)).toMatchObject([{ level: "ok", value: 110, reference: 100 }]);
     expect(of(70)).toMatchObject([
       { level: "warn", text: "the mean CLV of the next 365 days is 70, -30 % against 100" },
     ]);
-    expect(of(70, 90)).toEqual([]);
+    for (const others of [{ horizonDays: 90 }, { margin: 1 }, { annualDiscountRate: 0 }])
+      expect(of(70, others)).toEqual([]);
     expect([of(199), of(51)].map((m) => m[0]!.level)).toEqual(["warn", "warn"]);
     expect([of(201), of(49)].map((m) => m[0]!.level)).toEqual(["stop", "stop"]);
   });

@@ -59,6 +59,8 @@ const run = (runId: string, asOf: string): RunRecord => ({
   customers: 1,
   meanClv: 1,
   horizonDays: 365,
+  margin: 1,
+  annualDiscountRate: 0.1,
   statistics: {} as RunRecord["statistics"],
 });
 const abc: Configuration = [event("refit", "b", "a"), event("refused", "c", "b")].reduce(
