@@ -46,6 +46,15 @@ describe("champion and challenger on the command line", () => {
     expect(out).toMatch(/^ {2}csv +\S+out/m);
   }, 60_000);
 
+  test("stage by stage the code comes with the last stage, once the champion's scores are out", async () => {
+    const stage = (name: string) => here(name, "--config", "clv.yaml", "--resume");
+    const gate = await stage("gate");
+    expect([gate.code, gate.out]).toEqual([0, expect.stringContaining(`${refused} is refused`)]);
+    expect((await stage("score")).code).toBe(0);
+    const publish = await stage("publish");
+    expect([publish.code, publish.err]).toEqual([5, expect.stringContaining("GATE_REFUSED")]);
+  }, 60_000);
+
   test("status shows the champion and what happened", async () => {
     const { code, out } = await here("status");
     expect(code).toBe(0);
