@@ -9,11 +9,11 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 # no install script of a package runs: what clv needs of native code lies in the packages themselves
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.base.json ./
+COPY tsconfig.base.json bundle.js ./
 COPY models models
 COPY data data
 COPY pipeline pipeline
-RUN npx tsc -b pipeline && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npx tsc -b pipeline && node bundle.js && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="clv" \
@@ -28,8 +28,8 @@ COPY README.md LICENSE /opt/clv/
 # a fixed number, so that Kubernetes can see that it is not root; /work is where clv.yaml, runs and files lie
 RUN groupadd --gid 10001 clv \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /work --shell /usr/sbin/nologin clv \
- && chmod 0755 /opt/clv/dist/pipeline/cli.js \
- && ln -s /opt/clv/dist/pipeline/cli.js /usr/local/bin/clv \
+ && chmod 0755 /opt/clv/dist/bundle/clv.js \
+ && ln -s /opt/clv/dist/bundle/clv.js /usr/local/bin/clv \
  && install -d -o clv -g clv -m 0755 /work
 USER 10001:10001
 WORKDIR /work

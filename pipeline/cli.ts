@@ -54,7 +54,7 @@ function isAlive(pid: number): boolean {
 }
 
 const words = hideBin(process.argv);
-const known = {
+const known = () => ({
   commands: [
     "run",
     "init",
@@ -87,7 +87,7 @@ const known = {
     "help",
     "version",
   ],
-};
+});
 
 const parser = yargs(words)
   .scriptName("clv")
@@ -119,7 +119,7 @@ parser
   .exitProcess(false)
   .fail((message, error) => {
     if (error !== undefined && error.name !== "YError") throw error;
-    throw new ClvError("USAGE", usageText(message ?? error.message, words, known));
+    throw new ClvError("USAGE", usageText(message ?? error.message, words, known()));
   });
 
 try {

@@ -1,4 +1,5 @@
 import type { Params } from "../model.js";
+import { joined } from "../numeric/joined.js";
 import { named } from "./log-space.js";
 
 /** Equally likely parameters, natural scale: in each chain one column a parameter, all of one length. */
@@ -41,12 +42,5 @@ export function drawsOf<K extends string>(
 
 /** The draws of one parameter in all chains together, ascending. */
 export function sortedDraws<K extends string>(draws: Draws<K>, name: K): Float64Array {
-  const all = draws.chains.map((chain) => chain[name]);
-  const sorted = new Float64Array(all.reduce((sum, column) => sum + column.length, 0));
-  let at = 0;
-  for (const column of all) {
-    sorted.set(column, at);
-    at += column.length;
-  }
-  return sorted.sort();
+  return joined(draws.chains.map((chain) => chain[name])).sort();
 }

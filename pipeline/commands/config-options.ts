@@ -16,8 +16,11 @@ export interface ConfigArguments {
   [key: string]: unknown;
 }
 
-/** Declares --config and every key of clv.yaml as an option, with the descriptions and defaults of the schema. */
-export function withConfigOptions(yargs: Argv): Argv<ConfigArguments> {
+/**
+ * Declares --config and every key of clv.yaml as an option, with the descriptions and defaults of the schema. They are
+ * hidden where no help is asked for: yargs lays out the help of every command that it runs, half a second with these.
+ */
+export function withConfigOptions(yargs: Argv, helpAsked: boolean): Argv<ConfigArguments> {
   const schema = configJsonSchema() as Schema;
   let described: Argv = yargs.option("config", {
     alias: "c",
@@ -27,7 +30,8 @@ export function withConfigOptions(yargs: Argv): Argv<ConfigArguments> {
   });
   for (const [key, section] of Object.entries(schema.properties ?? {})) {
     if (section.properties) described = described.option(key, { hidden: true });
-    for (const [name, leaf] of leaves(key, section)) described = described.option(name, optionOf(leaf));
+    for (const [name, leaf] of leaves(key, section))
+      described = described.option(name, { ...optionOf(leaf), hidden: !helpAsked });
   }
   return described as Argv<ConfigArguments>;
 }

@@ -36,8 +36,8 @@ export function runCommand(io: Io): CommandModule<object, RunArguments> {
   return {
     command: "run [files..]",
     describe: "Read a transaction log, fit, score every customer and publish",
-    builder: (yargs) =>
-      withPartitions(runOptions(yargs))
+    builder: (yargs, helpAsked?: boolean) =>
+      withPartitions(runOptions(yargs, helpAsked))
         .example("$0 run --config clv.yaml", "as the config says")
         .example("$0 run orders.csv --asOf 2026-06-30", "columns recognised as `clv init` would")
         .example("$0 run --config clv.yaml --resume", "go on where a killed run stopped"),
@@ -62,7 +62,7 @@ export function stageCommand(name: StageName, io: Io): CommandModule<object, Run
   return {
     command: `${name} [files..]`,
     describe: `${stageCommands[name]}${name === "ingest" ? "" : " (runs earlier stages where needed)"}`,
-    builder: (yargs) => builders[name](runOptions(yargs)),
+    builder: (yargs, helpAsked?: boolean) => builders[name](runOptions(yargs, helpAsked)),
     handler: (args) => execute({ from: name, until: name }, args, io),
   };
 }
@@ -123,8 +123,8 @@ function withPartitions(yargs: Argv<RunArguments>): Argv<RunArguments> {
   }) as Argv<RunArguments>;
 }
 
-function runOptions(yargs: Argv): Argv<RunArguments> {
-  return withConfigOptions(yargs)
+function runOptions(yargs: Argv, helpAsked = false): Argv<RunArguments> {
+  return withConfigOptions(yargs, helpAsked)
     .positional("files", {
       type: "string",
       array: true,

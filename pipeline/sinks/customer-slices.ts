@@ -4,17 +4,10 @@ import { customerHistory, type DatedScores, horizonsIn } from "../sql/customer-h
 import { id, list, type Sql, sql } from "../sql/sql.js";
 import { exists, type Format, sliceDates, sliceFile } from "./file-layout.js";
 import type { LocalPublishing } from "./sink.js";
-
-/** A slice of clv_customer_history that has to be written. */
-export interface CustomerSlice {
-  readonly asOf: string;
-  /** The as-of date that its changes are told against. */
-  readonly previous: string | null;
-}
+import { type CustomerSlice, slicesChangedBy } from "./slices-changed.js";
 
 /**
- * The slices that publishing an as-of date changes: that of the date, that of the date after it, and those that are missing,
- * since earlier versions wrote none.
+ * The slices that publishing an as-of date changes.
  * @param scores the folder of clv_scores_history
  * @param customers the folder of clv_customer_history
  */
@@ -24,14 +17,10 @@ export async function changedSlices(
   customers: string,
   published: string,
 ): Promise<CustomerSlice[]> {
-  const dates = [...new Set([...(await sliceDates(scores, format)), published])].sort();
-  const changed: CustomerSlice[] = [];
-  for (const [i, asOf] of dates.entries()) {
-    const previous = dates[i - 1] ?? null;
-    const isKnown = await exists(join(customers, sliceFile(format, asOf)));
-    if (asOf === published || previous === published || !isKnown) changed.push({ asOf, previous });
-  }
-  return changed;
+  const dates = await sliceDates(scores, format);
+  const known: string[] = [];
+  for (const day of dates) if (await exists(join(customers, sliceFile(format, day)))) known.push(day);
+  return slicesChangedBy(published, dates, known);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Eraser } from "../forget/erased-file.js";
 import { findRows, keptRows, type SearchedTable } from "../forget/table-rows.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { Environment } from "../stage.js";
+import { folderDates } from "./spark-folders.js";
 
 interface Forgotten {
   readonly searched: number;
@@ -86,10 +87,8 @@ async function tablesOf(database: string, server: Engine): Promise<Rewritable[]>
 async function foldersOf(folder: string, server: Engine): Promise<Rewritable[]> {
   const paths = ["clv_scores"];
   for (const table of ["clv_scores_history", "clv_customer_history"]) {
-    const days = await server
-      .rows(sql`select distinct cast(as_of as string) as day from parquet.${id(`${folder}/${table}`)}`)
-      .catch(() => []);
-    paths.push(...days.map((row) => `${table}/as_of=${row.day}`));
+    const days = await folderDates(server, folder, table);
+    paths.push(...days.map((day) => `${table}/as_of=${day}`));
   }
   return paths.map((path) => ({
     relation: sql`parquet.${id(`${folder}/${path}`)}`,

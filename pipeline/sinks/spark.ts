@@ -7,6 +7,8 @@ import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import type { PublishedOutput } from "../stages/publication.js";
 import { uniqueId } from "../unique-id.js";
 import { type Publishing, reconcile, type Sink } from "./sink.js";
+import { slicesChangedBy } from "./slices-changed.js";
+import { folderDates } from "./spark-folders.js";
 
 const history = "clv_scores_history";
 const customers = "clv_customer_history";
@@ -87,33 +89,25 @@ async function intoFolders(
   return { to: "spark", path, tables, reconciled };
 }
 
-/** The slice of a date, that of the date after it, and those that earlier versions did not write. */
+/** Those slices of clv_customer_history that publishing a date changes. */
 async function writeCustomerSlices(
   folder: string,
-  asOf: string,
+  published: string,
   server: Engine,
   write: (name: string, rows: Sql) => Promise<void>,
 ): Promise<void> {
-  const days = async (table: string): Promise<string[]> =>
-    (
-      await server
-        .rows(sql`select distinct cast(as_of as string) as day from parquet.${id(`${folder}/${table}`)}`)
-        .catch(() => [])
-    )
-      .map((row) => String(row.day))
-      .sort();
-  const known = new Set(await days(customers));
-  const all = await days(history);
   const scoresOf = async (day: string) => {
     const relation = sql`parquet.${id(`${folder}/${history}/as_of=${day}`)}`;
     return { relation, horizonsDays: horizonsIn(await server.describe(sql`select * from ${relation}`)) };
   };
-  for (const [i, day] of all.entries()) {
-    const previous = all[i - 1] ?? null;
-    if (day !== asOf && previous !== asOf && known.has(day)) continue;
-    const [now, before] = [await scoresOf(day), await scoresOf(previous ?? day)];
-    const dates = sql`select date ${day} as as_of, cast(${previous} as date) as previous_as_of`;
-    await write(`${customers}/as_of=${day}`, customerHistory(now, before, dates));
+  const [dates, known] = [
+    await folderDates(server, folder, history),
+    await folderDates(server, folder, customers),
+  ];
+  for (const { asOf, previous } of slicesChangedBy(published, dates, known)) {
+    const [now, before] = [await scoresOf(asOf), await scoresOf(previous ?? asOf)];
+    const days = sql`select date ${asOf} as as_of, cast(${previous} as date) as previous_as_of`;
+    await write(`${customers}/as_of=${asOf}`, customerHistory(now, before, days));
   }
 }
 

@@ -32,7 +32,8 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
     const known = (await readRegistry(config.runsDir)).configurations[checks.configuration];
     const previous = previousRun(known, runId, asOf);
     const tiers = previous ? await movesBetweenTiers(previous, context) : [];
-    const measures = previous ? await measuresOf(inputs, previous, tiers, context) : [];
+    const record = recordOf(inputs, context);
+    const measures = previous ? await measuresOf(inputs, record, previous, tiers, context) : [];
     const monitoring: Monitoring = {
       format: 1,
       previousRun: previous && {
@@ -58,17 +59,14 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
     }
     // a model that scored this run alone is in no registry, so no later run can be held against it
     if (known !== undefined && gate.outcome !== "own")
-      await writeConfiguration(
-        config.runsDir,
-        checks.configuration,
-        withRun(known, recordOf(inputs, context)),
-      );
+      await writeConfiguration(config.runsDir, checks.configuration, withRun(known, record));
     return { monitoring };
   },
 };
 
 async function measuresOf(
   inputs: Inputs,
+  record: RunRecord,
   previous: RunRecord,
   tiers: readonly TierMove[],
   context: StageContext,
@@ -81,7 +79,7 @@ async function measuresOf(
     ...checks.scoreboard,
     ...inputDrift(checks.statistics, previous.statistics, limits),
     ...modelDrift(parts(champion), parts(earlier), limits.parameters),
-    ...scoreDrift(recordOf(inputs, context), previous, limits.scores),
+    ...scoreDrift(record, previous, limits.scores),
     ...tierChurn(tiers, limits.tiers),
   ];
 }

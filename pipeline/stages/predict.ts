@@ -6,6 +6,7 @@ import {
   type Histories,
   type HistoryPredictions,
   historyClasses,
+  joined,
   type LevelCorrection,
   type Params,
   type PurchaseModelName,
@@ -120,17 +121,8 @@ function correctedLevels({ long, purchases, value }: Correction): CorrectedLevel
 }
 
 /** The parts as one, for what needs all rows at once. */
-export function joined(parts: readonly HistoryPredictions[]): HistoryPredictions {
-  const join = (of: (p: HistoryPredictions) => Float64Array): Float64Array => {
-    const columns = parts.map(of);
-    const all = new Float64Array(columns.reduce((sum, c) => sum + c.length, 0));
-    let at = 0;
-    for (const column of columns) {
-      all.set(column, at);
-      at += column.length;
-    }
-    return all;
-  };
+export function joinedPredictions(parts: readonly HistoryPredictions[]): HistoryPredictions {
+  const join = (of: (p: HistoryPredictions) => Float64Array): Float64Array => joined(parts.map(of));
   const [first] = parts;
   const each = (of: (p: HistoryPredictions) => readonly Float64Array[]): Float64Array[] =>
     first ? of(first).map((_, j) => join((p) => of(p)[j]!)) : [];

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
+import { joined } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
 import { readArrowBatches } from "../sources/arrow-ipc.js";
 import type { HistoryRows } from "../spend/history-sample.js";
@@ -31,25 +32,16 @@ export async function historiesOf(
   const parts: HistoryRows[] = [];
   for await (const batch of engine.query(histories(sql`${customers} k`, false, grouped), signal))
     parts.push(rowsOf(batch));
-  const rows = parts.reduce((sum, part) => sum + part.group.length, 0);
-  const joined = (of: (part: HistoryRows) => Float64Array): Float64Array => {
-    const column = new Float64Array(new SharedArrayBuffer(8 * rows));
-    copyAll(parts.map(of), column);
-    return column;
-  };
-  const group = new Uint32Array(rows);
-  copyAll(
-    parts.map((part) => part.group),
-    group,
-  );
+  const column = (of: (part: HistoryRows) => Float64Array): Float64Array => joined(parts.map(of));
+  const group = parts.flatMap((part) => [...part.group]);
   return {
-    histories: {
-      x: joined((part) => part.histories.x),
-      tx: joined((part) => part.histories.tx),
-      T: joined((part) => part.histories.T),
-      n: joined((part) => part.histories.n),
-    },
-    group,
+    histories: sharedColumns({
+      x: column((part) => part.histories.x),
+      tx: column((part) => part.histories.tx),
+      T: column((part) => part.histories.T),
+      n: column((part) => part.histories.n),
+    }),
+    group: Uint32Array.from(group),
   };
 }
 
@@ -71,12 +63,4 @@ function rowsOf(batch: RecordBatch): HistoryRows {
     histories: { x: column("x"), tx: column("t_x"), T: column("t_cal"), n: column("n") },
     group: Uint32Array.from(column("covariate_group")),
   };
-}
-
-function copyAll<A extends Float64Array | Uint32Array>(from: readonly A[], to: A): void {
-  let at = 0;
-  for (const part of from) {
-    to.set(part, at);
-    at += part.length;
-  }
 }

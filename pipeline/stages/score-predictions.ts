@@ -10,7 +10,7 @@ import type { Sql } from "../sql/sql.js";
 import type { Partition, StageContext } from "../stage.js";
 import { type CovariateGroups, collectGroups, groupParams, readCovariateGroups } from "./covariates.js";
 import type { ModelFile } from "./model-file.js";
-import { joined, predict, spendParams, withoutQuantiles } from "./predict.js";
+import { joinedPredictions, predict, spendParams, withoutQuantiles } from "./predict.js";
 import { predictionBatches, type SpendColumns } from "./prediction-batches.js";
 import { customersOf, groupsAmong } from "./score-customers.js";
 import { allHistories, historiesOf } from "./score-histories.js";
@@ -58,7 +58,12 @@ export async function loadPredictions(
     signal,
   );
   const sums = intervals
-    ? await segmentTotals({ ...rows, customers, grouped }, joined(kept), spendParams(model), context)
+    ? await segmentTotals(
+        { ...rows, customers, grouped },
+        joinedPredictions(kept),
+        spendParams(model),
+        context,
+      )
     : null;
   return { customers: h.n.reduce((sum, n) => sum + n, 0), sums };
 }

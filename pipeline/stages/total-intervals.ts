@@ -1,6 +1,5 @@
 import type { RecordBatch } from "apache-arrow";
 import {
-  type HistoryPredictions,
   type Params,
   type PurchaseModelName,
   type RelativeDoubt,
@@ -19,7 +18,7 @@ import { type HistoryRows, sampleHistories } from "../spend/history-sample.js";
 import { intervalBounds } from "../sql/interval-columns.js";
 import { segmentValues } from "../sql/segment-sums.js";
 import type { StageContext } from "../stage.js";
-import { predict } from "../workers/predict.js";
+import { sharedColumns } from "../workers/shared-columns.js";
 import { groupParams } from "./covariates.js";
 import type { ModelFile } from "./model-file.js";
 import { modelTime, spendParams } from "./predict.js";
@@ -93,20 +92,19 @@ async function doubtOf(
   await engine.drop(table);
   const bySegment = new Map(sampled.map((s) => [segmentKey(s), s.sums]));
   const { horizons, delta } = modelTime(model, context.config.value);
-  const at = [model.purchase.dayParams, ...model.purchase.doubt.points].map(
-    (point: Params): HistoryPredictions =>
-      predict(
-        {
-          model: model.purchase.model as PurchaseModelName,
-          params: point,
-          histories: sample.histories,
-          horizonsDays: horizons,
-          delta,
-          groups: groups && { group: groups.place, params: groups.of(point), points: null },
-          intervals: null,
-        },
-        { from: 0, to: sample.group.length },
-      ),
+  const points: Params[] = [model.purchase.dayParams, ...model.purchase.doubt.points];
+  const at = await context.pool.run(
+    "predict-at",
+    {
+      model: model.purchase.model as PurchaseModelName,
+      histories: sharedColumns(sample.histories),
+      horizonsDays: horizons,
+      delta,
+    },
+    points.map((params) => ({
+      params,
+      groups: groups && { group: groups.place, params: groups.of(params), points: null },
+    })),
   );
   return sampledDoubt(
     sample,

@@ -1,4 +1,4 @@
-import { historyClasses, type LevelCorrection, learnCorrection } from "../../models/index.js";
+import { historyClasses, joined, type LevelCorrection, learnCorrection } from "../../models/index.js";
 import type { ValidationPlan } from "./validate-plan.js";
 import { byTarget } from "./validate-scores.js";
 import {
@@ -47,14 +47,4 @@ function correction(values: readonly PitValues[], plan: ValidationPlan): Correct
     origins: values.map((v) => v.origin),
     ...learnt,
   };
-}
-
-function joined(columns: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(columns.reduce((sum, column) => sum + column.length, 0));
-  let at = 0;
-  for (const column of columns) {
-    all.set(column, at);
-    at += column.length;
-  }
-  return all;
 }

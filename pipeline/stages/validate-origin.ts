@@ -3,6 +3,7 @@ import {
   fit as fitModel,
   type Histories,
   historyClassesOf,
+  joined,
   type SpendParams,
   spendModel,
   spendSpread,
@@ -155,15 +156,7 @@ async function columnsOf(
       numbersOf(batch, name, part, 0);
       parts[k]!.push(part);
     });
-  return parts.map((some) => {
-    const all = new Float64Array(some.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of some) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  });
+  return parts.map(joined);
 }
 
 /** Gamma-Gamma fitted to repeat spend up to the origin; the mean for everyone where it has none that can be used. */

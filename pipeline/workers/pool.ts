@@ -40,9 +40,9 @@ interface Thread {
   doing: { readonly run: Run; readonly item: number } | null;
 }
 
-/** This file runs as it is built, or from its source, under a test runner, with the built program of the threads. */
+/** Beside this file as it is built or bundled; from its source, under a test runner, the bundled program of the threads. */
 const program = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/pipeline/workers/worker.js" : "./worker.js",
+  import.meta.url.endsWith(".ts") ? "../../dist/bundle/worker.js" : "./worker.js",
   import.meta.url,
 );
 

@@ -57,6 +57,20 @@ export function predict(input: PredictInput, range: RowRange): HistoryPrediction
   return inSharedMemory(out);
 }
 
+/** What differs between points of the parameters at which the same histories are predicted. */
+export interface PredictPoint {
+  readonly params: Params;
+  readonly groups: HistoryGroups | null;
+}
+
+/** Expectations of all histories at one point of the parameters, in shared columns. */
+export function predictAt(
+  input: Pick<PredictInput, "model" | "histories" | "horizonsDays" | "delta">,
+  { params, groups }: PredictPoint,
+): HistoryPredictions {
+  return predict({ ...input, params, groups, intervals: null }, { from: 0, to: input.histories.n.length });
+}
+
 function predictOf(
   { model, horizonsDays, delta }: PredictInput,
   params: Params,

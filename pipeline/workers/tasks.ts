@@ -3,7 +3,7 @@ import { backtestReplicates, backtestScore } from "./backtest-scores.js";
 import { holdoutScores } from "./holdout-scores.js";
 import { logLikelihoods } from "./log-likelihoods.js";
 import { bootstrapReplicates, posteriorChains } from "./posterior-tasks.js";
-import { predict } from "./predict.js";
+import { predict, predictAt } from "./predict.js";
 
 /** Every task a thread can do, by name: one line adds one. */
 export const tasks = {
@@ -12,6 +12,7 @@ export const tasks = {
   "posterior-chain": posteriorChains,
   "bootstrap-replicate": bootstrapReplicates,
   predict,
+  "predict-at": predictAt,
   "backtest-model": backtestModel,
   "backtest-score": backtestScore,
   "backtest-replicates": backtestReplicates,

@@ -63,7 +63,7 @@ async function runAt(bench: Bench, rows: number): Promise<ScaleRun> {
   const runs = join(bench.work, "scale-runs");
   bench.say(`(j) simulating ${digits(rows)} orders`);
   await run(process.execPath, [
-    ...[built("../../pipeline/cli.js"), "simulate", "--out", log],
+    ...[built("../../bundle/clv.js"), "simulate", "--out", log],
     ...["--rows", `${rows}`, "--columns", "minimal"],
   ]);
   const path = join(log, "transactions.csv");
@@ -71,7 +71,7 @@ async function runAt(bench: Bench, rows: number): Promise<ScaleRun> {
   bench.say(`(j) clv run of ${digits(rows)} orders`);
   const disk = watchFolder(runs);
   const { stdout, ...usage } = await runNode(
-    built("../../pipeline/cli.js"),
+    built("../../bundle/clv.js"),
     [
       ...["run", path, "--asOf", "2024-12-30", "--json", "--runsDir", runs],
       ...["--publish", `duckdb:${join(runs, "warehouse.duckdb")}`],

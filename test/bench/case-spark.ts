@@ -114,7 +114,7 @@ async function simulate(bench: Bench, orders: number): Promise<string> {
   await mkdir(folder, { recursive: true });
   bench.say(`(k) simulating ${digits(orders)} orders`);
   await run(process.execPath, [
-    ...[built("../../pipeline/cli.js"), "simulate", "--out", folder, "--columns", "minimal"],
+    ...[built("../../bundle/clv.js"), "simulate", "--out", folder, "--columns", "minimal"],
     ...["--customers", `${orders / ordersEach}`, "--days", "730", "--acquisition-days", "365"],
     ...["--r", "1.71", "--alpha", "25", "--a", "0.6", "--b", "9", "--effects", "none"],
   ]);
@@ -143,7 +143,7 @@ async function runClv(bench: Bench, where: SparkServer | string): Promise<SparkR
   const isFile = typeof where === "string";
   if (!isFile) Object.assign(process.env, where.env);
   const { stdout, ...usage } = await runNode(
-    built("../../pipeline/cli.js"),
+    built("../../bundle/clv.js"),
     [
       ...["run", "--asOf", "2024-12-30", "--json", "--runsDir", runs, "--uncertainty.intervals", "false"],
       ...Object.entries(columns).flatMap(([role, name]) => [`--columns.${role}`, name]),

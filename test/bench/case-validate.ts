@@ -14,7 +14,7 @@ export async function caseValidate(bench: Bench): Promise<Outcome> {
   const runs = join(bench.work, "validate-runs");
   const run = (command: string): Promise<Measured> =>
     runNode(
-      built("../../pipeline/cli.js"),
+      built("../../bundle/clv.js"),
       [
         ...[command, log.path, "--asOf", log.asOf, "--json", "--runsDir", runs],
         ...["--validate.origins", `${origins}`, ...models.flatMap((name) => ["--validate.models", name])],

@@ -47,7 +47,7 @@ export async function runClean(bench: Bench, intervals = false): Promise<ClvRun>
 export async function runMessy(bench: Bench): Promise<ClvRun & { readonly log: Log }> {
   const log = await messyLog(bench);
   const config = join(log.folder, "clv.yaml");
-  await run(process.execPath, [built("../../pipeline/cli.js"), "init", log.path, "--out", config]);
+  await run(process.execPath, [built("../../bundle/clv.js"), "init", log.path, "--out", config]);
   return { ...(await runClv(bench, log, config, false)), log };
 }
 
@@ -63,7 +63,7 @@ async function runClv(bench: Bench, log: Log, config: string, intervals: boolean
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   const { stdout, ...usage } = await runNode(
-    built("../../pipeline/cli.js"),
+    built("../../bundle/clv.js"),
     ["run", "--config", config, "--json", ...args],
     bench.work,
   );

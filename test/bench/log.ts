@@ -37,7 +37,7 @@ async function simulateLog(bench: Bench, name: string, options: readonly string[
   bench.say(`simulating the ${name} log`);
   const folder = join(bench.work, name);
   const { stdout } = await run(process.execPath, [
-    ...[built("../../pipeline/cli.js"), "simulate", "--out", folder, "--json"],
+    ...[built("../../bundle/clv.js"), "simulate", "--out", folder, "--json"],
     ...busyShop,
     ...options,
   ]);

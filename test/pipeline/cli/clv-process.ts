@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
 /** The built command line. These tests run what users run, so `npm run build` comes first (`npm ci` and CI do it). */
-export const cliFile = resolve(dirname(), "../../../dist/pipeline/cli.js");
+export const cliFile = resolve(dirname(), "../../../dist/bundle/clv.js");
 
 /** Public data sets beside the checkout; tests that need one are skipped where it is absent. */
 export const shared = resolve(dirname(), "../../../../shared/data");

@@ -86,7 +86,10 @@ test.runIf(thorough)(
   `killed at ${kills} moments, then resumed: readers see old or new, and the end is the same to the byte`,
   async () => {
     const random = uniform(77);
-    const trials = Array.from({ length: kills }, (_, i) => ({ i, stage: stageNames[i % 5]!, at: random() }));
+    // one that ends in a moment cannot be hit on purpose
+    const lasting = stageNames.filter((stage) => stageSeconds[stage]! > 0.04);
+    const stageOf = (i: number): string => lasting[i % lasting.length]!;
+    const trials = Array.from({ length: kills }, (_, i) => ({ i, stage: stageOf(i), at: random() }));
     const reached: number[] = [];
     const lane = async (): Promise<void> => {
       for (let trial = trials.shift(); trial; trial = trials.shift())
@@ -94,8 +97,9 @@ test.runIf(thorough)(
     };
     await Promise.all([lane(), lane()]);
     expect(reached).toHaveLength(kills);
-    // every stage was hit: that many stages were recorded as done when the process died
-    expect(new Set(reached).size).toBeGreaterThanOrEqual(stageNames.length);
+    // every lasting stage was hit: that many stages were recorded as done when the process died
+    expect(lasting).toEqual(expect.arrayContaining(["ingest", "summarize", "fit", "score", "publish"]));
+    expect(new Set(reached).size).toBeGreaterThanOrEqual(lasting.length);
   },
   480_000,
 );

@@ -317,7 +317,7 @@ describe.runIf(thorough)("jobs", () => {
       /^RUN_NOT_FOUND: there is no run of this config.*`clv gate` with the same options first/m,
     );
     expect(await readdir(join(base.folder, "nothing")).catch(() => [])).toEqual([]);
-    const run = await runHere(base.folder, { runsDir: "half" }, { until: "summarize" });
+    const run = await runHere(base.folder, { runsDir: "half" }, { until: "check" });
     const half = await ends(base, ["score", "--partition", "0/2"], "half", 2);
     expect(half).toContain(
       `RUN_NOT_FOUND: ${run.runDir} is not ready for scoring: fit is missing or has other inputs now.`,

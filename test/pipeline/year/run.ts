@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Ended, scriptedYear } from "./year.js";
 import { runLine, sliceTable, yearTable } from "./year-table.js";
 
-const cliFile = fileURLToPath(new URL("../../../pipeline/cli.js", import.meta.url));
+const cliFile = fileURLToPath(new URL("../../../bundle/clv.js", import.meta.url));
 const named = process.argv[2];
 const folder = named === undefined ? await mkdtemp(join(tmpdir(), "clv-year-")) : resolve(named);
 try {
