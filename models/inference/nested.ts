@@ -17,7 +17,8 @@ const sameLikelihood = 1e-3; // log-likelihood: less than this is no gain over a
  * caller fixed a parameter at another value than theirs.
  */
 export function nestedStarts<K extends string, D extends Weighted>(
-  { likelihood, customers }: Problem<K, D>,
+  likelihood: Likelihood<K, D>,
+  customers: number,
   fixed: Held<K>,
   fitInner: (inner: Likelihood<string, D>) => Fit | null,
 ): NestedStart<K>[] {

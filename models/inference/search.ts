@@ -14,6 +14,8 @@ export interface Problem<K extends string, D extends Weighted> {
   readonly customers: number;
   readonly prior: Prior<K> | null;
   readonly maxEvaluations: number;
+  /** The estimates of the models that this one contains, in its own parameters, where these agree with those held. */
+  readonly limits: (held: Held<K>) => readonly Params<K>[];
   /** evaluations over all rows so far */
   readonly spent: { evaluations: number };
 }
@@ -56,7 +58,8 @@ export function roughSearch<K extends string, D extends Weighted>(
 
 /**
  * The least value over all rows from a position that may be over the sample only: its point and curvature there leave
- * a handful of evaluations. Where the sample ran off to the edge, the data may not, and the search starts afresh.
+ * a handful of evaluations. Where the sample ran off to the edge, the model may be at its limit for all rows, too; if it
+ * is not, the search starts afresh.
  */
 export function polish<K extends string, D extends Weighted>(
   problem: Problem<K, D>,
@@ -68,12 +71,33 @@ export function polish<K extends string, D extends Weighted>(
   const { space, minimum, rough } = position;
   const full = overAll(problem, space);
   if (minimum.escaped || !Number.isFinite(minimum.value))
-    return { ...searchAll(problem, space, from), rough };
+    return { ...(atLimit(problem, space) ?? searchAll(problem, space, from)), rough };
   const hessian = hessianByDifferences(
     perCustomer(likelihood, sample, customers, space, prior),
     minimum.point,
   );
   return { space, rough, minimum: searched(full, minimum.point, maxEvaluations, hessian) };
+}
+
+const flat = 1e-2; // of the log-likelihood of all customers for a factor of e: no way on from a limit
+
+/** The estimate of a contained model, if nothing is to be gained near it: where else a search would creep along a ridge. */
+function atLimit<K extends string, D extends Weighted>(
+  problem: Problem<K, D>,
+  space: LogSpace<K>,
+): Position<K> | null {
+  const objective = overAll(problem, space);
+  for (const params of problem.limits(space.held)) {
+    const point = space.point(params);
+    const gradient = new Float64Array(point.length);
+    const value = objective(point, gradient);
+    const isFlat = gradient.every((g) => Math.abs(g) * problem.customers < flat);
+    if (isFlat && Number.isFinite(value)) {
+      const minimum = { point, value, gradient: [...gradient], evaluations: 1, escaped: true };
+      return { space, minimum, rough: value };
+    }
+  }
+  return null;
 }
 
 /** The least value over all rows from a starting point, without a sample. */
