@@ -48,7 +48,30 @@ for (const [what, asOf] of [
   results.push({ what, seconds: (performance.now() - start) / 1000, steps: spent });
 }
 await engine.close();
+results.push({ what: "COPY of the server alone", seconds: await copySeconds(), steps: {} });
 process.stdout.write(`${JSON.stringify(results)}\n`);
+
+/**
+ * What the same rows take the server alone: a binary file of its own, by one COPY into a table with the same key. Less is
+ * hardly possible over one connection.
+ */
+async function copySeconds(): Promise<number> {
+  const client = new Client();
+  await client.connect();
+  const one = async (statement: string): Promise<string> =>
+    String(Object.values((await client.query({ text: statement })).rows[0] ?? {})[0]);
+  const last = await one(`select max(run_id) from "${schema}"."clv_scores_by_run"`);
+  const file = `${await one("show data_directory")}/scores.copy`;
+  await one(
+    `copy (select * from "${schema}"."clv_scores_by_run" where run_id = '${last}') to '${file}' binary`,
+  );
+  await one(`create table "${schema}".copied (like "${schema}"."clv_scores_by_run" including all)`);
+  const start = performance.now();
+  await one(`copy "${schema}".copied from '${file}' binary`);
+  const seconds = (performance.now() - start) / 1000;
+  await client.end();
+  return seconds;
+}
 
 /** Adds the time of each statement, from when it is sent to its end, to its step. */
 function watchStatements(): void {

@@ -4,7 +4,9 @@ import { systematicSample } from "../../../models/inference/sample.js";
 import type { Fit } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { type BgNbdParam, bgNbd } from "../../../models/purchase/bg-nbd.js";
+import { ggompertzNbd } from "../../../models/purchase/ggompertz-nbd.js";
 import { historiesFrom } from "../../../models/purchase/histories.js";
+import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { gammaGamma } from "../../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../../models/spend/spend-histories.js";
 import { near } from "../near.js";
@@ -187,4 +189,15 @@ test("any time unit gives the same fit: seconds, days, years", () => {
       near(other.params[k], inDays.params[k] / (k === "alpha" ? unit : 1), 1e-6, k);
     expect(other.verdict.status).toBe("identified");
   }
+});
+
+test("large data at the limit of a contained model: its estimate, after a handful of evaluations of all rows", () => {
+  // customers who leave at a purchase do not wear out with age
+  const h = simulated({ r: 1.71, alpha: 25, a: 0.6, b: 9 }, 3_000, 500);
+  const inner = fitModel(paretoNbd, h);
+  const f = fitModel(ggompertzNbd, h, { sampleSize: 1_000 });
+  expect(f.verdict.codes).toContain("BOUNDARY");
+  expect(Math.abs(f.logLikelihood - inner.logLikelihood)).toBeLessThan(1e-3);
+  for (const name of ["r", "alpha", "s"] as const) near(f.params[name], inner.params[name], 1e-9);
+  expect(f.evaluations).toBeLessThan(40);
 });
