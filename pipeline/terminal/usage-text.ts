@@ -32,6 +32,7 @@ function unknownText(
   const lines = unknown.map((name) => {
     if (!words.some((word) => /^--?/.test(word) && word.replace(/^--?/, "").split("=")[0] === name))
       return `"${name}" is not expected here`;
+    if (isCommand && options.includes(name)) return `\`clv ${first}\` takes no --${name}`;
     const near = nearest(name, options);
     return `there is no option --${name}${near ? `; did you mean --${near}?` : ""}`;
   });

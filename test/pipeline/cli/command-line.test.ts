@@ -87,6 +87,10 @@ describe("a command line that is wrong ends with exit code 2, one clear line and
       "USAGE: there is no option --asof; did you mean --asOf? (`clv run --help` lists what there is)",
     ],
     [["status", "extra"], 'USAGE: "extra" is not expected here (`clv status --help` lists what there is)'],
+    [
+      ["status", "--config", "clv.yaml"],
+      "USAGE: `clv status` takes no --config (`clv status --help` lists what there is)",
+    ],
     [["run", "--asOf"], "USAGE: --asOf needs a value"],
     [
       ["run", "--timeUnit", "fortnight"],
