@@ -1,12 +1,25 @@
 import { defineConfig } from "vitest/config";
 
-/** Whole lives of a runs folder, with many processes each: with CLV_THOROUGH=1, as in `.ci/run`. */
+/**
+ * What takes minutes: whole lives of a runs folder with many processes each, random input at full length, many fits. They run
+ * with CLV_THOROUGH=1, as in `.ci/run`, and not in the test command of a fresh clone.
+ */
 const long = [
   "test/pipeline/cli/champion.test.ts",
   "test/pipeline/forget/forget.test.ts",
+  "test/pipeline/ingest/many-lines.test.ts",
+  "test/pipeline/ingest/mutated-files.test.ts",
+  "test/pipeline/publish/files.test.ts",
+  "test/pipeline/run/hard-data.test.ts",
   "test/pipeline/run/incremental.test.ts",
+  "test/pipeline/run/kill.test.ts",
+  "test/pipeline/run/partitions.test.ts",
+  "test/pipeline/run/resume.test.ts",
   "test/pipeline/run/retraining.test.ts",
+  "test/pipeline/run/uncertainty.test.ts",
+  "test/pipeline/run/validate.test.ts",
   "test/pipeline/run/validate-worlds.test.ts",
+  "test/pipeline/schedule.test.ts",
   "test/pipeline/year/year.test.ts",
 ];
 

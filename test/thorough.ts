@@ -1,7 +1,4 @@
 import { env } from "node:process";
 
-/**
- * `CLV_THOROUGH=1`, as in `.ci/run`: tests with random input as often as was promised, and those that start many processes,
- * which take longer than a developer can wait.
- */
+/** `CLV_THOROUGH=1`: what a test of servers repeats at length. Tests without servers that take minutes are the project `long`. */
 export const thorough = env.CLV_THOROUGH === "1";

@@ -7,7 +7,6 @@ import { parseAllDocuments } from "yaml";
 import { configSchema } from "../../pipeline/config.js";
 import { exitCodes } from "../../pipeline/errors.js";
 import { version } from "../../pipeline/version.js";
-import { thorough } from "../thorough.js";
 import { clv, scratch } from "./cli/clv-process.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -146,41 +145,35 @@ function retry(
 }
 
 describe("what the recipes run", () => {
-  test.runIf(thorough)(
-    "each command line is one that clv knows: it stops at the config that is not there",
-    async () => {
-      const lines: string[][] = [];
-      for (const file of ["cronjob.yaml", "indexed-job.yaml"])
-        for (const { template } of await jobs(file))
-          lines.push(template.spec.containers[0]!.args.map((a) => a.replace("$(JOB_COMPLETION_INDEX)", "3")));
-      for (const file of ["crontab", "systemd/clv.service"]) {
-        const line = /(?:retry\.sh clv|^ExecStart=\S*\/clv) (.*)$/m.exec(await recipe(file))?.[1];
-        lines.push(line!.split(" "));
-      }
-      const dag = await recipe("airflow/clv_dag.py");
-      for (const m of dag.matchAll(/arguments=\[+("\w+"[^\]]*)\]/g))
-        lines.push([
-          ...m[1]!.split(", ").map((word) =>
-            word
-              .replace(/^f?"|"$/g, "")
-              .replace("{i}/{PARTITIONS}", "3/8")
-              .replace("str(PARTITIONS)", "8"),
-          ),
-          "--config",
-          "/etc/clv/clv.yaml",
-        ]);
-      expect(lines).toContainEqual(["score", "--partition", "3/8", "--config", "/etc/clv/clv.yaml"]);
-      expect(lines.length).toBeGreaterThanOrEqual(9);
-      for (const line of new Map(lines.map((words) => [words.join(" "), words])).values()) {
-        const missing = line.map((word) => (word === "/etc/clv/clv.yaml" ? join(folder, "none.yaml") : word));
-        const { code, err } = await clv(missing, { cwd: folder });
-        expect([code, err], line.join(" ")).toEqual([
-          2,
-          expect.stringMatching(/^CONFIG_INVALID: cannot read/),
-        ]);
-      }
-    },
-  );
+  test("each command line is one that clv knows: it stops at the config that is not there", async () => {
+    const lines: string[][] = [];
+    for (const file of ["cronjob.yaml", "indexed-job.yaml"])
+      for (const { template } of await jobs(file))
+        lines.push(template.spec.containers[0]!.args.map((a) => a.replace("$(JOB_COMPLETION_INDEX)", "3")));
+    for (const file of ["crontab", "systemd/clv.service"]) {
+      const line = /(?:retry\.sh clv|^ExecStart=\S*\/clv) (.*)$/m.exec(await recipe(file))?.[1];
+      lines.push(line!.split(" "));
+    }
+    const dag = await recipe("airflow/clv_dag.py");
+    for (const m of dag.matchAll(/arguments=\[+("\w+"[^\]]*)\]/g))
+      lines.push([
+        ...m[1]!.split(", ").map((word) =>
+          word
+            .replace(/^f?"|"$/g, "")
+            .replace("{i}/{PARTITIONS}", "3/8")
+            .replace("str(PARTITIONS)", "8"),
+        ),
+        "--config",
+        "/etc/clv/clv.yaml",
+      ]);
+    expect(lines).toContainEqual(["score", "--partition", "3/8", "--config", "/etc/clv/clv.yaml"]);
+    expect(lines.length).toBeGreaterThanOrEqual(9);
+    for (const line of new Map(lines.map((words) => [words.join(" "), words])).values()) {
+      const missing = line.map((word) => (word === "/etc/clv/clv.yaml" ? join(folder, "none.yaml") : word));
+      const { code, err } = await clv(missing, { cwd: folder });
+      expect([code, err], line.join(" ")).toEqual([2, expect.stringMatching(/^CONFIG_INVALID: cannot read/)]);
+    }
+  });
 
   test("the config of the Kubernetes recipes is one", async () => {
     const [config] = await manifests("cronjob.yaml");

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { configSchema } from "../../../pipeline/config.js";
 import { parseRows } from "../../../pipeline/sql/parse-rows.js";
 import { raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
-import { thorough } from "../../thorough.js";
 import { ingestBench } from "./ingest-log.js";
 
 const bench = await ingestBench();
@@ -25,29 +24,25 @@ test("a log is parsed without a join, out of which rows would come in any order"
 });
 
 // the engine shares out a text among threads only from 128 MB on
-test.skipIf(!thorough)(
-  "rows of a large file keep their order on two threads, and rejected ones the numbers of their lines",
-  async () => {
-    const n = 400_000;
-    const bad = (i: number): boolean => i % 10_007 === 5;
-    const filler = "x".repeat(400);
-    const lines = Array.from(
-      { length: n },
-      (_, i) => `c${i},${bad(i) ? `never-${i}` : "2024-01-01"},1,${filler}`,
-    );
-    const log = `id,date,amount,note\n${lines.join("\n")}\n`;
-    const { account } = await bench.ingest(log, { engine: { threads: 2 } });
-    expect(account.rejected).toBe(lines.filter((_, i) => bad(i)).length);
-    const [rejected] = await bench.engine.rows(
-      sql`select count(case when raw_text = 'c' || (line - 2) || ',never-' || (line - 2) || ',1,' || ${filler} then 1 end) as n from rejected_rows`,
-    );
-    expect(rejected?.n).toBe(account.rejected);
-    const table = join(bench.runDir, "tables", "transactions.parquet");
-    const [kept] = await bench.engine.rows(
-      sql`select count(*) as n from (select cast(substr(customer_id, 2) as integer) as c, lag(c) over () as before
+test("rows of a large file keep their order on two threads, and rejected ones the numbers of their lines", async () => {
+  const n = 400_000;
+  const bad = (i: number): boolean => i % 10_007 === 5;
+  const filler = "x".repeat(400);
+  const lines = Array.from(
+    { length: n },
+    (_, i) => `c${i},${bad(i) ? `never-${i}` : "2024-01-01"},1,${filler}`,
+  );
+  const log = `id,date,amount,note\n${lines.join("\n")}\n`;
+  const { account } = await bench.ingest(log, { engine: { threads: 2 } });
+  expect(account.rejected).toBe(lines.filter((_, i) => bad(i)).length);
+  const [rejected] = await bench.engine.rows(
+    sql`select count(case when raw_text = 'c' || (line - 2) || ',never-' || (line - 2) || ',1,' || ${filler} then 1 end) as n from rejected_rows`,
+  );
+  expect(rejected?.n).toBe(account.rejected);
+  const table = join(bench.runDir, "tables", "transactions.parquet");
+  const [kept] = await bench.engine.rows(
+    sql`select count(*) as n from (select cast(substr(customer_id, 2) as integer) as c, lag(c) over () as before
 from read_parquet(${table})) t where c <= before`,
-    );
-    expect(kept?.n).toBe(0);
-  },
-  120_000,
-);
+  );
+  expect(kept?.n).toBe(0);
+}, 120_000);

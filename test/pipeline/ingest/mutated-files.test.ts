@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { ClvError } from "../../../pipeline/errors.js";
 import { rawText } from "../../../pipeline/sources/text-encoding.js";
-import { thorough } from "../../thorough.js";
 import { type Ingested, ingestBench, type PartialConfig } from "./ingest-log.js";
 import { type ReferenceFormat, referenceSplit } from "./reference-splitter.js";
 
@@ -225,7 +224,7 @@ function check(result: Ingested, files: Record<string, Buffer>, kind: Kind): voi
 }
 
 const perRun = 25;
-/** 1,000 files and more when thorough: about 10 s each on an idle machine of two cores. */
+/** 1,000 files and more: about 10 s each on an idle machine of two cores. */
 vi.setConfig({ testTimeout: 240_000 });
 
 test.each(
@@ -243,7 +242,7 @@ test.each(
         check(await ingest(files, kind), files, kind);
       },
     ),
-    { numRuns: thorough ? 9 : 2, seed: 1, endOnFailure: true },
+    { numRuns: 9, seed: 1, endOnFailure: true },
   );
 });
 
@@ -264,7 +263,7 @@ test.each(
         read++;
       }
     }),
-    { numRuns: thorough ? 25 : 8, seed: 2, endOnFailure: true },
+    { numRuns: 25, seed: 2, endOnFailure: true },
   );
   expect(read).toBeGreaterThan(0);
 });

@@ -7,7 +7,6 @@ import { loadConfig } from "../../../pipeline/load-config.js";
 import { openLocal } from "../../../pipeline/open-engine.js";
 import { publish } from "../../../pipeline/stages/publish.js";
 import { openPool } from "../../../pipeline/workers/pool.js";
-import { thorough } from "../../thorough.js";
 import { clv, scratch } from "../cli/clv-process.js";
 import { change, query, readArrow, sha256, warehouseContent } from "../cli/read-back.js";
 import { runHere } from "../cli/run-here.js";
@@ -218,7 +217,7 @@ test("scores that changed after they were scored are refused everywhere, and wha
   ]).toEqual(before);
 });
 
-describe.runIf(thorough)("a place that cannot be written", () => {
+describe("a place that cannot be written", () => {
   const run = (publishTo: string, options: { uid?: number; shell?: string } = {}, ...more: string[]) =>
     clv(["run", "--config", "clv.yaml", "--publish", publishTo, ...more], { cwd: folder, ...options });
 

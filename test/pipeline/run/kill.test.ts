@@ -5,7 +5,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import type { Manifest } from "../../../pipeline/manifest.js";
 import { stageNames } from "../../../pipeline/stage.js";
-import { thorough } from "../../thorough.js";
 import { cliFile, clv, scratch, start } from "../cli/clv-process.js";
 import { sha256, warehouseContent } from "../cli/read-back.js";
 import { uniform } from "../cli/shop-log.js";
@@ -82,27 +81,22 @@ beforeAll(async () => {
     expect(expected, "a reader saw something else than old or new").toContain(content);
 }, 180_000);
 
-test.runIf(thorough)(
-  `killed at ${kills} moments, then resumed: readers see old or new, and the end is the same to the byte`,
-  async () => {
-    const random = uniform(77);
-    // one that ends in a moment cannot be hit on purpose
-    const lasting = stageNames.filter((stage) => stageSeconds[stage]! > 0.04);
-    const stageOf = (i: number): string => lasting[i % lasting.length]!;
-    const trials = Array.from({ length: kills }, (_, i) => ({ i, stage: stageOf(i), at: random() }));
-    const reached: number[] = [];
-    const lane = async (): Promise<void> => {
-      for (let trial = trials.shift(); trial; trial = trials.shift())
-        reached.push(await killAndResume(trial));
-    };
-    await Promise.all([lane(), lane()]);
-    expect(reached).toHaveLength(kills);
-    // every lasting stage was hit: that many stages were recorded as done when the process died
-    expect(lasting).toEqual(expect.arrayContaining(["ingest", "summarize", "fit", "score", "publish"]));
-    expect(new Set(reached).size).toBeGreaterThanOrEqual(lasting.length);
-  },
-  480_000,
-);
+test(`killed at ${kills} moments, then resumed: readers see old or new, and the end is the same to the byte`, async () => {
+  const random = uniform(77);
+  // one that ends in a moment cannot be hit on purpose
+  const lasting = stageNames.filter((stage) => stageSeconds[stage]! > 0.04);
+  const stageOf = (i: number): string => lasting[i % lasting.length]!;
+  const trials = Array.from({ length: kills }, (_, i) => ({ i, stage: stageOf(i), at: random() }));
+  const reached: number[] = [];
+  const lane = async (): Promise<void> => {
+    for (let trial = trials.shift(); trial; trial = trials.shift()) reached.push(await killAndResume(trial));
+  };
+  await Promise.all([lane(), lane()]);
+  expect(reached).toHaveLength(kills);
+  // every lasting stage was hit: that many stages were recorded as done when the process died
+  expect(lasting).toEqual(expect.arrayContaining(["ingest", "summarize", "fit", "score", "publish"]));
+  expect(new Set(reached).size).toBeGreaterThanOrEqual(lasting.length);
+}, 480_000);
 
 /** @returns how many stages the manifest recorded as done at the moment of death */
 async function killAndResume({ i, stage, at }: { i: number; stage: string; at: number }): Promise<number> {

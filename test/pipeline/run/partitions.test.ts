@@ -13,7 +13,6 @@ import { executeRun } from "../../../pipeline/open-run.js";
 import { partitionCount } from "../../../pipeline/partition-store.js";
 import type { ScoreSummary } from "../../../pipeline/stages/score-summary.js";
 import { createReporter } from "../../../pipeline/terminal/reporter.js";
-import { thorough } from "../../thorough.js";
 import { type Running, scratch, start } from "../cli/clv-process.js";
 import { query, sha256 } from "../cli/read-back.js";
 import { recordingIo, runHere } from "../cli/run-here.js";
@@ -118,8 +117,8 @@ function closeTo(found: unknown, expected: unknown, what = "totals"): void {
 }
 
 describe("scores in partitions are those of all customers at once, to the byte", () => {
-  const models = [["bg-nbd and gamma-gamma", 150, {}, 3]] as const;
-  const likeThem = [
+  const models = [
+    ["bg-nbd and gamma-gamma", 150, {}, 3],
     [
       "ziln, which is not trained on fewer",
       500,
@@ -136,7 +135,7 @@ describe("scores in partitions are those of all customers at once, to the byte",
     ["periods", 500, { purchase: { model: "bg-bb", period: 7 } }, 2],
   ] as const;
 
-  test.each([...models, ...(thorough ? likeThem : [])])("%s", async (_, customers, settings, partitions) => {
+  test.each(models)("%s", async (_, customers, settings, partitions) => {
     const folder = await logFolder(root, logLines(customers), { attributes: ["channel", "age"] });
     const { whole, parts } = await scoredBothWays(folder, { asOf, ...settings }, partitions);
     const { intervals, ...others } = whole.totals;
@@ -246,7 +245,7 @@ test("jobs at the same time on one run folder, then put together and published",
   expect((await readdir(join(small.folder, "out"))).length).toBeGreaterThan(0);
 });
 
-describe.runIf(thorough)("jobs", () => {
+describe("jobs", () => {
   let base: Shop;
   beforeAll(async () => {
     base = await fittedShop(3000, "uncertainty: { intervals: false }");

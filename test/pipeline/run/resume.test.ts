@@ -6,7 +6,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Manifest } from "../../../pipeline/manifest.js";
 import { stageNames } from "../../../pipeline/stage.js";
 import { near } from "../../models/near.js";
-import { thorough } from "../../thorough.js";
 import { clv, scratch, start } from "../cli/clv-process.js";
 import { sha256, warehouseContent } from "../cli/read-back.js";
 import { runHere } from "../cli/run-here.js";
@@ -150,7 +149,7 @@ describe("the same bytes", () => {
   });
 });
 
-describe.runIf(thorough)("while a run goes on", () => {
+describe("while a run goes on", () => {
   test("a second one ends with 7 and names process and host; status says running; SIGINT ends with 130", async () => {
     const dir = await scratch();
     await writeLog(join(dir, "shop.csv"), shop(8000, ordinary));
