@@ -42,6 +42,10 @@ export const configSchema = z
     }),
     engine: engine.prefault({}),
     runsDir: z.string().default("runs").meta({ description: "Folder of the runs" }),
+    keepRuns: z.number().int().positive().default(30).meta({
+      description:
+        "Latest runs of a configuration that stay in runsDir, and in the engine's server; older ones are removed after a publish",
+    }),
     seed: z.number().int().min(0).default(1).meta({ description: "Seed of everything random" }),
   })
   .superRefine(checkConfig);
@@ -60,7 +64,16 @@ export function configJsonSchema(): object {
  * threads are used.
  */
 export function scoringConfig(c: Config): object {
-  const { publish: _publish, runsDir: _runsDir, engine: _engine, source, currency, ingest, ...scoring } = c;
+  const {
+    publish: _publish,
+    runsDir: _runsDir,
+    engine: _engine,
+    keepRuns: _keepRuns,
+    source,
+    currency,
+    ingest,
+    ...scoring
+  } = c;
   const {
     validate: _validate,
     quality: _quality,

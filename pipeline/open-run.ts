@@ -9,6 +9,7 @@ import { fingerprint, fingerprintFile } from "./fingerprint.js";
 import { forgottenSideFile, readForgotten } from "./forget/forgotten-list.js";
 import { openPartStore } from "./ingested/part-store.js";
 import { acquireLock } from "./lock.js";
+import { removeOldRuns } from "./old-runs.js";
 import { openEngine, openLocal } from "./open-engine.js";
 import { clearPartitions, partitionsOf } from "./partition-store.js";
 import { planUntil } from "./plan.js";
@@ -76,6 +77,7 @@ export async function executeRun(
         ...(of !== undefined && { partitions: (inputs: string) => partitionsOf(home, of, inputs) }),
       });
       if (of !== undefined) await clearPartitions(home);
+      if (options.until === "publish") await removeOld(config, runId, context);
       return { ...result, runId, runDir, received: engine.received?.() ?? null };
     } catch (error) {
       runLog.failed(error);
@@ -89,6 +91,17 @@ export async function executeRun(
   } finally {
     await lock.release();
   }
+}
+
+/** A run that was published is done, whatever becomes of older ones. */
+async function removeOld(config: Config, runId: string, { engine, log, warn }: StageContext): Promise<void> {
+  await removeOldRuns(config, runId, engine).then(
+    (removed) => {
+      if (removed.length > 0)
+        log(`removed what is older than the latest ${config.keepRuns} runs: ${removed.join(", ")}`);
+    },
+    (error: Error) => warn(`published, but older runs were not removed: ${error.message.split("\n")[0]}`),
+  );
 }
 
 /** What earlier runs made of source files, where it is kept: by the embedded engine, of files. */

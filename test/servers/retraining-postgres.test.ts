@@ -1,5 +1,6 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Measure } from "../../pipeline/monitoring/measure.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
@@ -17,28 +18,49 @@ describe.runIf(postgresBinaries() !== null)("two months in PostgreSQL", () => {
   });
   afterAll(() => server?.stop());
 
-  /** What the second run found against the first. */
-  async function secondRun(engine: "duckdb" | "postgres") {
+  async function monthly(engine: "duckdb" | "postgres", namespace: string): Promise<string> {
     const folder = await mkdtemp(join(root, `${engine}-`));
     await writeFile(
       join(folder, "clv.yaml"),
       `source: { paths: [shop.csv] }
 columns: { customer: customer_id, date: order_date, amount: amount }
-engine: { name: ${engine}, threads: 1, namespace: months }
+engine: { name: ${engine}, threads: 1, namespace: ${namespace} }
 uncertainty: { intervals: false }
 publish: ["csv:out"]
 `,
     );
-    const run = async (until: number) => {
-      await writeLog(
-        join(folder, "shop.csv"),
-        lines.filter((l) => l[1] <= day(until)),
-      );
-      return runHere(folder, {}, { io: { env: server.env } });
-    };
-    await run(250);
-    return run(270);
+    return folder;
   }
+
+  /** A run of the log up to a day. */
+  async function runUntil(folder: string, until: number, flags = {}) {
+    await writeLog(
+      join(folder, "shop.csv"),
+      lines.filter((l) => l[1] <= day(until)),
+    );
+    return runHere(folder, flags, { io: { env: server.env } });
+  }
+
+  /** What the second run found against the first. */
+  async function secondRun(engine: "duckdb" | "postgres") {
+    const folder = await monthly(engine, "months");
+    await runUntil(folder, 250);
+    return runUntil(folder, 270);
+  }
+
+  test("the schemas of runs that are not kept go with them", async () => {
+    const folder = await monthly("postgres", "kept");
+    const ids: string[] = [];
+    for (const until of [240, 250, 260]) ids.push((await runUntil(folder, until, { keepRuns: 2 })).runId);
+    const client = new Client({ connectionString: server.url() });
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>(
+      "select nspname as name from pg_namespace where nspname like 'kept%'",
+    );
+    await client.end();
+    const kept = ids.slice(1).map((run) => `kept_${run.replaceAll("-", "_")}`);
+    expect(rows.map((row) => row.name).sort()).toEqual(kept.sort());
+  }, 120_000);
 
   test("the second run compares itself with the first as DuckDB does", async () => {
     const [there, here] = [await secondRun("postgres"), await secondRun("duckdb")];

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   Bool,
@@ -24,9 +25,12 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { configSchema } from "../../pipeline/config.js";
 import { openSpark, openSparkDatabase } from "../../pipeline/engines/spark.js";
 import type { ClvError } from "../../pipeline/errors.js";
+import { removeOldRuns } from "../../pipeline/old-runs.js";
 import { id, sql } from "../../pipeline/sql/sql.js";
+import { scratch } from "../pipeline/cli/clv-process.js";
 import { collect, engineContract } from "../pipeline/engines/engine-contract.js";
 import { freePort } from "./postgres-server.js";
 import { type SparkServer, startSpark } from "./spark-server.js";
@@ -359,4 +363,29 @@ describe("entering", () => {
     expect(engine.progress()).toBeNull();
     await engine.close();
   });
+});
+
+test("the database of a run that is not kept goes with it", async () => {
+  const runsDir = await scratch();
+  const config = configSchema.parse({
+    source: { paths: ["shop.csv"] },
+    columns: { customer: "customer_id", date: "order_date", amount: "amount" },
+    engine: { name: "spark", namespace: "kept" },
+    ...{ runsDir, keepRuns: 1 },
+  });
+  for (const [i, runId] of ["old-1", "new-2"].entries()) {
+    await mkdir(join(runsDir, runId));
+    const startedAt = `2026-01-0${i + 1}T00:00:00.000Z`;
+    const manifest = { format: 1, runId, engine: "spark", config, status: "done", startedAt, stages: {} };
+    await writeFile(join(runsDir, runId, "manifest.json"), JSON.stringify(manifest));
+  }
+  const old = await open("kept_old_1");
+  await old.materialize({ name: "scores" }, sql`select 1 as n`);
+  await old.close();
+  const engine = await open("kept_new_2");
+  expect(await removeOldRuns(config, "new-2", engine)).toEqual(["old-1"]);
+  const found = await engine.rows(sql`show databases like 'kept_*'`);
+  await engine.close();
+  expect(found.map((row) => row.namespace)).toEqual(["kept_new_2"]);
+  expect(await readdir(runsDir)).toEqual(["new-2"]);
 });
