@@ -8,6 +8,7 @@ import type { PublishedOutput } from "../stages/publication.js";
 import { uniqueId } from "../unique-id.js";
 import { type Publishing, reconcile, type Sink } from "./sink.js";
 import { slicesChangedBy } from "./slices-changed.js";
+import { tableHead, viewHead } from "./spark-comments.js";
 import { folderDates } from "./spark-folders.js";
 
 const history = "clv_scores_history";
@@ -130,7 +131,8 @@ async function intoDatabase(
     const reconciled = reconcile(database, sums, expected);
     for (const { table, rows, replaces } of records) {
       const partition = replaces === "run" ? sql`run_id = ${runId}` : sql`as_of = date ${asOf}`;
-      await replacePartition(named(table), rows, replaces, partition, run);
+      const made = sql`${named(table)} ${tableHead(table, await server.describe(rows))}`;
+      await replacePartition(named(table), made, rows, replaces, partition, run);
     }
     const kept = shown.filter((name) => dayOf(name) !== dayOf(slice));
     const next = [...kept, slice].sort();
@@ -138,11 +140,12 @@ async function intoDatabase(
     await run(await historyView(named(history), next.map(named), next, server));
     const horizonsDays = horizonsIn(await server.describe(sql`select * from ${named(history)}`));
     const dated = { relation: named(history), horizonsDays };
-    await run(
-      sql`create or replace view ${named(customers)} as ${customerHistory(dated, dated, historyDates(named(history)))}`,
-    );
-    if (isLatest)
-      await run(sql`create or replace view ${named("clv_scores")} as select * from ${named(slice)}`);
+    const view = async (name: string, select: Sql): Promise<void> =>
+      run(
+        sql`create or replace view ${named(name)} ${viewHead(name, await server.describe(select))} as ${select}`,
+      );
+    await view(customers, customerHistory(dated, dated, historyDates(named(history))));
+    if (isLatest) await view("clv_scores", sql`select * from ${named(slice)}`);
     await dropForgotten(server, database, [...shown, slice], signal);
     return {
       to: "spark",
@@ -176,26 +179,31 @@ async function historyView(
 ): Promise<Sql> {
   const described = await Promise.all(tables.map((table) => server.describe(sql`select * from ${table}`)));
   const types = new Map(described.flat().map(({ name, type }) => [name, type]));
+  const columns = [...types].map(([name, type]) => ({ name, type }));
   const selects = tables.map((table, i) => {
     const own = new Set(described[i]!.map(({ name }) => name));
-    const columns = [...types].map(([name, type]) =>
+    const selected = columns.map(({ name, type }) =>
       own.has(name) ? id(name) : sql`cast(null as ${raw(type)}) as ${id(name)}`,
     );
-    return sql`select ${list(columns)} from ${table}`;
+    return sql`select ${list(selected)} from ${table}`;
   });
-  return sql`create or replace view ${view} tblproperties (${slices} = ${names.join(",")}) as ${list(selects, " union all ")}`;
+  return sql`create or replace view ${view} ${viewHead(history, columns)} tblproperties (${slices} = ${names.join(",")}) as ${list(selects, " union all ")}`;
 }
 
-/** The rows of one run, or of one date, in place of those it had before. */
+/**
+ * The rows of one run, or of one date, in place of those it had before.
+ * @param made the table with its columns, for when there is none
+ */
 async function replacePartition(
   table: Sql,
+  made: Sql,
   rows: Sql,
   replaces: "run" | "date",
   partition: Sql,
   run: (statement: Sql) => Promise<void>,
 ): Promise<void> {
   await run(
-    sql`create table if not exists ${table} using parquet partitioned by (${raw(replaces === "run" ? "run_id" : "as_of")}) as select * from (${rows}) r where false`,
+    sql`create table if not exists ${made} partitioned by (${raw(replaces === "run" ? "run_id" : "as_of")})`,
   );
   await run(sql`alter table ${table} drop if exists partition (${partition})`);
   await run(sql`insert into ${table} by name select * from (${rows}) r`);

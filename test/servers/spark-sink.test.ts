@@ -2,6 +2,7 @@ import { cp, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSpark, type SparkEngine } from "../../pipeline/engines/spark.js";
+import { describeColumn, describeTable } from "../../pipeline/sinks/column-descriptions.js";
 import { raw } from "../../pipeline/sql/sql.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { runHere } from "../pipeline/cli/run-here.js";
@@ -72,6 +73,21 @@ test("a database: scores of the latest date, a slice an as-of date, columns that
   expect(await rows("select max(as_of) as a from scores.clv_scores")).toEqual([{ a: "2024-12-30" }]);
   expect(await rows("select count(distinct as_of) as n from scores.clv_scores_history")).toEqual([{ n: 3 }]);
   await expectFollowed("scores.clv_customer_history", "scores.clv_scores_history");
+});
+
+test("tables and views of a database say what they and their columns mean", async () => {
+  const names = [
+    ...["clv_scores", "clv_scores_history", "clv_customer_history"],
+    ...["clv_runs", "clv_model_parameters", "clv_segments", "clv_monitoring"],
+  ];
+  for (const name of names) {
+    const described = await rows(`describe table extended scores.${name}`);
+    const end = described.findIndex((row) => row.col_name === "" || String(row.col_name).startsWith("#"));
+    for (const { col_name, comment } of described.slice(0, end))
+      expect(comment, `${name}.${col_name}`).toBe(describeColumn(name, String(col_name)) ?? null);
+    const about = described.find((row) => row.col_name === "Comment");
+    expect(about?.data_type, name).toBe(describeTable(name));
+  }
 });
 
 test("folders of Parquet", async () => {
