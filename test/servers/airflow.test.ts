@@ -150,7 +150,8 @@ test("exit code 7, a lock that another run holds: the task is tried again, and s
   const lock = await acquireLock(join(folder, "locked/runs"), io, () => undefined);
   let released: Promise<void> | undefined;
   let waiting: Promise<State[]> | undefined;
-  const { states: final, said } = await dagsTest(await sample("locked"), {}, (text) => {
+  const patient = { CLV_RETRY_SECONDS: "15" }; // time to read the states and to release the lock
+  const { states: final, said } = await dagsTest(await sample("locked"), patient, (text) => {
     if (/new_state=up_for_retry|UP_FOR_RETRY/.test(text)) waiting ??= states();
     if (waiting !== undefined) released ??= waiting.then(() => lock.release());
   });
