@@ -53,7 +53,7 @@ export { weakPrior } from "./inference/prior.js";
 export type { Weighted } from "./inference/sample.js";
 export { verdictLimits } from "./inference/verdict.js";
 export type * from "./model.js";
-export { joined } from "./numeric/joined.js";
+export { joined, joinInto } from "./numeric/joined.js";
 export { sampleQuantile } from "./numeric/quantile.js";
 export { seededRandom } from "./numeric/random.js";
 export { type BgBbParam, bgBb } from "./purchase/bg-bb.js";

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { Config } from "./config.js";
 import type { Engine } from "./engines/engine.js";
-import { type FoundRun, listRuns } from "./find-run.js";
+import { listRuns } from "./find-run.js";
 import type { Manifest } from "./manifest.js";
 import { modelKey } from "./registry/model-key.js";
 import { runNamespace } from "./run-namespace.js";
@@ -24,7 +24,7 @@ export async function removeOldRuns(config: Config, runId: string, engine: Engin
       await engine.execute(sql`drop schema if exists ${id(runNamespace(config, manifest.runId))} cascade`);
     await rm(runDir, { recursive: true });
   }
-  return old.map(({ manifest }: FoundRun) => manifest.runId);
+  return old.map(({ manifest }) => manifest.runId);
 }
 
 /** Null for a run of a version whose config was another one. */

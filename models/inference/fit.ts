@@ -94,8 +94,9 @@ function maximise<K extends string, D extends Weighted>(
   const { sampleSize = 16_384, maxEvaluations = 400 } = options;
   const sample = data.n.length > 2 * sampleSize ? systematicSample(data, sampleSize) : null;
   const spent = { evaluations: 0 };
+  const knownFit = (inner: Likelihood<string, D>): Fit | null => fitted.get(inner.name) ?? null;
   const fitInner = (inner: Likelihood<string, D>): Fit | null =>
-    insist ? innerFit(inner, data, { sampleSize, maxEvaluations }, fitted) : (fitted.get(inner.name) ?? null);
+    insist ? innerFit(inner, data, { sampleSize, maxEvaluations }, fitted) : knownFit(inner);
   const problem: Problem<K, D> = {
     ...{ likelihood, data, sample, customers, prior, maxEvaluations, spent },
     limits: (held) => nestedStarts(likelihood, customers, held, fitInner).map((start) => start.params),
@@ -122,8 +123,7 @@ function maximise<K extends string, D extends Weighted>(
     }
   let nested: NestedStart<K>[] = [];
   if ((findings.length > 0 && insist) || options.nested !== undefined) {
-    const known = (inner: Likelihood<string, D>): Fit | null => fitted.get(inner.name) ?? null;
-    nested = nestedStarts(likelihood, customers, fixed, findings.length > 0 ? fitInner : known);
+    nested = nestedStarts(likelihood, customers, fixed, findings.length > 0 ? fitInner : knownFit);
     for (const start of nested) {
       const other = fromNested(problem, best, start);
       if (other === null) continue;

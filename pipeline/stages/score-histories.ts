@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
-import { joined } from "../../models/index.js";
+import { joinInto } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
 import { readArrowBatches } from "../sources/arrow-ipc.js";
 import type { HistoryRows } from "../spend/history-sample.js";
@@ -32,16 +32,20 @@ export async function historiesOf(
   const parts: HistoryRows[] = [];
   for await (const batch of engine.query(histories(sql`${customers} k`, false, grouped), signal))
     parts.push(rowsOf(batch));
-  const column = (of: (part: HistoryRows) => Float64Array): Float64Array => joined(parts.map(of));
-  const group = parts.flatMap((part) => [...part.group]);
+  const rows = parts.reduce((sum, part) => sum + part.group.length, 0);
+  const column = (of: (part: HistoryRows) => Float64Array): Float64Array =>
+    joinInto(parts.map(of), new Float64Array(new SharedArrayBuffer(8 * rows)));
   return {
-    histories: sharedColumns({
+    histories: {
       x: column((part) => part.histories.x),
       tx: column((part) => part.histories.tx),
       T: column((part) => part.histories.T),
       n: column((part) => part.histories.n),
-    }),
-    group: Uint32Array.from(group),
+    },
+    group: joinInto(
+      parts.map((part) => part.group),
+      new Uint32Array(rows),
+    ),
   };
 }
 
