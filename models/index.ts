@@ -43,15 +43,18 @@ export {
   type HoldoutHistories,
   type HoldoutScore,
   holdoutScore,
+  isUsable,
   rankByHoldout,
   scoreTie,
 } from "./inference/holdout-score.js";
 export { laplaceDraws, sigmaPoints } from "./inference/laplace.js";
 export { type LikelihoodRatio, likelihoodRatioTest } from "./inference/likelihood-ratio.js";
+export { limitText } from "./inference/limits.js";
 export { type Posterior, type PosteriorOptions, posterior } from "./inference/posterior.js";
 export { weakPrior } from "./inference/prior.js";
+export { fitRanked, type RankedFit } from "./inference/ranked-fit.js";
 export type { Weighted } from "./inference/sample.js";
-export { verdictLimits } from "./inference/verdict.js";
+export { isDoubtful, verdictLimits } from "./inference/verdict.js";
 export type * from "./model.js";
 export { joined, joinInto } from "./numeric/joined.js";
 export { sampleQuantile } from "./numeric/quantile.js";

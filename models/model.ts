@@ -122,6 +122,8 @@ export interface Fit<K extends string = string> {
   readonly bic?: number;
   /** Parameters held at values the caller gave; absent when none were. */
   readonly fixed?: readonly K[];
+  /** The limits of the model that the estimate lies at, each with one parameter fewer; absent inside the model's range. */
+  readonly limits?: readonly AtLimit<K>[];
   /** The prior that the estimate maximises likelihood times; absent when there was none. `logLikelihood` is without it. */
   readonly prior?: Prior<K>;
   /** Log-likelihood by the whole parameters tried; absent where the model has none or they were fixed. */
@@ -151,6 +153,49 @@ export interface Nested<K extends string, D> {
   embed(inner: Params): Params<K>;
 }
 
+/**
+ * A limit of a model's range at which it is a sound model of its own with fewer parameters, such as one rate of purchase for all
+ * customers, where Gamma(r, alpha) is its mean r / alpha and only that ratio counts.
+ */
+export interface Limit<K extends string> {
+  /** What holds there, e.g. "all customers buy at one rate". */
+  readonly title: string;
+  /** Parameters held so far out that the likelihood no longer depends on them. */
+  readonly held: Readonly<Partial<Record<K, number>>>;
+  /** Parameters that mean nothing by themselves there, `held` among them. */
+  readonly replaced: readonly K[];
+  /** What the data determine instead of those; null for nothing. */
+  readonly instead: Instead<K> | null;
+  /** Parameters at the limit that stand for the same customers as `p`, as nearly as there. */
+  embed<P extends Params<K>>(p: P): P;
+}
+
+/** A quantity that is determined at a limit. */
+export interface Instead<K extends string> {
+  /** e.g. "rate of purchase" */
+  readonly name: string;
+  /** Exponent of time in its unit: -1 for a rate, 0 for a probability. */
+  readonly timeExponent: -1 | 0;
+  /** natural scale */
+  value(p: Params<K>): number;
+}
+
+/** A limit that an estimate lies at. Held parameters have no standard error and are not counted as estimated. */
+export interface AtLimit<K extends string = string> {
+  readonly title: string;
+  readonly held: readonly K[];
+  readonly replaced: readonly K[];
+  readonly instead: Determined | null;
+}
+
+/** A quantity that an estimate determines, natural scale; its standard error is null where the information is singular. */
+export interface Determined {
+  readonly name: string;
+  readonly value: number;
+  readonly standardError: number | null;
+  readonly timeExponent: -1 | 0;
+}
+
 /** What the one fitting routine needs to know of any likelihood. `D` is the compressed data it is evaluated on. */
 export interface Likelihood<K extends string, D> {
   readonly name: string;
@@ -163,6 +208,8 @@ export interface Likelihood<K extends string, D> {
   readonly whole?: Readonly<Partial<Record<K, readonly number[]>>>;
   /** Models that this one contains, nearest first: it must not fit worse, and falls back to them when not identified. */
   readonly contains?: readonly Nested<K, D>[];
+  /** Limits at which this model is a sound one with fewer parameters. */
+  readonly limits?: readonly Limit<K>[];
   /** What is wrong with the data for this likelihood, before any fitting. */
   inspect?(data: D): readonly Finding[];
   /** What is wrong with an estimate for the uses of this model, such as a mean that does not exist. */

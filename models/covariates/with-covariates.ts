@@ -79,6 +79,7 @@ export function withCovariates<K extends string>(
     terms,
     params,
     ...(model.whole && { whole: model.whole as Readonly<Partial<Record<string, readonly number[]>>> }),
+    ...(model.limits && { limits: model.limits }),
     contains: [
       {
         inner: model as unknown as Likelihood<string, CovariateHistories>,

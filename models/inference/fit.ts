@@ -15,8 +15,9 @@ export interface FitOptions<K extends string> {
   /** Parameters held at these values. A whole parameter among them is not chosen. */
   readonly fixed?: Held<K>;
   /**
-   * Priors of log-parameters, which the estimate maximises the likelihood times; none by default. "auto": the weak prior where
-   * the data are too thin without it, that is FEW_REPEAT_BUYERS, or a doubtful estimate from fewer than 300 repeat buyers.
+   * Priors of log-parameters, which the estimate maximises the likelihood times; none by default, and none where it is {}. "auto":
+   * the weak prior where the data are too thin without it, that is FEW_REPEAT_BUYERS, or a doubtful estimate from fewer than
+   * 300 repeat buyers.
    */
   readonly prior?: Prior<K> | "auto";
   /**
@@ -58,17 +59,34 @@ export function fitSharing<K extends string, D extends Weighted>(
   fitted: FittedModels,
 ): Fit<K> {
   const { prior } = options;
-  if (prior !== "auto") return maximise(likelihood, data, options, fitted, prior ?? null, []);
+  if (prior !== "auto") {
+    const given = prior === undefined || Object.keys(prior).length === 0 ? null : prior;
+    return maximise(likelihood, data, options, fitted, given, []);
+  }
   const found = likelihood.inspect?.(data) ?? [];
   const few = found.some((f) => f.code === "FEW_REPEAT_BUYERS");
   const buyers = repeatBuyers(data);
   const thin = buyers < thinRepeatBuyers;
   const plain = few ? null : maximise(likelihood, data, options, fitted, null, [], !thin);
   if (plain !== null && !(thin && isDoubtful(plain.verdict))) return plain;
-  const reason = `${buyers} repeat buyers leave the parameters open: the estimate leans on a weak prior around its start`;
-  const weak: Finding = { code: "WEAK_PRIOR", reason, fatal: false };
-  const steadied = maximise(likelihood, data, options, fitted, weakPrior(likelihood, data), [weak]);
+  const steadied = fitLeaning(likelihood, data, options, fitted, `${buyers} repeat buyers`);
   return plain === null ? steadied : lessBad(steadied, plain);
+}
+
+/**
+ * `fitSharing` with the weak prior, which the verdict says.
+ * @param who who leaves the parameters open, for people
+ */
+export function fitLeaning<K extends string, D extends Weighted>(
+  likelihood: Likelihood<K, D>,
+  data: D,
+  options: FitOptions<K>,
+  fitted: FittedModels,
+  who: string,
+): Fit<K> {
+  const reason = `${who} leave the parameters open: the estimate leans on a weak prior around its start`;
+  const weak: Finding = { code: "WEAK_PRIOR", reason, fatal: false };
+  return maximise(likelihood, data, options, fitted, weakPrior(likelihood, data), [weak]);
 }
 
 /** @param insist whether a doubtful estimate is put to other starting points and to the models it contains */

@@ -1,5 +1,6 @@
-import type { Fit, Histories, Params, PurchaseModel } from "../model.js";
+import type { Fit, Histories, Likelihood, Params, PurchaseModel } from "../model.js";
 import { fit as fitModel } from "./fit.js";
+import { rejectedBy } from "./rejection.js";
 import { systematicSample } from "./sample.js";
 
 /** Histories as of a cut with what came after it, sorted by x, tx, T, y. */
@@ -8,7 +9,7 @@ export interface HoldoutHistories extends Histories {
   readonly y: Float64Array;
 }
 
-/** How well a model fitted to the histories at the cut foretells what came after it. */
+/** How well a model fitted to the histories at the cut predicts what came after it. */
 export interface HoldoutScore {
   readonly fit: Fit;
   /** mean over customers of ln P(Y = y | x, t_x, T): a proper score, higher is better */
@@ -92,14 +93,38 @@ export function calibration(h: HoldoutHistories): Histories {
 /** Total log-scores closer to the best than this, in nats, say nothing: the best AIC among them decides. */
 export const scoreTie = 1;
 
-/** Best first: by log-score, but of those that tie with the best the one with the best AIC; models that failed come last. */
-export function rankByHoldout(scores: readonly HoldoutScore[], customers: number): HoldoutScore[] {
-  const failed = (s: HoldoutScore): number => (s.fit.verdict.status === "failed" ? 1 : 0);
-  const ranked = [...scores].sort((a, b) => failed(a) - failed(b) || b.logScore - a.logScore);
+/** Whether a candidate may be chosen: its fit has not failed, and its score is a number. */
+export function isUsable({ fit, logScore }: HoldoutScore): boolean {
+  return fit.verdict.status !== "failed" && Number.isFinite(logScore);
+}
+
+/**
+ * Best first: by log-score, but of those that tie with the best the one with the best AIC. Models that another candidate contains and
+ * rejects on the calibration histories, by a likelihood-ratio test at 1 %, come after those that none rejects; those whose fit
+ * failed or that have no score come last.
+ * @param modelOf the likelihood of a fit's name, which knows what it contains
+ */
+export function rankByHoldout(
+  scores: readonly HoldoutScore[],
+  customers: number,
+  modelOf: (name: string) => Likelihood<string, Histories>,
+): HoldoutScore[] {
+  const usable = scores.filter(isUsable);
+  const candidates = usable.map(({ fit }) => ({ model: modelOf(fit.model), fit }));
+  const rank = (s: HoldoutScore): number => {
+    const at = usable.indexOf(s);
+    if (at < 0) return 2;
+    return rejectedBy(candidates[at]!, candidates) === null ? 0 : 1;
+  };
+  const ranked = scores
+    .map((score) => ({ score, rank: rank(score) }))
+    .sort((a, b) => a.rank - b.rank || b.score.logScore - a.score.logScore);
   const [best] = ranked;
   if (best === undefined) return [];
-  const ties = ranked.filter((s) => !failed(s) && (best.logScore - s.logScore) * customers <= scoreTie);
-  const aic = (s: HoldoutScore): number => s.fit.aic ?? Infinity;
-  const chosen = ties.reduce((a, b) => (aic(b) < aic(a) ? b : a), best);
-  return [chosen, ...ranked.filter((s) => s !== chosen)];
+  const ties = ranked.filter(
+    ({ score, rank }) => rank === best.rank && (best.score.logScore - score.logScore) * customers <= scoreTie,
+  );
+  const aic = ({ fit }: HoldoutScore): number => fit.aic ?? Infinity;
+  const chosen = ties.map(({ score }) => score).reduce((a, b) => (aic(b) < aic(a) ? b : a), best.score);
+  return [chosen, ...ranked.map(({ score }) => score).filter((s) => s !== chosen)];
 }

@@ -17,6 +17,7 @@ import {
 } from "./beta-geometric-counts.js";
 import { bgNbdLogLikelihood } from "./bg-nbd-likelihood.js";
 import { inspectHistories } from "./inspect.js";
+import { oneDropoutChance, oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 import { nbd } from "./nbd.js";
 
@@ -82,6 +83,7 @@ export function betaGeometricModel(
     // alpha so that the mean rate r / alpha is that of the data, the others typical: a cheap start, not an estimate
     start: (h) => ({ r: 0.5, alpha: 0.5 / meanRate(h), a: 0.8, b: typicalB }),
     logLikelihood: (p, h, gradient) => bgNbdLogLikelihood(p, m, h, gradient),
+    limits: [oneDropoutChance, oneRate],
     // where nobody leaves, p is 0
     contains: [{ inner: nbd, embed: ({ r = 1, alpha = 1 }) => ({ r, alpha, a: 1e-6, b: 1 }) }],
     inspect: inspectHistories,

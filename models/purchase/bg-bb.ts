@@ -14,6 +14,7 @@ import { betaVariate } from "../numeric/random.js";
 import { purchaseCounts } from "./bg-bb-counts.js";
 import { type BgBbParam, bgBbLogLikelihood, goneOdds, walkBack } from "./bg-bb-likelihood.js";
 import { inspectHistories } from "./inspect.js";
+import { alike } from "./limits.js";
 
 export type { BgBbParam } from "./bg-bb-likelihood.js";
 
@@ -34,6 +35,18 @@ export const bgBb: PurchaseModel<BgBbParam> = {
   covariates: null,
   params: ["alpha", "beta", "gamma", "delta"],
   timeExponent: { alpha: 0, beta: 0, gamma: 0, delta: 0 },
+  limits: [
+    alike("all customers leave with one probability", "delta", "gamma", {
+      name: "dropout probability",
+      timeExponent: 0,
+      value: ({ gamma, delta }) => gamma / (gamma + delta),
+    }),
+    alike("all customers buy with one probability", "beta", "alpha", {
+      name: "purchase probability",
+      timeExponent: 0,
+      value: ({ alpha, beta }) => alpha / (alpha + beta),
+    }),
+  ],
   start,
   logLikelihood: bgBbLogLikelihood,
   inspect: (h) => inspectHistories({ ...h, T: h.T.map(Math.floor) }),

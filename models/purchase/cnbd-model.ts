@@ -7,7 +7,7 @@
  * What a live customer will do depends on how many phases have passed since t_x, which is not observed: every
  * conditional quantity is a mixture over j = 0 ... k-1 of them (cnbd-phases.ts). Nothing here is approximated.
  */
-import type { About, Histories, Params, PurchaseModel } from "../model.js";
+import type { About, Histories, Limit, Params, PurchaseModel } from "../model.js";
 import { betaVariate, gammaVariate } from "../numeric/random.js";
 import { leavingFor, purchasesFor } from "./cnbd-cache.js";
 import { phaseCount, phaseCounts } from "./cnbd-counts.js";
@@ -16,10 +16,17 @@ import { openPhases, phaseWeights } from "./cnbd-phases.js";
 import type { PhaseProcess } from "./cnbd-rate.js";
 import { likeliestPhases } from "./cnbd-regularity.js";
 import { inspectHistories } from "./inspect.js";
+import { nobodyLeaves, oneDropoutChance, oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 
 type P = Params<CnbdParam>;
 type Plain = PurchaseModel<"r" | "alpha" | "a" | "b">;
+
+/** A purchase takes k phases. */
+const onePhaseRate: Limit<CnbdParam> = {
+  ...oneRate,
+  instead: { name: "rate of purchase", timeExponent: -1, value: ({ k, r, alpha }) => r / (k * alpha) },
+};
 
 /** The k that a fit chooses from. */
 const choices = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
@@ -68,6 +75,7 @@ export function cnbdModel(name: string, about: About, plain: Plain, m: 0 | 1): P
     covariates: null,
     params: ["k", "r", "alpha", "a", "b"],
     whole: { k: choices },
+    limits: [oneDropoutChance, nobodyLeaves, onePhaseRate],
     contains: [
       {
         inner: plain as PurchaseModel,

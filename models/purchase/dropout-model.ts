@@ -16,7 +16,7 @@ import { inspectHistories } from "./inspect.js";
 export interface DropoutModel<K extends string>
   extends Pick<
     PurchaseModel<K>,
-    "name" | "about" | "params" | "timeExponent" | "covariates" | "contains" | "start"
+    "name" | "about" | "params" | "timeExponent" | "covariates" | "contains" | "limits" | "start"
   > {
   law(p: Params<K>): DropoutLaw;
   /** stayingTime without discounting, where it has a closed form */

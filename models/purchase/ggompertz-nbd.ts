@@ -8,6 +8,7 @@
 import type { Histories, Params, PurchaseModel } from "../model.js";
 import { dropoutModel } from "./dropout-model.js";
 import { gompertzDropout } from "./gompertz-dropout.js";
+import { alike, oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 import { meanTime } from "./mean-time.js";
 import { paretoNbd } from "./pareto-nbd.js";
@@ -29,6 +30,15 @@ export const ggompertzNbd: PurchaseModel<GGompertzNbdParam> = dropoutModel<GGomp
   params: ["r", "alpha", "b", "s", "beta"],
   timeExponent: { r: 0, alpha: 1, b: -1, s: 0, beta: 0 },
   covariates: null,
+  // where s and beta run away, the rate of leaving is b (s / beta) e^(b u) for all
+  limits: [
+    alike("all customers leave at one rate of their age", "s", "beta", {
+      name: "dropout rate at first, over b",
+      timeExponent: 0,
+      value: ({ s, beta }) => s / beta,
+    }),
+    oneRate,
+  ],
   contains: [
     {
       inner: paretoNbd,

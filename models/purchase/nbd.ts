@@ -7,6 +7,7 @@ import type { Histories, Params, PurchaseModel, PurchaseTimes, Random } from "..
 import { exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { bgNbdPlan } from "./bg-nbd-plan.js";
 import { inspectHistories } from "./inspect.js";
+import { oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 import { logNegativeBinomial, negativeBinomialLength } from "./nbd-counts.js";
 import { negativeBinomialWalk, nextMass } from "./negative-binomial.js";
@@ -28,6 +29,7 @@ export const nbd: PurchaseModel<NbdParam> = {
   covariates: { purchase: { alpha: -1 }, dropout: {} },
   params: ["r", "alpha"],
   timeExponent: { r: 0, alpha: 1 },
+  limits: [oneRate],
   start: (h) => ({ r: 0.5, alpha: 0.5 / meanRate(h) }),
   logLikelihood,
   inspect: inspectHistories,

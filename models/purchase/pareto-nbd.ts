@@ -5,6 +5,7 @@
  */
 import type { Histories, Params, PurchaseModel } from "../model.js";
 import { dropoutModel } from "./dropout-model.js";
+import { oneDropoutRate, oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 import { meanTime } from "./mean-time.js";
 import { nbd } from "./nbd.js";
@@ -24,6 +25,7 @@ export const paretoNbd: PurchaseModel<ParetoNbdParam> = dropoutModel<ParetoNbdPa
   params: ["r", "alpha", "s", "beta"],
   timeExponent: { r: 0, alpha: 1, s: 0, beta: 1 },
   covariates: { purchase: { alpha: -1 }, dropout: { beta: -1 } },
+  limits: [oneDropoutRate, oneRate],
   // hardly anybody leaves: S(T) = 1 - s T / beta
   contains: [
     { inner: nbd, embed: ({ r, alpha }) => ({ r: r!, alpha: alpha!, s: 1e-3, beta: 1e6 * alpha! }) },

@@ -21,10 +21,10 @@ export const purchase = z
       description:
         "auto: days before asOf kept out of the fits to choose by (default: a third of the log, at most 365)",
     }),
-    fallback: z
-      .boolean()
-      .default(true)
-      .meta({ description: "Use a simpler model where this one is not identified, and say so" }),
+    fallback: z.boolean().default(true).meta({
+      description:
+        "Where the fit is in doubt, use the model at a limit, or a simpler one that the data do not reject, and say so",
+    }),
     prior: z.enum(["auto", "off", "weak"]).default("auto").meta({
       description:
         "Weak prior on log-parameters: only on thin data (auto), never, or always; without covariates",

@@ -6,11 +6,11 @@ import { figure, type Measure, measured } from "./measure.js";
 /** In a large log standard errors are so small that any move is beyond them: moves of less than this do not matter. */
 const leastMove = 0.05;
 
-type Fitted = Pick<ModelFile["purchase"], "model" | "params" | "covariance" | "customers">;
+type Fitted = Pick<ModelFile["purchase"], "model" | "params" | "limits" | "covariance" | "customers">;
 
 /**
- * How far the parameters are from an earlier model's, against their standard errors; none where the models differ in kind, or
- * are one. The later log holds the earlier one, whose share of the customers they have in common.
+ * How far the parameters are from an earlier model's, against their standard errors; none where the models differ in kind, lie
+ * at different limits, or are one. The later log holds the earlier one, whose share of the customers they have in common.
  */
 export function modelDrift(
   now: { readonly version: string; readonly purchase: Fitted; readonly spend: Fitted },
@@ -22,7 +22,8 @@ export function modelDrift(
 }
 
 function drift(part: "purchase" | "spend", now: Fitted, then: Fitted, limits: Limits): Measure[] {
-  const names = (f: Fitted): string => Object.keys(f.params).join();
+  const names = (f: Fitted): string =>
+    [...Object.keys(f.params), ...(f.limits ?? []).map(({ title }) => title)].join();
   if (now.model !== then.model || names(now) !== names(then)) return [];
   const shared = Math.min(1, then.customers / now.customers);
   const { pValue, distance, freedom, parameters } = parameterDrift(then, now, shared);

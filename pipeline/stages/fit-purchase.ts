@@ -1,17 +1,20 @@
-import { join } from "node:path";
 import {
   coefficients,
+  type FallbackFit,
   type Fit,
   fit as fitModel,
+  fitRanked,
   fitWithCovariates,
   fitWithFallback,
   type Histories,
+  isDoubtful,
+  isUsable,
   likelihoodRatioTest,
+  limitText,
+  type Params,
   type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
-  rankByHoldout,
-  rescaleLogLikelihood,
   shrinkage,
   weakPrior,
 } from "../../models/index.js";
@@ -19,7 +22,7 @@ import type { Artifacts } from "../artifacts.js";
 import { ClvError } from "../errors.js";
 import { candidates, needsLogGaps, periodOf } from "../purchase-models.js";
 import type { StageContext } from "../stage.js";
-import { sharedColumns } from "../workers/shared-columns.js";
+import { candidateScore, compareModels } from "./compare-models.js";
 import {
   type CovariateGroups,
   covariateLikelihood,
@@ -28,16 +31,10 @@ import {
   withDesign,
 } from "./covariates.js";
 import { fitFailed } from "./fit-failed.js";
-import {
-  type CandidateScore,
-  daysPerUnit,
-  type FittedCovariates,
-  type ModelFile,
-  type TimeUnit,
-} from "./model-file.js";
+import { fitInUnit } from "./fit-in-unit.js";
+import type { FittedCovariates, ModelFile } from "./model-file.js";
 import { type Drawing, drawHere, drawInThreads, parameterDoubt } from "./parameter-doubt.js";
-import { readGroups, readHistories, readHoldout } from "./read-histories.js";
-import type { Summary } from "./summary.js";
+import { readGroups, readHistories } from "./read-histories.js";
 import { warmFit } from "./warm-start.js";
 
 export interface FittedPurchases {
@@ -58,24 +55,27 @@ export async function fitPurchases(
 ): Promise<FittedPurchases> {
   const { config, log, warn } = context;
   const { summary } = inputs;
-  const scored =
-    config.purchase.model === "auto" ? await compare(inputs.holdout_histories, summary, context) : null;
-  const asked = scored ? (scored.find((c) => c.chosen)!.model as PurchaseModelName) : candidates(config)[0]!;
+  const compared =
+    config.purchase.model === "auto" ? await compareModels(inputs.holdout_histories, summary, context) : null;
+  const ranking = (compared?.filter(isUsable).map(({ fit }) => fit.model) ?? candidates(config)).map((name) =>
+    purchaseModel(name as PurchaseModelName),
+  );
   const h = await readHistories(path, rows, needsLogGaps(config));
   const groups = await readCovariateGroups(inputs.covariate_groups, context);
   const found =
     groups === null
-      ? fitPlain(purchaseModel(asked), h, config.purchase.fixed, champion, context)
-      : fitToCovariates(purchaseModel(asked), { ...h, group: await readGroups(path, rows) }, groups, context);
+      ? fitPlain(ranking, h, config.purchase.fixed, champion, context)
+      : fitToCovariates(ranking[0]!, { ...h, group: await readGroups(path, rows) }, groups, context);
   const { inDays, model, leftBecause } = found;
   log(
     `${model.name}: ${inDays.evaluations} evaluations over ${inDays.rows} histories, ${inDays.verdict.status}`,
   );
   if (inDays.verdict.status === "failed") throw fitFailed(inDays);
   if (leftBecause !== null) warn(leftBecause);
+  if (inDays.limits !== undefined) warn(limitText(inDays));
   for (const reason of inDays.verdict.reasons) warn(`${model.name} is weak: ${reason}`);
   const file = {
-    ...inUnit(inDays, model, config.timeUnit, summary.repeatPurchases),
+    ...fitInUnit(inDays, model, config.timeUnit, summary.repeatPurchases),
     model: model.name,
     timeUnit: config.timeUnit,
     dayParams: inDays.params,
@@ -84,12 +84,14 @@ export async function fitPurchases(
     covariates: found.covariates,
     asked: config.purchase.model,
     leftBecause,
-    candidates: scored,
+    candidates: compared?.map((score) => candidateScore(score, found.meant)) ?? null,
   };
   return { model, file };
 }
 
 interface Found {
+  /** name of the model that was to be used, before anything was left for another */
+  readonly meant: string;
   readonly inDays: Fit;
   readonly model: PurchaseModel;
   readonly leftBecause: string | null;
@@ -97,34 +99,60 @@ interface Found {
   readonly draw: Drawing;
 }
 
+/** The first of a ranking that holds, or its fallback. */
 function fitPlain(
-  asked: PurchaseModel,
+  ranking: readonly PurchaseModel[],
   h: Histories,
   fixed: Readonly<Record<string, number>>,
   champion: ModelFile | null,
   context: StageContext,
 ): Found {
-  const { purchase } = context.config;
+  const { fallback } = context.config.purchase;
+  const asked = ranking[0]!;
   checkFixed(asked, fixed);
-  const options = {
-    fixed,
-    ...(purchase.prior === "auto" && { prior: "auto" as const }),
-    ...(purchase.prior === "weak" && { prior: weakPrior(asked, h) }),
-  };
-  const start = champion?.purchase.model === asked.name ? champion.purchase.dayParams : null;
-  const { fit: inDays, reason } = warmFit(asked, h, start, (from) =>
-    purchase.fallback
-      ? fitWithFallback(asked, h, { ...options, ...from })
-      : { fit: fitModel(asked, h, { ...options, ...from }), reason: null },
-  );
-  const name = inDays.model as PurchaseModelName;
+  const found = fallback
+    ? fitRanked<Histories>(ranking, (model) => fitFrom(model as PurchaseModel, h, fixed, champion, context))
+    : { ...fitFrom(asked, h, fixed, champion, context), passedOver: [] };
+  const name = found.fit.model as PurchaseModelName;
+  const passedOver = found.passedOver.map((reason) => `${reason}, though better on the holdout`);
+  const reasons = [...passedOver, ...(name === found.meant || found.reason === null ? [] : [found.reason])];
   return {
-    inDays,
+    meant: found.meant,
+    inDays: found.fit,
     model: purchaseModel(name),
-    leftBecause: name === asked.name ? null : reason,
+    leftBecause: reasons.length > 0 ? reasons.join("; ") : null,
     covariates: null,
-    draw: drawInThreads({ kind: "purchase", model: name, data: h }, inDays, context),
+    draw: drawInThreads({ kind: "purchase", model: name, data: h }, found.fit, context),
   };
+}
+
+/** A model's fit, from the champion's parameters where they are its own, with its fallback where the config allows one. */
+function fitFrom(
+  model: PurchaseModel,
+  h: Histories,
+  fixed: Readonly<Record<string, number>>,
+  champion: ModelFile | null,
+  { config: { purchase } }: StageContext,
+): FallbackFit<Histories> {
+  const prior = { auto: "auto" as const, weak: weakPrior(model, h), off: {} }[purchase.prior];
+  const options = { fixed, prior };
+  return warmFit(model, h, warmStart(model, champion), (from) =>
+    purchase.fallback
+      ? fitWithFallback(model, h, { ...options, ...from })
+      : {
+          meant: model.name,
+          used: model,
+          fit: fitModel(model, h, { ...options, ...from }),
+          left: [],
+          reason: null,
+        },
+  );
+}
+
+/** A champion at a limit says nothing of where the data would be inside: a search from there would not come back. */
+function warmStart(model: PurchaseModel, champion: ModelFile | null): Params | null {
+  const own = champion?.purchase;
+  return own?.model === model.name && own.limits === undefined ? own.dayParams : null;
 }
 
 /** With covariates; without them where the data say nothing of their coefficients. */
@@ -147,23 +175,22 @@ function fitToCovariates(
   checkFixed(likelihood, fixed);
   const data = withDesign(h, groups, design);
   const shrunk = covariates.l2 > 0;
-  const result = fitWithCovariates(likelihood, data, {
-    fixed,
-    ...(shrunk && { prior: shrinkage(likelihood, covariates.l2) }),
-  });
-  const inDays = result.fit;
-  const { status, codes, reasons } = inDays.verdict;
-  if (fallback && status !== "identified" && result.plain.verdict.status === "identified")
-    return withoutCovariates(
-      asked,
-      h,
-      `with them it is in doubt (${codes.join(", ")}): ${reasons.join("; ")}`,
-      context,
-    );
+  const prior = shrunk ? shrinkage(likelihood, covariates.l2) : {};
+  const result = fitWithCovariates(likelihood, data, { fixed, prior });
+  const options = { fixed, prior, nested: [result.plain] };
+  const found =
+    fallback && isDoubtful(result.fit.verdict) ? fitWithFallback(likelihood, data, options) : null;
+  if (found !== null && found.used.name !== likelihood.name) {
+    const { codes, reasons } = result.fit.verdict;
+    const why = `with them it is in doubt (${codes.join(", ")}): ${reasons.join("; ")}`;
+    return withoutCovariates(asked, h, why, context);
+  }
+  const inDays = found?.fit ?? result.fit;
   const free = likelihood.terms.some(({ param }) => !Object.hasOwn(fixed, param));
   return {
     inDays,
     model: asked,
+    meant: asked.name,
     leftBecause: null,
     covariates: {
       design,
@@ -176,7 +203,7 @@ function fitToCovariates(
 
 function withoutCovariates(asked: PurchaseModel, h: Histories, reason: string, context: StageContext): Found {
   const held = Object.entries(context.config.purchase.fixed).filter(([key]) => !key.includes(":"));
-  const found = fitPlain(asked, h, Object.fromEntries(held), null, context);
+  const found = fitPlain([asked], h, Object.fromEntries(held), null, context);
   const reasons = [`${asked.name} is used without covariates: ${reason}`, found.leftBecause];
   return { ...found, leftBecause: reasons.filter((r) => r !== null).join("; ") };
 }
@@ -191,65 +218,4 @@ function checkFixed(
         "CONFIG_INVALID",
         `purchase.fixed.${key}: ${name} has no such parameter; it has ${params.join(", ")}.`,
       );
-}
-
-/** Every candidate fitted as of the cut and scored on what came after it, best first. */
-async function compare(
-  { file, rows }: Artifacts["holdout_histories"],
-  { holdoutFrom, asOf }: Summary,
-  { config, runDir, pool, log }: StageContext,
-): Promise<CandidateScore[]> {
-  const holdout = sharedColumns(await readHoldout(join(runDir, file), rows, needsLogGaps(config)));
-  const days = Math.round((Date.parse(asOf) - Date.parse(holdoutFrom ?? asOf)) / 86_400_000);
-  const names = candidates(config).filter(
-    (name) => holdout.logGaps !== undefined || !purchaseModel(name).needs.includes("logGaps"),
-  );
-  let customers = 0;
-  for (const n of holdout.n) customers += n;
-  const found = rankByHoldout(await pool.run("holdout-scores", { holdout, days }, names), customers);
-  log(
-    `${found[0]!.fit.model} foretells the ${days} days after ${holdoutFrom} best of ${found.length} models`,
-  );
-  return found.map((c, i) => ({
-    model: c.fit.model,
-    status: c.fit.verdict.status,
-    logLikelihood: c.fit.logLikelihood,
-    aic: c.fit.aic ?? null,
-    logScore: c.logScore,
-    meanAbsoluteError: c.meanAbsoluteError,
-    bias: Number.isNaN(c.bias) ? null : c.bias,
-    chosen: i === 0,
-  }));
-}
-
-/** A fit in days as it reads in another time unit; discrete models have no unit of time in their parameters. */
-function inUnit(f: Fit, model: PurchaseModel, unit: TimeUnit, repeatPurchases: number): Fit {
-  const days = daysPerUnit[unit];
-  if (days === 1 || model.time === "discrete") return f;
-  const scaleOf = (k: string): number => days ** -(model.timeExponent[k] ?? 0); // coefficients have no unit
-  const rescaled = (p: Readonly<Record<string, number>>): Record<string, number> =>
-    Object.fromEntries(Object.entries(p).map(([k, v]) => [k, v * scaleOf(k)]));
-  const scale = Object.keys(f.params).map(scaleOf);
-  const logLikelihood = rescaleLogLikelihood(f.logLikelihood, repeatPurchases, days);
-  const shift = 2 * (f.logLikelihood - logLikelihood);
-  return {
-    ...f,
-    params: rescaled(f.params),
-    ...(f.prior && {
-      prior: Object.fromEntries(
-        Object.entries(f.prior).map(([k, p]) => [k, p && { ...p, mean: p.mean + Math.log(scaleOf(k)) }]),
-      ) as NonNullable<Fit["prior"]>,
-    }),
-    ...(f.profile && {
-      profile: f.profile.map((p) => ({
-        ...p,
-        logLikelihood: rescaleLogLikelihood(p.logLikelihood, repeatPurchases, days),
-      })),
-    }),
-    logLikelihood,
-    ...(f.aic !== undefined && { aic: f.aic + shift }),
-    ...(f.bic !== undefined && { bic: f.bic + shift }),
-    standardErrors: f.standardErrors && rescaled(f.standardErrors),
-    covariance: f.covariance?.map((row, i) => row.map((v, j) => v * scale[i]! * scale[j]!)) ?? null,
-  };
 }

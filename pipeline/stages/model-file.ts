@@ -81,9 +81,9 @@ export interface CandidateScore {
   /** of the calibration histories, in days */
   readonly logLikelihood: number;
   readonly aic: number | null;
-  /** mean over customers of ln P(y | history): what decides */
-  readonly logScore: number;
-  readonly meanAbsoluteError: number;
+  /** mean over customers of ln P(y | history): what decides; null, like the error, where a fit failed */
+  readonly logScore: number | null;
+  readonly meanAbsoluteError: number | null;
   /** expected over actual holdout purchases, minus 1; null where there were none */
   readonly bias: number | null;
   readonly chosen: boolean;

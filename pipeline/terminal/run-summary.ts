@@ -1,3 +1,4 @@
+import { limitText } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
 import type { Account } from "../stages/account.js";
 import type {
@@ -54,13 +55,14 @@ export function summaryText(s: Summary): string {
 export function modelText(m: ModelFile, summary: Summary | undefined): string {
   const { model, period, timeUnit, candidates, leftBecause } = m.purchase;
   const unit = period === null ? timeUnit : typeof period === "number" ? `period of ${period} day` : period;
-  const note = leftBecause === null ? "" : `\n  ${leftBecause}`;
+  const limit = m.purchase.limits === undefined ? null : limitText(m.purchase);
+  const notes = [limit, leftBecause].filter((note) => note !== null).map((note) => `\n  ${note}`);
   return [
     ...(candidates ? [candidatesText(candidates, summary)] : []),
     parametersText(`Purchases and churn: ${model}, time in ${unit}s`, m.purchase) +
       coefficientsText(m.purchase.covariates) +
       doubtText(m.purchase.doubt) +
-      note,
+      notes.join(""),
     spendText(m),
   ].join("\n\n");
 }
@@ -103,8 +105,8 @@ function candidatesText(candidates: readonly CandidateScore[], summary: Summary 
   const head = ["model", "log-score", "mean error", "bias", "log-likelihood", "AIC", "fit", ""];
   const rows = candidates.map((c) => [
     c.model,
-    c.logScore.toFixed(5),
-    c.meanAbsoluteError.toFixed(4),
+    c.logScore?.toFixed(5) ?? "",
+    c.meanAbsoluteError?.toFixed(4) ?? "",
     c.bias === null ? "" : `${c.bias >= 0 ? "+" : ""}${percent(c.bias)}`,
     c.logLikelihood.toFixed(2),
     c.aic?.toFixed(2) ?? "",
@@ -146,11 +148,20 @@ function predictorText(p: SpendPredictor): string {
 }
 
 function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["spend"]): string {
-  const own = Object.entries(fit.params).filter(([name]) => !name.includes(":")); // coefficients are listed apart
-  const rows = own.map(([name, value]) => {
-    const error = fit.standardErrors?.[name];
-    return [name, figure(value), error === undefined ? "" : `± ${figure(error)}`];
-  });
+  const { limits = [] } = fit;
+  const replaced = new Set(limits.flatMap((limit) => limit.replaced));
+  const own = Object.entries(fit.params).filter(
+    ([name]) => !name.includes(":") && !replaced.has(name), // coefficients are listed apart
+  );
+  const row = (name: string, value: number, error: number | null | undefined): string[] => [
+    name,
+    figure(value),
+    error === undefined || error === null ? "" : `± ${figure(error)}`,
+  ];
+  const rows = [
+    ...own.map(([name, value]) => row(name, value, fit.standardErrors?.[name])),
+    ...limits.flatMap(({ instead: q }) => (q === null ? [] : [row(q.name, q.value, q.standardError)])),
+  ];
   const verdict = fit.verdict.reasons.length > 0 ? `: ${fit.verdict.reasons.join("; ")}` : "";
   return `${title}\n${table(rows, [false, true, false])}\n  log-likelihood ${fit.logLikelihood.toFixed(4)}${fit.aic === undefined ? "" : `, AIC ${fit.aic.toFixed(2)}, BIC ${fit.bic?.toFixed(2)}`} over ${count(fit.customers)} customers; ${fit.verdict.status}${verdict}`;
 }

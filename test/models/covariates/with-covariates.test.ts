@@ -7,7 +7,12 @@ import {
 } from "../../../models/covariates/covariate-histories.js";
 import { fitWithCovariates, shrinkage } from "../../../models/covariates/fit-with-covariates.js";
 import { rowLikelihoods } from "../../../models/covariates/row-likelihoods.js";
-import { clvToolsRoles, withCovariates } from "../../../models/covariates/with-covariates.js";
+import {
+  type CovariateLikelihood,
+  clvToolsRoles,
+  withCovariates,
+} from "../../../models/covariates/with-covariates.js";
+import { fitWithFallback } from "../../../models/inference/fallback.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { likelihoodRatioTest } from "../../../models/inference/likelihood-ratio.js";
 import type { Params, PurchaseModel } from "../../../models/model.js";
@@ -365,4 +370,21 @@ describe.skipIf(cdnowMissing)(`CDNOW ${cdnowMissing ?? ""}`, () => {
     for (const c of coefficients(withCovariates(bgNbd, ["coin"]), fit))
       expect(Math.abs(c.estimate / c.standardError!)).toBeLessThan(3.3);
   });
+});
+
+test("covariates that the data speak for stay where dropout is at its limit", () => {
+  const likelihood = withCovariates(bgNbd, ["web"], { dropout: [] }) as unknown as CovariateLikelihood;
+  const z = Array.from({ length: 2500 }, (_, i) => [i % 2]);
+  const alike = { r: 1, alpha: 30, a: 2e5, b: 8e5 };
+  const fitted = (effect: number) => {
+    const truth = { ...alike, "purchase:web": Math.exp(effect) };
+    const data = simulateWithCovariates(likelihood, truth, z, 600, 12);
+    const { plain } = fitWithCovariates(likelihood, data);
+    return fitWithFallback(likelihood, data, { prior: {}, nested: [plain] });
+  };
+  const { fit, used } = fitted(0.7);
+  expect([used.name, fit.limits?.length, fit.verdict.status]).toEqual([likelihood.name, 1, "identified"]);
+  const [web] = coefficients(likelihood, fit);
+  expect(Math.abs(web!.estimate - 0.7)).toBeLessThan(3.3 * web!.standardError!);
+  near(fit.limits![0]!.instead!.value, 0.2, 0.1);
 });

@@ -56,15 +56,42 @@ test("falls back as far as it takes", () => {
 
 test("where nothing is identified the least bad is kept, with its verdict and the reason", () => {
   const alone: Likelihood<"s" | "beta", Waits> = { ...lomax, contains: [] };
-  const result = fitWithFallback(alone, even);
+  const result = fitWithFallback(alone, even, { prior: {} });
   expect(result.fit.verdict.status).toBe("weak");
   expect(result.reason).toMatch(/^lomax is in doubt .*; it contains no simpler model$/);
   const both = fitWithFallback(
     { ...overLomax, contains: [{ inner: alone, embed: overLomax.contains![0]!.embed }] },
     even,
+    { prior: {} },
   );
   expect(both.fit.verdict.status).toBe("weak");
   expect(both.left).toHaveLength(1);
+});
+
+test("a weak prior comes before giving up, unless priors are off", () => {
+  const alone: Likelihood<"s" | "beta", Waits> = { ...lomax, contains: [] };
+  const { fit, left, reason } = fitWithFallback(alone, even);
+  expect(fit.verdict).toMatchObject({ status: "weak", codes: ["WEAK_PRIOR"] });
+  expect(fit.verdict.reasons[0]).toMatch(
+    /^the data leave the parameters open: the estimate leans on a weak prior/,
+  );
+  expect(left.map(({ model }) => model)).toEqual(["lomax"]);
+  expect(reason).toMatch(/^lomax leans on a weak prior: lomax is in doubt \(BOUNDARY/);
+});
+
+test("a contained model that the data reject is not used, whatever the doubt about the one asked for", () => {
+  const random = seededRandom(3);
+  const spread = waits(
+    Array.from({ length: 2000 }, () => exponentialVariate(random, gammaVariate(random, 0.5, 20))),
+  );
+  const overAll: typeof overLomax = {
+    ...overLomax,
+    contains: [{ inner: exponential, embed: (p) => ({ s: 1e6, beta: 1e6 / p.rate!, idle: 1 }) }],
+  };
+  const result = fitWithFallback(overAll, spread, { prior: {} });
+  expect(result.used.name).toBe("over-lomax");
+  expect(result.left.map(({ model }) => model)).toContain("exponential");
+  expect(result.reason).toMatch(/; exponential no better$/);
 });
 
 test("thin data get a weak prior before the model is left; few repeat buyers alone are no reason to leave it", () => {

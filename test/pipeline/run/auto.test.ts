@@ -32,8 +32,7 @@ const lines = purchases.map(({ id, day }) => [id, dayAfter(start, day), 10 + (da
 /** What must be true of any comparison of candidates. */
 function wellCompared(found: readonly Record<string, unknown>[], model: string): void {
   expect(found.map((c) => c.model).sort()).toEqual([...candidates].sort());
-  expect(found.map((c) => c.chosen)).toEqual(found.map((_, i) => i === 0));
-  expect(found[0]!.model).toBe(model);
+  expect(found.filter((c) => c.chosen).map((c) => c.model)).toEqual([model]);
   for (const c of found) {
     for (const key of ["logLikelihood", "logScore", "meanAbsoluteError", "bias", "aic"])
       expect(Number.isFinite(c[key]), `${c.model} ${key} is ${c[key]}`).toBe(true);
@@ -58,7 +57,7 @@ describe("regular buyers", () => {
   test("a model of regular buyers is chosen, with the k of the truth", () => {
     expect(["bg-cnbd-k", "mbg-cnbd-k"]).toContain(run.purchase.model);
     expect(run.purchase).toMatchObject({ asked: "auto", leftBecause: null, params: { k: regular.k } });
-    expect(run.log).toMatch(/m?bg-cnbd-k foretells the \d+ days after 202\d-\d\d-\d\d best of 7 models/);
+    expect(run.log).toMatch(/m?bg-cnbd-k predicts the \d+ days after 202\d-\d\d-\d\d best of 7 models/);
     const { candidates: found } = run.purchase;
     const score = (name: string): number => found.find((c: { model: string }) => c.model === name).logScore;
     expect(score(run.purchase.model)).toBeGreaterThan(score("bg-nbd") + 0.01);
@@ -142,6 +141,11 @@ test.skipIf(!existsSync(elog))(
     expect(run.customers).toBe(2357);
     const best = run.purchase.candidates.find((c: { chosen: boolean }) => c.chosen);
     wellCompared(run.purchase.candidates, best.model);
+    // Pareto/NBD ties with it on the holdout, but all 18 months reject it at 1 %
+    expect(run.purchase).toMatchObject({ model: "ggompertz-nbd", verdict: { status: "identified" } });
+    expect(run.purchase.leftBecause).toMatch(
+      /^pareto-nbd is rejected on all data in favour of ggompertz-nbd/,
+    );
     expect(best.meanAbsoluteError).toBeLessThan(1);
     expect(Math.abs(best.bias)).toBeLessThan(0.2);
   },

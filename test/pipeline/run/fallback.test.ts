@@ -1,11 +1,15 @@
-import { resolve } from "node:path";
-import { expect, test } from "vitest";
+import { appendFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { bgNbd, fitWithFallback } from "../../../models/index.js";
 import type { StageName } from "../../../pipeline/stage.js";
+import { readHistories } from "../../../pipeline/stages/read-histories.js";
 import { near } from "../../models/near.js";
-import { scratch } from "../cli/clv-process.js";
+import { clv, scratch } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";
 import { ordinary, shop } from "../cli/shop-log.js";
 import { logFolder, modelOf } from "./logged-run.js";
+import { simulatedLog } from "./simulated-log.js";
 
 const root = await scratch();
 const sample = resolve(import.meta.dirname, "../../../data/sample");
@@ -89,4 +93,70 @@ test("prior: weak says so and pulls thin data towards what is usual; off leaves 
       0,
     );
   expect(far(weak.params)).toBeLessThan(far(off.params));
+});
+
+describe("one dropout probability for all customers", () => {
+  const asOf = "2024-12-30";
+  const alike = { r: 1, alpha: 30, a: 2e5, b: 8e5 };
+  const base = { customers: 1000, days: 729, arrivals: 365, seed: 6 };
+  const lines = simulatedLog(bgNbd, alike, "2023-01-01", base);
+
+  test("is BG/NBD at its limit, not NBD, which nobody leaves: model.json, summary, scores and explain say so", async () => {
+    const folder = await logFolder(root, lines, { attributes: ["channel"] });
+    const flags = { asOf, timeUnit: "week", value: { horizonsDays: [365] } };
+    const run = await runHere(folder, flags, { until: "score" });
+    const { purchase } = await modelOf(run.runDir);
+    expect(purchase).toMatchObject({
+      ...{ model: "bg-nbd", asked: "bg-nbd", leftBecause: null, freeParameters: 3 },
+      verdict: { status: "identified" },
+      limits: [{ held: ["b"], instead: { name: "dropout probability" } }],
+    });
+    const { value, standardError } = purchase.limits![0]!.instead!;
+    expect(Math.abs(value - 0.2) / standardError!).toBeLessThan(3);
+    const said =
+      "bg-nbd is used at its limit, where all customers leave with one probability after a purchase";
+    expect(run.log).toContain(`warning: ${said}`);
+    expect(run.text).toContain(said);
+    expect(run.text).toMatch(/^ +dropout probability +0\.2\d* +± 0\.00\d+$/m);
+    expect(run.text, "parameters that mean nothing by themselves").not.toMatch(/^ +[ab] +\d/m);
+    const h = await readHistories(join(run.runDir, "histories.arrow"), run.histories, false);
+    const expected = h.n.reduce(
+      (sum, n, i) => sum + n * bgNbd.expectedPurchases(alike, h.x[i]!, h.tx[i]!, h.T[i]!, 365),
+      0,
+    );
+    const { purchases } = run.totals.intervals.total.horizons[0];
+    near(purchases.expected, expected, 0.1);
+    expect(purchases.lo80).toBeLessThan(expected);
+    expect(purchases.hi80).toBeGreaterThan(expected);
+    const explained = await clv(["explain", "c1", "--runsDir", "runs", "--json"], { cwd: folder });
+    expect(explained.code, explained.err).toBe(0);
+  });
+
+  test("a champion at a limit is no start for a model that has left it", async () => {
+    const folder = await logFolder(root, lines, { attributes: ["channel"] });
+    const flags = { asOf, validate: { when: "never" }, uncertainty: { intervals: false } };
+    const first = await runHere(folder, flags);
+    expect((await modelOf(first.runDir)).purchase.limits).toHaveLength(1);
+    const unlike = simulatedLog(bgNbd, { ...alike, a: 0.2, b: 0.8 }, "2023-01-01", base);
+    const rows = unlike.map(([who, ...rest]) => `n${[who, ...rest].join(",")}\n`);
+    await appendFile(join(folder, "log.csv"), rows.join(""));
+    const second = await runHere(folder, { ...flags, retrain: { when: "always" } });
+    const { purchase } = await modelOf(second.runDir);
+    expect(purchase.limits).toBeUndefined();
+    const { fit } = await fitOf(second.runDir, second.histories);
+    near(purchase.logLikelihood, fit.logLikelihood, 1e-9);
+  });
+});
+
+const fitOf = async (runDir: string, rows: number) =>
+  fitWithFallback(bgNbd, await readHistories(join(runDir, "histories.arrow"), rows, false));
+
+test("auto with a holdout that leaves nobody to fit to stops, and says what to change", async () => {
+  const folder = await logFolder(root, shop(60, ordinary));
+  const flags = { ...plain, purchase: { model: "auto", holdoutDays: 5000 } };
+  await expect(runHere(folder, flags, { until: "fit" })).rejects.toMatchObject({
+    code: "FIT_FAILED",
+    exitCode: 4,
+    message: expect.stringMatching(/of 0 customers who had bought by .*shorter purchase.holdoutDays/),
+  });
 });
