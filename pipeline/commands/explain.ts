@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
+import { artifactFile } from "../artifacts.js";
 import type { Config } from "../config.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
@@ -53,14 +54,24 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
           "RUN_NOT_FOUND",
           `run ${manifest.runId} has not scored anyone yet; \`--resume\` it first.`,
         );
-      const model = JSON.parse(await readFile(join(runDir, "model.json"), "utf8")) as ModelFile;
+      const scoredBy = await readChampion(runDir);
       const config = manifest.config as Config;
       const home = { runId: manifest.runId, runDir, env: io.env, warn: io.err, readOnly: true };
       const { score, own, purchases } = await readCustomer(await openEngine(config, home), runDir, customer);
-      const explained = explanation(score, own, purchases, model, config);
+      if (score.model_version !== scoredBy.modelVersion)
+        throw new ClvError(
+          "MODEL_NOT_FOUND",
+          `run ${manifest.runId} was scored by ${score.model_version}, and its champion is ${scoredBy.modelVersion} by now; \`clv score --resume\` scores with that one.`,
+        );
+      const explained = explanation(score, own, purchases, scoredBy, config);
       io.out(json ? `${JSON.stringify(explained)}\n` : explanationText(explained));
     },
   };
+}
+
+/** The model that scores: after a refused gate another one than what the run fitted. */
+async function readChampion(runDir: string): Promise<ModelFile> {
+  return JSON.parse(await readFile(join(runDir, artifactFile("champion")), "utf8")) as ModelFile;
 }
 
 async function readCustomer(

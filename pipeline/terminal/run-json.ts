@@ -1,4 +1,6 @@
 import type { FinishedRun } from "../open-run.js";
+import type { GateReport } from "../stages/gate-report.js";
+import type { ModelFile } from "../stages/model-file.js";
 import { validationJson } from "./validation-json.js";
 
 /** The one object that `--json` prints: stable names for scripts. Parts that were not run are left out. */
@@ -18,11 +20,12 @@ export function runJson({ runId, runDir, artifacts: a, manifest, stages, receive
       account: a.account,
     }),
     ...(a.summary && { customers: a.summary.customers, histories: a.summary.histories, summary: a.summary }),
-    ...(a.model && {
-      purchase: a.model.purchase,
-      spend: { ...a.model.spend, timeUnit: null },
-      modelVersion: (a.champion ?? a.model).modelVersion,
-    }),
+    ...(a.model && modelJson(a.champion ?? a.model)),
+    ...(a.model &&
+      a.gate &&
+      isPassedOver(a.gate) && {
+        challenger: { ...modelJson(a.model), modelVersion: a.gate.challenger },
+      }),
     ...(a.validation?.backtest && { validation: validationJson(a.validation.backtest) }),
     ...(a.checks && {
       decision: a.checks.decision,
@@ -36,4 +39,14 @@ export function runJson({ runId, runDir, artifacts: a, manifest, stages, receive
     ...(received !== null && { received }),
     kept: stages.filter((name) => manifest.stages[name]?.kept),
   };
+}
+
+/** Purchases, spend and version of the model that scores; before the gate, of what was fitted. */
+function modelJson({ purchase, spend, modelVersion }: ModelFile): object {
+  return { purchase, spend: { ...spend, timeUnit: null }, modelVersion };
+}
+
+/** Whether another model scores than the one that this run fitted. */
+function isPassedOver({ challenger, champion }: GateReport): boolean {
+  return challenger !== null && challenger !== champion;
 }

@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { near } from "../../models/near.js";
 import { clv, scratch } from "./clv-process.js";
+import { query } from "./read-back.js";
 import { day, type Line, ordinary, shop, writeLog } from "./shop-log.js";
 
 const folder = await scratch();
@@ -46,6 +48,21 @@ describe("champion and challenger on the command line", () => {
     expect(out).toMatch(/^ {2}csv +\S+out/m);
   }, 60_000);
 
+  test("explain tells how the champion came to the scores, not the refused model", async () => {
+    const [score] = await query(
+      `select * from '${join(folder, "out/clv_scores.csv")}' where customer_id = 'c1'`,
+    );
+    expect(score!.model_version).toBe(first);
+    const { code, out, err } = await here("explain", "c1", "--json");
+    expect(code, err).toBe(0);
+    const { steps } = JSON.parse(out);
+    const value = (name: string): number => steps.find((s: { name: string }) => s.name === name).value;
+    near(value("P(alive)"), Number(score!.p_alive), 1e-9, "P(alive)");
+    near(value("E[Y(365)]"), Number(score!.expected_purchases_365d), 1e-9, "E[Y(365)]");
+    near(value("expected spend"), Number(score!.expected_spend), 1e-9, "expected spend");
+    near(value("CLV 365 days"), Number(score!.clv_365d), 1e-9, "CLV");
+  });
+
   test("stage by stage the code comes with the last stage, once the champion's scores are out", async () => {
     const stage = (name: string) => here(name, "--config", "clv.yaml", "--resume");
     const gate = await stage("gate");
@@ -80,6 +97,11 @@ describe("champion and challenger on the command line", () => {
     expect(scored.modelVersion).toBe(refused);
     expect(scored.kept).toEqual(expect.arrayContaining(["summarize", "check", "fit"]));
     const back = await here("rollback");
+    expect((await here("gate", "--config", "clv.yaml")).code).toBe(0);
+    expect(await here("explain", "c1")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`was scored by ${refused}, and its champion is ${first} by now`),
+    });
     expect([back.code, back.out.split("\n")[0]]).toEqual([
       0,
       `rolled back: ${first} (fitted as of ${day(300)}) is champion, in place of ${refused}.`,

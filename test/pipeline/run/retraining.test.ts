@@ -205,6 +205,9 @@ test("a model that does not pass is refused: the champion scores, and the run en
   expect(failing.map((g: { gate: string }) => g.gate)).toContain("identified");
   expect(gateRefused(second.gate)).toMatchObject({ code: "GATE_REFUSED", exitCode: 5 });
   expect(second.modelVersion).toBe(first.modelVersion);
+  expect(second.purchase.params).toEqual(first.purchase.params);
+  expect(second.challenger.modelVersion).toBe(second.gate.challenger);
+  expect(second.challenger.purchase.params).not.toEqual(first.purchase.params);
   expect(second.log).toMatch(/is refused, .* scores:\n +gate +found/);
   expect(
     await published(
