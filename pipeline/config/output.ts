@@ -24,7 +24,8 @@ export const value = z
 export const uncertainty = z
   .strictObject({
     intervals: z.boolean().default(true).meta({
-      description: "80 and 95 % intervals of purchases and CLV, for each customer, segment and the total",
+      description:
+        "80 and 95 % intervals of purchases and CLV, for each customer, segment and the total: chance and parameters, not season and drift",
     }),
     method: z.enum(["laplace", "posterior", "bootstrap"]).default("laplace").meta({
       description:

@@ -111,7 +111,7 @@ const tables: Readonly<Record<string, { table: string; columns: Readonly<Record<
     clv_model_parameters: { table: "Parameters of the models of each published run", columns: parameters },
     clv_segments: {
       table:
-        "Expected purchases and CLV of all customers and of each segment of each published run, with intervals",
+        "Expected purchases and CLV of all customers and of each segment of each published run, with intervals for chance and the doubt about parameters, not for season and drift",
       columns: segments,
     },
     clv_monitoring: {
@@ -143,5 +143,5 @@ export function describeColumn(table: string, column: string): string | null {
   const interval = /_(lo|hi)(80|95)$/.exec(column);
   if (columns !== segments || interval === null) return null;
   const what = column.startsWith("clv") ? "CLV of the segment, in base currency" : "purchases of the segment";
-  return `${ends[interval[1]!]} of ${what} (${interval[2]} % interval)`;
+  return `${ends[interval[1]!]} of ${what} (${interval[2]} % interval: chance and parameters, not season and drift)`;
 }

@@ -166,6 +166,11 @@ function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["s
   return `${title}\n${table(rows, [false, true, false])}\n  log-likelihood ${fit.logLikelihood.toFixed(4)}${fit.aic === undefined ? "" : `, AIC ${fit.aic.toFixed(2)}, BIC ${fit.bic?.toFixed(2)}`} over ${count(fit.customers)} customers; ${fit.verdict.status}${verdict}`;
 }
 
+/** What the intervals of totals are about: backtests have not shown that they hold. */
+const rangesNote =
+  "  Ranges: 80 % by chance in purchases and spend and by the doubt about parameters. Season and drift are not in them, so\n" +
+  "  actual totals can be outside more often.";
+
 /** Totals, tiers and the best customers. */
 export function valueText(s: ScoreSummary, currency: string): string {
   const horizons = s.horizons.map((h, i) => {
@@ -194,7 +199,7 @@ export function valueText(s: ScoreSummary, currency: string): string {
     money(c.clv, currency),
   ]);
   return [
-    `Predicted value (discounted, margin applied); ${count(s.expectedAlive)} of ${count(s.customers)} customers expected alive${s.intervals ? "; ranges hold with 80 %" : ""}\n${table(horizons, [false, true, true, true, true])}`,
+    `Predicted value (discounted, margin applied); ${count(s.expectedAlive)} of ${count(s.customers)} customers expected alive\n${table(horizons, [false, true, true, true, true])}${s.intervals ? `\n${rangesNote}` : ""}`,
     ...segmentsText(s, currency),
     `Tiers by value of the next ${s.longestHorizonDays} days\n${table(tiers, [false, true, true, true])}`,
     `Top customers, next ${s.longestHorizonDays} days\n${table(top, [false, true, true, true, true, true])}`,

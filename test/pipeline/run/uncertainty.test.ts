@@ -80,6 +80,14 @@ describe("laplace, as it comes", () => {
   test("bounds are in order around what is expected, and the total is surer than its parts", () =>
     sensible(laplace));
 
+  test("the summary says what the ranges of totals are made of and what is not in them, not that they hold", () => {
+    const [, value] = laplace.run.text.split("Predicted value");
+    expect(value).toMatch(
+      /next 90 days .* to .*\n(.*\n)* {2}Ranges: 80 % by chance .* parameters\. Season and drift are not/,
+    );
+    expect(laplace.run.text).not.toMatch(/hold with|holds with/);
+  });
+
   test("the model file holds symmetric points around the estimate", () => {
     const { doubt, dayParams } = laplace.model.purchase;
     expect(doubt).toMatchObject({ method: "laplace", posterior: null, bootstrap: null });
@@ -119,7 +127,7 @@ test("without intervals their columns are gone and everything else is as it was"
   expect(plain.run.totals).toEqual({ ...laplace.run.totals, intervals: null });
   expect([plain.model.purchase.doubt, plain.model.spend.doubt]).toEqual([null, null]);
   expect(plain.model.purchase.params).toEqual(laplace.model.purchase.params);
-  expect(plain.run.text).not.toContain("ranges hold with");
+  expect(plain.run.text).not.toMatch(/Ranges|80 %/);
 });
 
 /** Draws agree with the normal approximation about how well the totals are known. */
