@@ -115,11 +115,10 @@ function partsOf(
 }
 
 /** What a run reads, and where it is. */
-export interface RunIdentity
-  extends Pick<StageContext, "sources" | "sideFiles" | "runId" | "runDir" | "forgotten"> {
-  /** The side files that hold currency rates. */
-  readonly rates: readonly SideFile[];
-}
+export type RunIdentity = Pick<
+  StageContext,
+  "sources" | "sideFiles" | "rates" | "runId" | "runDir" | "forgotten"
+>;
 
 /** The run of a config and its sources as they are now, whether it was ever started or not. */
 export async function identifyRun(config: Config, io: Pick<Io, "env" | "signal">): Promise<RunIdentity> {

@@ -40,6 +40,8 @@ export interface StageContext {
   readonly pool: Pool;
   readonly sources: readonly SourceFile[];
   readonly sideFiles: readonly SideFile[];
+  /** The side files that hold currency rates: none or one. */
+  readonly rates: readonly SideFile[];
   readonly runId: string;
   readonly runDir: string;
   /** The day of the run, yyyy-mm-dd: only to tell impossible dates. */

@@ -95,6 +95,7 @@ export async function describeDatabase(
       format: kind,
       bytes: 0,
       sha256: fingerprint([String(row?.n), String(row?.h)]),
+      stamp: null,
       probe: null,
     };
   } catch (error) {

@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
 import { list, raw, type Sql, sql } from "../sql/sql.js";
+import type { SideFile } from "../stage.js";
 import { splitFields } from "./text-header.js";
+import { sourceChanged } from "./unchanged.js";
 
 interface Rate {
   readonly currency: string;
@@ -19,9 +22,10 @@ export type RateLookup = (currency: Sql, day: Sql) => Sql;
 /**
  * The rates to the base currency, or null when no currency column is mapped. The base currency always has rate 1.
  * An expression and not a join, so that rows keep the order of their file.
- * @throws ClvError RATES_INVALID with every wrong line
+ * @param known what the run takes the file with rates for
+ * @throws ClvError RATES_INVALID with every wrong line; SOURCE_CHANGED when the file is another one than `known`
  */
-export async function readRates(config: Config): Promise<RateLookup | null> {
+export async function readRates(config: Config, known?: SideFile): Promise<RateLookup | null> {
   if (config.columns.currency === undefined) return null;
   const { base, rates, ratesFile } = config.currency;
   const all: Rate[] = Object.entries(rates).map(([currency, rate]) => ({
@@ -29,7 +33,7 @@ export async function readRates(config: Config): Promise<RateLookup | null> {
     rate: decimal(rate),
     from: always,
   }));
-  if (ratesFile !== undefined) all.push(...(await readRatesFile(ratesFile)));
+  if (ratesFile !== undefined) all.push(...(await readRatesFile(ratesFile, known)));
   if (!all.some((r) => r.currency === base)) all.push({ currency: base, rate: "1", from: always });
   const currencies = [...new Set(all.map((r) => r.currency))];
   return (currency, day) => {
@@ -52,15 +56,17 @@ function byDay(sorted: readonly Rate[], day: Sql): Sql {
   return sql`case when ${day} < date ${at.from} then ${byDay(sorted.slice(0, middle), day)} else ${byDay(sorted.slice(middle), day)} end`;
 }
 
-async function readRatesFile(path: string): Promise<Rate[]> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+async function readRatesFile(path: string, known: SideFile | undefined): Promise<Rate[]> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw new ClvError(
       "RATES_INVALID",
       `cannot read currency.ratesFile ${path}: ${(cause as Error).message}`,
       { cause },
     );
   });
-  const lines = text.split(/\r?\n/);
+  if (known !== undefined && createHash("sha256").update(bytes).digest("hex") !== known.sha256)
+    throw sourceChanged(known.name);
+  const lines = bytes.toString("utf8").split(/\r?\n/);
   const header = splitFields(lines[0] ?? "", ",", '"').map((name) => name.trim().toLowerCase());
   const at = (name: string): number => header.indexOf(name);
   if (at("currency") < 0 || at("rate") < 0)

@@ -3,10 +3,10 @@ import { basename, isAbsolute, relative, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
-import { fingerprintFile } from "../fingerprint.js";
 import { openText } from "./compression.js";
 import type { SourceFile, SourceFormat } from "./source-file.js";
 import { probeText } from "./text-probe.js";
+import { hashSource, sourceChanged, stampSource } from "./unchanged.js";
 
 const inFolders =
   "**/*.{csv,tsv,txt,psv,dat,jsonl,ndjson,json,parquet,arrow,arrows,feather,ipc,duckdb}{,.gz,.zst}";
@@ -81,11 +81,12 @@ async function describe(
   signal: AbortSignal,
 ): Promise<SourceFile> {
   const format = config.source.format === "auto" ? await detectFormat(path) : config.source.format;
-  if (format === "text" || format === "jsonl") {
-    const probe = await probeText(path, signal);
-    return { path, name, format, bytes: probe.bytes, sha256: probe.sha256, probe };
-  }
-  return { path, name, format, ...(await fingerprintFile(path, signal)), probe: null };
+  const stamp = await stampSource(path, format);
+  const probe = format === "text" || format === "jsonl" ? await probeText(path, signal) : null;
+  const { bytes, sha256 } = probe ?? (await hashSource(path, format, signal));
+  const after = await stampSource(path, format).catch(() => null);
+  if (after?.state !== stamp.state) throw sourceChanged(name);
+  return { path, name, format, bytes, sha256, stamp, probe };
 }
 
 /** The format by the first bytes; JSON lines by their opening brace. */

@@ -1,4 +1,5 @@
 import type { TextProbe } from "./text-probe.js";
+import type { FileStamp } from "./unchanged.js";
 
 export const sourceFormats = ["text", "jsonl", "parquet", "arrow", "duckdb", "postgres", "spark"] as const;
 export type SourceFormat = (typeof sourceFormats)[number];
@@ -11,6 +12,8 @@ export interface SourceFile {
   readonly format: SourceFormat;
   readonly bytes: number;
   readonly sha256: string;
+  /** The state that was hashed, so that later readers know whether it is still there; null for a server's table. */
+  readonly stamp: FileStamp | null;
   /** What the one pass over a text file found; null for other formats. */
   readonly probe: TextProbe | null;
 }

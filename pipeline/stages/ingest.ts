@@ -1,23 +1,18 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.js";
-import { isDatabase, isWithEngine } from "../connections.js";
+import { isDatabase } from "../connections.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import type { StoredPart } from "../ingested/ingested-parts.js";
 import { recordIngested } from "../ingested/run-parts.js";
 import { lastCompleteDay } from "../period.js";
 import { periodOf } from "../purchase-models.js";
-import { readOutside } from "../sources/read-outside.js";
 import { readRates } from "../sources/read-rates.js";
 import { sourceTable } from "../sources/read-source.js";
-import { dropRejected, writeRejectedRows } from "../sources/rejected-rows.js";
-import type { SourceFile } from "../sources/source-file.js";
-import { type Reading, type StagedSource, stagedTable, stageSource } from "../sources/stage-source.js";
-import { keepSource, restoreSource } from "../sources/stored-source.js";
+import { dropRejected } from "../sources/rejected-rows.js";
+import { type StagedSource, stagedTable } from "../sources/stage-source.js";
 import { duplicateKeys, stagedRows, transactionColumns, withoutDuplicates } from "../sql/accepted-rows.js";
 import { correctedOrders, withoutCorrected } from "../sql/corrected-orders.js";
-import type { ParseOptions } from "../sql/parse-rows.js";
 import {
   dayRange,
   rejectedReasons,
@@ -29,6 +24,7 @@ import { id, type Sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
 import type { Account, DuplicateFile, RejectedReason } from "./account.js";
+import { readSources } from "./read-sources.js";
 import { checkRejected, checkStops } from "./rejection-limits.js";
 
 /** Sources into `transactions` and `rejected_rows`, with an account of every row. */
@@ -42,7 +38,10 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
     try {
-      const parsing = { rates: await readRates(config), maxDate: lastBelievableDay(config, context.today) };
+      const parsing = {
+        rates: await readRates(config, context.rates[0]),
+        maxDate: lastBelievableDay(config, context.today),
+      };
       const { staged, rejected, duplicateFiles, parts } = await readSources(parsing, work, context);
       const rejectedBy = await reasonsWithExamples(context);
       const input = staged.reduce((sum, s) => sum + s.rows, 0);
@@ -84,59 +83,8 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
 const duplicates = { name: "duplicate_keys" };
 const corrected = { name: "corrected_orders" };
 
-interface ReadSources {
-  readonly staged: StagedSource[];
-  readonly rejected: number;
-  readonly duplicateFiles: readonly DuplicateFile[];
-  /** What the store keeps of the sources; empty without a store. */
-  readonly parts: readonly StoredPart[];
-}
-
-/** Every source parsed into a table of the engine, and what could not be into `rejected_rows`. */
-async function readSources(parsing: ParseOptions, work: string, context: StageContext): Promise<ReadSources> {
-  const { engine, config, sources } = context;
-  const inServer = isWithEngine(config.source.format, config.source.connection, config);
-  if (engine.name !== "duckdb" && !inServer)
-    return readOutside(work, context, (local) => parseSources(parsing, work, local));
-  return parseSources(parsing, work, context);
-
-  async function parseSources(parsing: ParseOptions, work: string, context: StageContext) {
-    const reading: Reading = { ...parsing, forgotten: context.forgotten ?? null };
-    const read = new Map<string, StagedSource>();
-    const duplicateFiles: DuplicateFile[] = [];
-    for (const [i, file] of sources.entries()) {
-      const same = read.get(file.sha256);
-      if (isEmpty(file)) context.warn(`${file.name} is empty`);
-      else if (same === undefined)
-        read.set(
-          file.sha256,
-          (await restoreSource(file, i, reading, context)) ??
-            (await stageSource(file, i, work, reading, context)),
-        );
-      else if (same.rows > 0) {
-        duplicateFiles.push({ name: file.name, sameAs: same.file.name });
-        context.warn(`${file.name} has the content of ${same.file.name}: it is counted once`);
-      }
-    }
-    const staged = [...read.values()];
-    if (staged.length === 0)
-      throw new ClvError("NO_TRANSACTIONS", "the log holds no row: every file of it is empty.");
-    const rejected = await writeRejectedRows(staged, context);
-    const parts: StoredPart[] = [];
-    for (const source of staged) {
-      const part = source.part ?? (await keepSource(source, reading, context));
-      if (part) parts.push(part);
-    }
-    return { staged, rejected, duplicateFiles, parts };
-  }
-}
-
 export function attributeNames(config: Config): string[] {
   return Object.keys(config.columns.attributes);
-}
-
-function isEmpty({ probe }: SourceFile): boolean {
-  return probe !== null && probe.lines === probe.blankLines;
 }
 
 /** A later day than this cannot be an order's. */

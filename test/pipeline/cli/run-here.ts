@@ -3,7 +3,7 @@ import { loadConfig } from "../../../pipeline/load-config.js";
 import { executeRun } from "../../../pipeline/open-run.js";
 import type { StageName } from "../../../pipeline/stage.js";
 import type { Io } from "../../../pipeline/terminal/io.js";
-import { createReporter, type Verbosity } from "../../../pipeline/terminal/reporter.js";
+import { createReporter, type Reporter, type Verbosity } from "../../../pipeline/terminal/reporter.js";
 import { runJson } from "../../../pipeline/terminal/run-json.js";
 import { runText } from "../../../pipeline/terminal/run-summary.js";
 
@@ -42,11 +42,13 @@ export async function runHere(
     readonly until?: StageName;
     readonly verbosity?: Verbosity;
     readonly io?: Partial<Io>;
+    /** Called with every stage that starts, and every line of the log. */
+    readonly watch?: (event: string) => void;
   } = {},
   // biome-ignore lint/suspicious/noExplicitAny: the object is JSON; each test looks at its own part
 ): Promise<any> {
   const { io, err } = recordingIo(cwd, options.io);
-  const reporter = createReporter(io, options.verbosity ?? "normal");
+  const reporter = watched(createReporter(io, options.verbosity ?? "normal"), options.watch);
   try {
     const config = await loadConfig("clv.yaml", flags, cwd);
     const finished = await executeRun(
@@ -60,4 +62,18 @@ export async function runHere(
   } finally {
     reporter.close();
   }
+}
+
+function watched(reporter: Reporter, watch: (event: string) => void = () => undefined): Reporter {
+  return {
+    ...reporter,
+    stageStarted(name) {
+      reporter.stageStarted(name);
+      watch(name);
+    },
+    log(message) {
+      reporter.log(message);
+      watch(message);
+    },
+  };
 }

@@ -97,6 +97,7 @@ export async function ingestBench(): Promise<IngestBench> {
       pool: openPool(1),
       sources: await resolveSources(config, new AbortController().signal),
       sideFiles: [],
+      rates: [],
       runId: "run",
       runDir,
       today: "2030-01-01",

@@ -192,6 +192,7 @@ test("scores that changed after they were scored are refused everywhere, and wha
           pool: openPool(1),
           sources: [],
           sideFiles: [],
+          rates: [],
           runId,
           runDir,
           today: day,
