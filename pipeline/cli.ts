@@ -16,6 +16,7 @@ import { stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";
 import { usageText } from "./terminal/usage-text.js";
 import { version } from "./version.js";
+import { visible } from "./visible-text.js";
 
 const abort = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -32,8 +33,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const io: Io = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (text) => void process.stdout.write(visible(text)),
+  err: (text) => void process.stderr.write(visible(text)),
+  clearLine: () => void process.stderr.write("\r\u001b[2K"),
   isTerminal: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 80,
   cwd: process.cwd(),

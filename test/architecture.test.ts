@@ -191,6 +191,7 @@ describe("who may import whom", () => {
       "pipeline/connections.ts",
       "pipeline/fingerprint.ts",
       "pipeline/version.ts",
+      "pipeline/visible-text.ts",
       "apache-arrow",
       "node:",
     ];

@@ -11,6 +11,7 @@ import { sql } from "../sql/sql.js";
 import type { ModelFile } from "../stages/model-file.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
 import type { Io } from "../terminal/io.js";
+import { inOneLine } from "../visible-text.js";
 
 interface ExplainArguments {
   customer: string;
@@ -92,7 +93,10 @@ async function readCustomer(
               sql`select customer_id from scores order by levenshtein(customer_id, ${customer}), customer_id limit 3`,
             )
           : [];
-      const similar = near.length > 0 ? ` Similar ids: ${near.map((r) => r.customer_id).join(", ")}.` : "";
+      const similar =
+        near.length > 0
+          ? ` Similar ids: ${near.map((r) => inOneLine(String(r.customer_id))).join(", ")}.`
+          : "";
       throw new ClvError(
         "CUSTOMER_NOT_FOUND",
         `no customer ${JSON.stringify(customer)} in ${runDir}.${similar}`,

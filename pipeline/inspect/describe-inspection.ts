@@ -1,4 +1,5 @@
 import { count, percent, table } from "../terminal/format.js";
+import { inOneLine } from "../visible-text.js";
 import type { Inspection } from "./inspection.js";
 
 const longestEvidence = 78;
@@ -14,11 +15,12 @@ export function describeInspection(inspection: Inspection): string {
       : totalRows === sampledRows
         ? `${count(totalRows)} rows, all looked at`
         : `${count(totalRows)} rows, ${count(sampledRows)} of them looked at`;
-  const lines = [what, `${howWritten(inspection)}; ${rows}`, ""];
+  const lines = [inOneLine(what), `${howWritten(inspection)}; ${rows}`, ""];
   const cells = columns.map((c) => [`${c.position}`, c.name, c.kind, shorten(c.evidence, longestEvidence)]);
   lines.push(table([["", "column", "recognised as", "because"], ...cells], [true, false, false, false]), "");
   const found = { ...config.ingest, ...(config.currency && { currency: config.currency.base }) };
-  for (const [key, value] of Object.entries(found)) lines.push(`  ${key.padEnd(18)}${value}`);
+  for (const [key, value] of Object.entries(found))
+    lines.push(`  ${key.padEnd(18)}${inOneLine(String(value))}`);
   if (trial !== null) {
     const rejected = trial.rejected.reduce((sum, r) => sum + r.rows, 0);
     const reasons = trial.rejected.map((r) => `${r.reason} ${count(r.rows)}`).join(", ");
@@ -28,7 +30,7 @@ export function describeInspection(inspection: Inspection): string {
     );
     if (trial.refunds > 0) lines.push(`  ${"refunds".padEnd(18)}${percent(trial.refunds / trial.rows)}`);
   }
-  if (warnings.length > 0) lines.push("", ...warnings.map((warning) => `! ${warning}`));
+  if (warnings.length > 0) lines.push("", ...warnings.map((warning) => `! ${inOneLine(warning)}`));
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import { count } from "../terminal/format.js";
+import { visible } from "../visible-text.js";
 import { type ConfigKey, configKeys } from "./config-keys.js";
 import type { Inspection, NeededRole } from "./inspection.js";
 import { comment, yamlText } from "./yaml-text.js";
@@ -33,7 +34,7 @@ export function writeConfig(inspection: Inspection, folder: string): string {
       ...(key.keys === null ? keyLines(key, values, inspection, "") : sectionLines(key, values, inspection)),
     );
   }
-  return `${lines.join("\n")}\n`;
+  return `${visible(lines.join("\n"))}\n`;
 }
 
 type Values = ReadonlyMap<string, unknown>;

@@ -9,7 +9,7 @@ const rowsPerRedraw = 500_000;
 const count = (n: number) => n.toLocaleString("en-US");
 
 /** Progress on stderr: one line redrawn on a terminal, a line per quarter of the days elsewhere. */
-export function simulationProgress(io: Pick<Io, "err" | "isTerminal">): {
+export function simulationProgress(io: Pick<Io, "err" | "clearLine" | "isTerminal">): {
   readonly step: (progress: SimulationProgress) => void;
   readonly end: () => void;
 } {
@@ -21,7 +21,8 @@ export function simulationProgress(io: Pick<Io, "err" | "isTerminal">): {
       if (io.isTerminal) {
         if (rows - redrawnAt < rowsPerRedraw) return;
         redrawnAt = rows;
-        io.err(`\r${line}`);
+        io.clearLine();
+        io.err(line);
       } else if (Math.floor((4 * (day + 1)) / days) > quarter) {
         quarter = Math.floor((4 * (day + 1)) / days);
         io.err(`${line}\n`);

@@ -1,5 +1,6 @@
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
+import { inOneLine } from "../visible-text.js";
 import type { RejectedReason } from "./account.js";
 
 /** Which config key decides about a reason. */
@@ -61,5 +62,5 @@ const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 /** Where the first of these rows is, and what it says; rows of a table have no line. */
 export function exampleText({ example: { file, line, text } }: RejectedReason): string {
-  return `${line === null ? file : `${file}:${line}`}  ${text}`;
+  return inOneLine(`${line === null ? file : `${file}:${line}`}  ${text}`);
 }

@@ -3,6 +3,7 @@ import type { Config } from "../config.js";
 import type { Row } from "../engines/engine.js";
 import { fittedPurchaseModel, type ModelFile } from "../stages/model-file.js";
 import { modelTime } from "../stages/predict.js";
+import { inOneLine } from "../visible-text.js";
 import { figure, money, percent, table } from "./format.js";
 
 export interface ExplainedStep {
@@ -150,5 +151,5 @@ export function explanationText({ customerId, purchases, steps, currency }: Expl
         ],
   );
   const rows = steps.map((s) => [s.name, typeof s.value === "number" ? figure(s.value) : s.value, s.meaning]);
-  return `Customer ${customerId}\n\nPurchases (${purchases.length})\n${table(log, [false, true, false])}\n\nFrom history to value\n${table(rows, [false, true, false])}\n`;
+  return `Customer ${inOneLine(customerId)}\n\nPurchases (${purchases.length})\n${table(log, [false, true, false])}\n\nFrom history to value\n${table(rows, [false, true, false])}\n`;
 }

@@ -1,3 +1,5 @@
+import { inOneLine } from "../visible-text.js";
+
 /** Numbers and tables for people: thousands separated, columns aligned. */
 
 export function count(n: number): string {
@@ -28,10 +30,11 @@ export function seconds(s: number): string {
 
 /** Rows of cells with each column as wide as its widest cell; `right` marks columns aligned to the right. */
 export function table(
-  rows: readonly (readonly string[])[],
+  cells: readonly (readonly string[])[],
   right: readonly boolean[],
   indent = "  ",
 ): string {
+  const rows = cells.map((row) => row.map(inOneLine));
   const widths = right.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   return rows
     .map(

@@ -133,7 +133,7 @@ function bars(io: Io): Display {
     },
     line(text) {
       const running = bar !== null;
-      if (running) io.err("\r\u001b[2K");
+      if (running) io.clearLine();
       io.err(`${text}\n`);
     },
     close: stop,

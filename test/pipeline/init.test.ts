@@ -105,6 +105,7 @@ describe("the command", () => {
         printed += text;
       },
       err: () => undefined,
+      clearLine: () => undefined,
       isTerminal: false,
       columns: 80,
       cwd,

@@ -435,6 +435,7 @@ describe("clv simulate", () => {
       err: (text) => {
         err += text;
       },
+      clearLine: () => undefined,
       isTerminal: false,
       columns: 80,
       cwd: root,

@@ -21,6 +21,7 @@ export function recordingIo(
     err: (text) => {
       err += text;
     },
+    clearLine: () => undefined,
     isTerminal: false,
     columns: 100,
     cwd,
