@@ -17,6 +17,7 @@ import type { Io } from "./terminal/io.js";
 import { usageText } from "./terminal/usage-text.js";
 import { version } from "./version.js";
 import { visible } from "./visible-text.js";
+import { withoutSecrets } from "./without-secrets.js";
 
 const abort = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -34,7 +35,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 const io: Io = {
   out: (text) => void process.stdout.write(visible(text)),
-  err: (text) => void process.stderr.write(visible(text)),
+  err: (text) => void process.stderr.write(visible(withoutSecrets(text))),
   clearLine: () => void process.stderr.write("\r\u001b[2K"),
   isTerminal: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 80,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
-import { parseDocument } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { type Config, configSchema } from "./config.js";
 import { ClvError } from "./errors.js";
@@ -36,15 +36,30 @@ async function readYaml(path: string): Promise<Tree> {
       { cause },
     );
   });
-  const document = parseDocument(text);
-  if (document.errors.length > 0)
-    throw new ClvError(
-      "CONFIG_INVALID",
-      `${path} is not YAML: ${document.errors.map((e) => e.message).join("\n")}`,
-    );
-  const tree: unknown = document.toJS() ?? {};
+  const tree: unknown = parsedYaml(text, path) ?? {};
   if (!isTree(tree)) throw new ClvError("CONFIG_INVALID", `${path} is not a map of settings`);
   return withoutNulls(tree);
+}
+
+/** What a line says is not repeated: it may be a password. */
+function parsedYaml(text: string, path: string): unknown {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const problems = document.errors.map(({ message, pos: [at] }) => {
+    const { line, col } = lineCounter.linePos(at);
+    return `line ${line}, column ${col}: ${message.split(/[:"'\\]/)[0]!.trim()}`;
+  });
+  if (problems.length > 0)
+    throw new ClvError("CONFIG_INVALID", `${path} is not YAML:\n  ${problems.join("\n  ")}`);
+  try {
+    return document.toJS();
+  } catch {
+    // the one thing that is looked up only now
+    throw new ClvError(
+      "CONFIG_INVALID",
+      `${path} has an alias (a value that begins with *) without its anchor, or too many: put texts that begin with * into quotes.`,
+    );
+  }
 }
 
 /** A section whose keys are all commented out is null in YAML: it says nothing. */

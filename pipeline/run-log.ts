@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import type { Reporter } from "./terminal/reporter.js";
+import { withoutSecrets } from "./without-secrets.js";
 
 export interface RunLog {
   /** The reporter, with everything it is told also written to the log. */
@@ -17,11 +18,11 @@ export function openRunLog(path: string, reporter: Reporter): RunLog {
     reporter: {
       ...reporter,
       log(message) {
-        logger.info(message);
+        logger.info(withoutSecrets(message));
         reporter.log(message);
       },
       warn(message) {
-        logger.warn(message);
+        logger.warn(withoutSecrets(message));
         reporter.warn(message);
       },
       stageStarted(stage) {
@@ -39,7 +40,7 @@ export function openRunLog(path: string, reporter: Reporter): RunLog {
     },
     failed(error) {
       const code = (error as { code?: unknown }).code;
-      logger.error({ code }, error instanceof Error ? error.message : String(error));
+      logger.error({ code }, withoutSecrets(error instanceof Error ? error.message : String(error)));
     },
   };
 }

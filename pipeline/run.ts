@@ -16,6 +16,7 @@ import {
 } from "./manifest.js";
 import type { Partitioning, Stage, StageContext, StageName } from "./stage.js";
 import { version } from "./version.js";
+import { withoutSecrets } from "./without-secrets.js";
 
 /** What the run tells whoever watches it. */
 export interface RunObserver {
@@ -228,7 +229,7 @@ async function readArtifact(name: ArtifactName, output: OutputRecord, runDir: st
 function failed(manifest: Manifest, error: unknown): Manifest {
   const interrupted = error instanceof ClvError && error.code === "INTERRUPTED";
   const code = error instanceof ClvError ? error.code : "UNEXPECTED";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withoutSecrets(error instanceof Error ? error.message : String(error));
   return {
     ...manifest,
     status: interrupted ? "interrupted" : "failed",

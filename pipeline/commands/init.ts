@@ -2,6 +2,7 @@ import { access, mkdir } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { writeFileAtomic } from "../atomic-file.js";
+import { refuseSecrets } from "../config/secrets.js";
 import { ClvError } from "../errors.js";
 import { describeInspection } from "../inspect/describe-inspection.js";
 import { inspectSource } from "../inspect/inspect-source.js";
@@ -43,6 +44,7 @@ export function initCommand(io: Io): CommandModule<object, InitArguments> {
         .example("$0 init orders.csv", "writes clv.yaml; then: clv run --config clv.yaml")
         .example("$0 init shop.duckdb --table orders --out shop.yaml", "a table of a DuckDB file"),
     handler: async ({ files, out, force, table, query, json }) => {
+      refuseSecrets({ files, out, source: { table, query } });
       const target = resolve(io.cwd, out);
       if (!force) await refuseToOverwrite(target, out);
       const paths = (files ?? []).map((path) => resolve(io.cwd, path));

@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from "yargs";
 import { scoresSchema } from "../../data/schemas/scores.js";
 import type { Artifacts } from "../artifacts.js";
+import { refuseSecrets } from "../config/secrets.js";
 import type { Config } from "../config.js";
 import { loadConfig } from "../load-config.js";
 import { type LoadTarget, loadStatements, loadTargets } from "../load-sql/load-statements.js";
@@ -155,6 +156,7 @@ async function execute(
     const flags = flagsOf(args);
     if (args.files && args.files.length > 0)
       flags.source = { ...(flags.source as object), paths: args.files };
+    refuseSecrets(flags);
     const note = (message: string): void => {
       if (verbosity !== "quiet") io.err(`${message}\n`);
     };

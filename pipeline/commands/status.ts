@@ -8,6 +8,7 @@ import { stageNames } from "../stage.js";
 import { championText } from "../terminal/champion-text.js";
 import { count, seconds, table } from "../terminal/format.js";
 import type { Io } from "../terminal/io.js";
+import { withoutSecrets } from "../without-secrets.js";
 
 interface StatusArguments {
   runsDir: string;
@@ -37,7 +38,7 @@ export function statusCommand(io: Io): CommandModule<object, StatusArguments> {
           `${JSON.stringify({ runs: runs.map((r) => r.manifest), champions: championsOf(registry) })}\n`,
         );
       if (runs.length === 0)
-        return io.out(`no runs in ${resolve(io.cwd, runsDir)}; start with \`clv run\`\n`);
+        return io.out(`no runs in ${withoutSecrets(resolve(io.cwd, runsDir))}; start with \`clv run\`\n`);
       io.out(championText(registry));
       for (const { manifest: m, runDir } of runs) {
         const goingOn = m.status === "running" && owner !== null;

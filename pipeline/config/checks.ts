@@ -1,5 +1,6 @@
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
 import type { Config } from "../config.js";
+import { checkSchemas, checkSecrets } from "./secrets.js";
 import { checkValidate } from "./validate.js";
 
 /** Where a problem is put: zod's context of a refinement. */
@@ -17,6 +18,8 @@ const scoreColumns = new Set(
 
 /** What no single key can tell: keys that contradict each other. */
 export function checkConfig(c: Config, context: Problems): void {
+  checkSecrets(c, context);
+  checkSchemas(c.publish ?? [], context);
   for (const name of c.spend.attributes ?? [])
     if (!Object.hasOwn(c.columns.attributes, name))
       context.addIssue({

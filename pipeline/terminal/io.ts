@@ -1,6 +1,7 @@
 /**
  * What a command may touch of the outside: handed down by cli.ts, the only file that touches `process`. On the way out every
- * text is made visible, so that control characters of the data do nothing to a terminal.
+ * text is made visible, so that control characters of the data do nothing to a terminal, and what goes to stderr loses
+ * passwords and tokens.
  */
 export interface Io {
   /** Results: text meant for people or one JSON object. */
