@@ -7,6 +7,7 @@ import {
   designRow,
   type Histories,
   makeDesign,
+  type Params,
   type PurchaseModel,
   withCovariates,
 } from "../../models/index.js";
@@ -45,7 +46,6 @@ export async function collectGroups(
   config: Config,
 ): Promise<CovariateGroups> {
   const names = covariateNames(config);
-  const continuous = new Set(config.purchase.covariates.continuous);
   const numbers: number[] = [];
   const values: Values[] = [];
   const n: number[] = [];
@@ -53,16 +53,20 @@ export async function collectGroups(
     const column = (name: string) => batch.getChild(name);
     for (let i = 0; i < batch.numRows; i++) {
       numbers.push(Number(column("covariate_group")?.get(i)));
-      values.push(
-        names.map((name) => {
-          const text = column(attributeColumn(name))?.get(i) as string | null;
-          return continuous.has(name) ? numberOf(text, name) : text;
-        }),
-      );
+      values.push(valuesOf((name) => column(name)?.get(i), config));
       n.push(Number(column("n")?.get(i)));
     }
   }
   return { names, numbers, values, n };
+}
+
+/** The covariates of one row of a table with a customer's attributes. */
+function valuesOf(column: (name: string) => unknown, config: Config): Values {
+  const continuous = new Set(config.purchase.covariates.continuous);
+  return covariateNames(config).map((name) => {
+    const text = (column(attributeColumn(name)) ?? null) as string | null;
+    return continuous.has(name) ? numberOf(text, name) : text;
+  });
 }
 
 function numberOf(text: string | null, name: string): number | null {
@@ -127,4 +131,23 @@ export function groupParams(
   const likelihood = covariateLikelihood(fittedPurchaseModel(model), design, config.purchase.covariates);
   const z = groups.values.map((values) => designRow(design, values));
   return { place, of: (p) => z.map((row) => likelihood.paramsFor(p, row)) };
+}
+
+/** The parameters, in days, of one customer by its row of `customers`; those of all without covariates. */
+export function paramsOf(
+  model: ModelFile,
+  customer: Readonly<Record<string, unknown>>,
+  config: Config,
+): Params {
+  const { covariates, dayParams } = model.purchase;
+  if (covariates === null) return dayParams;
+  const { design } = covariates;
+  const likelihood = covariateLikelihood(fittedPurchaseModel(model), design, config.purchase.covariates);
+  return likelihood.paramsFor(
+    dayParams,
+    designRow(
+      design,
+      valuesOf((name) => customer[name], config),
+    ),
+  );
 }

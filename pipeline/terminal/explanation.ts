@@ -1,6 +1,7 @@
 import { type SpendModelName, spendModel } from "../../models/index.js";
 import type { Config } from "../config.js";
 import type { Row } from "../engines/engine.js";
+import { paramsOf } from "../stages/covariates.js";
 import { fittedPurchaseModel, type ModelFile } from "../stages/model-file.js";
 import { modelTime } from "../stages/predict.js";
 import { inOneLine } from "../visible-text.js";
@@ -34,7 +35,7 @@ export function explanation(
 ): Explanation {
   const model = fittedPurchaseModel(m);
   const spend = spendModel(m.spend.model as SpendModelName);
-  const p = m.purchase.dayParams;
+  const p = paramsOf(m, own, config);
   const x = Number(own.x);
   const tx = Number(own.t_x);
   const T = Number(own.t_cal);

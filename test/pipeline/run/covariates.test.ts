@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bgNbd, type Coefficient, seededRandom } from "../../../models/index.js";
+import type { Row as Cells } from "../../../pipeline/engines/engine.js";
 import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import { explanation } from "../../../pipeline/terminal/explanation.js";
 import { near } from "../../models/near.js";
 import { scratch } from "../cli/clv-process.js";
 import { query, type Row, readArrow } from "../cli/read-back.js";
@@ -109,6 +112,23 @@ describe("rates by channel and age, dropout by country", () => {
     expect(found!.test!.pValue).toBeLessThan(1e-10);
     expect(run.text).toContain("purchase: channel=app");
     expect(run.text).toContain("dropout: country=FR");
+  });
+
+  test("an explanation has the numbers of the score row, whatever the customer's group", async () => {
+    const { config } = JSON.parse(await readFile(join(run.runDir, "manifest.json"), "utf8"));
+    const groups = new Set<string>();
+    for (const own of await query(
+      `select * from '${join(run.runDir, "tables", "customers.parquet")}' limit 60`,
+    )) {
+      const score = scores.get(String(own.customer_id))!;
+      const { steps } = explanation(score as Cells, own as Cells, [], model, config);
+      const value = (name: string): number => Number(steps.find((s) => s.name === name)!.value);
+      near(value("P(alive)"), Number(score.p_alive), 1e-9, "P(alive)");
+      near(value("E[Y(365)]"), Number(score.expected_purchases_365d), 1e-9, "E[Y(365)]");
+      near(value("CLV 365 days"), Number(score.clv_365d), 1e-9, "CLV");
+      groups.add(`${score.channel} ${score.country} ${score.age}`);
+    }
+    expect(groups.size).toBeGreaterThan(20);
   });
 
   test("each customer is scored with the parameters of its group, as the plain model says", () => {
