@@ -87,6 +87,7 @@ const known = () => ({
     "configuration",
     "out",
     "force",
+    "unseen",
     "help",
     "version",
   ],
@@ -95,7 +96,7 @@ const known = () => ({
 const parser = yargs(words)
   .scriptName("clv")
   .usage("$0 <command>\n\nCustomer lifetime value: a transaction log in, a score for every customer out.")
-  .parserConfiguration({ "camel-case-expansion": false })
+  .parserConfiguration({ "camel-case-expansion": false, "populate--": true })
   .command(runCommand(io))
   .command(initCommand(io));
 for (const name of stageNames) parser.command(stageCommand(name, io));

@@ -19,6 +19,7 @@ const codes = {
   MODEL_NOT_FOUND: exitCodes.usage,
   REGISTRY_DAMAGED: exitCodes.usage,
   CUSTOMER_NOT_FOUND: exitCodes.usage,
+  CUSTOMER_UNKNOWN: exitCodes.input,
   SOURCE_NOT_FOUND: exitCodes.input,
   SOURCE_UNREADABLE: exitCodes.input,
   SOURCE_CHANGED: exitCodes.input,

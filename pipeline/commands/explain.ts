@@ -12,25 +12,25 @@ import type { ModelFile } from "../stages/model-file.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
 import type { Io } from "../terminal/io.js";
 import { inOneLine } from "../visible-text.js";
+import { afterDashes } from "./after-dashes.js";
 
 interface ExplainArguments {
-  customer: string;
+  customer?: string | undefined;
   runsDir: string;
   run?: string | undefined;
   json: boolean;
 }
 
-/** `clv explain <customer>`: from the purchases of one customer to its CLV, each number with its meaning. */
+/** `clv explain [customer]`: from the purchases of one customer to its CLV, each number with its meaning. */
 export function explainCommand(io: Io): CommandModule<object, ExplainArguments> {
   return {
-    command: "explain <customer>",
+    command: "explain [customer]",
     describe: "Explain one customer's score, from purchases to CLV",
     builder: (yargs): Argv<ExplainArguments> =>
       yargs
         .positional("customer", {
           type: "string",
-          demandOption: true,
-          describe: "Customer id, as in the log",
+          describe: "Customer id, as in the log; one that begins with a hyphen behind --",
         })
         .option("runsDir", {
           type: "string",
@@ -44,7 +44,11 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
           describe: "Run id or its beginning (default: the latest scored run)",
         })
         .option("json", { type: "boolean", default: false, describe: "Print one JSON object" }),
-    handler: async ({ customer, runsDir, run, json }) => {
+    handler: async (args) => {
+      const { runsDir, run, json } = args;
+      const [customer, second] = [args.customer, ...afterDashes(args)].filter((id) => id !== undefined);
+      if (customer === undefined || second !== undefined)
+        throw new ClvError("USAGE", "name one customer id; `clv explain --help` shows how.");
       const { runDir, manifest } = await findRun(
         resolve(io.cwd, runsDir),
         run,

@@ -3,25 +3,23 @@ import { writeArrowFile } from "../sinks/arrow-file.js";
 import { readArrowBatches } from "../sources/arrow-ipc.js";
 import { id } from "../sql/sql.js";
 import type { Eraser, FileKind } from "./erased-file.js";
-import { findRows, keptRows, type SearchedTable } from "./table-rows.js";
+import type { Found } from "./person.js";
+import { allFound, countFound, findRows, keptRows, type SearchedTable } from "./table-rows.js";
 
 const loaded = { name: "arrow_rows" };
 
 /** Arrow IPC: loaded into the engine, and written from there again. */
 export const arrowFile: FileKind = {
   erase: (path, eraser) =>
-    withTable(path, eraser, async (table, first) => {
-      const { person, engine, attributes } = eraser;
-      const found = await findRows(table, person, attributes);
-      const changes = found.rows + found.textRows;
-      if (changes > 0) await rewrite(path, first.schema, engine.query(keptRows(table, found, person)));
+    withTable(path, eraser, 0, async (table, first) => {
+      const found = await findRows(table, eraser);
+      const changes = countFound(found);
+      if (changes > 0)
+        await rewrite(path, first.schema, eraser.engine.query(keptRows(table, found, eraser.person)));
       return changes;
     }),
-  traces: (path, eraser) =>
-    withTable(path, eraser, async (table) => {
-      const { rows, textRows, elsewhere } = await findRows(table, eraser.person, eraser.attributes);
-      return rows + textRows + elsewhere;
-    }),
+  find: (path, eraser) =>
+    withTable<Found>(path, eraser, new Map(), async (table) => allFound(await findRows(table, eraser))),
 };
 
 /** With the engine's own schema, which the file's equals but for objects that stand for types. */
@@ -34,21 +32,22 @@ async function rewrite(path: string, schema: Schema, rows: AsyncIterable<RecordB
   await writeArrowFile(path, first.done ? schema : first.value.schema, all());
 }
 
-async function withTable(
+async function withTable<Result>(
   path: string,
   { engine }: Eraser,
-  work: (table: SearchedTable, first: RecordBatch) => Promise<number>,
-): Promise<number> {
+  whenEmpty: Result,
+  work: (table: SearchedTable, first: RecordBatch) => Promise<Result>,
+): Promise<Result> {
   const batches = readArrowBatches(path);
   const first = await batches.next();
-  if (first.done) return 0;
+  if (first.done) return whenEmpty;
   const all = async function* (): AsyncGenerator<RecordBatch> {
     yield first.value;
     yield* batches;
   };
   try {
     await engine.load(loaded, all());
-    const columns = first.value.schema.fields.map(({ name, type }) => ({ name, type: textType(`${type}`) }));
+    const columns = first.value.schema.fields.map(({ name, type }) => ({ name, type: `${type}` }));
     return await work(
       { relation: id(loaded.name), columns, rows: (select) => engine.rows(select) },
       first.value,
@@ -56,9 +55,4 @@ async function withTable(
   } finally {
     await engine.drop(loaded);
   }
-}
-
-/** Utf8 and dictionaries of it are texts. */
-function textType(type: string): string {
-  return /utf8/i.test(type) ? "VARCHAR" : type;
 }

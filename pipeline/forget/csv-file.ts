@@ -9,13 +9,13 @@ const [quote, lineFeed] = [0x22, 0x0a];
 /** CSV as this program writes it: commas, quotes, a header. Records that stay keep their bytes. */
 export const csvFile: FileKind = {
   async erase(path, eraser) {
-    if ((await csvFile.traces(path, eraser)) === 0) return 0;
+    if ((await csvFile.find(path, eraser)).size === 0) return 0;
     const temporary = `${path}.tmp`;
     const file = await open(temporary, "w");
     let taken = 0;
     try {
-      for await (const { bytes, isTheirs } of records(path, eraser)) {
-        if (isTheirs) taken += 1;
+      for await (const { bytes, customer } of records(path, eraser)) {
+        if (customer !== null) taken += 1;
         else await file.writeFile(bytes);
       }
     } finally {
@@ -24,34 +24,39 @@ export const csvFile: FileKind = {
     await replaceFile(temporary, path);
     return taken;
   },
-  async traces(path, eraser) {
-    let found = 0;
-    for await (const { isTheirs } of records(path, eraser)) if (isTheirs) found += 1;
+  async find(path, eraser) {
+    const found = new Map<string, number>();
+    for await (const { customer } of records(path, eraser))
+      if (customer !== null) found.set(customer, (found.get(customer) ?? 0) + 1);
     return found;
   },
 };
 
 interface CsvRecord {
   readonly bytes: Buffer;
-  readonly isTheirs: boolean;
+  /** The person's id in a record of theirs, else null. */
+  readonly customer: string | null;
 }
 
-/** Every record with its line end. A record is a person's when one of its fields is their id, attributes apart. */
-async function* records(path: string, { person, attributes }: Eraser): AsyncGenerator<CsvRecord> {
+/** Every record with its line end. A record is a person's when its customer_id is theirs, whatever its other fields are. */
+async function* records(path: string, { person }: Eraser): AsyncGenerator<CsvRecord> {
   const ids = person.ids.map((customer) => Buffer.from(customer));
-  let searched: number[] | null = null;
+  let column: number | null = null;
   for await (const bytes of split(path)) {
-    if (searched === null) {
-      const names = splitFields(bytes.toString("utf8").trimEnd(), ",", '"');
-      searched = names.flatMap((name, i) => (attributes.has(name.toLowerCase()) ? [] : [i]));
-      yield { bytes, isTheirs: false };
+    if (column === null) {
+      column = fieldsOf(bytes).indexOf("customer_id");
+      yield { bytes, customer: null };
       continue;
     }
     // quotes inside an id are doubled in the file, so that its bytes are not there as they are
-    const mayBe = ids.some((customer) => bytes.includes(customer)) || bytes.includes('""');
-    const fields = mayBe ? splitFields(bytes.toString("utf8").replace(/\r?\n$/, ""), ",", '"') : [];
-    yield { bytes, isTheirs: searched.some((i) => person.is(fields[i])) };
+    const mayBe = column >= 0 && (ids.some((customer) => bytes.includes(customer)) || bytes.includes('""'));
+    const customer = mayBe ? fieldsOf(bytes)[column] : undefined;
+    yield { bytes, customer: person.is(customer) ? customer : null };
   }
+}
+
+function fieldsOf(record: Buffer): string[] {
+  return splitFields(record.toString("utf8").replace(/\r?\n$/, ""), ",", '"');
 }
 
 /** The file cut after each line feed that is not in quotes. */

@@ -3,39 +3,50 @@ import { dirname, relative, sep } from "node:path";
 import type { Config, Sink } from "../config.js";
 import type { Environment } from "../stage.js";
 import type { Eraser } from "./erased-file.js";
-import { type ErasedPlace, eraseFiles, filesOf, searchFiles } from "./erased-place.js";
+import { eraseFiles, filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";
 
-/** Takes a person out of what was published to one place; null where nothing was published. */
-export async function eraseOutput(
+/** What was published to one place; null where nothing was. */
+export async function outputPlace(
   target: Sink,
   config: Config,
   eraser: Eraser,
   { env, warn }: { readonly env: Environment; readonly warn: (message: string) => void },
-): Promise<ErasedPlace | null> {
-  const place = `${target.to}:${target.path}`;
+): Promise<Place | null> {
+  const name = `${target.to}:${target.path}`;
   switch (target.to) {
     case "postgres": {
-      const { forgetInPostgres } = await import("../sinks/postgres-forget.js");
-      return { place, ...(await forgetInPostgres(target, config, eraser, { env, warn })) };
+      const { postgresPlace } = await import("../sinks/postgres-forget.js");
+      return postgresPlace(name, target, config, eraser, { env, warn });
     }
     case "spark": {
-      const { forgetInSpark } = await import("../sinks/spark-forget.js");
-      return { place, ...(await forgetInSpark(target, config, eraser, { env, warn })) };
+      const { sparkPlace } = await import("../sinks/spark-forget.js");
+      return sparkPlace(name, target, config, eraser, { env, warn });
     }
     default: {
       if (!(await exists(target.path))) return null;
-      const files = (): Promise<string[]> => publishedFiles(target);
-      const changed = await eraseFiles(await files(), false, eraser, config.engine);
-      const deleted = [...changed.values()].reduce((a, b) => a + b, 0);
-      return { place, deleted, ...(await searchFiles(await files(), eraser, config.engine)) };
+      const [folder, isPublished] = publishedFiles(target);
+      const files = (): Promise<string[]> => filesOf(folder, isPublished);
+      return {
+        name,
+        async erase() {
+          await removeLeftovers(folder, isPublished);
+          const changed = await eraseFiles(await files(), false, eraser, config.engine);
+          return [...changed.values()].reduce((a, b) => a + b, 0);
+        },
+        // what else there may be in such a folder is the user's
+        search: async (unreadable) => ({
+          ...(await searchFiles(await files(), eraser, config.engine, unreadable)),
+          foreign: [],
+        }),
+      };
     }
   }
 }
 
-/** The database, or of a folder what this program writes there: files and folders named clv_. */
-async function publishedFiles({ to, path }: Sink): Promise<string[]> {
-  if (to === "duckdb") return filesOf(dirname(path), (file) => file === path);
-  return filesOf(path, (file) => relative(path, file).split(sep)[0]!.startsWith("clv_"));
+/** A folder, and which of its files this program writes there: the database, or files and folders named clv_. */
+function publishedFiles({ to, path }: Sink): [folder: string, isPublished: (path: string) => boolean] {
+  if (to === "duckdb") return [dirname(path), (file) => file === path];
+  return [path, (file) => /^\.?clv_/.test(relative(path, file).split(sep)[0]!)];
 }
 
 /** Whether an output lies in a folder that is searched as a whole. */

@@ -14,49 +14,78 @@ import { sql } from "../sql/sql.js";
 import type { StageName } from "../stage.js";
 import type { Io } from "../terminal/io.js";
 import type { Eraser } from "./erased-file.js";
-import { type ErasedPlace, eraseFiles, filesOf, searchFiles } from "./erased-place.js";
-import { findRows, keptRows, type SearchedTable } from "./table-rows.js";
+import { eraseFiles, filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";
+import { addFound } from "./person.js";
+import { allFound, countFound, findRows, keptRows, type SearchedTable } from "./table-rows.js";
 
 /** Folders of a run that hold something only while it works. */
 const passing = ["work", "published", "spill"];
 
 /**
- * Takes a person out of a run: its files, its tables wherever the engine keeps them, and parts of scores, which are made
- * again when they are wanted. The manifest then tells the new fingerprints, so that the run is whole as it is; it is made
- * anew as soon as it is run again, since the forgotten customers decide about every stage.
+ * A run: its files, its tables wherever the engine keeps them, and parts of scores, which are made again when they are wanted.
+ * Once it is erased its manifest records the new fingerprints, so that the run is whole as it is; it is made again as soon as it is
+ * run again, since the forgotten customers decide about every stage.
  */
-export async function eraseRun(
+export function runPlace(
   { runDir, manifest }: FoundRun,
   eraser: Eraser,
   io: Pick<Io, "env" | "pid" | "isAlive">,
   warn: (message: string) => void,
-): Promise<ErasedPlace> {
+): Place {
   const config = manifest.config as Config;
-  for (const name of passing) await rm(join(runDir, name), { recursive: true, force: true });
-  const changed = await eraseFiles(await filesOf(runDir), true, eraser, config.engine);
-  const engine = await openEngine(config, { runId: manifest.runId, runDir, env: io.env, warn });
-  try {
-    await dropPartitions(runDir, engine, io, warn);
-    const inServer = engine.name === "duckdb" ? [] : tablesOf(manifest);
-    const rows = new Map<ArtifactName, number>();
-    for (const name of inServer) rows.set(name, await eraseTable(name, engine, eraser));
-    await renewManifest(runDir, changed, rows, engine);
-    const files = await searchFiles(await filesOf(runDir), eraser, config.engine);
-    let left = 0;
-    for (const name of inServer) left += await tracesIn(name, engine, eraser);
-    const sum = (counts: Iterable<number>): number => [...counts].reduce((a, b) => a + b, 0);
-    return {
-      place: `run ${manifest.runId}`,
-      searched: files.searched + inServer.length,
-      deleted: sum(changed.values()) + sum(rows.values()),
-      bytes: files.bytes,
-      traces: files.traces + left,
-    };
-  } finally {
-    await engine.close();
-    await rm(join(runDir, "spill"), { recursive: true, force: true });
-  }
+  const inServer = config.engine.name !== "duckdb";
+  const open = (readOnly: boolean): Promise<Engine> =>
+    openEngine(config, { runId: manifest.runId, runDir, env: io.env, warn, readOnly });
+  // lines are known by their tables first, which documents show the beginning of
+  const files = async (): Promise<string[]> => {
+    const all = await filesOf(runDir);
+    const isTable = (path: string): boolean => path.endsWith(".parquet");
+    return [...all.filter(isTable), ...all.filter((path) => !isTable(path))];
+  };
+  return {
+    name: `run ${manifest.runId}`,
+    async erase() {
+      for (const name of passing) await rm(join(runDir, name), { recursive: true, force: true });
+      await removeLeftovers(runDir);
+      const engine = await open(false);
+      try {
+        await dropPartitions(runDir, engine, io, warn);
+        const rows = new Map<ArtifactName, number>();
+        if (inServer) for (const name of tableNames) rows.set(name, await eraseTable(name, engine, eraser));
+        const changed = await eraseFiles(await files(), true, eraser, config.engine);
+        await renewManifest(runDir, changed, rows, engine);
+        return [...changed.values(), ...rows.values()].reduce((a, b) => a + b, 0);
+      } finally {
+        await engine.close();
+        await rm(join(runDir, "spill"), { recursive: true, force: true });
+      }
+    },
+    async search(unreadable) {
+      if (!inServer) return searchFiles(await files(), eraser, config.engine, unreadable);
+      const engine = await open(true);
+      try {
+        const found = new Map<string, number>();
+        let searched = 0;
+        for (const name of tableNames) {
+          const table = await tableIn(name, engine);
+          if (table === null) continue;
+          searched += 1;
+          addFound(found, allFound(await findRows(table, eraser)));
+        }
+        const inFiles = await searchFiles(await files(), eraser, config.engine, unreadable);
+        addFound(found, inFiles.found);
+        return { ...inFiles, searched: searched + inFiles.searched, found };
+      } finally {
+        await engine.close();
+      }
+    },
+  };
 }
+
+/** Also those of a stage that failed, which the manifest does not record. */
+const tableNames = (Object.keys(artifactKinds) as ArtifactName[]).filter(
+  (name) => artifactKinds[name] === "table",
+);
 
 /** @throws ClvError RUN_LOCKED while another process scores a part of this run */
 async function dropPartitions(
@@ -74,11 +103,6 @@ async function dropPartitions(
   await clearPartitions({ runDir, engine, io, log: () => undefined, warn });
 }
 
-function tablesOf({ stages }: Manifest): ArtifactName[] {
-  const written = Object.values(stages).flatMap((stage) => Object.keys(stage.outputs) as ArtifactName[]);
-  return written.filter((name) => artifactKinds[name] === "table");
-}
-
 async function tableIn(name: ArtifactName, engine: Engine): Promise<SearchedTable | null> {
   const relation = engine.dialect.table(name);
   if ((await engine.fingerprint({ name })) === null) return null;
@@ -89,17 +113,10 @@ async function tableIn(name: ArtifactName, engine: Engine): Promise<SearchedTabl
 async function eraseTable(name: ArtifactName, engine: Engine, eraser: Eraser): Promise<number> {
   const table = await tableIn(name, engine);
   if (table === null) return 0;
-  const found = await findRows(table, eraser.person, eraser.attributes);
-  const changes = found.rows + found.textRows;
+  const found = await findRows(table, eraser);
+  const changes = countFound(found);
   if (changes > 0) await engine.materialize({ name }, keptRows(table, found, eraser.person));
   return changes;
-}
-
-async function tracesIn(name: ArtifactName, engine: Engine, eraser: Eraser): Promise<number> {
-  const table = await tableIn(name, engine);
-  if (table === null) return 0;
-  const { rows, textRows, elsewhere } = await findRows(table, eraser.person, eraser.attributes);
-  return rows + textRows + elsewhere;
 }
 
 /** Records what the changed outputs of a run are now. */

@@ -3,25 +3,27 @@ import { join } from "node:path";
 import type { Config } from "../config.js";
 import { storedKeys, storeFolder } from "../ingested/part-store.js";
 import type { Eraser } from "./erased-file.js";
-import { type ErasedPlace, filesOf, searchFiles } from "./erased-place.js";
+import { filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";
+import { foundTimes } from "./person.js";
 
-/** Removes the parts of source files that a person is in: the next run reads these files anew, without them. */
-export async function eraseStore(
-  runsDir: string,
-  eraser: Eraser,
-  bounds: Config["engine"],
-): Promise<ErasedPlace | null> {
+/** The parts of source files: those that a person is in are removed, so that the next run reads these files again, without them. */
+export function storePlace(runsDir: string, eraser: Eraser, bounds: Config["engine"]): Place {
   const folder = join(runsDir, storeFolder);
-  let deleted = 0;
-  const keys = await storedKeys(runsDir);
-  for (const key of keys) {
-    const place = join(folder, key);
-    const found = await searchFiles(await filesOf(place), eraser, bounds).catch(() => null);
-    if (found !== null && found.traces === 0) continue;
-    deleted += found?.traces ?? 0;
-    await rm(place, { recursive: true, force: true });
-  }
-  if (keys.length === 0) return null;
-  const left = await searchFiles(await filesOf(folder), eraser, bounds);
-  return { place: "files read before", deleted, ...left };
+  return {
+    name: "files read before",
+    async erase() {
+      await removeLeftovers(folder);
+      let deleted = 0;
+      for (const key of await storedKeys(runsDir)) {
+        const place = join(folder, key);
+        const found = await searchFiles(await filesOf(place), eraser, bounds, "refuse").catch(() => null);
+        const times = found === null ? 0 : foundTimes(found.found);
+        if (found !== null && times === 0) continue;
+        deleted += times;
+        await rm(place, { recursive: true, force: true });
+      }
+      return deleted;
+    },
+    search: async (unreadable) => searchFiles(await filesOf(folder), eraser, bounds, unreadable),
+  };
 }

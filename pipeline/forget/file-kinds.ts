@@ -1,24 +1,50 @@
 import { open } from "node:fs/promises";
-import { extname } from "node:path";
+import { basename, dirname, extname } from "node:path";
+import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts.js";
 import type { Config } from "../config.js";
 import { arrowFile } from "./arrow-file.js";
 import { csvFile } from "./csv-file.js";
 import type { FileKind } from "./erased-file.js";
+import { fileWithoutCustomers } from "./json-file.js";
 import { parquetFile } from "./parquet-file.js";
-import { jsonFile, jsonLinesFile, plainFile } from "./text-files.js";
+import { documents } from "./run-documents.js";
 import { warehouseFile } from "./warehouse-file.js";
 
-const byExtension: Readonly<Record<string, FileKind>> = {
+const tables: Readonly<Record<string, FileKind>> = {
   ".parquet": parquetFile,
   ".arrow": arrowFile,
   ".csv": csvFile,
-  ".json": jsonFile,
-  ".jsonl": jsonLinesFile,
 };
 
-/** How a file is to be read: by its name, a DuckDB database by its first bytes. */
-export async function kindOf(path: string, bounds: Config["engine"]): Promise<FileKind> {
-  return byExtension[extname(path)] ?? ((await isDuckDb(path)) ? warehouseFile(bounds) : plainFile);
+/**
+ * How a file is to be read: documents by their names, tables by their extension, a DuckDB database by its first bytes. Null for
+ * one that this program did not write.
+ */
+export async function kindOf(path: string, bounds: Config["engine"]): Promise<FileKind | null> {
+  const table = tables[extname(path)];
+  if (table !== undefined) return isOurTable(path) ? table : null;
+  const document = documents.get(basename(path));
+  if (document !== undefined) return document;
+  if (/^(models|partitions)$/.test(basename(dirname(path))) && extname(path) === ".json")
+    return fileWithoutCustomers;
+  return (await isDuckDb(path)) ? warehouseFile(bounds) : null;
+}
+
+const arrowFiles: ReadonlySet<string> = new Set(
+  (Object.keys(artifactKinds) as ArtifactName[])
+    .filter((name) => artifactKinds[name] === "arrow")
+    .map(artifactFile),
+);
+
+/** Tables and Arrow files of a run, parts of the store, and what is published: clv_scores.csv, clv_scores_history/as_of=…/part-0.parquet. */
+function isOurTable(path: string): boolean {
+  const name = basename(path);
+  const folder = basename(dirname(path));
+  const table = folder.startsWith("as_of=") ? basename(dirname(dirname(path))) : folder;
+  const isPublished = name.startsWith("clv_") || table.startsWith("clv_");
+  return (
+    isPublished || folder === "tables" || arrowFiles.has(name) || /^(rows|rejected)\.parquet$/.test(name)
+  );
 }
 
 async function isDuckDb(path: string): Promise<boolean> {

@@ -2,19 +2,28 @@ import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Config, configSchema } from "../config.js";
 import { ClvError } from "../errors.js";
-import { listRuns } from "../find-run.js";
-import { storeFolder } from "../ingested/part-store.js";
+import { type FoundRun, listRuns } from "../find-run.js";
+import { storedKeys, storeFolder } from "../ingested/part-store.js";
 import { acquireLock } from "../lock.js";
 import { openLocal } from "../open-engine.js";
 import { publishTargets } from "../stages/publish.js";
 import type { Io } from "../terminal/io.js";
-import { eraseOutput, liesIn } from "./erase-output.js";
-import { eraseRun } from "./erase-run.js";
-import { eraseStore } from "./erase-store.js";
+import { liesIn, outputPlace } from "./erase-output.js";
+import { runPlace } from "./erase-run.js";
+import { storePlace } from "./erase-store.js";
 import type { Eraser } from "./erased-file.js";
-import { type ErasedPlace, eraseFiles, filesOf, searchFiles } from "./erased-place.js";
-import { addForgotten } from "./forgotten-list.js";
-import { personOf } from "./person.js";
+import {
+  type ErasedPlace,
+  eraseFiles,
+  filesOf,
+  type Place,
+  removeLeftovers,
+  searchFiles,
+} from "./erased-place.js";
+import { addForgotten, isForgotten, readForgotten } from "./forgotten-list.js";
+import { foundTimes, personOf } from "./person.js";
+import { dialectsOf, noLines, rejectedLines } from "./rejected-lines.js";
+import { runLines, sourceHashes } from "./run-lines.js";
 import { type RemainingSources, remainingSources } from "./source-files.js";
 
 export interface ForgetReport {
@@ -23,6 +32,8 @@ export interface ForgetReport {
   readonly listed: number;
   readonly places: readonly ErasedPlace[];
   readonly sources: RemainingSources;
+  /** Files in the runs folder that this program did not write: neither searched nor changed. */
+  readonly foreign: readonly string[];
 }
 
 /**
@@ -30,7 +41,9 @@ export interface ForgetReport {
  * are put on the list of the forgotten, so that whatever interrupts the rest, no later run takes them in again; saying it
  * again goes on. Last, all of these places are searched.
  * @param config tells outputs and sources besides those that the runs have recorded; null for these alone
- * @throws ClvError RUN_NOT_FOUND where there is no runs folder, RUN_LOCKED, ENGINE_UNREACHABLE
+ * @param options.unseen whether ids are listed that are in none of these places
+ * @throws ClvError RUN_NOT_FOUND where there is no runs folder, CUSTOMER_UNKNOWN for an id that is nowhere, RUN_LOCKED,
+ * ENGINE_UNREACHABLE
  */
 export async function forget(
   customers: readonly string[],
@@ -38,6 +51,7 @@ export async function forget(
   config: Config | null,
   io: Io,
   warn: (message: string) => void,
+  { unseen = false }: { readonly unseen?: boolean } = {},
 ): Promise<ForgetReport> {
   const ids = [...new Set(customers.map((customer) => customer.trim()))].filter(
     (customer) => customer !== "",
@@ -51,7 +65,6 @@ export async function forget(
   const lock = await acquireLock(runsDir, io, warn);
   const work = join(runsDir, "forgetting");
   try {
-    const list = await addForgotten(runsDir, ids);
     await rm(work, { recursive: true, force: true });
     await mkdir(work);
     const runs = await listRuns(runsDir);
@@ -59,26 +72,20 @@ export async function forget(
     const own = config ?? configSchema.parse({});
     const engine = await openLocal(own, join(work, "tables"), join(work, "spill"));
     try {
-      const eraser: Eraser = { person: personOf(ids), engine, work, attributes: attributesOf(configs) };
-      const places: ErasedPlace[] = [];
-      for (const run of runs) places.push(await eraseRun(run, eraser, io, warn));
-      const store = await eraseStore(runsDir, eraser, own.engine);
-      if (store) places.push(store);
-      places.push(
-        await eraseOthers(
-          runsDir,
-          runs.map(({ runDir }) => runDir),
-          eraser,
-          own.engine,
-        ),
-      );
-      for (const [target, of] of outputsOf(configs)) {
-        if (liesIn(target, runsDir)) continue;
-        const place = await eraseOutput(target, of, eraser, { env: io.env, warn });
-        if (place) places.push(place);
+      const eraser: Eraser = { person: personOf(ids), engine, work, lines: noLines };
+      const places = await placesOf({ runsDir, runs, configs, own }, eraser, io, warn);
+      if (!unseen) await refuseUnknown(ids, runsDir, places);
+      const list = await addForgotten(runsDir, ids);
+      const erased: ErasedPlace[] = [];
+      const foreign: string[] = [];
+      for (const place of places) {
+        const deleted = await place.erase();
+        const { searched, bytes, found, foreign: others } = await place.search("refuse");
+        erased.push({ place: place.name, searched, deleted, bytes, traces: foundTimes(found) });
+        foreign.push(...others);
       }
       const sources = await remainingSources(configs, eraser);
-      return { customers: ids.length, listed: list.customers.length, places, sources };
+      return { customers: ids.length, listed: list.customers.length, places: erased, sources, foreign };
     } finally {
       await engine.close();
     }
@@ -88,19 +95,86 @@ export async function forget(
   }
 }
 
+interface Surroundings {
+  readonly runsDir: string;
+  readonly runs: readonly FoundRun[];
+  readonly configs: readonly Config[];
+  /** Whose bounds the embedded engine keeps to. */
+  readonly own: Config;
+}
+
+/** Every place that people are taken out of, runs first, the latest of them first. */
+async function placesOf(
+  { runsDir, runs, configs, own }: Surroundings,
+  eraser: Eraser,
+  io: Io,
+  warn: (message: string) => void,
+): Promise<Place[]> {
+  const { person } = eraser;
+  const hashes = sourceHashes();
+  const places = runs.map((run) =>
+    runPlace(run, { ...eraser, lines: runLines(run.manifest, person, hashes) }, io, warn),
+  );
+  // customers of lines that could be split are in the table beside them
+  const ofTable = { customer: () => "" };
+  const lines = rejectedLines(person, dialectsOf(configs), () => Promise.resolve(ofTable));
+  if ((await storedKeys(runsDir)).length > 0)
+    places.push(storePlace(runsDir, { ...eraser, lines }, own.engine));
+  const folders = [...runs.map(({ runDir }) => runDir), join(runsDir, storeFolder), eraser.work];
+  places.push(otherFiles(runsDir, folders, eraser, own.engine));
+  for (const [target, of] of outputsOf(configs)) {
+    if (liesIn(target, runsDir)) continue;
+    const place = await outputPlace(target, of, eraser, { env: io.env, warn });
+    if (place) places.push(place);
+  }
+  return places;
+}
+
 /** Whatever else is in the runs folder: the registry, alerts, the warehouse. */
-async function eraseOthers(
+function otherFiles(
   runsDir: string,
-  runDirs: readonly string[],
+  folders: readonly string[],
   eraser: Eraser,
   bounds: Config["engine"],
-): Promise<ErasedPlace> {
-  const apart = [...runDirs, join(runsDir, storeFolder), eraser.work].map((folder) => join(folder, "/"));
-  const files = (): Promise<string[]> =>
-    filesOf(runsDir, (path) => !apart.some((folder) => path.startsWith(folder)));
-  const changed = await eraseFiles(await files(), false, eraser, bounds);
-  const deleted = [...changed.values()].reduce((a, b) => a + b, 0);
-  return { place: "runs folder", deleted, ...(await searchFiles(await files(), eraser, bounds)) };
+): Place {
+  const apart = folders.map((folder) => join(folder, "/"));
+  const isOther = (path: string): boolean => !apart.some((folder) => path.startsWith(folder));
+  const files = (): Promise<string[]> => filesOf(runsDir, isOther);
+  return {
+    name: "runs folder",
+    async erase() {
+      await removeLeftovers(runsDir, isOther);
+      const changed = await eraseFiles(await files(), false, eraser, bounds);
+      return [...changed.values()].reduce((a, b) => a + b, 0);
+    },
+    search: async (unreadable) => searchFiles(await files(), eraser, bounds, unreadable),
+  };
+}
+
+/** @throws ClvError CUSTOMER_UNKNOWN for ids that are on no list and in no place, before anything is written */
+async function refuseUnknown(
+  ids: readonly string[],
+  runsDir: string,
+  places: readonly Place[],
+): Promise<void> {
+  const list = await readForgotten(runsDir);
+  const unknown = new Set(ids.filter((customer) => list === null || !isForgotten(list, customer)));
+  for (const place of places) {
+    if (unknown.size === 0) return;
+    for (const customer of (await place.search("pass over")).found.keys()) unknown.delete(customer);
+  }
+  const [first] = unknown;
+  if (first === undefined) return;
+  const named = JSON.stringify(first);
+  const who =
+    ids.length === 1
+      ? `customer ${named} is`
+      : `${unknown.size} of ${ids.length} customers (first: ${named}) are`;
+  throw new ClvError(
+    "CUSTOMER_UNKNOWN",
+    `${who} in no run of ${runsDir} and in no output; nothing was changed. Ids are compared as texts, 1 is not 01. ` +
+      "With --unseen they are put on the list all the same, for rows that come later.",
+  );
 }
 
 /** Every place that some run published to, or was told to, once. */
@@ -109,9 +183,4 @@ function outputsOf(configs: readonly Config[]): Map<ReturnType<typeof publishTar
   for (const config of configs)
     for (const target of publishTargets(config)) outputs.set(JSON.stringify(target), [target, config]);
   return new Map(outputs.values());
-}
-
-function attributesOf(configs: readonly Config[]): Set<string> {
-  const names = configs.flatMap((config) => Object.keys(config.columns.attributes));
-  return new Set([...names.map((name) => name.toLowerCase()), "attribute", "segment"]);
 }

@@ -67,6 +67,10 @@ export async function addForgotten(runsDir: string, customers: readonly string[]
   return list;
 }
 
+export function isForgotten({ salt, customers }: ForgottenList, customer: string): boolean {
+  return customers.includes(customerHash(salt, customer));
+}
+
 /** As engines work it out: see pipeline/sql/forgotten-rows.ts. */
 export function customerHash(salt: string, customer: string): string {
   return createHash("sha256").update(salt).update(customer).digest("hex");

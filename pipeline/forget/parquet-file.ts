@@ -2,14 +2,14 @@ import { replaceFile } from "../replace-file.js";
 import { literalPath } from "../sources/literal-path.js";
 import { sql } from "../sql/sql.js";
 import type { Eraser, FileKind } from "./erased-file.js";
-import { type FoundRows, findRows, keptRows, type SearchedTable } from "./table-rows.js";
+import { allFound, countFound, findRows, keptRows, type SearchedTable } from "./table-rows.js";
 
 /** Parquet, read column by column: its pages are compressed, so that its bytes say nothing. */
 export const parquetFile: FileKind = {
   async erase(path, eraser) {
     const table = await tableOf(path, eraser);
-    const found = await find(table, eraser);
-    const changes = found.rows + found.textRows;
+    const found = await findRows(table, eraser);
+    const changes = countFound(found);
     if (changes === 0) return 0;
     const temporary = `${path}.tmp`;
     await eraser.engine.execute(
@@ -18,10 +18,7 @@ export const parquetFile: FileKind = {
     await replaceFile(temporary, path);
     return changes;
   },
-  async traces(path, eraser) {
-    const { rows, textRows, elsewhere } = await find(await tableOf(path, eraser), eraser);
-    return rows + textRows + elsewhere;
-  },
+  find: async (path, eraser) => allFound(await findRows(await tableOf(path, eraser), eraser)),
 };
 
 async function tableOf(path: string, { engine }: Eraser): Promise<SearchedTable> {
@@ -31,8 +28,4 @@ async function tableOf(path: string, { engine }: Eraser): Promise<SearchedTable>
     columns: await engine.describe(sql`select * from ${relation}`),
     rows: (select) => engine.rows(select),
   };
-}
-
-function find(table: SearchedTable, { person, attributes }: Eraser): Promise<FoundRows> {
-  return findRows(table, person, attributes);
 }

@@ -4,11 +4,14 @@ import { isDatabase } from "../connections.js";
 import { copyFromDuckDb } from "../engines/duckdb-file.js";
 import { readArrowBatches } from "../sources/arrow-ipc.js";
 import { literalPath } from "../sources/literal-path.js";
+import { lookUp } from "../sources/map-columns.js";
+import { offeredColumn } from "../sources/offered-column.js";
 import { detectFormat, findFiles } from "../sources/resolve-sources.js";
 import { openTextBytes } from "../sources/text-bytes.js";
-import { id, list, type Sql, sql } from "../sql/sql.js";
+import { wholeFields } from "../sources/whole-fields.js";
+import { id, list, lit, type Sql, sql } from "../sql/sql.js";
 import type { Eraser } from "./erased-file.js";
-import { isTheirs } from "./table-rows.js";
+import { type LineLayout, layoutOf } from "./line-layout.js";
 
 /** Files of the log that hold a person, and sources that were not looked into. They belong to the user and stay as they are. */
 export interface RemainingSources {
@@ -16,7 +19,7 @@ export interface RemainingSources {
   readonly unsearched: readonly string[];
 }
 
-/** Looks through the sources of configs, each file once: texts for the id as a word, typed files for the id in any column. */
+/** Looks through the sources of configs, each file once, for the id in the customer's column. */
 export async function remainingSources(
   configs: readonly Config[],
   eraser: Eraser,
@@ -41,22 +44,17 @@ export async function remainingSources(
   return { files: [...files].sort(), unsearched: [...unsearched].sort() };
 }
 
-async function holdsPerson(path: string, config: Config, eraser: Eraser): Promise<boolean> {
+/** Null where the customer's column is not known. */
+async function holdsPerson(path: string, config: Config, eraser: Eraser): Promise<boolean | null> {
   const { engine, work } = eraser;
   const format = config.source.format === "auto" ? await detectFormat(path) : config.source.format;
-  const among = async (relation: Sql): Promise<boolean> => {
-    const columns = await engine.describe(sql`select * from ${relation}`);
-    const any = list(
-      columns.map(({ name }) => isTheirs(name, eraser.person)),
-      " or ",
-    );
-    const [row] = await engine.rows(sql`select count(*) as n from ${relation} t where ${any}`);
-    return Number(row?.n) > 0;
-  };
+  const among = (relation: Sql): Promise<boolean | null> => columnHolds(relation, config, eraser);
   switch (format) {
     case "text":
-    case "jsonl":
-      return textHolds(path, config, eraser);
+    case "jsonl": {
+      const layout = await layoutOf(path, format, config);
+      return layout && textHolds(path, layout, config, eraser);
+    }
     case "arrow": {
       const loaded = { name: "source_rows" };
       await engine.load(loaded, readArrowBatches(path));
@@ -72,17 +70,47 @@ async function holdsPerson(path: string, config: Config, eraser: Eraser): Promis
   }
 }
 
-/** Walks a text, decompressed, in chunks that overlap by a line. */
-async function textHolds(path: string, { source }: Config, { person }: Eraser): Promise<boolean> {
+async function columnHolds(
+  relation: Sql,
+  { columns: { customer } }: Config,
+  { engine, person }: Eraser,
+): Promise<boolean | null> {
+  const columns = await engine.describe(sql`select * from ${relation}`);
+  const column = customer === undefined ? undefined : lookUp(customer, columns);
+  if (column === undefined) return null;
+  const { value, text } = offeredColumn(column);
+  const [row] = await engine.rows(
+    sql`select count(*) as n from ${relation} t where trim(cast(${text ?? value} as varchar)) in (${list(person.ids.map((customerId) => lit(customerId)))})`,
+  );
+  return Number(row?.n) > 0;
+}
+
+/** Walks the lines of a text, decompressed. One that cannot be split holds whoever is in any field of it. */
+async function textHolds(
+  path: string,
+  layout: LineLayout,
+  { source }: Config,
+  { person }: Eraser,
+): Promise<boolean> {
   const { chunks, encoding } = await openTextBytes(path, source.encoding);
   const decoder = new TextDecoder(encoding === "latin-1" ? "latin1" : encoding);
+  const isNamed = (line: string): boolean => {
+    const customer = layout.customer(line)?.trim();
+    if (person.is(customer)) return true;
+    if (customer !== undefined && layout.isWhole(line)) return false;
+    return [...wholeFields(line, [source])].some((field) => person.is(field));
+  };
+  // quotes in an id are doubled in the file, or escaped
+  const mayName = (text: string): boolean =>
+    /""|\\/.test(text) || person.ids.some((one) => text.includes(one));
+  const holds = (text: string): boolean =>
+    mayName(text) && text.split(/\r?\n|\r/).some((line) => mayName(line) && isNamed(line));
   let rest = "";
   for await (const chunk of chunks) {
     const text = rest + decoder.decode(chunk, { stream: true });
     const end = text.lastIndexOf("\n") + 1;
-    const lines = text.slice(0, end);
-    if (person.ids.some((customer) => lines.includes(customer)) && person.isNamedIn(lines)) return true;
+    if (holds(text.slice(0, end))) return true;
     rest = text.slice(end);
   }
-  return person.isNamedIn(rest);
+  return holds(rest);
 }

@@ -1,6 +1,7 @@
 import type { Row } from "../engines/engine.js";
 import { id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
-import type { Person } from "./person.js";
+import type { Eraser } from "./erased-file.js";
+import { type Found, foundTimes, type Person } from "./person.js";
 
 /** A table of any engine or file: where it is read, and its columns. */
 export interface SearchedTable {
@@ -9,90 +10,116 @@ export interface SearchedTable {
   rows(select: Sql): Promise<Row[]>;
 }
 
-/** What of a table is of a person. */
+/** What of a table is of a person: rows by customer_id, or lines of the log that were rejected. */
 export interface FoundRows {
-  /** Rows of theirs. */
-  readonly rows: number;
-  /** Texts that name them, by column; of rows that are not theirs, or of nobody. */
-  readonly texts: readonly { readonly column: string; readonly values: readonly string[] }[];
-  readonly textRows: number;
-  /** Values equal to an id in columns that should hold none. */
-  readonly elsewhere: number;
+  readonly rows: Found;
+  readonly lines: Found;
+  /** These lines, by file and reason. */
+  readonly texts: readonly FoundTexts[];
 }
 
-/** Columns of lines and sentences that may name someone. The text of clv_monitoring is about all, and full of numbers that are no ids. */
-const proseColumns = new Set(["raw_text", "reason"]);
+interface FoundTexts {
+  readonly file: string;
+  readonly reason: string;
+  readonly texts: readonly string[];
+}
 
-/**
- * Looks for a person in each column of texts: rows by customer_id, words in lines and sentences, equal values elsewhere.
- * Attributes are passed over.
- */
+const none: Found = new Map();
+
+/** A person's rows are those of their customer_id; no other column of a table is looked at, but the lines in rejected rows. */
 export async function findRows(
   table: SearchedTable,
-  person: Person,
-  attributes: ReadonlySet<string>,
+  { person, lines }: Pick<Eraser, "person" | "lines">,
 ): Promise<FoundRows> {
-  const { relation, columns } = table;
-  const texts = columns.filter(({ type }) => /char|text|string/i.test(type)).map(({ name }) => name);
-  const customer = customerColumn(columns);
-  const count = async (where: Sql): Promise<number> =>
-    Number((await table.rows(sql`select count(*) as n from ${relation} t where ${where}`))[0]?.n);
-  const rows = customer === undefined ? 0 : await count(isTheirs(customer, person));
-  const prose: { column: string; values: string[] }[] = [];
-  let textRows = 0;
-  for (const column of texts.filter((name) => proseColumns.has(name.toLowerCase()))) {
-    const mentions = list(
-      person.ids.map((customerId) => sql`position(${customerId} in ${id(column)}) > 0`),
-      " or ",
-    );
-    const found = await table.rows(
-      sql`select ${id(column)} as value, count(*) as n from ${relation} t where ${mentions} group by ${id(column)}`,
-    );
-    const named = found.filter(({ value }) => person.isNamedIn(String(value)));
-    if (named.length === 0) continue;
-    prose.push({ column, values: named.map(({ value }) => String(value)) });
-    textRows += named.reduce((sum, { n }) => sum + Number(n), 0);
+  return {
+    rows: hasColumn(table, "customer_id") ? await customersOf(table, person) : none,
+    ...(hasColumn(table, "raw_text") && hasColumn(table, "reason")
+      ? await findLines(table, person, lines)
+      : { lines: none, texts: [] }),
+  };
+}
+
+/** How many rows and lines, and whose. */
+export function allFound({ rows, lines }: FoundRows): Found {
+  const all = new Map(rows);
+  for (const [customer, times] of lines) all.set(customer, (all.get(customer) ?? 0) + times);
+  return all;
+}
+
+export function countFound(found: FoundRows): number {
+  return foundTimes(allFound(found));
+}
+
+async function customersOf({ relation, rows }: SearchedTable, person: Person): Promise<Found> {
+  const found = await rows(
+    sql`select cast(customer_id as varchar) as customer, count(*) as n from ${relation} t where ${isTheirs(person)} group by customer_id`,
+  );
+  return new Map(found.map(({ customer, n }) => [String(customer), Number(n)]));
+}
+
+async function findLines(
+  table: SearchedTable,
+  person: Person,
+  lines: Eraser["lines"],
+): Promise<Pick<FoundRows, "lines" | "texts">> {
+  const { relation } = table;
+  const file = hasColumn(table, "file") ? raw("file") : sql`''`;
+  const candidates = await table.rows(
+    sql`select file, reason, raw_text, count(*) as n from (select ${file} as file, reason, raw_text from ${relation} t) r where ${mayName(person)} group by file, reason, raw_text`,
+  );
+  const found = new Map<string, number>();
+  const texts = new Map<string, FoundTexts & { texts: string[] }>();
+  for (const row of candidates) {
+    const line = { file: String(row.file), reason: String(row.reason), text: String(row.raw_text) };
+    const customer = await lines.personOf(line);
+    if (customer === null) continue;
+    found.set(customer, (found.get(customer) ?? 0) + Number(row.n));
+    const key = JSON.stringify([line.file, line.reason]);
+    const group = texts.get(key) ?? { file: line.file, reason: line.reason, texts: [] };
+    group.texts.push(line.text);
+    texts.set(key, group);
   }
-  const others = texts.filter((name) => {
-    const lower = name.toLowerCase();
-    return (
-      name !== customer && !proseColumns.has(lower) && !lower.startsWith("attr_") && !attributes.has(lower)
-    );
-  });
-  const elsewhere =
-    others.length === 0
-      ? 0
-      : await count(
-          list(
-            others.map((name) => isTheirs(name, person)),
-            " or ",
-          ),
-        );
-  return { rows, texts: prose, textRows, elsewhere: Math.max(0, elsewhere) };
+  return { lines: found, texts: [...texts.values()] };
 }
 
-/** The table without their rows and without texts that name them, in its order. */
-export function keptRows({ relation, columns }: SearchedTable, found: FoundRows, person: Person): Sql {
-  const customer = customerColumn(columns);
-  const blanked = new Map(found.texts.map(({ column, values }) => [column, values]));
-  const kept = columns.map(({ name }) => {
-    const values = blanked.get(name);
-    return values === undefined
-      ? id(name)
-      : sql`case when ${id(name)} in (${list(values.map((value) => lit(value)))}) then '' else ${id(name)} end as ${id(name)}`;
-  });
-  const where =
-    customer === undefined
-      ? raw("")
-      : sql` where ${id(customer)} is null or not ${isTheirs(customer, person)}`;
-  return sql`select ${list(kept)} from ${relation} t${where}`;
+/** Whether a text may hold an id, as it is, with its quotes doubled, or as JSON writes it. */
+function mayName({ ids }: Person): Sql {
+  const written = ids.flatMap((customer) => [
+    customer,
+    customer.replaceAll('"', '""'),
+    customer.replaceAll("'", "''"),
+    JSON.stringify(customer).slice(1, -1),
+  ]);
+  const forms = [...new Set([...written, "\\u"])];
+  return list(
+    forms.map((form) => sql`position(${form} in raw_text) > 0`),
+    " or ",
+  );
 }
 
-export function customerColumn(columns: SearchedTable["columns"]): string | undefined {
-  return columns.find(({ name }) => name.toLowerCase() === "customer_id")?.name;
+/** The table without their rows, and with nothing in place of their lines, in its order. */
+export function keptRows(table: SearchedTable, { texts }: FoundRows, person: Person): Sql {
+  const file = hasColumn(table, "file");
+  const isText = texts.map(
+    (group) =>
+      sql`${file ? sql`file = ${group.file} and ` : raw("")}reason = ${group.reason} and raw_text in (${list(group.texts.map((text) => lit(text)))})`,
+  );
+  const kept = table.columns.map(({ name }) =>
+    name === "raw_text" && isText.length > 0
+      ? sql`case when ${list(isText, " or ")} then '' else raw_text end as raw_text`
+      : id(name),
+  );
+  const where = hasColumn(table, "customer_id")
+    ? sql` where customer_id is null or not ${isTheirs(person)}`
+    : raw("");
+  return sql`select ${list(kept)} from ${table.relation} t${where}`;
 }
 
-/** Whether a column has one of their ids. */
-export function isTheirs(column: string, { ids }: Person): Sql {
-  return sql`cast(${id(column)} as varchar) in (${list(ids.map((customerId) => lit(customerId)))})`;
+function hasColumn({ columns }: SearchedTable, wanted: string): boolean {
+  return columns.some(({ name }) => name === wanted);
+}
+
+/** Whether a row is theirs. */
+export function isTheirs({ ids }: Person): Sql {
+  return sql`cast(customer_id as varchar) in (${list(ids.map((customerId) => lit(customerId)))})`;
 }

@@ -3,8 +3,9 @@ import type { Config } from "../config.js";
 import { type DuckDbFile, withDuckDbFile } from "../engines/duckdb-file.js";
 import { replaceFile } from "../replace-file.js";
 import { id, type Sql, sql } from "../sql/sql.js";
-import type { Eraser, FileKind } from "./erased-file.js";
-import { type FoundRows, findRows, keptRows, type SearchedTable } from "./table-rows.js";
+import type { FileKind } from "./erased-file.js";
+import { addFound } from "./person.js";
+import { allFound, countFound, findRows, keptRows, type SearchedTable } from "./table-rows.js";
 
 /**
  * A DuckDB database. Its clv_ tables lose the person's rows; then all of the database is copied into a new file, since DuckDB
@@ -26,9 +27,10 @@ export function warehouseFile(bounds: Config["engine"]): FileKind {
         let changes = 0;
         await file.execute(sql`begin`);
         for (const { name, table } of await published(file)) {
-          const found = await find(table, eraser);
-          if (found.rows + found.textRows === 0) continue;
-          changes += found.rows + found.textRows;
+          const found = await findRows(table, eraser);
+          const own = countFound(found);
+          if (own === 0) continue;
+          changes += own;
           await file.execute(sql`create table "clv_kept" as ${keptRows(table, found, eraser.person)}`);
           await file.execute(sql`delete from ${id(name)}`);
           await file.execute(sql`insert into ${id(name)} select * from "clv_kept"`);
@@ -46,20 +48,13 @@ export function warehouseFile(bounds: Config["engine"]): FileKind {
       await rm(`${path}.wal`, { force: true });
       return taken;
     },
-    traces: (path, eraser) =>
+    find: (path, eraser) =>
       open(path, "READ_ONLY", async (file) => {
-        let left = 0;
-        for (const { table } of await published(file)) {
-          const { rows, textRows, elsewhere } = await find(table, eraser);
-          left += rows + textRows + elsewhere;
-        }
-        return left;
+        const all = new Map<string, number>();
+        for (const { table } of await published(file)) addFound(all, allFound(await findRows(table, eraser)));
+        return all;
       }),
   };
-}
-
-function find(table: SearchedTable, { person, attributes }: Eraser): Promise<FoundRows> {
-  return findRows(table, person, attributes);
 }
 
 /** The tables that this program writes. */

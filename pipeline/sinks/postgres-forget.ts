@@ -1,78 +1,71 @@
 import type { Config, Sink } from "../config.js";
 import { connectionOf } from "../connections.js";
-import { connectPostgres, type PostgresStatements } from "../engines/postgres-client.js";
+import { connectPostgres, type PostgresClient, type PostgresStatements } from "../engines/postgres-client.js";
 import type { Eraser } from "../forget/erased-file.js";
-import {
-  customerColumn,
-  type FoundRows,
-  findRows,
-  isTheirs,
-  type SearchedTable,
-} from "../forget/table-rows.js";
-import { id, sql } from "../sql/sql.js";
+import type { Place } from "../forget/erased-place.js";
+import { addFound } from "../forget/person.js";
+import { allFound, countFound, findRows, isTheirs, type SearchedTable } from "../forget/table-rows.js";
+import { sql } from "../sql/sql.js";
 import type { Environment } from "../stage.js";
 import { inSchema } from "./postgres-names.js";
 
-interface Forgotten {
-  readonly searched: number;
-  readonly deleted: number;
-  readonly bytes: number;
-  readonly traces: number;
-}
-
 /**
- * Deletes a person's rows from the clv_ tables of a schema, in one transaction, and vacuums these tables, so that their
- * pages are free for other rows. Views show what the tables hold.
+ * The clv_ tables of a schema. A person's rows are deleted in one transaction, and the tables are vacuumed, so that their pages
+ * are free for other rows. Views show what the tables hold.
  */
-export async function forgetInPostgres(
+export function postgresPlace(
+  name: string,
   target: Extract<Sink, { to: "postgres" }>,
   config: Config,
-  { person, attributes }: Pick<Eraser, "person" | "attributes">,
+  eraser: Pick<Eraser, "person" | "lines">,
   { env, warn }: { readonly env: Environment; readonly warn: (message: string) => void },
-): Promise<Forgotten> {
+): Place {
   const { path: schema } = target;
-  const client = await connectPostgres({
-    connection: connectionOf("postgres", target.connection, config),
-    env,
-    warn,
-    statementTimeoutSeconds: config.engine.statementTimeoutSeconds,
-    applicationName: "clv forget",
-  });
-  try {
-    const named = inSchema(schema);
-    const deleted = await client.transaction(async (tx) => {
-      let changes = 0;
-      for (const { name, table } of await publishedTables(tx, schema)) {
-        const found = await findRows(table, person, attributes);
-        const customer = customerColumn(table.columns);
-        if (customer !== undefined && found.rows > 0)
-          await tx.execute(sql`delete from ${named(name)} where ${isTheirs(customer, person)}`);
-        for (const { column, values } of found.texts)
-          for (const value of values)
-            await tx.execute(
-              sql`update ${named(name)} set ${id(column)} = ${person.redacted(value)} where ${id(column)} = ${value}`,
-            );
-        changes += found.rows + found.textRows;
-      }
-      return changes;
+  const named = inSchema(schema);
+  const connected = async <T>(work: (client: PostgresClient) => Promise<T>): Promise<T> => {
+    const client = await connectPostgres({
+      connection: connectionOf("postgres", target.connection, config),
+      env,
+      warn,
+      statementTimeoutSeconds: config.engine.statementTimeoutSeconds,
+      applicationName: "clv forget",
     });
-    const tables = await publishedTables(client, schema);
-    let traces = 0;
-    let bytes = 0;
-    for (const { name, table } of tables) {
-      if (deleted > 0) await client.execute(sql`vacuum ${named(name)}`);
-      const left: FoundRows = await findRows(table, person, attributes);
-      traces += left.rows + left.textRows + left.elsewhere;
-      const [size] = await client.rows(sql`select pg_table_size(${named(name).text}::regclass) as bytes`);
-      bytes += Number(size?.bytes);
-    }
-    return { searched: tables.length, deleted, bytes, traces };
-  } finally {
-    await client.close();
-  }
+    return work(client).finally(() => client.close());
+  };
+  return {
+    name,
+    erase: () =>
+      connected(async (client) => {
+        const deleted = await client.transaction(async (tx) => {
+          let rows = 0;
+          for (const { name, table } of await publishedTables(tx, schema)) {
+            const found = countFound(await findRows(table, eraser));
+            if (found > 0) await tx.execute(sql`delete from ${named(name)} where ${isTheirs(eraser.person)}`);
+            rows += found;
+          }
+          return rows;
+        });
+        if (deleted > 0)
+          for (const { name } of await publishedTables(client, schema))
+            await client.execute(sql`vacuum ${named(name)}`);
+        return deleted;
+      }),
+    search: () =>
+      connected(async (client) => {
+        const tables = await publishedTables(client, schema);
+        const found = new Map<string, number>();
+        let bytes = 0;
+        for (const { name, table } of tables) {
+          addFound(found, allFound(await findRows(table, eraser)));
+          const [size] = await client.rows(sql`select pg_table_size(${named(name).text}::regclass) as bytes`);
+          bytes += Number(size?.bytes);
+        }
+        return { searched: tables.length, bytes, found, foreign: [] };
+      }),
+  };
 }
 
-/** The tables of a schema that this program writes, views apart. */
+/** The tables of a schema that hold customers and are named as this program names its own, views apart. */
 async function publishedTables(
   on: Pick<PostgresStatements, "rows">,
   schema: string,

@@ -3,64 +3,77 @@ import { connectionOf } from "../connections.js";
 import type { Engine } from "../engines/engine.js";
 import { openSpark } from "../engines/spark.js";
 import type { Eraser } from "../forget/erased-file.js";
-import { findRows, keptRows, type SearchedTable } from "../forget/table-rows.js";
+import type { Place } from "../forget/erased-place.js";
+import { addFound } from "../forget/person.js";
+import { allFound, countFound, findRows, keptRows, type SearchedTable } from "../forget/table-rows.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { Environment } from "../stage.js";
 import { folderDates } from "./spark-folders.js";
 
-interface Forgotten {
-  readonly searched: number;
-  readonly deleted: number;
-  /** Spark does not tell the size of a table. */
-  readonly bytes: 0;
-  readonly traces: number;
-}
-
 /**
- * Writes the clv_ tables of a database, or folders below an address, anew without a person's rows. Parquet tables cannot be
+ * The clv_ tables of a database, or folders below an address, written anew without a person's rows. Parquet tables cannot be
  * changed in place, nor overwritten while they are read: the rows that stay are put aside first. Readers see a table without
- * rows for a moment; a session that has read it before has to refresh it.
+ * rows for a moment; a session that has read it before has to refresh it. Spark does not tell the size of a table.
  */
-export async function forgetInSpark(
+export function sparkPlace(
+  name: string,
   target: Extract<Sink, { to: "spark" }>,
   config: Config,
-  { person, attributes }: Pick<Eraser, "person" | "attributes">,
+  eraser: Pick<Eraser, "person" | "lines">,
   { env, warn }: { readonly env: Environment; readonly warn: (message: string) => void },
-): Promise<Forgotten> {
+): Place {
   const aside = { name: "kept_rows" };
-  const server = await openSpark({
-    connection: connectionOf("spark", target.connection, config),
-    env,
-    warn,
-    database: `${config.engine.namespace}_forget`,
-  });
-  try {
-    const places = target.path.includes("/")
-      ? await foldersOf(target.path.replace(/\/+$/, ""), server)
-      : await tablesOf(target.path, server);
-    let deleted = 0;
-    let traces = 0;
-    for (const { relation, overwrite } of places) {
-      const table: SearchedTable = {
-        relation,
-        columns: await server.describe(sql`select * from ${relation}`),
-        rows: (select) => server.rows(select),
-      };
-      const found = await findRows(table, person, attributes);
-      if (found.rows + found.textRows > 0) {
-        await server.materialize(aside, keptRows(table, found, person));
-        await server.execute(sql`${overwrite} select * from ${server.dialect.table(aside.name)}`);
-        await server.drop(aside);
-        deleted += found.rows + found.textRows;
-      }
-      const left = await findRows(table, person, attributes);
-      traces += left.rows + left.textRows + left.elsewhere;
-    }
-    return { searched: places.length, deleted, bytes: 0, traces };
-  } finally {
-    await server.drop(aside).catch(() => undefined);
-    await server.close();
-  }
+  const connected = async <T>(readOnly: boolean, work: (server: Engine) => Promise<T>): Promise<T> => {
+    const server = await openSpark({
+      connection: connectionOf("spark", target.connection, config),
+      env,
+      warn,
+      database: `${config.engine.namespace}_forget`,
+      readOnly,
+    });
+    return work(server).finally(() => server.close());
+  };
+  return {
+    name,
+    erase: () =>
+      connected(false, async (server) => {
+        let deleted = 0;
+        try {
+          for (const { relation, overwrite } of await placesOf(target.path, server)) {
+            const table = await tableOf(relation, server);
+            const found = await findRows(table, eraser);
+            if (countFound(found) === 0) continue;
+            await server.materialize(aside, keptRows(table, found, eraser.person));
+            await server.execute(sql`${overwrite} select * from ${server.dialect.table(aside.name)}`);
+            await server.drop(aside);
+            deleted += countFound(found);
+          }
+        } finally {
+          await server.drop(aside).catch(() => undefined);
+        }
+        return deleted;
+      }),
+    search: () =>
+      connected(true, async (server) => {
+        const places = await placesOf(target.path, server);
+        const found = new Map<string, number>();
+        for (const { relation } of places)
+          addFound(found, allFound(await findRows(await tableOf(relation, server), eraser)));
+        return { searched: places.length, bytes: 0, found, foreign: [] };
+      }),
+  };
+}
+
+function placesOf(path: string, server: Engine): Promise<Rewritable[]> {
+  return path.includes("/") ? foldersOf(path.replace(/\/+$/, ""), server) : tablesOf(path, server);
+}
+
+async function tableOf(relation: Sql, server: Engine): Promise<SearchedTable> {
+  return {
+    relation,
+    columns: await server.describe(sql`select * from ${relation}`),
+    rows: (select) => server.rows(select),
+  };
 }
 
 interface Rewritable {

@@ -88,7 +88,11 @@ export function mapColumns(
   };
 }
 
-function lookUp(wanted: string | number, offered: readonly OfferedColumn[]): OfferedColumn | undefined {
+/** The column that a config names: by its name, else ignoring case and blanks around it, else by its position from 1. */
+export function lookUp<Named extends { readonly name: string }>(
+  wanted: string | number,
+  offered: readonly Named[],
+): Named | undefined {
   const loose = (s: string): string => s.trim().toLowerCase();
   const name = String(wanted);
   return (

@@ -115,12 +115,8 @@ async function* withheld(
     const [line, reason, text] = ["line", "reason", "raw_text"].map((name) => batch.getChild(name)!);
     yield rejectedBatch(
       Array.from({ length: batch.numRows }, (_, i) => {
-        const found = String(text!.get(i));
-        return {
-          line: Number(line!.get(i)),
-          reason: String(reason!.get(i)),
-          text: names(found) ? "" : found,
-        };
+        const found = { reason: String(reason!.get(i)), text: String(text!.get(i)) };
+        return { line: Number(line!.get(i)), ...found, ...(names(found) && { text: "" }) };
       }),
     );
   }

@@ -102,7 +102,11 @@ async function holdsForgotten(
   if (Number(row?.n) > 0) return true;
   if (rejectedFile === null) return false;
   const names = namesForgotten(forgotten, config.source);
-  for await (const batch of engine.query(sql`select raw_text from ${partRelation(rejectedFile)}`, signal))
-    for (const text of batch.getChild("raw_text") ?? []) if (names(String(text))) return true;
+  const rejected = sql`select reason, raw_text from ${partRelation(rejectedFile)}`;
+  for await (const batch of engine.query(rejected, signal)) {
+    const [reason, text] = ["reason", "raw_text"].map((name) => batch.getChild(name)!);
+    for (let i = 0; i < batch.numRows; i++)
+      if (names({ reason: String(reason!.get(i)), text: String(text!.get(i)) })) return true;
+  }
   return false;
 }

@@ -1,22 +1,16 @@
-import type { Config } from "../config.js";
 import { customerHash, type ForgottenList } from "../forget/forgotten-list.js";
-import { splitFields } from "./text-header.js";
-
-const betweenWords = /[\s,;|"':{}[\]()<>]+/;
+import { isUnsplit, type LineDialect, type RejectedLine, wholeFields } from "./whole-fields.js";
 
 /**
- * Whether a line that was not accepted names a forgotten customer. The list holds hashes alone, so each field and each word
- * of the line is hashed. An id that is split over both, as `a b` in a line of words, is not found.
+ * Whether a line that could not be split names a forgotten customer: the list holds hashes alone, so each of its fields is
+ * hashed. Any other rejected line has a customer, by whom it is known whether it is withheld.
  */
 export function namesForgotten(
   { salt, customers }: ForgottenList,
-  { delimiter, quote }: Config["source"],
-): (text: string) => boolean {
+  dialect: LineDialect,
+): (line: RejectedLine) => boolean {
   const known = new Set(customers);
-  return (text) => {
-    const fields = splitFields(text, delimiter, quote).map((field) => field.trim());
-    return [...new Set([...fields, ...text.split(betweenWords)])].some(
-      (word) => word !== "" && known.has(customerHash(salt, word)),
-    );
-  };
+  return (line) =>
+    isUnsplit(line) &&
+    [...wholeFields(line.text, [dialect])].some((field) => known.has(customerHash(salt, field)));
 }

@@ -29,6 +29,9 @@ export interface DuplicateFile {
   readonly sameAs: string;
 }
 
+/** Characters of a rejected line that an example shows of it at most. */
+export const exampleLength = 200;
+
 export interface RejectedReason {
   readonly reason: string;
   readonly rows: number;

@@ -23,7 +23,7 @@ import {
 import { id, type Sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { Account, DuplicateFile, RejectedReason } from "./account.js";
+import { type Account, type DuplicateFile, exampleLength, type RejectedReason } from "./account.js";
 import { readSources } from "./read-sources.js";
 import { checkRejected, checkStops } from "./rejection-limits.js";
 
@@ -188,7 +188,7 @@ async function reasonsWithExamples({ engine, signal }: StageContext): Promise<Re
     example: {
       file: String(row.file),
       line: row.line === null ? null : Number(row.line),
-      text: String(row.raw_text).slice(0, 200),
+      text: String(row.raw_text).slice(0, exampleLength),
     },
   }));
 }

@@ -2,7 +2,7 @@ import type { ForgetReport } from "../forget/forget.js";
 import { count, table } from "./format.js";
 
 /** What `clv forget` prints: the proof, place by place, and what is left to the user. No id is repeated. */
-export function forgetText({ customers, listed, places, sources }: ForgetReport): string {
+export function forgetText({ customers, listed, places, sources, foreign }: ForgetReport): string {
   const head = ["place", "searched", "rows deleted", "bytes searched", "traces left"];
   const rows = places.map((p) => [
     p.place,
@@ -22,6 +22,10 @@ export function forgetText({ customers, listed, places, sources }: ForgetReport)
     parts.push(`These files of the log are yours and still hold them:\n${lines(sources.files)}`);
   if (sources.unsearched.length > 0)
     parts.push(`These sources were not searched:\n${lines(sources.unsearched)}`);
+  if (foreign.length > 0)
+    parts.push(
+      `These files in the runs folder were not written by clv; they were not searched:\n${lines(foreign)}`,
+    );
   parts.push("Parameters, counts and totals stay: each is made of many customers.");
   return `${parts.join("\n\n")}\n`;
 }

@@ -49,10 +49,14 @@ ${settings}`,
   return folder;
 }
 
-async function forgetHere(folder: string, ids: readonly string[]): Promise<ForgetReport> {
+async function forgetHere(
+  folder: string,
+  ids: readonly string[],
+  options: { readonly unseen?: boolean } = {},
+): Promise<ForgetReport> {
   const { io } = recordingIo(folder);
   const config = await loadConfig("clv.yaml", {}, folder);
-  return forget(ids, config.runsDir, config, io, () => undefined);
+  return forget(ids, config.runsDir, config, io, () => undefined, options);
 }
 
 const total = (report: ForgetReport, of: "deleted" | "traces"): number =>
@@ -223,7 +227,7 @@ validate: { when: never }
       query("select measure, text from clv_monitoring order by measure", join(folder, "out/w.duckdb"));
     const told = await measures();
     expect(told.filter(({ text }) => /\b120 customers\b/.test(String(text))).length).toBeGreaterThan(0);
-    await forgetHere(folder, ["120"]);
+    await forgetHere(folder, ["120"], { unseen: true });
     expect(await measures(), "what is told of all customers is of nobody").toEqual(told);
   });
 
@@ -285,7 +289,7 @@ describe("the command", () => {
   test("prints the proof without the id, takes ids as they are, and refuses while a run holds the lock", async () => {
     const folder = await shopFolder();
     await runHere(folder, {});
-    const { code, out, err } = await clv(["forget", person, "00007", "--config", "clv.yaml"], {
+    const { code, out, err } = await clv(["forget", person, "00007", "--unseen", "--config", "clv.yaml"], {
       cwd: folder,
     });
     expect(code, err).toBe(0);
@@ -293,7 +297,9 @@ describe("the command", () => {
     expect(out).toMatch(/^ +all +\d+ +\d+ +[\d,]+ +0$/m);
     expect(out).toContain("log/1.csv");
     expect(out + err).not.toContain(person);
-    const json = await clv(["forget", "nobody", "--config", "clv.yaml", "--json"], { cwd: folder });
+    const json = await clv(["forget", "nobody", "--unseen", "--config", "clv.yaml", "--json"], {
+      cwd: folder,
+    });
     expect(JSON.parse(json.out)).toMatchObject({ customers: 1, listed: 3 });
     await writeFile(
       join(folder, "runs/lock.json"),
@@ -308,13 +314,65 @@ describe("the command", () => {
     expect(locked.code).toBe(7);
   });
 
-  test("ends with exit code 6 where a trace is left", async () => {
+  test("refuses ids that are nowhere, and writes nothing", async () => {
     const folder = await shopFolder();
-    await runHere(folder, { publish: ["duckdb:out/w.duckdb"] });
-    await change(join(folder, "out/w.duckdb"), `create table clv_friends as select '${person}' as friend`);
-    const { code, err } = await clv(["forget", person, "--runsDir", "runs"], { cwd: folder });
-    expect(code).toBe(6);
-    expect(err).toMatch(/^TRACES_LEFT: traces are left in duckdb:.*w\.duckdb \(1\)/);
+    await runHere(folder, {});
+    const [runs, out] = [join(folder, "runs"), join(folder, "out")];
+    const state = async (): Promise<string[]> => {
+      const files = await filesWith("", runs, out);
+      return Promise.all(
+        files.map(async (path) => `${path} ${await sha256(path)} ${(await stat(path)).mtimeMs}`),
+      );
+    };
+    const before = await state();
+    const { code, err } = await clv(["forget", "2031-03-01", "c8", "store", "C8", "--config", "clv.yaml"], {
+      cwd: folder,
+    });
+    expect(code).toBe(3);
+    expect(err).toMatch(
+      /^CUSTOMER_UNKNOWN: 3 of 4 customers \(first: "2031-03-01"\) are in no run of .*--unseen/,
+    );
+    expect(await state()).toEqual(before);
+    expect((await forgetHere(folder, ["c8", "store"], { unseen: true })).listed).toBe(2);
+    expect((await forgetHere(folder, ["store"])).listed, "who is on the list is known").toBe(2);
+  });
+
+  test("ids that begin with a hyphen come behind --", async () => {
+    const folder = await mkdtemp(join(root, "hyphens-"));
+    const lines = shop(120, ordinary).map((line) => line.join(",").replace(/^c/, "-"));
+    await writeFile(join(folder, "log.csv"), ["id,day,amount", ...lines, ""].join("\n"));
+    await writeFile(
+      join(folder, "clv.yaml"),
+      "source: { paths: [log.csv] }\ncolumns: { customer: id, date: day, amount: amount }\nvalidate: { when: never }\n",
+    );
+    await runHere(folder, {});
+    const explained = await clv(["explain", "--json", "--", "-1"], { cwd: folder });
+    expect(JSON.parse(explained.out)).toMatchObject({ customerId: "-1" });
+    expect((await clv(["explain", "--", "-1", "-2"], { cwd: folder })).code).toBe(2);
+    expect((await clv(["explain"], { cwd: folder })).code).toBe(2);
+    const { code, out } = await clv(["forget", "-3", "--config", "clv.yaml", "--json", "--", "-1", "-2"], {
+      cwd: folder,
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ customers: 3, listed: 3 });
+    expect((await clv(["explain", "--", "-2"], { cwd: folder })).err).toMatch(/^CUSTOMER_NOT_FOUND/);
+    expect((await clv(["explain", "--", "-4"], { cwd: folder })).code).toBe(0);
+  });
+
+  test("tables and files that are not ours stay, and files among ours are named", async () => {
+    const folder = await shopFolder();
+    const { runDir } = await runHere(folder, { publish: ["duckdb:out/w.duckdb"] });
+    const warehouse = join(folder, "out/w.duckdb");
+    await change(warehouse, `create table clv_friends as select '${person}' as friend, 'c8' as customer`);
+    const mine = [join(runDir, "best.csv"), join(runDir, "notes.txt")];
+    for (const path of mine) await writeFile(path, `customer_id\n${person}\n`);
+    const { code, err, out } = await clv(["forget", person, "--runsDir", "runs"], { cwd: folder });
+    expect(code, err).toBe(0);
+    expect(await query("select friend from clv_friends", warehouse)).toEqual([{ friend: person }]);
+    for (const path of mine) {
+      expect(await readFile(path, "utf8")).toContain(person);
+      expect(out).toContain(`  ${path}\n`);
+    }
   });
 
   test("says what is missing", async () => {

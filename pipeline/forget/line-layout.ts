@@ -1,0 +1,84 @@
+import type { Config } from "../config.js";
+import { lookUp } from "../sources/map-columns.js";
+import type { SourceFormat } from "../sources/source-file.js";
+import { readTextHeader, splitFields } from "../sources/text-header.js";
+import { type LineDialect, scalarText } from "../sources/whole-fields.js";
+
+/** Where the customer stands in the lines of one source file. */
+export interface LineLayout {
+  /** The customer of a line, as text; undefined where the line is cut off before it, or does not tell. */
+  customer(line: string): string | undefined;
+  /** Whether the line can be split as the file asks. */
+  isWhole(line: string): boolean;
+}
+
+/**
+ * The layout of a file that lies there as it was read; null where the config does not name a column of it.
+ * @param path null where the file is gone or another one by now, so that a column's name does not tell where it is
+ */
+export async function layoutOf(
+  path: string | null,
+  format: SourceFormat,
+  { columns, source }: Config,
+): Promise<LineLayout | null> {
+  const { customer } = columns;
+  if (customer === undefined) return null;
+  if (format !== "text") return keyLayout(customer, format !== "jsonl");
+  const names = path === null ? null : await readTextHeader(path, source).catch(() => null);
+  if (names === null) return null;
+  const offered = names.map((name, index) => ({ name, index }));
+  const column = lookUp(customer, offered);
+  return column === undefined ? null : fieldLayout(column.index, names.length, source);
+}
+
+/** Lines of text. */
+export function fieldLayout(index: number, width: number, { delimiter, quote }: LineDialect): LineLayout {
+  return {
+    customer(line) {
+      const fields = splitFields(line, delimiter, quote);
+      // the last field may go on in the next line, or have been cut
+      return index < fields.length - 1 || fields.length === width ? fields[index] : undefined;
+    },
+    isWhole: (line) => splitFields(line, delimiter, quote).length === width,
+  };
+}
+
+/** Rows as JSON objects. A whole DOUBLE, which is 17.0 there, is the customer 17 of a typed source. */
+export function keyLayout(wanted: string | number, isTyped: boolean): LineLayout {
+  return {
+    customer(line) {
+      const found = lookUp(wanted, jsonFields(line));
+      // a position counts the columns of the file, of which a row may leave out those without a value
+      if (found?.name.trim().toLowerCase() !== String(wanted).trim().toLowerCase()) return undefined;
+      const { value } = found;
+      if (value === "null") return "";
+      return isTyped ? scalarText(value.replace(/^(-?\d+)\.0$/, "$1")) : scalarText(value);
+    },
+    isWhole(line) {
+      try {
+        return typeof JSON.parse(line) === "object";
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+/** The fields of a JSON object, or of its beginning: values as they are written, so that large numbers keep their digits. */
+function jsonFields(text: string): { readonly name: string; readonly value: string }[] {
+  const fields: { name: string; value: string }[] = [];
+  let depth = 0;
+  let name: string | null = null;
+  let from: number | null = null;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g)) {
+    if (depth === 1 && from === null && token.startsWith('"')) name = scalarText(token);
+    else if (depth === 1 && from === null && token === ":") from = index + 1;
+    else if (depth === 1 && from !== null && name !== null && (token === "," || token === "}")) {
+      fields.push({ name, value: text.slice(from, index).trim() });
+      from = null;
+    }
+    if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth -= 1;
+  }
+  return fields;
+}
