@@ -11,6 +11,7 @@ import { sql } from "../sql/sql.js";
 import type { ModelFile } from "../stages/model-file.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
 import type { Io } from "../terminal/io.js";
+import { tooFewText } from "../terminal/usage-text.js";
 import { inOneLine } from "../visible-text.js";
 import { afterDashes } from "./after-dashes.js";
 
@@ -47,8 +48,8 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
     handler: async (args) => {
       const { runsDir, run, json } = args;
       const [customer, second] = [args.customer, ...afterDashes(args)].filter((id) => id !== undefined);
-      if (customer === undefined || second !== undefined)
-        throw new ClvError("USAGE", "name one customer id; `clv explain --help` shows how.");
+      if (customer === undefined) throw new ClvError("USAGE", tooFewText("explain"));
+      if (second !== undefined) throw new ClvError("USAGE", "explain one customer at a time.");
       const { runDir, manifest } = await findRun(
         resolve(io.cwd, runsDir),
         run,

@@ -6,6 +6,7 @@ import { forget } from "../forget/forget.js";
 import { loadConfig } from "../load-config.js";
 import { forgetText } from "../terminal/forget-text.js";
 import type { Io } from "../terminal/io.js";
+import { tooFewText } from "../terminal/usage-text.js";
 import { afterDashes } from "./after-dashes.js";
 
 interface ForgetArguments {
@@ -57,6 +58,7 @@ export function forgetCommand(io: Io): CommandModule<object, ForgetArguments> {
     handler: async (args) => {
       const { config: file, runsDir, unseen, json } = args;
       const customers = [...(args.customers ?? []), ...afterDashes(args)];
+      if (customers.length === 0) throw new ClvError("USAGE", tooFewText("forget"));
       const flags = runsDir === undefined ? {} : { runsDir };
       const config = file === undefined ? null : await loadConfig(file, flags, io.cwd);
       const folder = config?.runsDir ?? resolve(io.cwd, runsDir ?? "runs");

@@ -12,9 +12,13 @@ export function usageText(
   if (missing !== undefined) return `--${missing} needs a value`;
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/s.exec(message);
   if (choice) return `--${choice[1]} cannot be ${choice[2]}; it can be ${choice[3]}`;
-  if (message.startsWith("Not enough non-option arguments"))
-    return `\`clv ${words[0]}\` needs to be told more; \`clv ${words[0]} --help\` shows what`;
+  if (message.startsWith("Not enough non-option arguments")) return tooFewText(words[0] ?? "");
   return message;
+}
+
+/** What a command says that lacks what it is about. */
+export function tooFewText(command: string): string {
+  return `\`clv ${command}\` needs to be told more; \`clv ${command} --help\` shows what`;
 }
 
 function unknownText(
