@@ -18,3 +18,8 @@ export function closedError(statement: string): ClvError {
 export function interruptedError(statement: string): ClvError {
   return new ClvError("INTERRUPTED", `stopped before running${statementTail(statement)}`);
 }
+
+/** Whether Spark refused since there is no such database: it was never made, or its catalog ended with an earlier server. */
+export function isMissingDatabase(error: unknown): boolean {
+  return error instanceof ClvError && error.message.includes("[SCHEMA_NOT_FOUND]");
+}

@@ -47,7 +47,7 @@ async function withTable<Result>(
   };
   try {
     await engine.load(loaded, all());
-    const columns = first.value.schema.fields.map(({ name, type }) => ({ name, type: `${type}` }));
+    const columns = first.value.schema.fields;
     return await work(
       { relation: id(loaded.name), columns, rows: (select) => engine.rows(select) },
       first.value,

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts.js";
 import type { Config } from "../config.js";
 import type { Engine } from "../engines/engine.js";
+import { isMissingDatabase } from "../engines/statement-errors.js";
 import { ClvError } from "../errors.js";
 import type { FoundRun } from "../find-run.js";
 import { fingerprintFile } from "../fingerprint.js";
@@ -62,22 +63,15 @@ export function runPlace(
     },
     async search(unreadable) {
       if (!inServer) return searchFiles(await files(), eraser, config.engine, unreadable);
-      const engine = await open(true);
-      try {
-        const found = new Map<string, number>();
-        let searched = 0;
-        for (const name of tableNames) {
-          const table = await tableIn(name, engine);
-          if (table === null) continue;
-          searched += 1;
-          addFound(found, allFound(await findRows(table, eraser)));
-        }
-        const inFiles = await searchFiles(await files(), eraser, config.engine, unreadable);
-        addFound(found, inFiles.found);
-        return { ...inFiles, searched: searched + inFiles.searched, found };
-      } finally {
-        await engine.close();
-      }
+      const engine = await open(true).catch((error: unknown) => {
+        if (isMissingDatabase(error)) return null;
+        throw error;
+      });
+      const found = new Map<string, number>();
+      const tables = engine && (await findInTables(engine, eraser, found).finally(() => engine.close()));
+      const inFiles = await searchFiles(await files(), eraser, config.engine, unreadable);
+      addFound(found, inFiles.found);
+      return { ...inFiles, searched: (tables ?? 0) + inFiles.searched, found };
     },
   };
 }
@@ -108,6 +102,18 @@ async function tableIn(name: ArtifactName, engine: Engine): Promise<SearchedTabl
   if ((await engine.fingerprint({ name })) === null) return null;
   const columns = await engine.describe(sql`select * from ${relation}`);
   return { relation, columns, rows: (select) => engine.rows(select) };
+}
+
+/** Adds what is in the tables of a server; returns how many there are. */
+async function findInTables(engine: Engine, eraser: Eraser, found: Map<string, number>): Promise<number> {
+  let searched = 0;
+  for (const name of tableNames) {
+    const table = await tableIn(name, engine);
+    if (table === null) continue;
+    searched += 1;
+    addFound(found, allFound(await findRows(table, eraser)));
+  }
+  return searched;
 }
 
 async function eraseTable(name: ArtifactName, engine: Engine, eraser: Eraser): Promise<number> {

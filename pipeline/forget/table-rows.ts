@@ -6,7 +6,7 @@ import { type Found, foundTimes, type Person } from "./person.js";
 /** A table of any engine or file: where it is read, and its columns. */
 export interface SearchedTable {
   readonly relation: Sql;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly { readonly name: string }[];
   rows(select: Sql): Promise<Row[]>;
 }
 

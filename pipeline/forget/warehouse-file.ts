@@ -66,7 +66,7 @@ async function published(file: DuckDbFile): Promise<{ name: string; table: Searc
   for (const { table_name } of names) {
     const name = String(table_name);
     const described = await file.rows(sql`describe select * from ${id(name)}`);
-    const columns = described.map((c) => ({ name: String(c.column_name), type: String(c.column_type) }));
+    const columns = described.map((c) => ({ name: String(c.column_name) }));
     tables.push({ name, table: { relation: id(name), columns, rows: (select: Sql) => file.rows(select) } });
   }
   return tables;

@@ -65,20 +65,19 @@ export function postgresPlace(
   };
 }
 
-/** The tables of a schema that hold customers and are named as this program names its own, views apart. */
+/** The tables of a schema that are named as this program names its own, views apart. */
 async function publishedTables(
   on: Pick<PostgresStatements, "rows">,
   schema: string,
 ): Promise<{ name: string; table: SearchedTable }[]> {
   const found =
-    await on.rows(sql`select c.relname as name, a.attname as col, format_type(a.atttypid, a.atttypmod) as type
-from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    await on.rows(sql`select c.relname as name, a.attname as col from pg_class c join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 where n.nspname = ${schema} and c.relkind in ('r', 'p') and c.relname like 'clv\_%' order by c.relname, a.attnum`);
-  const columns = new Map<string, { name: string; type: string }[]>();
+  const columns = new Map<string, { name: string }[]>();
   for (const row of found) {
     const name = String(row.name);
-    columns.set(name, [...(columns.get(name) ?? []), { name: String(row.col), type: String(row.type) }]);
+    columns.set(name, [...(columns.get(name) ?? []), { name: String(row.col) }]);
   }
   return [...columns].map(([name, columns]) => ({
     name,

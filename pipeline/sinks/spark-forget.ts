@@ -2,6 +2,7 @@ import type { Config, Sink } from "../config.js";
 import { connectionOf } from "../connections.js";
 import type { Engine } from "../engines/engine.js";
 import { openSpark } from "../engines/spark.js";
+import { isMissingDatabase } from "../engines/statement-errors.js";
 import type { Eraser } from "../forget/erased-file.js";
 import type { Place } from "../forget/erased-place.js";
 import { addFound } from "../forget/person.js";
@@ -23,49 +24,60 @@ export function sparkPlace(
   { env, warn }: { readonly env: Environment; readonly warn: (message: string) => void },
 ): Place {
   const aside = { name: "kept_rows" };
-  const connected = async <T>(readOnly: boolean, work: (server: Engine) => Promise<T>): Promise<T> => {
-    const server = await openSpark({
+  const open = (database: string, readOnly: boolean): Promise<Engine> =>
+    openSpark({
       connection: connectionOf("spark", target.connection, config),
       env,
       warn,
-      database: `${config.engine.namespace}_forget`,
+      database,
       readOnly,
     });
-    return work(server).finally(() => server.close());
-  };
   return {
     name,
-    erase: () =>
-      connected(false, async (server) => {
-        let deleted = 0;
-        try {
-          for (const { relation, overwrite } of await placesOf(target.path, server)) {
-            const table = await tableOf(relation, server);
-            const found = await findRows(table, eraser);
-            if (countFound(found) === 0) continue;
-            await server.materialize(aside, keptRows(table, found, eraser.person));
-            await server.execute(sql`${overwrite} select * from ${server.dialect.table(aside.name)}`);
-            await server.drop(aside);
-            deleted += countFound(found);
-          }
-        } finally {
-          await server.drop(aside).catch(() => undefined);
+    async erase() {
+      const server = await open(`${config.engine.namespace}_forget`, false);
+      let deleted = 0;
+      try {
+        for (const { relation, overwrite } of await placesOf(target.path, server)) {
+          const table = await tableOf(relation, server);
+          const found = await findRows(table, eraser);
+          if (countFound(found) === 0) continue;
+          await server.materialize(aside, keptRows(table, found, eraser.person));
+          await server.execute(sql`${overwrite} select * from ${server.dialect.table(aside.name)}`);
+          await server.drop(aside);
+          deleted += countFound(found);
         }
         return deleted;
-      }),
-    search: () =>
-      connected(true, async (server) => {
+      } finally {
+        await server.drop(aside).catch(() => undefined);
+        await server.close();
+      }
+    },
+    async search() {
+      const found = new Map<string, number>();
+      const server = await open(isFolder(target.path) ? "default" : target.path, true).catch(
+        (error: unknown) => {
+          if (isMissingDatabase(error)) return null;
+          throw error;
+        },
+      );
+      if (server === null) return { searched: 0, bytes: 0, found, foreign: [] };
+      try {
         const places = await placesOf(target.path, server);
-        const found = new Map<string, number>();
         for (const { relation } of places)
           addFound(found, allFound(await findRows(await tableOf(relation, server), eraser)));
         return { searched: places.length, bytes: 0, found, foreign: [] };
-      }),
+      } finally {
+        await server.close();
+      }
+    },
   };
 }
 
+const isFolder = (path: string): boolean => path.includes("/");
+
 function placesOf(path: string, server: Engine): Promise<Rewritable[]> {
-  return path.includes("/") ? foldersOf(path.replace(/\/+$/, ""), server) : tablesOf(path, server);
+  return isFolder(path) ? foldersOf(path.replace(/\/+$/, ""), server) : tablesOf(path, server);
 }
 
 async function tableOf(relation: Sql, server: Engine): Promise<SearchedTable> {
