@@ -73,11 +73,14 @@ export { type ParetoNbdParam, paretoNbd } from "./purchase/pareto-nbd.js";
 export * from "./registry.js";
 export { rescaleLogLikelihood, rescaleParams } from "./rescale.js";
 export { type OtherSpendModelName, otherSpendModelNames, otherSpendModels } from "./spend/about.js";
+export { asGammaGamma, type CredibilityParam, credibility, kappa } from "./spend/credibility.js";
+export { fitCredibility, type PurchaseVariation, withinVariance } from "./spend/fit-credibility.js";
 export { type GammaGammaParam, gammaGamma } from "./spend/gamma-gamma.js";
 export { fitGammaRegression, type GammaRegression } from "./spend/gamma-regression.js";
 export { notableCorrelation, type SpendIndependence, spendIndependence } from "./spend/independence.js";
 export { regressionSumsFrom, type Spender } from "./spend/regression-sums.js";
 export { spendHistoriesFrom } from "./spend/spend-histories.js";
+export { whyUnsound } from "./spend/unsound-spend.js";
 export {
   type BootstrapInterval,
   type MeasureIntervals,
@@ -151,6 +154,7 @@ export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
 export { everyone, type SegmentSums, type SpendParams } from "./value/segment-sums.js";
 export { totalDoubt } from "./value/total-doubt.js";
 export {
+  evenSpend,
   type SegmentTotals,
   spendSpread,
   type Total,

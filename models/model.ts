@@ -283,12 +283,26 @@ export interface PurchaseModel<K extends string = string> extends Likelihood<K, 
   simulate(p: Params<K>, T: number, random: Random): PurchaseTimes;
 }
 
-export interface SpendModel<K extends string = string> extends Likelihood<K, SpendHistories> {
+/** An estimate by moments, which has no likelihood. JSON-serialisable. */
+export interface MomentFit<K extends string = string> extends Pick<Fit<K>, "model" | "params" | "verdict"> {
+  /** Natural scale, of the parameters that have one. */
+  readonly standardErrors: Params;
+  readonly covariance: null;
+  readonly customers: number;
+  readonly rows: number;
+}
+
+/** What a customer is expected to spend on a purchase: a mean of its own, weighed against that of all customers. */
+export interface SpendModel<K extends string = string> {
+  readonly name: string;
   readonly about: About;
+  readonly params: readonly K[];
+  /** Purchases that a customer's own mean is over: those after the first, or the first one too. */
+  readonly ownMean: "repeat" | "all";
   /** Mean spend per purchase over the population; NaN where the fit has no finite mean. */
   populationMean(p: Params<K>): number;
   /** Weight in [0, 1] of a customer's own mean in E[M | x, m] = weight * m + (1 - weight) * populationMean. */
   credibility(p: Params<K>, x: number): number;
-  /** E[M | x, m]: expected spend per future purchase given mean repeat spend m over x repeat purchases. */
+  /** E[M | x, m]: expected spend per future purchase of a customer with x repeat purchases and the own mean m. */
   expectedSpend(p: Params<K>, x: number, m: number): number;
 }

@@ -10,6 +10,7 @@ import { mbgCnbdK } from "./purchase/mbg-cnbd-k.js";
 import { mbgNbd } from "./purchase/mbg-nbd.js";
 import { nbd } from "./purchase/nbd.js";
 import { paretoNbd } from "./purchase/pareto-nbd.js";
+import { credibility } from "./spend/credibility.js";
 import { gammaGamma } from "./spend/gamma-gamma.js";
 
 /** Every purchase model by the name a config gives it; the one place where a string becomes a model. */
@@ -30,6 +31,7 @@ export const purchaseModels = {
 /** Every spend model by the name a config gives it. */
 export const spendModels = {
   "gamma-gamma": gammaGamma,
+  credibility,
 } as const;
 
 export type PurchaseModelName = keyof typeof purchaseModels;
@@ -45,5 +47,5 @@ export function purchaseModel(name: PurchaseModelName): PurchaseModel {
 
 /** The spend model of that name, with parameters by plain strings. */
 export function spendModel(name: SpendModelName): SpendModel {
-  return spendModels[name];
+  return spendModels[name] as SpendModel<string>;
 }

@@ -2,7 +2,7 @@
  * Gamma-Gamma: a customer's spend per purchase is Gamma(p, nu), nu ~ Gamma(q, gamma), independent of how often it buys.
  * Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value, brucehardie.com/notes/025 (FH below).
  */
-import type { Finding, Params, SpendHistories, SpendModel } from "../model.js";
+import type { Finding, Likelihood, Params, SpendHistories, SpendModel } from "../model.js";
 import { digamma, logGamma } from "../numeric/special.js";
 import { inspectSpend } from "./inspect.js";
 import { spendTotals } from "./spend-totals.js";
@@ -10,7 +10,7 @@ import { spendTotals } from "./spend-totals.js";
 export type GammaGammaParam = "p" | "q" | "gamma";
 type P = Params<GammaGammaParam>;
 
-export const gammaGamma: SpendModel<GammaGammaParam> = {
+export const gammaGamma: SpendModel<GammaGammaParam> & Likelihood<GammaGammaParam, SpendHistories> = {
   name: "gamma-gamma",
   about: {
     title: "Gamma-Gamma",
@@ -19,6 +19,7 @@ export const gammaGamma: SpendModel<GammaGammaParam> = {
     source: "Fader & Hardie (2013)",
   },
   params: ["p", "q", "gamma"],
+  ownMean: "repeat",
   start,
   logLikelihood,
   inspect: inspectSpend,

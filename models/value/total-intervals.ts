@@ -111,7 +111,7 @@ export function gammaQuantile(mean: number, variance: number, level: number): nu
 }
 
 /** Purchases of one customer that vary by 1 % are as good as equal; a finer grid would cost time and show nothing. */
-const evenSpend = 1e4;
+export const evenSpend = 1e4;
 
 /**
  * Gamma-Gamma's p and q for the intervals of customers: null where spend is a constant mean. p, the evenness of a

@@ -52,8 +52,10 @@ function listedModels(): ListedModel[] {
       return { key: "purchase.model", name, params, ...about, needs: extra.join("; ") || "x, t_x, T" };
     }),
     ...spendModelNames.map((name): ListedModel => {
-      const { about, params } = spendModel(name);
-      return { key: "spend.model", name, params, ...about, needs: "mean spend of repeat customers" };
+      const { about, params, ownMean } = spendModel(name);
+      const needs =
+        ownMean === "all" ? "purchases of customers who have come back" : "mean spend of repeat customers";
+      return { key: "spend.model", name, params, ...about, needs };
     }),
     ...otherSpendModelNames.map((name): ListedModel => {
       const params =

@@ -1,3 +1,4 @@
+import type { SpendModel } from "../../models/model.js";
 import { historyKeys } from "./covariate-groups.js";
 import { list, raw, type Sql, sql } from "./sql.js";
 
@@ -14,13 +15,17 @@ export function histories(customers: Sql, logGaps: boolean, grouped: boolean): S
 
 /**
  * spend_histories: repeat customers by x and by the leading three digits of their repeat spend z, with the sums of the
- * remainder. z counts 1e-4 of the base currency, so every column is a whole number and the sums are exact on any engine.
+ * remainder. With ownMean "all", all customers by their purchases x, the first one included, and their total spend z. z counts 1e-4 of the base currency, so every column is a whole number and the sums are exact on any engine.
  * A row's z lies at 10^(digits - 3) * (lead + q / 1e9) with q in [0, 1e9); q1, q2, q3 are the sums of q, q^2, q^3.
  */
-export function spendHistories(customers: Sql): Sql {
-  const z = sql`cast(repeat_spend * 10000 as decimal(38,0))`;
+export function spendHistories(customers: Sql, ownMean: SpendModel["ownMean"] = "repeat"): Sql {
+  const [x, spend, where] =
+    ownMean === "all"
+      ? [raw("x + 1 as x"), raw("total_spend"), raw("total_spend > 0")]
+      : [raw("x"), raw("repeat_spend"), raw("x > 0 and repeat_spend > 0")];
+  const z = sql`cast(${spend} * 10000 as decimal(38,0))`;
   return sql`with spend as (
-  select x, cast(${z} as varchar) as z from ${customers} where x > 0 and repeat_spend > 0
+  select ${x}, cast(${z} as varchar) as z from ${customers} where ${where}
 ), cut as (
   select x, cast(length(z) as bigint) as digits, cast(rpad(substr(z, 1, 3), 3, '0') as integer) as lead,
     cast(rpad(substr(z, 4, 9), 9, '0') as bigint) as q from spend

@@ -24,8 +24,11 @@ export interface ScoreOptions {
   readonly expectedSpend: Sql;
 }
 
-/** The customer's own mean; a mean that refunds made negative counts as nothing. */
+/** The customer's own mean over repeat purchases; a mean that refunds made negative counts as nothing. */
 export const ownMean = raw("greatest(coalesce(c.mean_spend, 0), 0)");
+
+/** The same over all purchases, the first one included. */
+export const ownMeanOfAll = raw("greatest(cast(c.total_spend as double precision) / (c.x + 1), 0)");
 
 /**
  * One row a customer: predictions of each distinct history joined back to its customers, with what depends on the

@@ -1,26 +1,36 @@
+import type { SpendModel } from "../../models/model.js";
 import { historyKeys } from "./covariate-groups.js";
 import { attributeColumn } from "./parse-rows.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /**
- * Repeat spend z of a history's customers, its sum and that of its squares: all that the interval of a total needs. Each
- * square is rounded to 1e-4 before it is added, so that sums do not depend on their order.
+ * Spend z of a history's customers on the purchases that an own mean is over, its sum and that of its squares: all that the
+ * interval of a total needs. Each square is rounded to 1e-4 before it is added, so that sums do not depend on their order.
  */
-const sums = raw(`count(*) as n,
-  cast(sum(case when x > 0 and repeat_spend > 0 then repeat_spend else 0 end) as double precision) as z,
-  cast(sum(cast(case when x > 0 and repeat_spend > 0 then cast(repeat_spend as double precision) * cast(repeat_spend as double precision) else 0 end as decimal(38,4))) as double precision) as zz`);
+function sumsOf(ownMean: SpendModel["ownMean"]): Sql {
+  const [spend, some] =
+    ownMean === "all" ? ["total_spend", "total_spend > 0"] : ["repeat_spend", "x > 0 and repeat_spend > 0"];
+  return raw(`count(*) as n,
+  cast(sum(case when ${some} then ${spend} else 0 end) as double precision) as z,
+  cast(sum(cast(case when ${some} then cast(${spend} as double precision) * cast(${spend} as double precision) else 0 end as decimal(38,4))) as double precision) as zz`);
+}
 
 /** By history, in the order of `histories`. */
-export function spendSums(customers: Sql, grouped: boolean): Sql {
+export function spendSums(customers: Sql, grouped: boolean, ownMean: SpendModel["ownMean"] = "repeat"): Sql {
   const keys = list(historyKeys(grouped));
-  return sql`select ${keys}, ${sums} from ${customers} group by ${keys} order by ${keys}`;
+  return sql`select ${keys}, ${sumsOf(ownMean)} from ${customers} group by ${keys} order by ${keys}`;
 }
 
 /** The same within each value of an attribute, which comes first in the order. */
-export function segmentSums(customers: Sql, attribute: string, grouped: boolean): Sql {
+export function segmentSums(
+  customers: Sql,
+  attribute: string,
+  grouped: boolean,
+  ownMean: SpendModel["ownMean"] = "repeat",
+): Sql {
   const keys = list(historyKeys(grouped));
   const segment = id(attributeColumn(attribute));
-  return sql`select ${segment} as segment, ${keys}, ${sums} from ${customers}
+  return sql`select ${segment} as segment, ${keys}, ${sumsOf(ownMean)} from ${customers}
 group by ${segment}, ${keys} order by ${segment} nulls last, ${keys}`;
 }
 

@@ -1,10 +1,11 @@
 import { regressionTerms } from "../spend/regression-terms.js";
-import { ownMean } from "../sql/scores.js";
+import { ownMean, ownMeanOfAll } from "../sql/scores.js";
 import { regressionSpend } from "../sql/spend-prior.js";
-import { id, raw, type Sql, sql } from "../sql/sql.js";
+import { id, type Sql, sql } from "../sql/sql.js";
 import type { Partition, StageContext } from "../stage.js";
 import type { ModelFile } from "./model-file.js";
 import { customersOf, partTable, transactionsOf } from "./score-customers.js";
+import { ownMeanOf } from "./spend-terms.js";
 
 /** Where expected spend comes from: an expression over customers c and predictions p, and the customers it is read from. */
 export interface ExpectedSpend {
@@ -40,8 +41,6 @@ export async function expectedSpend(
       drop: () => context.engine.drop(table),
     };
   }
-  return {
-    customers,
-    expression: raw(`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean.text})`),
-  };
+  const own = ownMeanOf(spend) === "all" ? ownMeanOfAll : ownMean;
+  return { customers, expression: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${own})` };
 }

@@ -2,24 +2,25 @@ import { join } from "node:path";
 import {
   type Fit,
   fit as fitModel,
+  gammaGamma,
+  type MomentFit,
   type SpendHistories,
-  type SpendModelName,
   spendIndependence,
-  spendModel,
 } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
 import { fitSpendRegression } from "../spend/fit-gamma-regression.js";
 import type { StageContext } from "../stage.js";
+import { chooseSpend } from "./choose-spend.js";
 import { attributeNames } from "./ingest.js";
-import type { ModelFile, SpendFallback, SpendPredictor } from "./model-file.js";
+import type { ModelFile, ParameterDoubt, SpendPredictor } from "./model-file.js";
 import { drawInThreads, parameterDoubt } from "./parameter-doubt.js";
 import { readSpendHistories } from "./read-histories.js";
 import type { Summary } from "./summary.js";
 import { warmFit } from "./warm-start.js";
 
 /**
- * Gamma-Gamma, which also tells how much spend varies around its mean when another model gives that mean; or the pooled
- * mean where it has none.
+ * Gamma-Gamma, or credibility in its place, which also tells how much spend varies around its mean when another model gives
+ * that mean; the pooled mean where neither can be fitted.
  * @param champion where the search starts; null for a cold start
  */
 export async function fitSpend(
@@ -28,30 +29,60 @@ export async function fitSpend(
   champion: ModelFile | null,
   context: StageContext,
 ): Promise<ModelFile["spend"]> {
-  const { config, runDir, warn } = context;
+  const { config, engine, runDir, warn } = context;
   const s = await readSpendHistories(join(runDir, file), rows);
-  const name: SpendModelName = "gamma-gamma";
-  const model = spendModel(name);
-  const start = champion?.spend.model === name ? champion.spend.params : null;
-  const { fit: spend } = warmFit(model, s, start, (from) => ({ fit: fitModel(model, s, from) }));
-  const fallback = spendFallback(spend, s, summary);
+  const start = champion?.spend.model === gammaGamma.name ? champion.spend.params : null;
+  const { customers, firstSpend, asOf } = summary;
+  const source = {
+    ...{ repeat: s, customers, firstSpend, asOf },
+    relation: engine.dialect.table("customers"),
+    transactions: engine.dialect.table("transactions"),
+  };
+  const warm = (): Fit =>
+    warmFit(gammaGamma, s, start, (from) => ({ fit: fitModel(gammaGamma, s, from) })).fit;
+  const { fit: spend, fallback, leftBecause } = await chooseSpend(config.spend.model, source, warm, context);
   if (fallback)
     warn(
       `${spend.model} cannot be used (${fallback.reason}); every purchase is valued at the mean ${fallback.meanSpend.toFixed(2)}`,
     );
-  else for (const reason of spend.verdict.reasons) warn(`${spend.model} is weak: ${reason}`);
-  const draw = drawInThreads({ kind: "spend", model: name, data: s }, spend, context);
-  const doubt = fallback || !config.uncertainty.intervals ? null : await parameterDoubt(draw, spend, context);
+  else {
+    if (leftBecause !== null) warn(leftBecause);
+    for (const reason of spend.verdict.reasons)
+      warn(
+        spend.verdict.status === "identified"
+          ? `${spend.model}: ${reason}`
+          : `${spend.model} is weak: ${reason}`,
+      );
+  }
   return {
     ...spend,
     independence: spendIndependence(s),
     fallback,
-    doubt,
+    doubt: fallback || !config.uncertainty.intervals ? null : await spendDoubt(spend, s, context),
     predictor: await fitPredictor(summary, context),
+    ...(leftBecause !== null && { leftBecause }),
   };
 }
 
-/** What gives a customer's expected spend, where that is not Gamma-Gamma. */
+/** The doubt about Gamma-Gamma's parameters, or about the mean of all that credibility leans on. */
+async function spendDoubt(
+  spend: Fit | MomentFit,
+  data: SpendHistories,
+  context: StageContext,
+): Promise<ParameterDoubt | null> {
+  if ("logLikelihood" in spend)
+    return parameterDoubt(
+      drawInThreads({ kind: "spend", model: "gamma-gamma", data }, spend, context),
+      spend,
+      context,
+    );
+  const { mean } = spend.params;
+  const error = Math.min(spend.standardErrors?.mean ?? 0, mean!);
+  const points = [-1, 1].map((side) => ({ ...spend.params, mean: mean! + side * error }));
+  return { method: "laplace", points, posterior: null, bootstrap: null };
+}
+
+/** What gives a customer's expected spend, where that is neither Gamma-Gamma nor credibility. */
 async function fitPredictor(summary: Summary, context: StageContext): Promise<SpendPredictor | null> {
   const { config, warn } = context;
   const { model, quantities, maxCustomers } = config.spend;
@@ -59,7 +90,7 @@ async function fitPredictor(summary: Summary, context: StageContext): Promise<Sp
   if (model === "gamma-regression") {
     const regression = await fitSpendRegression(context, { attributes, quantities });
     if (regression.verdict.status !== "failed") return { model, regression };
-    warn(`${model} cannot be used; gamma-gamma is`);
+    warn(`${model} cannot be used; repeat spend gives expected spend`);
     return null;
   }
   if (model === "ziln") {
@@ -75,22 +106,4 @@ async function fitPredictor(summary: Summary, context: StageContext): Promise<Sp
     return { model, ziln };
   }
   return null;
-}
-
-/** The pooled mean where the spend model has no usable one; null where it has. */
-export function spendFallback(
-  spend: Fit,
-  s: SpendHistories,
-  summary: Pick<Summary, "firstSpend" | "customers">,
-): SpendFallback | null {
-  const unusable = spend.verdict.status === "failed" || spend.verdict.codes.includes("NO_FINITE_MEAN");
-  if (!unusable) return null;
-  let total = 0;
-  let purchases = 0;
-  for (let i = 0; i < s.n.length; i++) {
-    total += s.n[i]! * s.z[i]!;
-    purchases += s.n[i]! * s.x[i]!;
-  }
-  const meanSpend = purchases > 0 ? total / purchases : Math.max(0, summary.firstSpend / summary.customers);
-  return { meanSpend, reason: spend.verdict.reasons.join("; ") };
 }

@@ -4,6 +4,7 @@ import {
   type Fit,
   type GammaRegression,
   type LikelihoodRatio,
+  type MomentFit,
   type Posterior,
   type PurchaseModel,
   type PurchaseModelName,
@@ -116,12 +117,14 @@ export interface ModelFile {
     /** Every candidate's holdout, best first; null unless the model was chosen. */
     readonly candidates: readonly CandidateScore[] | null;
   };
-  readonly spend: Fit & {
+  readonly spend: (Fit | MomentFit) & {
     readonly independence: SpendIndependence;
     readonly fallback: SpendFallback | null;
-    /** What gives expected spend in place of Gamma-Gamma; null where that does. */
+    /** What gives expected spend in place of the spend model; null where that does. */
     readonly predictor: SpendPredictor | null;
     readonly doubt: ParameterDoubt | null;
+    /** Why another model than Gamma-Gamma is used; absent where it is, or nothing else was asked for. */
+    readonly leftBecause?: string;
   };
   /** What a validation of such a model taught about its intervals; null before any. The gate adds it. */
   readonly correction: Correction | null;

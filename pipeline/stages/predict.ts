@@ -10,8 +10,6 @@ import {
   type LevelCorrection,
   type Params,
   type PurchaseModelName,
-  type SpendParams,
-  spendSpread,
 } from "../../models/index.js";
 import type { Config } from "../config.js";
 import { daysOf, periodsIn } from "../period.js";
@@ -19,6 +17,7 @@ import { intervalBounds } from "../sql/interval-columns.js";
 import type { StageContext } from "../stage.js";
 import { type PredictInput, rowRanges } from "../workers/predict.js";
 import type { ModelFile, ParameterDoubt } from "./model-file.js";
+import { spreadOf } from "./spend-terms.js";
 import { type Correction, validatedLevels } from "./validation.js";
 
 /** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model. */
@@ -31,12 +30,6 @@ export function modelTime(
     horizons: horizonsDays.map((days) => (period === null ? days : periodsIn(days, period))),
     delta: dailyRate(annualDiscountRate) * (period === null ? 1 : daysOf(period)),
   };
-}
-
-/** Gamma-Gamma's parameters, or the mean that stands for everyone's spend. */
-export function spendParams({ spend }: ModelFile): SpendParams {
-  if (spend.fallback) return { mean: spend.fallback.meanSpend };
-  return spend.params as SpendParams;
 }
 
 /** The group of covariates of every history, and what parameters of the model with covariates mean for each group. */
@@ -78,7 +71,7 @@ export async function* predict(
     intervals: context.config.uncertainty.intervals
       ? {
           levels: intervalBounds.map((b) => b.level),
-          spend: spendSpread(spendParams(m)),
+          spend: spreadOf(m.spend),
           ...(m.correction && { corrected: correctedLevels(m.correction) }),
           ...(points && !groups && { points }),
         }

@@ -1,21 +1,16 @@
-import {
-  type Histories,
-  type HistoryPredictions,
-  type SpendModelName,
-  spendModel,
-  type TotalSums,
-} from "../../models/index.js";
+import type { Histories, HistoryPredictions, TotalSums } from "../../models/index.js";
 import { covariateNames } from "../purchase-models.js";
 import type { Sql } from "../sql/sql.js";
 import type { Partition, StageContext } from "../stage.js";
 import { type CovariateGroups, collectGroups, groupParams, readCovariateGroups } from "./covariates.js";
 import type { ModelFile } from "./model-file.js";
-import { joinedPredictions, predict, spendParams, withoutQuantiles } from "./predict.js";
+import { joinedPredictions, predict, withoutQuantiles } from "./predict.js";
 import { predictionBatches, type SpendColumns } from "./prediction-batches.js";
 import { customersOf, groupsAmong } from "./score-customers.js";
 import { allHistories, historiesOf } from "./score-histories.js";
 import type { ScoreInputs } from "./score-part.js";
 import { type Segment, segmentTotals } from "./score-segments.js";
+import { fittedSpendModel, ownMeanOf, spendParams } from "./spend-terms.js";
 
 /** What was predicted of some customers, or of all. */
 export interface LoadedPredictions {
@@ -59,9 +54,9 @@ export async function loadPredictions(
   );
   const sums = intervals
     ? await segmentTotals(
-        { ...rows, customers, grouped },
+        { ...rows, customers, grouped, ownMean: ownMeanOf(model.spend) },
         joinedPredictions(kept),
-        spendParams(model),
+        spendParams(model.spend),
         context,
       )
     : null;
@@ -83,7 +78,7 @@ function spendColumns(h: Histories, model: ModelFile): SpendColumns {
   const weight = new Float64Array(h.x.length);
   const prior = new Float64Array(h.x.length);
   const { fallback, params } = model.spend;
-  const spend = spendModel(model.spend.model as SpendModelName);
+  const spend = fittedSpendModel(model.spend);
   prior.fill(fallback ? fallback.meanSpend : spend.populationMean(params));
   if (!fallback) for (let i = 0; i < weight.length; i++) weight[i] = spend.credibility(params, h.x[i]!);
   return { weight, prior };

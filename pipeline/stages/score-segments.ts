@@ -2,6 +2,7 @@ import {
   addedSums,
   type HistoryPredictions,
   type SegmentSums,
+  type SpendModel,
   type SpendParams,
   type TotalSums,
   totalSums,
@@ -26,6 +27,8 @@ export interface Segment<Sums> {
 export interface SegmentedHistories extends HistoryRows {
   readonly customers: Sql;
   readonly grouped: boolean;
+  /** the purchases that spend is summed over */
+  readonly ownMean: SpendModel["ownMean"];
 }
 
 /** The attributes with few enough values, among all customers, for totals by them. */
@@ -47,9 +50,11 @@ export async function readSegments(
   context: StageContext,
 ): Promise<Segment<SegmentSums>[]> {
   const customers = sql`${h.customers} k`;
-  const found = [...(await readSums(null, spendSums(customers, h.grouped), h, context))];
+  const found = [...(await readSums(null, spendSums(customers, h.grouped, h.ownMean), h, context))];
   for (const attribute of attributes)
-    found.push(...(await readSums(attribute, segmentSums(customers, attribute, h.grouped), h, context)));
+    found.push(
+      ...(await readSums(attribute, segmentSums(customers, attribute, h.grouped, h.ownMean), h, context)),
+    );
   return found;
 }
 

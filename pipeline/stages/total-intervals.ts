@@ -5,11 +5,9 @@ import {
   type RelativeDoubt,
   type SegmentSums,
   type SegmentTotals,
-  type SpendModelName,
   type SpendParams,
   sampledDoubt,
   sampleSize,
-  spendModel,
   type TotalSums,
   totalsOfSums,
 } from "../../models/index.js";
@@ -21,7 +19,7 @@ import type { StageContext } from "../stage.js";
 import { sharedColumns } from "../workers/shared-columns.js";
 import { groupParams } from "./covariates.js";
 import type { ModelFile } from "./model-file.js";
-import { modelTime, spendParams } from "./predict.js";
+import { modelTime } from "./predict.js";
 import { numberBatch } from "./prediction-batches.js";
 import { customersWith } from "./score-customers.js";
 import { streamedHistories } from "./score-histories.js";
@@ -29,6 +27,7 @@ import type { ScoreInputs } from "./score-part.js";
 import { groupsOf } from "./score-predictions.js";
 import { readSegments, type Segment, segmentKey } from "./score-segments.js";
 import type { SegmentInterval, TotalInterval } from "./score-summary.js";
+import { fittedSpendModel, ownMeanOf, spendParams } from "./spend-terms.js";
 
 /**
  * Intervals of the total and of every segment that an attribute makes; `null` stands for customers without a value.
@@ -47,7 +46,7 @@ export async function totalsWithIntervals(
     {
       levels: intervalBounds.map((b) => b.level),
       margin: config.value.margin,
-      spend: spendParams(model),
+      spend: spendParams(model.spend),
       ...(doubt && { doubt }),
     },
   );
@@ -87,7 +86,8 @@ async function doubtOf(
     grouped,
   );
   const attributes = [...new Set(named.flatMap((s) => s.attribute ?? []))];
-  const sampled = await readSegments({ ...sample, customers: relation, grouped }, attributes, context);
+  const own = { customers: relation, grouped, ownMean: ownMeanOf(model.spend) };
+  const sampled = await readSegments({ ...sample, ...own }, attributes, context);
   const groups = groupParams(await groupsOf(relation, grouped, context), sample.group, model, context);
   await engine.drop(table);
   const bySegment = new Map(sampled.map((s) => [segmentKey(s), s.sums]));
@@ -110,7 +110,7 @@ async function doubtOf(
     sample,
     at,
     named.map((s) => ({ sums: s.sums, sampled: bySegment.get(segmentKey(s)) ?? noCustomers })),
-    { spend: spendParams(model), spendPoints: spendPoints(model, context.log) },
+    { spend: spendParams(model.spend), spendPoints: spendPoints(model, context.log) },
   );
 }
 
@@ -130,13 +130,13 @@ function sampleBatch({ histories: h, group }: HistoryRows): RecordBatch {
 /** Points of the spend model that have a finite mean: where spend is hardly identified, some may have none. */
 function spendPoints({ spend }: ModelFile, log: StageContext["log"]): SpendParams[] {
   const points = spend.doubt?.points ?? [];
-  const model = spendModel(spend.model as SpendModelName);
+  const model = fittedSpendModel(spend);
   const finite = points.filter((p) => Number.isFinite(model.populationMean(p)));
   if (finite.length < points.length)
     log(
       `totals leave out ${points.length - finite.length} of ${points.length} ${spend.model} parameters without a mean`,
     );
-  return finite as unknown as SpendParams[];
+  return finite.map((params) => spendParams({ ...spend, params }));
 }
 
 function interval(t: SegmentTotals["purchases"][number]): TotalInterval {

@@ -1,8 +1,8 @@
-import { type PurchaseModelName, pairedDifferences, spendSpread } from "../../models/index.js";
+import { type PurchaseModelName, pairedDifferences } from "../../models/index.js";
 import type { StageContext } from "../stage.js";
 import { sharedColumns } from "../workers/shared-columns.js";
 import type { ModelFile } from "./model-file.js";
-import { spendParams } from "./predict.js";
+import { spreadOf } from "./spend-terms.js";
 import {
   aliveScore,
   type Forecast,
@@ -70,13 +70,12 @@ export async function championForecast(
 
 function withSpendOf(champion: ModelFile, data: OriginData): OriginData {
   if (champion.spend.predictor !== null) return data;
-  const spend = spendParams(champion);
-  const expectedSpend = spendOf(spend, data.sample);
+  const expectedSpend = spendOf(champion.spend, data.sample);
   const outcomes = { ...data.input.outcomes, relativeValue: relativeValue(data.sample, expectedSpend) };
   return {
     ...data,
     expectedSpend,
-    input: { ...data.input, spend: spendSpread(spend), outcomes: sharedColumns(outcomes) },
+    input: { ...data.input, spend: spreadOf(champion.spend), outcomes: sharedColumns(outcomes) },
   };
 }
 

@@ -1,29 +1,20 @@
-import {
-  type Fit,
-  fit as fitModel,
-  type Histories,
-  historyClassesOf,
-  joined,
-  type SpendParams,
-  spendModel,
-  spendSpread,
-} from "../../models/index.js";
+import { fit as fitModel, gammaGamma, type Histories, historyClassesOf } from "../../models/index.js";
+import { columnsOf } from "../spend/columns.js";
 import { fitSpendRegression } from "../spend/fit-gamma-regression.js";
-import { numbersOf } from "../spend/numbers.js";
 import { regressionTerms } from "../spend/regression-terms.js";
 import { backtestCounts, backtestCustomers } from "../sql/backtest-customers.js";
 import { logGapUnit } from "../sql/customers.js";
 import { histories, spendHistories } from "../sql/histories.js";
 import { regressionSpend } from "../sql/spend-prior.js";
-import type { Sql } from "../sql/sql.js";
+import { type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import type { BacktestInput, TrackedInput } from "../workers/backtest-model.js";
 import { sharedColumns } from "../workers/shared-columns.js";
 import type { Account } from "./account.js";
-import { spendFallback } from "./fit-spend.js";
+import { chooseSpend, readSpendRows } from "./choose-spend.js";
 import { materializeByCustomer } from "./in-shards.js";
 import { attributeNames } from "./ingest.js";
-import { spendRows } from "./read-histories.js";
+import { type FittedSpend, fittedSpendModel, spreadOf } from "./spend-terms.js";
 import type { ValidationPlan } from "./validate-plan.js";
 import {
   type DistinctHistories,
@@ -80,6 +71,7 @@ export async function readOrigin(
   );
   const spend = await fitSpendOf(
     backtest,
+    window.origin,
     { customers, firstSpend: Number(counts?.first_spend ?? 0) },
     context,
   );
@@ -91,7 +83,7 @@ export async function readOrigin(
   );
   await engine.drop(table);
   const distinct = distinctHistories(sample);
-  const expectedSpend = sample.expectedSpend ?? spendOf(spend.params, sample);
+  const expectedSpend = sample.expectedSpend ?? spendOf(spend, sample);
   const classes = Float64Array.from(
     historyClassesOf({ x: sample.columns.x, tx: sample.columns.t_x, T: sample.columns.t_cal }, plan.horizon),
   );
@@ -101,7 +93,7 @@ export async function readOrigin(
     distinct,
     classes,
     expectedSpend,
-    spendFallback: spend.fallback,
+    spendFallback: spend.fallback?.meanSpend ?? null,
     input: {
       histories: known,
       scored: sharedColumns({
@@ -116,7 +108,7 @@ export async function readOrigin(
         relativeValue: relativeValue(sample, expectedSpend),
       }),
       horizon: plan.horizon,
-      spend: spendSpread(spend.params),
+      spend: spreadOf(spend),
       prior: config.purchase.prior,
       tracked: tracked && sharedColumns(tracked),
     },
@@ -129,52 +121,24 @@ async function queryHistories(
   logGaps: boolean,
   { engine, signal }: StageContext,
 ): Promise<Histories> {
-  const found = await columnsOf(select, ["x", "t_x", "t_cal", "n", ...(logGaps ? ["log_gaps"] : [])], {
-    engine,
-    signal,
-  });
-  const [x, tx, T, n, gaps] = found as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array?,
-  ];
-  return { x, tx, T, n, ...(gaps && { logGaps: gaps.map((sum, i) => (sum * logGapUnit) / n[i]!) }) };
+  const names = ["x", "t_x", "t_cal", "n", ...(logGaps ? ["log_gaps" as const] : [])] as const;
+  const { x, t_x: tx, t_cal: T, n, log_gaps: gaps } = await columnsOf(select, names, { engine, signal });
+  return { x, tx, T, n, ...(logGaps && { logGaps: gaps.map((sum, i) => (sum * logGapUnit) / n[i]!) }) };
 }
 
-/** Columns of numbers of a result, whatever its length. */
-async function columnsOf(
-  select: Sql,
-  names: readonly string[],
-  { engine, signal }: Pick<StageContext, "engine" | "signal">,
-): Promise<Float64Array[]> {
-  const parts: Float64Array[][] = names.map(() => []);
-  for await (const batch of engine.query(select, signal))
-    names.forEach((name, k) => {
-      const part = new Float64Array(batch.numRows);
-      numbersOf(batch, name, part, 0);
-      parts[k]!.push(part);
-    });
-  return parts.map(joined);
-}
-
-/** Gamma-Gamma fitted to repeat spend up to the origin; the mean for everyone where it has none that can be used. */
+/** The spend model fitted to what was known on the origin, as the config's run would fit it. */
 async function fitSpendOf(
   backtest: Sql,
+  origin: string,
   of: { readonly customers: number; readonly firstSpend: number },
   context: StageContext,
-): Promise<{ readonly params: SpendParams; readonly fallback: number | null }> {
-  const names = ["x", "digits", "lead", "n", "q1", "q2", "q3"] as const;
-  const columns = await columnsOf(spendHistories(backtest), names, context);
-  const s = spendRows(
-    Object.fromEntries(names.map((name, k) => [name, columns[k]!])) as Parameters<typeof spendRows>[0],
-  );
-  const fit: Fit = fitModel(spendModel("gamma-gamma"), s);
-  const fallback = spendFallback(fit, s, of);
-  return fallback === null
-    ? { params: fit.params as unknown as SpendParams, fallback: null }
-    : { params: { mean: fallback.meanSpend }, fallback: fallback.meanSpend };
+): Promise<FittedSpend> {
+  const { engine, config } = context;
+  const repeat = await readSpendRows(spendHistories(backtest), context);
+  const transactions = sql`(select * from ${engine.dialect.table("transactions")} t where day <= date ${origin})`;
+  const source = { ...of, repeat, relation: backtest, transactions, asOf: origin };
+  const chosen = await chooseSpend(config.spend.model, source, () => fitModel(gammaGamma, repeat), context);
+  return { ...chosen.fit, fallback: chosen.fallback };
 }
 
 /** Expected spend by the regression that the config asks for, over customers s; null where Gamma-Gamma gives it. */
@@ -191,13 +155,17 @@ async function regressionSpendOf(backtest: Sql, context: StageContext): Promise<
   return regressionSpend(regressionTerms(regression), regression.kappa, "s");
 }
 
-/** E[M | x, m] of each customer by Gamma-Gamma; a mean that refunds made negative counts as nothing. */
-export function spendOf(spend: SpendParams, { rows, columns }: ScoredCustomers): Float64Array {
-  if ("mean" in spend) return new Float64Array(rows).fill(spend.mean);
-  const model = spendModel("gamma-gamma");
-  const { x, mean_spend } = columns;
+/** E[M | x, m] of each customer by the spend model; a mean that refunds made negative counts as nothing. */
+export function spendOf(spend: FittedSpend, { rows, columns }: ScoredCustomers): Float64Array {
+  if (spend.fallback) return new Float64Array(rows).fill(spend.fallback.meanSpend);
+  const model = fittedSpendModel(spend);
+  const { x, mean_spend, total_spend } = columns;
+  const own =
+    model.ownMean === "all"
+      ? (i: number): number => total_spend[i]! / (x[i]! + 1)
+      : (i: number): number => (Number.isNaN(mean_spend[i]!) ? 0 : mean_spend[i]!);
   return Float64Array.from({ length: rows }, (_, i) =>
-    model.expectedSpend(spend, x[i]!, Math.max(0, Number.isNaN(mean_spend[i]!) ? 0 : mean_spend[i]!)),
+    model.expectedSpend(spend.params, x[i]!, Math.max(0, own(i))),
   );
 }
 

@@ -53,7 +53,8 @@ export function explanation(
     score[`${column}_lo80`] == null
       ? ""
       : `; between ${figure(Number(score[`${column}_lo80`]))} and ${figure(Number(score[`${column}_hi80`]))} with 80 %`;
-  const mean = Number(own.mean_spend ?? 0);
+  const overAll = !m.spend.fallback && spend.ownMean === "all";
+  const mean = overAll ? Number(own.total_spend) / (x + 1) : Number(own.mean_spend ?? 0);
   const weight = m.spend.fallback ? 0 : spend.credibility(m.spend.params, x);
   const prior = m.spend.fallback ? m.spend.fallback.meanSpend : spend.populationMean(m.spend.params);
   const { predictor } = m.spend;
@@ -94,13 +95,7 @@ export function explanation(
         discounted,
         `the same, each purchase discounted by ${percent(config.value.annualDiscountRate)} a year`,
       ),
-      step(
-        "mean spend",
-        mean,
-        x > 0
-          ? `own mean over ${x} repeat purchases, refunds netted`
-          : "no repeat purchase yet, so no own mean",
-      ),
+      step("mean spend", mean, ownMeaning(x, overAll)),
       ...(predictor
         ? [step("expected spend", expectedSpend, `per future purchase, by ${predictor.model}`)]
         : [
@@ -109,9 +104,11 @@ export function explanation(
               prior,
               m.spend.fallback
                 ? "pooled mean: the spend model was not usable"
-                : "mean spend per purchase of the spend model",
+                : overAll
+                  ? "mean over customers of their mean spend per purchase"
+                  : "mean spend per purchase of the spend model",
             ),
-            step("credibility", weight, "weight of the customer's own mean against the population's"),
+            step("credibility", weight, weightMeaning(m.spend)),
             step(
               "expected spend",
               expectedSpend,
@@ -137,6 +134,21 @@ function aliveMeaning(x: number, silent: string, model: string): string {
   if (x === 0 && model === "bg-nbd")
     return "1 by assumption: under BG/NBD a customer can leave only right after a repeat purchase";
   return `probability of not having left, given ${silent} without a purchase`;
+}
+
+function ownMeaning(x: number, overAll: boolean): string {
+  if (overAll)
+    return `own mean over ${x + 1} ${x === 0 ? "purchase" : "purchases"}, the first one included, refunds netted`;
+  return x > 0
+    ? `own mean over ${x} repeat purchases, refunds netted`
+    : "no repeat purchase yet, so no own mean";
+}
+
+function weightMeaning({ leftBecause }: ModelFile["spend"]): string {
+  const meaning = "weight of the customer's own mean against the population's";
+  return leftBecause === undefined
+    ? meaning
+    : `${meaning}, from the variances within and between customers: gamma-gamma is not sound here`;
 }
 
 export function explanationText({ customerId, purchases, steps, currency }: Explanation): string {

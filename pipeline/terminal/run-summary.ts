@@ -1,4 +1,4 @@
-import { limitText } from "../../models/index.js";
+import { type CredibilityParam, credibility, kappa, limitText, type Params } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
 import type { Account } from "../stages/account.js";
 import type {
@@ -120,10 +120,23 @@ function candidatesText(candidates: readonly CandidateScore[], summary: Summary 
 function spendText({ spend, currency }: ModelFile): string {
   if (spend.fallback)
     return `Spend: no usable ${spend.model} (${spend.fallback.reason})\n  every purchase counts as ${money(spend.fallback.meanSpend, currency)}`;
-  const gammaGamma = `${parametersText(`Spend per purchase: ${spend.model}`, spend)}\n  ${spend.independence.sentence}`;
+  const note = spend.leftBecause === undefined ? "" : `\n  ${spend.leftBecause}`;
+  const bySpend = `${parametersText(`Spend per purchase: ${spend.model}`, spend)}${credibilityText(spend)}\n  ${spend.independence.sentence}${note}`;
   return spend.predictor
-    ? `${predictorText(spend.predictor)}\n\n${gammaGamma}\n  its mean is not used, its spread is`
-    : gammaGamma;
+    ? `${predictorText(spend.predictor)}\n\n${bySpend}\n  its mean is not used, its spread is`
+    : bySpend;
+}
+
+/** How much a customer's own mean weighs, where that is what spend goes by. */
+function credibilityText({ model, params }: ModelFile["spend"]): string {
+  if (model !== credibility.name) return "";
+  const p = params as Params<CredibilityParam>;
+  const k = kappa(p);
+  if (k === 0)
+    return "\n  purchases of one customer do not vary: each is valued at its own mean over all its purchases";
+  if (k === Infinity)
+    return "\n  own means do not differ beyond chance: each purchase is valued at the mean of all";
+  return `\n  a customer's own mean over n purchases, the first one included, weighs n / (n + ${figure(k)})`;
 }
 
 function predictorText(p: SpendPredictor): string {
@@ -148,7 +161,7 @@ function predictorText(p: SpendPredictor): string {
 }
 
 function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["spend"]): string {
-  const { limits = [] } = fit;
+  const limits = "limits" in fit ? (fit.limits ?? []) : [];
   const replaced = new Set(limits.flatMap((limit) => limit.replaced));
   const own = Object.entries(fit.params).filter(
     ([name]) => !name.includes(":") && !replaced.has(name), // coefficients are listed apart
@@ -163,7 +176,11 @@ function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["s
     ...limits.flatMap(({ instead: q }) => (q === null ? [] : [row(q.name, q.value, q.standardError)])),
   ];
   const verdict = fit.verdict.reasons.length > 0 ? `: ${fit.verdict.reasons.join("; ")}` : "";
-  return `${title}\n${table(rows, [false, true, false])}\n  log-likelihood ${fit.logLikelihood.toFixed(4)}${fit.aic === undefined ? "" : `, AIC ${fit.aic.toFixed(2)}, BIC ${fit.bic?.toFixed(2)}`} over ${count(fit.customers)} customers; ${fit.verdict.status}${verdict}`;
+  const how =
+    "logLikelihood" in fit
+      ? `log-likelihood ${fit.logLikelihood.toFixed(4)}${fit.aic === undefined ? "" : `, AIC ${fit.aic.toFixed(2)}, BIC ${fit.bic?.toFixed(2)}`}`
+      : "by moments";
+  return `${title}\n${table(rows, [false, true, false])}\n  ${how} over ${count(fit.customers)} customers; ${fit.verdict.status}${verdict}`;
 }
 
 /** What the intervals of totals are about: backtests have not shown that they hold. */

@@ -1,18 +1,17 @@
 import {
+  gammaGamma,
   type Histories,
   type Likelihood,
   type Params,
   type PurchaseModelName,
   purchaseModel,
   type SpendHistories,
-  type SpendModelName,
-  spendModel,
 } from "../../models/index.js";
 
 /** A likelihood by its name in the registry, with its data: what a thread can be sent. */
 export type NamedLikelihood =
   | { readonly kind: "purchase"; readonly model: PurchaseModelName; readonly data: Histories }
-  | { readonly kind: "spend"; readonly model: SpendModelName; readonly data: SpendHistories };
+  | { readonly kind: "spend"; readonly model: "gamma-gamma"; readonly data: SpendHistories };
 
 /** What `work` makes of the likelihood of that name and its data. */
 export function withLikelihood<R>(
@@ -21,7 +20,7 @@ export function withLikelihood<R>(
 ): R {
   return named.kind === "purchase"
     ? work(purchaseModel(named.model), named.data)
-    : work(spendModel(named.model), named.data);
+    : work(gammaGamma as Likelihood<string, SpendHistories>, named.data);
 }
 
 /** Task: log-likelihoods of the data at each of the parameter points, summed over customers. */

@@ -21,6 +21,7 @@ import { holdoutHistories } from "../../pipeline/sql/holdout-histories.js";
 import { intervalColumns } from "../../pipeline/sql/interval-columns.js";
 import { type MappedColumns, parseRows } from "../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../pipeline/sql/partition-of.js";
+import { purchaseVariation } from "../../pipeline/sql/purchase-variation.js";
 import {
   dayRange,
   rejectedReasons,
@@ -291,6 +292,19 @@ export const comparisons: readonly {
   ),
   exactly("spend histories", () => spendHistories(table("customers"))),
   exactly("spend histories of separate orders", () => spendHistories(table("customers_separate"))),
+  exactly("spend histories over all purchases", () => spendHistories(table("customers"), "all")),
+  ...(["plain", "separate", "month", "few"] as const).map((kind) =>
+    exactly(`variation of purchases, ${kind}`, (d) =>
+      purchaseVariation(d, table("transactions"), {
+        separate: kind === "separate",
+        period: kind === "month" ? "month" : null,
+        asOf,
+        customers: 15,
+        most: kind === "few" ? 9 : 50,
+      }),
+    ),
+  ),
+  nearly("spend sums over all purchases", () => spendSums(table("customers"), false, "all")),
   nearly("counts of customers", () => customerCounts(table("customers"))),
   nearly("spend sums", () => spendSums(table("customers"), true)),
   nearly("segment sums", () => segmentSums(table("customers"), "channel", false)),

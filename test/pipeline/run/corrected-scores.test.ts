@@ -13,7 +13,7 @@ import {
 } from "../../../models/index.js";
 import { intervalBounds, intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import type { ModelFile } from "../../../pipeline/stages/model-file.js";
-import { spendParams } from "../../../pipeline/stages/predict.js";
+import { spendParams } from "../../../pipeline/stages/spend-terms.js";
 import { scratch, shared } from "../cli/clv-process.js";
 import type { Row } from "../cli/read-back.js";
 import { runHere } from "../cli/run-here.js";
@@ -48,7 +48,7 @@ function intervalsBy(m: ModelFile, { x, t_x_days, t_cal_days }: Row): number[] {
   const predicted = (levels: number[]) =>
     predictHistories(model, m.purchase.dayParams, historiesFrom([X], [tx], [T]), [horizon], 0, {
       levels,
-      spend: spendParams(m) as { p: number; q: number },
+      spend: spendParams(m.spend) as { p: number; q: number },
       points: m.purchase.doubt!.points,
     });
   return [

@@ -150,22 +150,22 @@ describe("data that is hard, but can be scored", () => {
     expect(row).toEqual({ n: "80", values: "1", alive: 1, positive: true });
   });
 
-  test("everyone always pays the same: no spend model, that amount for everyone", async () => {
+  test("everyone always pays the same: nothing varies, that amount for everyone", async () => {
     const run = await runs(
       usual()
         .filter(oncePerDay())
         .map(([c, d]): Line => [c, d, 25]),
     );
-    expect(run.spend.fallback).toMatchObject({ meanSpend: 25 });
-    expect(run.log).toContain("warning: gamma-gamma cannot be used");
-    expect(run.log).toContain("every purchase is valued at the mean 25.00");
+    expect(run.spend).toMatchObject({ fallback: null, params: { mean: 25, within: 0, between: 0 } });
+    expect(run.log).toContain("warning: credibility is used, since gamma-gamma is not sound here: all");
+    expect(run.text).toContain("each is valued at its own mean over all its purchases");
     const [row] = await query(
       `select min(expected_spend) as least, max(expected_spend) as most from ${run.scores}`,
     );
     expect(row).toEqual({ least: 25, most: 25 });
   });
 
-  test("spend with a tail too heavy for a mean (q <= 1): the mean of the data, never a negative value", async () => {
+  test("spend with a tail too heavy for a mean (q <= 1): means of the data, never a negative value", async () => {
     const random = uniform(5);
     const levels = Array.from({ length: 400 }, () => 1 / random() ** 1.7);
     const run = await runs(
@@ -173,12 +173,19 @@ describe("data that is hard, but can be scored", () => {
         Math.max(0.01, Math.round(100 * Math.min(2e6, levels[i]!) * (0.9 + 0.2 * r())) / 100),
       ),
     );
-    expect(run.spend.params.q).toBeLessThan(1);
-    expect(run.spend.verdict.codes).toContain("NO_FINITE_MEAN");
-    expect(run.spend.fallback.meanSpend).toBeGreaterThan(0);
+    expect(run.spend).toMatchObject({ model: "credibility", fallback: null });
+    expect(run.spend.params.within).toBeLessThan(0.02); // purchases are within a tenth of the own level
     expect(run.log).toMatch(
-      /warning: gamma-gamma cannot be used \(q = 0\.\d+ <= 1: mean spend over the population is infinite/,
+      /warning: credibility is used, since gamma-gamma is not sound here: q = 0\.\d+ <= 1: mean spend over the population is infinite/,
     );
+    expect(run.log).toMatch(
+      /warning: credibility: \d of 400 customers spend up to \S+ a purchase; in the mean/,
+    );
+    const [row] = await query(
+      `select min(expected_spend) > 0 as positive, corr(ln(expected_spend), ln(historic_value / (x + 1))) as own from ${run.scores}`,
+    );
+    expect(row!.positive).toBe(true);
+    expect(row!.own as number).toBeGreaterThan(0.99);
   });
 
   test("one giant who buys every day for a thousand days", async () => {

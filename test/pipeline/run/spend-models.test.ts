@@ -92,6 +92,39 @@ async function explained(folder: string, customer: string): Promise<Printed> {
   return Object.fromEntries(steps.map((s: Printed) => [s.name, s]));
 }
 
+describe("credibility", () => {
+  let all: Finished;
+  beforeAll(async () => {
+    all = await finished({ model: "credibility" });
+  });
+
+  test("finds how purchases of one customer vary, and how customers differ", () => {
+    const { spend, modelVersion } = all.model;
+    expect(modelVersion).toMatch(/^bg-nbd\+credibility-[0-9a-f]{12}$/);
+    expect([spend.model, spend.fallback, spend.leftBecause]).toEqual(["credibility", null, undefined]);
+    near(spend.params.within!, 1 / 6, 0.1);
+    const channels = [20, 20, 44, 30];
+    const mean = channels.reduce((sum, level) => sum + level, 0) / 4;
+    near(spend.params.mean!, mean, 3.5 * (spend.standardErrors!.mean! / mean));
+    const squares = channels.reduce((sum, level) => sum + level ** 2, 0) / 4;
+    near(spend.params.between!, (squares * (1 + 1 / 9)) / mean ** 2 - 1, 0.2);
+    expect(spend.doubt!.points.map((p) => p.mean! - spend.params.mean!).sort()).toEqual(
+      [-1, 1].map((side) => expect.closeTo(side * spend.standardErrors!.mean!, 9)),
+    );
+  });
+
+  test("expected spend is the own mean over all purchases and the mean of all, by their weights", async () => {
+    const { mean, within, between } = all.model.spend.params as Record<string, number>;
+    const kappa = (within! * (1 + between!)) / between!;
+    for (const row of all.scores.values()) {
+      const n = (row.x as number) + 1;
+      const own = Number(row.historic_value) / n;
+      near(row.expected_spend as number, (n * own + kappa * mean!) / (n + kappa), 1e-9);
+    }
+    await addsUp(all);
+  });
+});
+
 describe("gamma-regression", () => {
   let all: Finished;
   beforeAll(async () => {

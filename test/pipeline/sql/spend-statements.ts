@@ -2,6 +2,7 @@ import type { LevelCovariate, LogCovariate } from "../../../models/spend/spend-c
 import { behaviourCount, behaviourWindows } from "../../../pipeline/sql/behaviour-windows.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { cellSums, spendCells, spendDesign } from "../../../pipeline/sql/gamma-regression.js";
+import { purchaseVariation, type VariationOptions } from "../../../pipeline/sql/purchase-variation.js";
 import { levelCounts, logSums, millionths, real } from "../../../pipeline/sql/spend-covariates.js";
 import {
   type PriorTerms,
@@ -47,6 +48,10 @@ const terms: PriorTerms = {
   ],
 };
 
+const variation: VariationOptions = {
+  ...{ separate: false, period: null, asOf: "2024-12-31", customers: 100, most: 50_000 },
+};
+
 /** Every statement of the spend models beyond Gamma-Gamma, and what of them is a part of other statements. */
 export function spendStatements(dialect: Dialect): Readonly<Record<string, Sql>> {
   const customers = dialect.table("customers");
@@ -68,6 +73,12 @@ export function spendStatements(dialect: Dialect): Readonly<Record<string, Sql>>
     spendWeight: ofCustomer(spendWeight(2.5, "c")),
     "spendWeight.none": ofCustomer(spendWeight(null, "c")),
     regressionSpend: ofCustomer(regressionSpend(terms, 2.5, "c")),
+    purchaseVariation: purchaseVariation(dialect, transactions, variation),
+    "purchaseVariation.separate": purchaseVariation(dialect, transactions, {
+      ...variation,
+      ...{ separate: true, customers: 1e6, most: 50_000 },
+    }),
+    "purchaseVariation.month": purchaseVariation(dialect, transactions, { ...variation, period: "month" }),
     behaviourCount: behaviourCount(transactions, "2024-09-30"),
     behaviourWindows: behaviourWindows(dialect, transactions, {
       cut: "2024-12-31",

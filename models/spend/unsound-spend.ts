@@ -1,0 +1,68 @@
+import type { Fit, SpendHistories } from "../model.js";
+import { kappa } from "./credibility.js";
+import { fitCredibility, meanLimit } from "./fit-credibility.js";
+import { type GammaGammaParam, gammaGamma } from "./gamma-gamma.js";
+
+/** The thresholds behind "Gamma-Gamma does not describe these data". Far outside of what sound data give, in any currency. */
+export const soundSpendLimits = {
+  /** variance of purchases about the own mean, over its square: less (a tenth of the mean) is a price of one's own */
+  ownPrice: 0.01,
+  /** population mean of the model over the mean of customers, either way: q near 1 has a mean made of customers nobody saw */
+  meanRatio: 1.5,
+  /** mean difference in the weight of own means between the model and the variances of the data */
+  weight: 1 / 3,
+} as const;
+
+/**
+ * Why a fitted Gamma-Gamma is no sound model of the data; null where it is. It is not where the fit failed, where customers
+ * pay a price of their own (no first purchase can then be ignored), where its population mean is not that of the customers,
+ * or where it trusts their own means much less or more than the variances within and between customers say.
+ * @param h repeat spend that it was fitted to
+ * @param within variance of purchases as withinVariance gives it; null where it is not known
+ */
+export function whyUnsound(
+  fit: Fit<GammaGammaParam>,
+  h: SpendHistories,
+  within: number | null,
+): string | null {
+  if (fit.verdict.status === "failed") return fit.verdict.reasons.join("; ");
+  const limits = soundSpendLimits;
+  if (within !== null && within < limits.ownPrice)
+    return `purchases of one customer vary by ${percent(Math.sqrt(within))} about their mean: everyone pays a price of their own`;
+  const population = gammaGamma.populationMean(fit.params);
+  const { mean, customers } = customerMean(h);
+  const ratio = population / mean;
+  if (!(ratio < limits.meanRatio && ratio > 1 / limits.meanRatio))
+    return `its population mean is ${population.toPrecision(4)} (q = ${fit.params.q.toPrecision(4)}), while customers spend ${mean.toPrecision(4)} a purchase on average`;
+  const moments = within === null ? null : fitCredibility(h, within);
+  if (moments === null) return null;
+  const k = kappa(moments.params);
+  let model = 0;
+  let data = 0;
+  let apart = 0;
+  for (let i = 0; i < h.x.length; i++) {
+    const x = h.x[i]!;
+    const share = h.n[i]! / customers;
+    const fitted = gammaGamma.credibility(fit.params, x);
+    const found = x / (x + k);
+    model += share * fitted;
+    data += share * found;
+    apart += share * Math.abs(fitted - found);
+  }
+  if (apart <= limits.weight) return null;
+  return `it gives a customer's own mean a weight of ${model.toFixed(2)} on average, while the variances within and between customers say ${data.toFixed(2)}`;
+}
+
+/** The mean of customers' own means, with the limit of meanLimit. */
+function customerMean(h: SpendHistories): { readonly mean: number; readonly customers: number } {
+  const limit = meanLimit(h);
+  let sum = 0;
+  let customers = 0;
+  for (let i = 0; i < h.x.length; i++) {
+    sum += h.n[i]! * Math.min(limit, h.z[i]! / h.x[i]!);
+    customers += h.n[i]!;
+  }
+  return { mean: sum / customers, customers };
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
