@@ -1,5 +1,5 @@
 import { verdict } from "../inference/verdict.js";
-import type { Finding, MomentFit, SpendHistories } from "../model.js";
+import type { MomentFit, SpendHistories } from "../model.js";
 import { fewRepeatBuyers } from "../purchase/inspect.js";
 import { type CredibilityParam, kappa } from "./credibility.js";
 
@@ -51,6 +51,7 @@ export function withinVariance({ purchases, customers, squares }: PurchaseVariat
 const mostWithin = 1e6; // each customer has paid for one purchase only
 const aside = 0.01; // share of customers, at least one, who do not say what a large mean is
 const beyond = 3; // times the largest mean of the others
+const unlike = 1.25; // first purchases over their customers' means: more, or as much less, is worth a word
 const fewest = 10; // customers among whom that can be said
 
 /**
@@ -76,9 +77,14 @@ export function meanLimit({ x, n, z }: SpendHistories): number {
  * Own means beyond `meanLimit` count as that, which the verdict then says.
  * @param h customers by number of purchases and total spend: here x counts all purchases, the first one included
  * @param within see withinVariance
+ * @param first mean over returning customers of n times the first purchase over all n: 1 where that is like any other
  * @returns null with fewer than two customers, or fewer than two who have come back
  */
-export function fitCredibility(h: SpendHistories, within: number): MomentFit<CredibilityParam> | null {
+export function fitCredibility(
+  h: SpendHistories,
+  within: number,
+  first = 1,
+): MomentFit<CredibilityParam> | null {
   const limit = meanLimit(h);
   const rows = h.x.length;
   const own = new Float64Array(rows);
@@ -96,23 +102,36 @@ export function fitCredibility(h: SpendHistories, within: number): MomentFit<Cre
   }
   if (repeated < 2) return null;
   const { mean, between, weights } = collective(h, own, spread, customers, within);
-  const findings: Finding[] = [];
-  if (repeated < fewRepeatBuyers) {
-    const reason = `${repeated} of ${customers} customers have bought again; below ${fewRepeatBuyers} the variances mean little`;
-    findings.push({ code: "FEW_REPEAT_BUYERS", reason, fatal: false });
+  const few = `${repeated} of ${customers} customers have bought again; below ${fewRepeatBuyers} the variances mean little`;
+  const judged = verdict(
+    repeated < fewRepeatBuyers ? [{ code: "FEW_REPEAT_BUYERS", reason: few, fatal: false }] : [],
+  );
+  const notes: string[] = [];
+  if (limited > 0) {
+    const largest = h.x.reduce((most, x, i) => Math.max(most, h.z[i]! / x), 0);
+    notes.push(
+      `${limited} of ${customers} customers spend up to ${largest.toPrecision(4)} a purchase; in the mean of all they count as ${limit.toPrecision(4)}, 3 times the largest mean but for 1 % of customers`,
+    );
   }
-  const judged = verdict(findings);
-  const largest = h.x.reduce((most, x, i) => Math.max(most, h.z[i]! / x), 0);
-  const note = `${limited} of ${customers} customers spend up to ${largest.toPrecision(4)} a purchase; in the mean of all they count as ${limit.toPrecision(4)}, 3 times the largest mean but for 1 % of customers`;
+  if (isUnlike(first, within, repeated))
+    notes.push(
+      `first purchases come to ${first.toFixed(2)} of their customer's mean: own means, which are over all purchases, say less about later ones`,
+    );
   return {
     model: "credibility",
     params: { mean, within, between },
     standardErrors: { mean: mean * Math.sqrt((between > 0 ? between : within) / weights) },
     covariance: null,
-    verdict: limited > 0 ? { ...judged, reasons: [...judged.reasons, note] } : judged,
+    verdict: { ...judged, reasons: [...judged.reasons, ...notes] },
     customers,
     rows,
   };
+}
+
+/** Whether first purchases are a quarter off, and beyond chance: n times one over the total has a variance below `within`. */
+function isUnlike(first: number, within: number, customers: number): boolean {
+  const chance = 3 * Math.sqrt(within / customers);
+  return (first > unlike || first < 1 / unlike) && Math.abs(first - 1) > chance;
 }
 
 /** The fixed point, and the sum of the weights it was made with: of purchases where between is 0. */

@@ -1,7 +1,16 @@
 import type { Dialect } from "./dialect.js";
 import { type Period, periodIndex } from "./period-index.js";
-import { millionths } from "./spend-covariates.js";
+import { millionths, real } from "./spend-covariates.js";
 import { lit, raw, type Sql, sql } from "./sql.js";
+
+/**
+ * How first purchases compare with later ones, over customers who have both: how many they are, and the sum of
+ * n first / total in millionths, of which 1 a customer is expected where the first purchase is like any other.
+ */
+export function firstPurchases(customers: Sql): Sql {
+  const share = sql`least(greatest(cast(first_amount as double precision) * (x + 1) / cast(total_spend as double precision), ${real(0)}), cast(x + 1 as double precision))`;
+  return sql`select count(*) as customers, ${millionths(share)} as shares from ${customers} where x > 0 and total_spend > 0`;
+}
 
 export interface VariationOptions {
   readonly separate: boolean;
@@ -42,7 +51,7 @@ export function purchaseVariation(dialect: Dialect, transactions: Sql, o: Variat
   select customer_id, count(*) as n, cast(sum(amount) as double precision) / count(*) as mean
   from purchases group by customer_id having count(*) > 1 and sum(amount) > 0
 ), distances as (
-  select p.customer_id, n, least(abs(cast(amount as double precision) - mean) / mean, ${furthest}) as distance
+  select p.customer_id, n, least(abs(cast(amount as double precision) - mean) / mean, ${real(furthest)}) as distance
   from purchases p join means m on m.customer_id = p.customer_id
 ), variations as (
   select n, least(${millionths(raw("distance * distance"))}, cast(${mostVariation * 1e6} * (n - 1) as decimal(38,0))) as squares

@@ -11,7 +11,7 @@ import type { Config } from "../config.js";
 import { periodOf } from "../purchase-models.js";
 import { columnsOf } from "../spend/columns.js";
 import { spendHistories } from "../sql/histories.js";
-import { purchaseVariation } from "../sql/purchase-variation.js";
+import { firstPurchases, purchaseVariation } from "../sql/purchase-variation.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import type { SpendFallback } from "./model-file.js";
@@ -57,7 +57,7 @@ export async function chooseSpend(
   const unsound = fitted && whyUnsound(fitted as Fit<"p" | "q" | "gamma">, source.repeat, within);
   if (fitted !== null && unsound === null) return { fit: fitted, fallback: null, leftBecause: null };
   const all = within === null ? null : await readSpendRows(spendHistories(source.relation, "all"), context);
-  const moments = all && fitCredibility(all, within!);
+  const moments = all && fitCredibility(all, within!, await readFirst(source, context));
   if (moments !== null) {
     const leftBecause =
       unsound === null ? null : `credibility is used, since gamma-gamma is not sound here: ${unsound}`;
@@ -87,6 +87,14 @@ async function readVariation(
   });
   const found = await columnsOf(select, ["n", "customers", "squares"], { engine, signal });
   return { purchases: found.n, customers: found.customers, squares: found.squares.map((s) => s / 1e6) };
+}
+
+async function readFirst(
+  { relation }: SpendSource,
+  context: Pick<StageContext, "engine" | "signal">,
+): Promise<number> {
+  const found = await columnsOf(firstPurchases(relation), ["customers", "shares"], context);
+  return found.customers[0]! > 0 ? found.shares[0]! / 1e6 / found.customers[0]! : 1;
 }
 
 function pooledMean({ repeat, firstSpend, customers }: SpendSource, reason: string): SpendFallback {

@@ -90,7 +90,7 @@ async function fitPredictor(summary: Summary, context: StageContext): Promise<Sp
   if (model === "gamma-regression") {
     const regression = await fitSpendRegression(context, { attributes, quantities });
     if (regression.verdict.status !== "failed") return { model, regression };
-    warn(`${model} cannot be used; repeat spend gives expected spend`);
+    warn(`${model} cannot be used; expected spend goes by own means`);
     return null;
   }
   if (model === "ziln") {

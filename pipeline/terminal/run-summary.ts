@@ -121,22 +121,22 @@ function spendText({ spend, currency }: ModelFile): string {
   if (spend.fallback)
     return `Spend: no usable ${spend.model} (${spend.fallback.reason})\n  every purchase counts as ${money(spend.fallback.meanSpend, currency)}`;
   const note = spend.leftBecause === undefined ? "" : `\n  ${spend.leftBecause}`;
-  const bySpend = `${parametersText(`Spend per purchase: ${spend.model}`, spend)}${credibilityText(spend)}\n  ${spend.independence.sentence}${note}`;
+  const bySpend = `${parametersText(`Spend per purchase: ${spend.model}`, spend)}\n  ${ownMeanText(spend)}${note}`;
   return spend.predictor
     ? `${predictorText(spend.predictor)}\n\n${bySpend}\n  its mean is not used, its spread is`
     : bySpend;
 }
 
-/** How much a customer's own mean weighs, where that is what spend goes by. */
-function credibilityText({ model, params }: ModelFile["spend"]): string {
-  if (model !== credibility.name) return "";
+/** How much a customer's own mean weighs by credibility; of Gamma-Gamma, whether spend is unrelated to frequency as it assumes. */
+function ownMeanText({ model, params, independence }: ModelFile["spend"]): string {
+  if (model !== credibility.name) return independence.sentence;
   const p = params as Params<CredibilityParam>;
   const k = kappa(p);
   if (k === 0)
-    return "\n  purchases of one customer do not vary: each is valued at its own mean over all its purchases";
+    return "purchases of one customer do not vary: each is valued at its own mean over all its purchases";
   if (k === Infinity)
-    return "\n  own means do not differ beyond chance: each purchase is valued at the mean of all";
-  return `\n  a customer's own mean over n purchases, the first one included, weighs n / (n + ${figure(k)})`;
+    return "own means do not differ beyond chance: each purchase is valued at the mean of all";
+  return `a customer's own mean over n purchases, the first one included, weighs n / (n + ${figure(k)})`;
 }
 
 function predictorText(p: SpendPredictor): string {

@@ -21,7 +21,7 @@ import { holdoutHistories } from "../../pipeline/sql/holdout-histories.js";
 import { intervalColumns } from "../../pipeline/sql/interval-columns.js";
 import { type MappedColumns, parseRows } from "../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../pipeline/sql/partition-of.js";
-import { purchaseVariation } from "../../pipeline/sql/purchase-variation.js";
+import { firstPurchases, purchaseVariation } from "../../pipeline/sql/purchase-variation.js";
 import {
   dayRange,
   rejectedReasons,
@@ -304,6 +304,7 @@ export const comparisons: readonly {
       }),
     ),
   ),
+  exactly("first purchases", () => firstPurchases(table("customers"))),
   nearly("spend sums over all purchases", () => spendSums(table("customers"), false, "all")),
   nearly("counts of customers", () => customerCounts(table("customers"))),
   nearly("spend sums", () => spendSums(table("customers"), true)),

@@ -9,7 +9,7 @@ with numbered as (
   select customer_id, count(*) as n, cast(sum(amount) as double) / count(*) as mean
   from purchases group by customer_id having count(*) > 1 and sum(amount) > 0
 ), distances as (
-  select p.customer_id, n, least(abs(cast(amount as double) - mean) / mean, 1000) as distance
+  select p.customer_id, n, least(abs(cast(amount as double) - mean) / mean, cast(1e+3 as double)) as distance
   from purchases p join means m on m.customer_id = p.customer_id
 ), variations as (
   select n, least(cast(coalesce(sum(cast(cast(round((distance * distance) * 1e6) as bigint) as decimal(38,0))), 0) as decimal(38,0)), cast(25000000 * (n - 1) as decimal(38,0))) as squares

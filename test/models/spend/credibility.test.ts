@@ -123,6 +123,17 @@ test.each([1e-4, 1e-2, 15_000, 1e9])("amounts times %d change the mean by as muc
   near(scaled!.params.between, plain!.params.between, 1e-7);
 });
 
+test("first purchases that are unlike later ones are said to be so, where that is no chance", () => {
+  const { all } = summarized(gammaGammaSpend(400, 3, 4, seededRandom(7)));
+  const reasons = (first: number) => fitCredibility(all, 0.3, first)!.verdict.reasons;
+  expect(reasons(0.05)[0]).toMatch(/^first purchases come to 0.05 of their customer's mean/);
+  expect(reasons(1.6)).toHaveLength(1);
+  expect([...reasons(0.85), ...reasons(1), ...reasons(1.2)]).toEqual([]);
+  const few = spendHistoriesFrom([2, 3, 2], [10, 30, 24]);
+  expect(fitCredibility(few, 0.3, 0.7)!.verdict.codes).toEqual(["FEW_REPEAT_BUYERS"]);
+  expect(fitCredibility(few, 0.3, 0.7)!.verdict.reasons).toHaveLength(1);
+});
+
 test("fewer than two customers who have come back: no estimate", () => {
   expect(withinVariance(summarized([[5], [7]]).variation)).toBeNull();
   expect(fitCredibility(spendHistoriesFrom([1, 2], [5, 7]), 0.5)).toBeNull();

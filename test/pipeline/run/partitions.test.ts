@@ -132,6 +132,7 @@ describe("scores in partitions are those of all customers at once, to the byte",
       3,
     ],
     ["gamma-regression", 500, { spend: { model: "gamma-regression", attributes: ["channel"] } }, 4],
+    ["credibility", 500, { spend: { model: "credibility" } }, 3],
     ["periods", 500, { purchase: { model: "bg-bb", period: 7 } }, 2],
   ] as const;
 

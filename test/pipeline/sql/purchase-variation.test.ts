@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { columnsOf } from "../../../pipeline/spend/columns.js";
-import { purchaseVariation, type VariationOptions } from "../../../pipeline/sql/purchase-variation.js";
+import {
+  firstPurchases,
+  purchaseVariation,
+  type VariationOptions,
+} from "../../../pipeline/sql/purchase-variation.js";
 import { id, raw } from "../../../pipeline/sql/sql.js";
 import { quiet, spendEngine } from "../spend/spend-engine.js";
 
@@ -108,6 +112,31 @@ test("a constant price has none to the last digit, in any currency; a huge order
     amount: i === 5 ? 1e9 : 40,
   }));
   expect(await found(one, {})).toEqual([[28, 1, 25 * 27]]);
+});
+
+test("first purchases are a customer's mean on average, whatever the amounts; trials are none of it", async () => {
+  const random = seededRandom(2);
+  const rows = (firstOf: () => number) =>
+    Array.from({ length: 3000 }, (_, i) => {
+      const x = i % 4;
+      const level = Math.exp(4 * random());
+      const later = Array.from({ length: x }, () => level * (0.01 + random() ** 3));
+      const first = level * firstOf();
+      return `(${x}, cast(${first} as decimal(18,4)), cast(${first + later.reduce((a, b) => a + b, 0)} as decimal(38,4)))`;
+    });
+  for (const [firstOf, expected] of [
+    [() => 0.01 + random() ** 3, 1],
+    [() => 0, 0],
+  ] as const) {
+    const table = `create or replace table c as select * from (values ${rows(firstOf)}) v(x, first_amount, total_spend)`;
+    await engine.execute(raw(table));
+    const { customers, shares } = await columnsOf(firstPurchases(id("c")), ["customers", "shares"], {
+      engine,
+      ...quiet,
+    });
+    expect(customers[0]).toBe(2250);
+    expect(Math.abs(shares[0]! / 1e6 / customers[0]! - expected)).toBeLessThan(0.06); // 3 standard errors
+  }
 });
 
 test("of many customers some are looked at, the same ones every time", async () => {

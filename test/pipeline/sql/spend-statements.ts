@@ -2,7 +2,11 @@ import type { LevelCovariate, LogCovariate } from "../../../models/spend/spend-c
 import { behaviourCount, behaviourWindows } from "../../../pipeline/sql/behaviour-windows.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { cellSums, spendCells, spendDesign } from "../../../pipeline/sql/gamma-regression.js";
-import { purchaseVariation, type VariationOptions } from "../../../pipeline/sql/purchase-variation.js";
+import {
+  firstPurchases,
+  purchaseVariation,
+  type VariationOptions,
+} from "../../../pipeline/sql/purchase-variation.js";
 import { levelCounts, logSums, millionths, real } from "../../../pipeline/sql/spend-covariates.js";
 import {
   type PriorTerms,
@@ -73,6 +77,7 @@ export function spendStatements(dialect: Dialect): Readonly<Record<string, Sql>>
     spendWeight: ofCustomer(spendWeight(2.5, "c")),
     "spendWeight.none": ofCustomer(spendWeight(null, "c")),
     regressionSpend: ofCustomer(regressionSpend(terms, 2.5, "c")),
+    firstPurchases: firstPurchases(customers),
     purchaseVariation: purchaseVariation(dialect, transactions, variation),
     "purchaseVariation.separate": purchaseVariation(dialect, transactions, {
       ...variation,
