@@ -10,6 +10,8 @@ export interface LineLayout {
   customer(line: string): string | undefined;
   /** Whether the line can be split as the file asks. */
   isWhole(line: string): boolean;
+  /** Lines before the first row: those that are skipped, and the header. */
+  readonly linesAbove: number;
 }
 
 /**
@@ -32,8 +34,13 @@ export async function layoutOf(
 }
 
 /** Lines of text. */
-export function fieldLayout(index: number, width: number, { delimiter, quote }: LineDialect): LineLayout {
+export function fieldLayout(
+  index: number,
+  width: number,
+  { delimiter, quote, header, skip }: LineDialect & Pick<Config["source"], "header" | "skip">,
+): LineLayout {
   return {
+    linesAbove: skip + (header ? 1 : 0),
     customer(line) {
       const fields = splitFields(line, delimiter, quote);
       // the last field may go on in the next line, or have been cut
@@ -46,6 +53,7 @@ export function fieldLayout(index: number, width: number, { delimiter, quote }: 
 /** Rows as JSON objects. A whole DOUBLE, which is 17.0 there, is the customer 17 of a typed source. */
 export function keyLayout(wanted: string | number, isTyped: boolean): LineLayout {
   return {
+    linesAbove: 0,
     customer(line) {
       const found = lookUp(wanted, jsonFields(line));
       // a position counts the columns of the file, of which a row may leave out those without a value

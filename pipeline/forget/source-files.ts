@@ -103,8 +103,14 @@ async function textHolds(
   // quotes in an id are doubled in the file, or escaped
   const mayName = (text: string): boolean =>
     /""|\\/.test(text) || person.ids.some((one) => text.includes(one));
-  const holds = (text: string): boolean =>
-    mayName(text) && text.split(/\r?\n|\r/).some((line) => mayName(line) && isNamed(line));
+  let above = layout.linesAbove;
+  const holds = (text: string): boolean => {
+    if (above === 0 && !mayName(text)) return false;
+    const lines = text.split(/\r?\n|\r/);
+    const rows = lines.slice(above);
+    above = Math.max(0, above - (lines.length - 1));
+    return rows.some((line) => mayName(line) && isNamed(line));
+  };
   let rest = "";
   for await (const chunk of chunks) {
     const text = rest + decoder.decode(chunk, { stream: true });

@@ -334,7 +334,11 @@ describe("the command", () => {
     );
     expect(await state()).toEqual(before);
     expect((await forgetHere(folder, ["c8", "store"], { unseen: true })).listed).toBe(2);
-    expect((await forgetHere(folder, ["store"])).listed, "who is on the list is known").toBe(2);
+    const again = await forgetHere(folder, ["store"]);
+    expect(again.listed, "who is on the list is known").toBe(2);
+    expect(again.sources.files).toEqual([]);
+    const words = await forgetHere(folder, ["customer_id", "amount", "2024-09-05"], { unseen: true });
+    expect(words.sources.files, "a header is nobody, and so are other columns").toEqual([]);
   });
 
   test("ids that begin with a hyphen come behind --", async () => {

@@ -18,6 +18,8 @@ function linesOf(ids: readonly string[], layout: LineLayout | null, dialect = co
   );
 }
 
+const layoutOf = (index: number, width: number, dialect: LineDialect): LineLayout =>
+  fieldLayout(index, width, { ...dialect, header: true, skip: 0 });
 const owner = (lines: RejectedLines, text: string, reason = "UNPARSABLE_DATE"): Promise<string | null> =>
   lines.personOf({ file: "a.csv", reason, text });
 
@@ -31,7 +33,7 @@ describe("whose a rejected line is", () => {
     ["bars and another quote", { delimiter: "|", quote: "'" }, "'17'|never|5", "'5'|never|'17'"],
     ["runs of blanks", { delimiter: "whitespace", quote: "" }, "17  never 5", "5 never  17"],
   ])("%s: the customer's field decides", async (_, dialect, own, other) => {
-    const lines = linesOf(["17"], fieldLayout(0, 3, dialect), dialect);
+    const lines = linesOf(["17"], layoutOf(0, 3, dialect), dialect);
     expect(await owner(lines, own)).toBe("17");
     expect(await owner(lines, other)).toBeNull();
     expect(await owner(lines, other, "TOO_MANY_FIELDS"), "without a customer any field may be one").toBe(
@@ -58,11 +60,11 @@ describe("whose a rejected line is", () => {
 
   test("a line that was cut tells as far as it goes; its example is that of the whole line", async () => {
     const long = `${"x".repeat(300)},17`;
-    const lines = linesOf(["17", "xx"], fieldLayout(1, 2, commas));
+    const lines = linesOf(["17", "xx"], layoutOf(1, 2, commas));
     expect(await owner(lines, long.slice(0, 200))).toBeNull();
     expect(await owner(lines, long)).toBe("17");
     expect(await owner(lines, long.slice(0, 200))).toBe("17");
-    expect(await owner(linesOf(["17"], fieldLayout(0, 3, commas)), '5,17,"goes on')).toBeNull();
+    expect(await owner(linesOf(["17"], layoutOf(0, 3, commas)), '5,17,"goes on')).toBeNull();
   });
 
   test("fields of a line that cannot be split: any separator, quoted or not, with separators inside", () => {
@@ -87,7 +89,7 @@ describe("whose a rejected line is", () => {
 
 describe("messages that quote lines", () => {
   const ids = ["17", "stop", "badDate", "2", "customer_id", "first"];
-  const lines = linesOf(ids, fieldLayout(0, 3, commas));
+  const lines = linesOf(ids, layoutOf(0, 3, commas));
   const clean = async (message: string, noted: string[] = []): Promise<string> =>
     withoutQuotedLines(message, lines, (id) => noted.push(id));
 
