@@ -49,7 +49,7 @@ export {
 } from "./inference/holdout-score.js";
 export { laplaceDraws, sigmaPoints } from "./inference/laplace.js";
 export { type LikelihoodRatio, likelihoodRatioTest } from "./inference/likelihood-ratio.js";
-export { limitText } from "./inference/limits.js";
+export { fitAtSameLimits, limitText } from "./inference/limits.js";
 export { type Posterior, type PosteriorOptions, posterior } from "./inference/posterior.js";
 export { weakPrior } from "./inference/prior.js";
 export { fitRanked, type RankedFit } from "./inference/ranked-fit.js";

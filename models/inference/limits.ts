@@ -52,6 +52,18 @@ export function fitAtLimits<K extends string, D extends Weighted>(
   };
 }
 
+/** The estimate of a model at the limits that another fit lies at, such as that of the same model with covariates. */
+export function fitAtSameLimits<K extends string, D extends Weighted>(
+  { limits = [] }: Pick<Fit, "limits">,
+  likelihood: Likelihood<K, D>,
+  data: D,
+  options: LimitOptions<K> = {},
+): Fit<K> {
+  const titles = limits.map(({ title }) => title);
+  const same = (likelihood.limits ?? []).filter(({ title }) => titles.includes(title));
+  return fitAtLimits(same, likelihood, data, options);
+}
+
 /** A quantity at an estimate, with its standard error by the delta method. */
 function determined<K extends string>(
   { name, timeExponent, value }: Instead<K>,

@@ -2,6 +2,7 @@ import {
   coefficients,
   type FallbackFit,
   type Fit,
+  fitAtSameLimits,
   fit as fitModel,
   fitRanked,
   fitWithCovariates,
@@ -186,6 +187,9 @@ function fitToCovariates(
     return withoutCovariates(asked, h, why, context);
   }
   const inDays = found?.fit ?? result.fit;
+  const held = Object.fromEntries(Object.entries(fixed).filter(([key]) => !key.includes(":")));
+  const plain =
+    inDays.limits === undefined ? result.plain : fitAtSameLimits(inDays, asked, data, { fixed: held });
   const free = likelihood.terms.some(({ param }) => !Object.hasOwn(fixed, param));
   return {
     inDays,
@@ -195,7 +199,7 @@ function fitToCovariates(
     covariates: {
       design,
       coefficients: coefficients(likelihood, inDays),
-      test: free && !shrunk ? likelihoodRatioTest(inDays, result.plain) : null,
+      test: free && !shrunk ? likelihoodRatioTest(inDays, plain) : null,
     },
     draw: drawHere(likelihood, data, inDays, context),
   };

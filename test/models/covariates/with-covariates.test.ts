@@ -15,6 +15,7 @@ import {
 import { fitWithFallback } from "../../../models/inference/fallback.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { likelihoodRatioTest } from "../../../models/inference/likelihood-ratio.js";
+import { fitAtSameLimits } from "../../../models/inference/limits.js";
 import type { Params, PurchaseModel } from "../../../models/model.js";
 import { normal, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
@@ -380,11 +381,15 @@ test("covariates that the data speak for stay where dropout is at its limit", ()
     const truth = { ...alike, "purchase:web": Math.exp(effect) };
     const data = simulateWithCovariates(likelihood, truth, z, 600, 12);
     const { plain } = fitWithCovariates(likelihood, data);
-    return fitWithFallback(likelihood, data, { prior: {}, nested: [plain] });
+    return { data, ...fitWithFallback(likelihood, data, { prior: {}, nested: [plain] }) };
   };
-  const { fit, used } = fitted(0.7);
+  const { data, fit, used } = fitted(0.7);
   expect([used.name, fit.limits?.length, fit.verdict.status]).toEqual([likelihood.name, 1, "identified"]);
   const [web] = coefficients(likelihood, fit);
   expect(Math.abs(web!.estimate - 0.7)).toBeLessThan(3.3 * web!.standardError!);
   near(fit.limits![0]!.instead!.value, 0.2, 0.1);
+  const plain = fitAtSameLimits(fit, bgNbd, data);
+  expect(plain.limits?.map(({ title }) => title)).toEqual(fit.limits!.map(({ title }) => title));
+  expect(likelihoodRatioTest(fit, plain)).toMatchObject({ degreesOfFreedom: 1 });
+  expect(likelihoodRatioTest(fit, plain).pValue).toBeLessThan(1e-10);
 });
