@@ -6,7 +6,7 @@ import { ClvError } from "./errors.js";
 import { acquireLock } from "./lock.js";
 import { sql } from "./sql/sql.js";
 import type { Partition, Partitioning } from "./stage.js";
-import type { ScoredPart } from "./stages/score-part.js";
+import type { ScoredPart } from "./stages/scored-part.js";
 import type { Io } from "./terminal/io.js";
 
 /** `partitions/<index>-of-<of>.json`: a part that was scored. */
@@ -47,7 +47,11 @@ export function partitionCount(of: number): number {
 }
 
 /** Parts as the run folder records them. Each has a lock of its own, so that many processes score different ones at a time. */
-export function partitionsOf(home: PartitionHome, of: number, inputFingerprint: string): Partitioning {
+export function partitionsOf(
+  home: PartitionHome,
+  of: number,
+  inputFingerprint: string,
+): Partitioning<ScoredPart> {
   const { runDir, engine, io, log, warn } = home;
   const folder = partitionFolder(runDir);
   return {

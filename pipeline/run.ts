@@ -15,6 +15,7 @@ import {
   writeManifest,
 } from "./manifest.js";
 import type { Partitioning, Stage, StageContext, StageName } from "./stage.js";
+import type { ScoredPart } from "./stages/scored-part.js";
 import { version } from "./version.js";
 import { withoutSecrets } from "./without-secrets.js";
 
@@ -43,7 +44,7 @@ export async function runStages(
     readonly resume: (name: StageName) => boolean;
     readonly observer: RunObserver;
     /** How a stage that works in partitions keeps them, by its inputs. */
-    readonly partitions?: ((inputFingerprint: string) => Partitioning) | undefined;
+    readonly partitions?: ((inputFingerprint: string) => Partitioning<ScoredPart>) | undefined;
   },
 ): Promise<RunResult> {
   const before = await readManifest(context.runDir);

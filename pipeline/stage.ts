@@ -3,18 +3,12 @@ import type { Config } from "./config.js";
 import type { Engine } from "./engines/engine.js";
 import type { ForgottenList } from "./forget/forgotten-list.js";
 import type { IngestedParts } from "./ingested/ingested-parts.js";
-import type { SourceFile } from "./sources/source-file.js";
-import type { ScoredPart } from "./stages/score-part.js";
+import type { SideFile, SourceFile } from "./sources/source-file.js";
+import type { ScoredPart } from "./stages/scored-part.js";
 import type { Pool } from "./workers/pool.js";
 
 /** Where connections to servers come from. */
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** A file besides the log whose content decides about scores. */
-export interface SideFile {
-  readonly name: string;
-  readonly sha256: string;
-}
 
 /** One of `of` shares of the customers, which hold each customer once; index is in 0..of-1. */
 export interface Partition {
@@ -23,10 +17,10 @@ export interface Partition {
 }
 
 /** Scoring in partitions, each kept in the run until all are put together. */
-export interface Partitioning {
+export interface Partitioning<Part> {
   readonly of: number;
   /** The part that was scored from the same inputs, here or by another process; else scores it, alone, and records it. */
-  part(index: number, score: (partition: Partition) => Promise<ScoredPart>): Promise<ScoredPart>;
+  part(index: number, score: (partition: Partition) => Promise<Part>): Promise<Part>;
 }
 
 /** What a stage may use besides its inputs. */
@@ -48,7 +42,7 @@ export interface StageContext {
   readonly today: string;
   readonly signal: AbortSignal;
   /** Scores are made in partitions; absent: of all customers at once. */
-  readonly partitions?: Partitioning;
+  readonly partitions?: Partitioning<ScoredPart>;
   /** What earlier runs made of source files; absent: every file is read anew. */
   readonly ingested?: IngestedParts;
   /** Customers whose rows are dropped; absent: none. */

@@ -1,12 +1,12 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { publishTargets } from "../config/publish-targets.js";
 import { type Config, configSchema } from "../config.js";
 import { ClvError } from "../errors.js";
 import { type FoundRun, listRuns } from "../find-run.js";
 import { storedKeys, storeFolder } from "../ingested/part-store.js";
 import { acquireLock } from "../lock.js";
 import { openLocal } from "../open-engine.js";
-import { publishTargets } from "../stages/publish.js";
 import type { Io } from "../terminal/io.js";
 import { liesIn, outputPlace } from "./erase-output.js";
 import { runPlace } from "./erase-run.js";

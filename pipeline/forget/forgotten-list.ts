@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../atomic-file.js";
 import { ClvError } from "../errors.js";
 import { fingerprint } from "../fingerprint.js";
-import type { SideFile } from "../stage.js";
+import type { SideFile } from "../sources/source-file.js";
 import { uniqueId } from "../unique-id.js";
 
 /** `forgotten.json` of a runs folder. */

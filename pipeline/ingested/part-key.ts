@@ -1,7 +1,6 @@
 import type { Config } from "../config.js";
 import { fingerprint } from "../fingerprint.js";
-import type { SourceFile } from "../sources/source-file.js";
-import type { SideFile } from "../stage.js";
+import type { SideFile, SourceFile } from "../sources/source-file.js";
 import { version } from "../version.js";
 
 /**

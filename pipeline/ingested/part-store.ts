@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../atomic-file.js";
 import type { TableFingerprint } from "../engines/engine.js";
 import { fingerprintFile } from "../fingerprint.js";
-import type { SideFile } from "../stage.js";
+import type { SideFile } from "../sources/source-file.js";
 import type { IngestedParts, NewPart, PartRecord, StoredPart } from "./ingested-parts.js";
 import { partKey } from "./part-key.js";
 

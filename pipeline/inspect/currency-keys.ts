@@ -2,8 +2,7 @@ import { basename } from "node:path";
 import { count, percent } from "../terminal/format.js";
 import type { Roles } from "./assign-roles.js";
 import { baseCurrency, currencyCounts, currencySaid, type RatesBeside } from "./currencies.js";
-import type { FoundConfig } from "./inspection.js";
-import type { Proposal } from "./propose-config.js";
+import type { FoundConfig, Proposal } from "./inspection.js";
 
 /**
  * The base currency and where its rates are: from a currency column, or from what the amount says of itself. Currencies

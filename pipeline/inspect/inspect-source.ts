@@ -8,9 +8,16 @@ import { resolveSources } from "../sources/resolve-sources.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { assignRoles, type Roles } from "./assign-roles.js";
 import { ratesBeside } from "./currencies.js";
-import type { ColumnKind, FoundConfig, InspectedColumn, Inspection, NeededRole } from "./inspection.js";
+import type {
+  ColumnKind,
+  FoundConfig,
+  InspectedColumn,
+  Inspection,
+  NeededRole,
+  Proposal,
+} from "./inspection.js";
 import { type Profile, profileColumns } from "./profile.js";
-import { type Proposal, proposeConfig } from "./propose-config.js";
+import { proposeConfig } from "./propose-config.js";
 import { rejectionLimit } from "./rejection-limit.js";
 import type { Role } from "./role.js";
 import { sampleSource } from "./sample-source.js";

@@ -73,3 +73,12 @@ export interface Inspection {
   /** What a person should know before running. */
   readonly warnings: readonly string[];
 }
+
+/** A config under construction, with what a person should know about each key and about the whole. */
+export interface Proposal {
+  readonly config: FoundConfig;
+  readonly notes: Record<string, string[]>;
+  readonly warnings: string[];
+  /** Currencies without a rate, most frequent first. */
+  readonly withoutRate: string[];
+}

@@ -6,21 +6,12 @@ import { cancelPrefix } from "./cancel-prefix.js";
 import { nameWords } from "./column-names.js";
 import type { RatesBeside } from "./currencies.js";
 import { currencyKeys } from "./currency-keys.js";
-import type { FoundConfig } from "./inspection.js";
+import type { Proposal } from "./inspection.js";
 import { decimalSeparator } from "./number-text.js";
 import type { Profile } from "./profile.js";
 import type { Role } from "./role.js";
 import type { Sample } from "./sample.js";
 import type { TableChoice } from "./sample-tables.js";
-
-/** A config under construction, with what a person should know about each key and about the whole. */
-export interface Proposal {
-  readonly config: FoundConfig;
-  readonly notes: Record<string, string[]>;
-  readonly warnings: string[];
-  /** Currencies without a rate, most frequent first. */
-  readonly withoutRate: string[];
-}
 
 type Source = NonNullable<ConfigInput["source"]>;
 type Columns = NonNullable<ConfigInput["columns"]>;

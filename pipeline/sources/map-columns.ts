@@ -1,19 +1,7 @@
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
-import type { SourceType } from "../sql/dialect.js";
 import type { MappedColumns, SourceColumn } from "../sql/parse-rows.js";
-import type { Sql } from "../sql/sql.js";
-import { unfit } from "./offered-column.js";
-
-/** A column that a source offers: its name there, the expression that reads it, its type. */
-export interface OfferedColumn {
-  readonly name: string;
-  readonly value: Sql;
-  readonly type: SourceType;
-  readonly text?: Sql | undefined;
-  /** The type as the source declares it; undefined in text files. */
-  readonly declared?: string;
-}
+import { type OfferedColumn, unfit } from "./offered-column.js";
 
 /**
  * Finds the configured columns among those a file offers, by name (exact, then ignoring case and blanks around it) or

@@ -1,6 +1,15 @@
 import type { SourceType } from "../sql/dialect.js";
 import { id, type Sql, sql } from "../sql/sql.js";
-import type { OfferedColumn } from "./map-columns.js";
+
+/** A column that a source offers: its name there, the expression that reads it, its type. */
+export interface OfferedColumn {
+  readonly name: string;
+  readonly value: Sql;
+  readonly type: SourceType;
+  readonly text?: Sql | undefined;
+  /** The type as the source declares it; undefined in text files. */
+  readonly declared?: string;
+}
 
 interface DeclaredColumn {
   readonly name: string;

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
 import { list, raw, type Sql, sql } from "../sql/sql.js";
-import type { SideFile } from "../stage.js";
+import type { SideFile } from "./source-file.js";
 import { splitFields } from "./text-header.js";
 import { sourceChanged } from "./unchanged.js";
 

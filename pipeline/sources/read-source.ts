@@ -8,7 +8,7 @@ import type { StageContext } from "../stage.js";
 import { readArrowBatches } from "./arrow-ipc.js";
 import { openTable } from "./database-source.js";
 import { literalPath } from "./literal-path.js";
-import type { OfferedColumn } from "./map-columns.js";
+import type { OfferedColumn } from "./offered-column.js";
 import { offeredColumn } from "./offered-column.js";
 import type { SourceFile } from "./source-file.js";
 

@@ -3,7 +3,7 @@ import { ClvError } from "../errors.js";
 import { id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath } from "./literal-path.js";
-import type { OfferedColumn } from "./map-columns.js";
+import type { OfferedColumn } from "./offered-column.js";
 import type { SourceRelation } from "./read-source.js";
 import type { SourceFile } from "./source-file.js";
 import { delimiterOf, readJsonKeys, readTextHeader } from "./text-header.js";

@@ -17,3 +17,9 @@ export interface SourceFile {
   /** What the one pass over a text file found; null for other formats. */
   readonly probe: TextProbe | null;
 }
+
+/** A file besides the log whose content decides about scores. */
+export interface SideFile {
+  readonly name: string;
+  readonly sha256: string;
+}

@@ -8,10 +8,10 @@ import {
   spendIndependence,
 } from "../../models/index.js";
 import type { Artifacts } from "../artifacts.js";
+import { attributeNames } from "../config/attribute-names.js";
 import { fitSpendRegression } from "../spend/fit-gamma-regression.js";
 import type { StageContext } from "../stage.js";
 import { chooseSpend } from "./choose-spend.js";
-import { attributeNames } from "./ingest.js";
 import type { ModelFile, ParameterDoubt, SpendPredictor } from "./model-file.js";
 import { drawInThreads, parameterDoubt } from "./parameter-doubt.js";
 import { readSpendHistories } from "./read-histories.js";

@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config.js";
 import { isDatabase } from "../connections.js";
 import type { Row } from "../engines/engine.js";
@@ -82,10 +83,6 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
 
 const duplicates = { name: "duplicate_keys" };
 const corrected = { name: "corrected_orders" };
-
-export function attributeNames(config: Config): string[] {
-  return Object.keys(config.columns.attributes);
-}
 
 /** A later day than this cannot be an order's. */
 function lastBelievableDay(config: Config, today: string): string {

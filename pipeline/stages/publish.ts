@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { Config, Sink as SinkConfig } from "../config.js";
+import { publishTargets } from "../config/publish-targets.js";
+import type { Sink as SinkConfig } from "../config.js";
 import { configHash } from "../config.js";
 import { publishToDuckDb } from "../sinks/duckdb-warehouse.js";
 import { publishToFiles } from "../sinks/files.js";
@@ -125,11 +126,6 @@ async function publishTo(
     default:
       return publishToFiles(target, { ...publishing, ...(await local.open()) });
   }
-}
-
-/** The configured outputs; without any, a warehouse in the runs folder. */
-export function publishTargets(config: Config): readonly SinkConfig[] {
-  return config.publish ?? [{ to: "duckdb", path: join(config.runsDir, "warehouse.duckdb") }];
 }
 
 function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {

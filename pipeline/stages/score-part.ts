@@ -1,26 +1,12 @@
-import type { TotalSums } from "../../models/index.js";
-import type { Artifacts } from "../artifacts.js";
+import { attributeNames } from "../config/attribute-names.js";
 import { ClvError } from "../errors.js";
 import { rankedScores, type ScoreOptions, scoredRows } from "../sql/scores.js";
 import type { Partition, StageContext } from "../stage.js";
 import { expectedSpend } from "./expected-spend.js";
-import { attributeNames } from "./ingest.js";
 import { partTable } from "./score-customers.js";
+import type { ScoreInputs } from "./score-inputs.js";
 import { loadPredictions } from "./score-predictions.js";
-import type { Segment } from "./score-segments.js";
-
-export type ScoreInputs = Pick<
-  Artifacts,
-  "transactions" | "customers" | "histories" | "covariate_groups" | "model"
->;
-
-/** Scores of some customers, or of all. */
-export interface ScoredPart {
-  readonly table: string;
-  readonly rows: number;
-  /** What totals with intervals are made of; null without intervals. */
-  readonly sums: readonly Segment<TotalSums>[] | null;
-}
+import type { ScoredPart } from "./scored-part.js";
 
 /**
  * Scores of one partition's customers, without ranks and tiers, into a table of the run of its own. Only what these

@@ -8,8 +8,9 @@ import { joinedPredictions, predict, withoutQuantiles } from "./predict.js";
 import { predictionBatches, type SpendColumns } from "./prediction-batches.js";
 import { customersOf, groupsAmong } from "./score-customers.js";
 import { allHistories, historiesOf } from "./score-histories.js";
-import type { ScoreInputs } from "./score-part.js";
-import { type Segment, segmentTotals } from "./score-segments.js";
+import type { ScoreInputs } from "./score-inputs.js";
+import { segmentTotals } from "./score-segments.js";
+import type { Segment } from "./scored-part.js";
 import { fittedSpendModel, ownMeanOf, spendParams } from "./spend-terms.js";
 
 /** What was predicted of some customers, or of all. */

@@ -7,21 +7,14 @@ import {
   type TotalSums,
   totalSums,
 } from "../../models/index.js";
+import { attributeNames } from "../config/attribute-names.js";
 import type { HistoryRows } from "../spend/history-sample.js";
 import { segmentCount, segmentSums, spendSums } from "../sql/segment-sums.js";
 import { type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
-import { attributeNames } from "./ingest.js";
+import type { Segment } from "./scored-part.js";
 
 const mostSegments = 50; // of one attribute: more is no segmentation but an id
-
-/** All customers, or those with one value of an attribute; `null` stands for customers without a value. */
-export interface Segment<Sums> {
-  /** null for all customers */
-  readonly attribute: string | null;
-  readonly value: string | null;
-  readonly sums: Sums;
-}
 
 /** Histories of customers, and how to find these in the engine. */
 export interface SegmentedHistories extends HistoryRows {

@@ -2,9 +2,11 @@ import { ClvError } from "../errors.js";
 import { rankedScores } from "../sql/scores.js";
 import { list, sql } from "../sql/sql.js";
 import type { Partitioning, Stage, StageContext } from "../stage.js";
-import { type ScoredPart, type ScoreInputs, scoreAll, scoreOptions, scorePart } from "./score-part.js";
+import type { ScoreInputs } from "./score-inputs.js";
+import { scoreAll, scoreOptions, scorePart } from "./score-part.js";
 import { mergedSegments } from "./score-segments.js";
 import { summarizeScores } from "./score-totals.js";
+import type { ScoredPart } from "./scored-part.js";
 
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
 export const score: Stage<
@@ -28,7 +30,7 @@ export const score: Stage<
 /** `scores` from the parts: those that are there already, and the others scored one after another. */
 async function scoreInParts(
   inputs: ScoreInputs,
-  partitions: Partitioning,
+  partitions: Partitioning<ScoredPart>,
   context: StageContext,
 ): Promise<Pick<ScoredPart, "rows" | "sums">> {
   const { engine, signal } = context;

@@ -4,6 +4,7 @@ import { covariateGroupsSchema } from "../../data/schemas/covariate-groups.js";
 import { historiesSchema } from "../../data/schemas/histories.js";
 import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
+import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config.js";
 import { ClvError } from "../errors.js";
 import { readRunParts, recordCounted } from "../ingested/run-parts.js";
@@ -18,7 +19,6 @@ import type { Stage, StageContext } from "../stage.js";
 import type { Account } from "./account.js";
 import { countCustomers } from "./count-customers.js";
 import { materializeByCustomer } from "./in-shards.js";
-import { attributeNames } from "./ingest.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
 export const summarize: Stage<

@@ -23,10 +23,11 @@ import { modelTime } from "./predict.js";
 import { numberBatch } from "./prediction-batches.js";
 import { customersWith } from "./score-customers.js";
 import { streamedHistories } from "./score-histories.js";
-import type { ScoreInputs } from "./score-part.js";
+import type { ScoreInputs } from "./score-inputs.js";
 import { groupsOf } from "./score-predictions.js";
-import { readSegments, type Segment, segmentKey } from "./score-segments.js";
+import { readSegments, segmentKey } from "./score-segments.js";
 import type { SegmentInterval, TotalInterval } from "./score-summary.js";
+import type { Segment } from "./scored-part.js";
 import { fittedSpendModel, ownMeanOf, spendParams } from "./spend-terms.js";
 
 /**

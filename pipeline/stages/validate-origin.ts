@@ -1,4 +1,5 @@
 import { fit as fitModel, gammaGamma, type Histories, historyClassesOf } from "../../models/index.js";
+import { attributeNames } from "../config/attribute-names.js";
 import { columnsOf } from "../spend/columns.js";
 import { fitSpendRegression } from "../spend/fit-gamma-regression.js";
 import { regressionTerms } from "../spend/regression-terms.js";
@@ -13,7 +14,6 @@ import { sharedColumns } from "../workers/shared-columns.js";
 import type { Account } from "./account.js";
 import { chooseSpend, readSpendRows } from "./choose-spend.js";
 import { materializeByCustomer } from "./in-shards.js";
-import { attributeNames } from "./ingest.js";
 import { type FittedSpend, fittedSpendModel, spreadOf } from "./spend-terms.js";
 import type { ValidationPlan } from "./validate-plan.js";
 import {

@@ -1,9 +1,9 @@
 import { type PurchaseModelName, purchaseModel } from "../../models/index.js";
+import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config.js";
 import { periodOf } from "../purchase-models.js";
 import type { Period } from "../sql/period-index.js";
 import type { Account } from "./account.js";
-import { attributeNames } from "./ingest.js";
 import { validatedModels } from "./validation-models.js";
 import { validationWindows, type Windows } from "./validation-origins.js";
 
