@@ -24,8 +24,17 @@ import { type LimitWorld, limitWorld } from "./limit-worlds.js";
 const modelOf = (name: string): PurchaseModel => purchaseModel(name as PurchaseModelName);
 const levels = [0.1, 0.9];
 
-/** Expected purchases of all customers of a world, and half the width of their 80 % interval. */
-function totalOf(fit: Fit, { histories: h, horizon }: LimitWorld): { expected: number; half: number } {
+/** Expected purchases of all customers of a world. */
+function expectedOf({ model: name, params }: Fit, { histories: h, horizon }: LimitWorld): number {
+  const model = modelOf(name);
+  return h.n.reduce(
+    (sum, n, i) => sum + n * model.expectedPurchases(params, h.x[i]!, h.tx[i]!, h.T[i]!, horizon),
+    0,
+  );
+}
+
+/** Half the width of their 80 % interval. */
+function halfWidth(fit: Fit, { histories: h, horizon }: LimitWorld): number {
   const model = modelOf(fit.model);
   const spend = { mean: 1 };
   const out = predictHistories(model, fit.params, h, [horizon], 0, { levels, spend: null });
@@ -34,8 +43,8 @@ function totalOf(fit: Fit, { histories: h, horizon }: LimitWorld): { expected: n
   const question = { horizons: [horizon], delta: 0, spend, points };
   const doubt = points.length > 0 ? totalDoubt(model, fit.params, h, out, [all], question) : undefined;
   const [total] = totalIntervals(h, out, [all], { levels, margin: 1, spend, ...(doubt && { doubt }) });
-  const { expected, quantiles } = total!.purchases[0]!;
-  return { expected, half: (quantiles[1]! - quantiles[0]!) / 2 };
+  const { quantiles } = total!.purchases[0]!;
+  return (quantiles[1]! - quantiles[0]!) / 2;
 }
 
 /** Whether a likelihood-ratio test at 1 %, a mixture at the boundary, rejects a fit for one of a model that contains it. */
@@ -49,13 +58,17 @@ const isRejected = (fit: Fit, others: readonly Fit[]): boolean =>
 
 /** The published total misses the truth by no more than the best candidate does and half its interval. */
 const isClose = (published: Fit, candidates: readonly Fit[], world: LimitWorld): boolean => {
-  const missed = (fit: Fit): number => Math.abs(totalOf(fit, world).expected - world.expected);
-  const best = [published, ...candidates].reduce((a, b) => (missed(b) < missed(a) ? b : a));
-  return missed(published) <= missed(best) + totalOf(best, world).half;
+  const missed = new Map(
+    [published, ...candidates].map((fit) => [fit, Math.abs(expectedOf(fit, world) - world.expected)]),
+  );
+  const best = [...missed.keys()].reduce((a, b) => (missed.get(b)! < missed.get(a)! ? b : a));
+  return best === published || missed.get(published)! <= missed.get(best)! + halfWidth(best, world);
 };
 
 describe("in worlds at and near the limits of their models", () => {
-  const numbers = Array.from({ length: thorough ? 200 : 8 }, (_, i) => i);
+  /** Quick ones that end at each kind of limit and at a simpler model. */
+  const few = [9, 11, 17, 25, 30];
+  const numbers = thorough ? Array.from({ length: 200 }, (_, i) => i) : few;
 
   test("no fit is used that the data reject, and nearly every total is as near as the best", () => {
     let close = 0;
@@ -71,7 +84,7 @@ describe("in worlds at and near the limits of their models", () => {
 
   test("and none when the model is chosen on a holdout", () => {
     const models = purchaseModelNames.map(purchaseModel).filter(({ time }) => time === "continuous");
-    const some = thorough ? numbers : [17];
+    const some = thorough ? numbers.slice(0, 40) : [30];
     let close = 0;
     for (const number of some) {
       const world = limitWorld(number);
