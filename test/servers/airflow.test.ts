@@ -9,7 +9,7 @@ import { acquireLock } from "../../pipeline/lock.js";
 import { cliFile, scratch } from "../pipeline/cli/clv-process.js";
 import { query } from "../pipeline/cli/read-back.js";
 import { recordingIo } from "../pipeline/cli/run-here.js";
-import { pythonVenv } from "./python-venv.js";
+import { venvs } from "./python-venv.js";
 
 const root = join(import.meta.dirname, "../..");
 const folder = await scratch();
@@ -32,7 +32,7 @@ const environment = (more: Record<string, string>): NodeJS.ProcessEnv => ({
 
 beforeAll(async () => {
   if (!existsSync(cliFile)) throw new Error(`${cliFile} is missing: npm run build`);
-  bin = await pythonVenv("requirements-airflow.txt", "CLV_AIRFLOW_VENV");
+  bin = await venvs.airflow();
   await execute(join(bin, "airflow"), ["db", "migrate"], { env: environment({}), maxBuffer: 1e8 });
 }, 900_000);
 

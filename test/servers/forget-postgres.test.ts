@@ -8,7 +8,8 @@ import { runNamespace } from "../../pipeline/run-namespace.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { recordingIo, runHere } from "../pipeline/cli/run-here.js";
 import { ordinary, shop } from "../pipeline/cli/shop-log.js";
-import { type PostgresServer, postgresBinaries, startPostgres } from "./postgres-server.js";
+import { type PostgresDatabase, postgresBinaries } from "./postgres-server.js";
+import { sharedPostgres } from "./shared-servers.js";
 
 const root = await scratch();
 const person = "it's O'Hara";
@@ -17,18 +18,15 @@ const words = ["1", "17", "bg-nbd", "done", "top", "scores", "customer_id"];
 const nobodys = ["EUR", "low", "2", "null", "clv_scores", "web"];
 
 describe.runIf(postgresBinaries() !== null)("clv forget with PostgreSQL", () => {
-  let server: PostgresServer;
+  let server: PostgresDatabase;
   let client: Client;
 
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await sharedPostgres("forget");
     client = new Client({ connectionString: server.url() });
     await client.connect();
   });
-  afterAll(async () => {
-    await client?.end();
-    await server?.stop();
-  });
+  afterAll(() => client?.end());
 
   async function shopFolder(engine: string, schema: string, mode: string): Promise<string> {
     const folder = await mkdtemp(join(root, "shop-"));

@@ -7,23 +7,21 @@ import { loadConfig } from "../../pipeline/load-config.js";
 import { raw } from "../../pipeline/sql/sql.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { recordingIo, runHere } from "../pipeline/cli/run-here.js";
-import { type SparkServer, startSpark } from "./spark-server.js";
+import { sharedSpark } from "./shared-servers.js";
+import type { SparkAddress } from "./spark-server.js";
 
 const folder = await scratch();
 const home = join(folder, "sample");
-let server: SparkServer;
+let server: SparkAddress;
 let reader: SparkEngine;
 
 beforeAll(async () => {
-  server = await startSpark({ cluster: false, conf: { "spark.sql.shuffle.partitions": "2" } });
+  server = await sharedSpark();
   await mkdir(home);
   await cp(resolve(import.meta.dirname, "../../data/sample"), home, { recursive: true });
-  reader = await openSpark({ env: server.env, database: "reader" });
+  reader = await openSpark({ env: server.env, database: "forget_reader" });
 });
-afterAll(async () => {
-  await reader?.close();
-  await server?.stop();
-});
+afterAll(() => reader?.close());
 
 const count = async (from: string, where: string): Promise<unknown> =>
   (await reader.rows(raw(`select count(*) as n from ${from} where ${where}`)))[0]?.n;
@@ -76,7 +74,7 @@ test("a database and folders: every slice loses the person, and keeps everyone e
   ]);
   // a session that has read these tables keeps the names of their files
   await reader.close();
-  reader = await openSpark({ env: server.env, database: "reader" });
+  reader = await openSpark({ env: server.env, database: "forget_reader" });
   expect(await Promise.all(places.map((place) => count(place, theirs)))).toEqual([0, 0, 0, 0, 0, 0]);
   expect(await Promise.all(places.map((place) => digest(place, `not ${theirs}`)))).toEqual(others);
 });

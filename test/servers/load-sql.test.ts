@@ -9,7 +9,7 @@ import { query } from "../pipeline/cli/read-back.js";
 import { runHere } from "../pipeline/cli/run-here.js";
 import { ordinary, shop, writeLog } from "../pipeline/cli/shop-log.js";
 import { serveBucket } from "./bucket-server.js";
-import { pythonVenv } from "./python-venv.js";
+import { venvs } from "./python-venv.js";
 
 const folder = await scratch();
 const scores = scoresSchema([90, 180, 365], ["channel"]);
@@ -17,7 +17,7 @@ const names = scores.fields.map((f) => f.name);
 let python: string;
 
 beforeAll(async () => {
-  python = join(await pythonVenv("requirements.txt", "CLV_TOOLS_VENV"), "python");
+  python = join(await venvs.tools(), "python");
 }, 600_000);
 
 /** Runs one of the scripts beside this file; rejects with what it said when it fails. */

@@ -6,18 +6,19 @@ import { openEngine } from "../../pipeline/open-engine.js";
 import { sql } from "../../pipeline/sql/sql.js";
 import { type Finished, scratch, start } from "../pipeline/cli/clv-process.js";
 import { ordinary, shop, writeLog } from "../pipeline/cli/shop-log.js";
-import { type PostgresServer, postgresBinaries, startPostgres } from "./postgres-server.js";
+import { type PostgresDatabase, postgresBinaries } from "./postgres-server.js";
+import { sharedPostgres } from "./shared-servers.js";
 
 const root = await scratch();
 const jobs = 8;
 
 describe.runIf(postgresBinaries() !== null)("jobs of one run in PostgreSQL", () => {
-  let server: PostgresServer;
+  let server: PostgresDatabase;
   let folder: string;
   const before = { ...process.env };
 
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await sharedPostgres("partitions");
     Object.assign(process.env, server.env); // what the commands inherit
     folder = await mkdtemp(join(root, "jobs-"));
     await writeLog(join(folder, "shop.csv"), shop(3000, ordinary));
@@ -31,9 +32,8 @@ publish: ["csv:out"]
     );
   });
 
-  afterAll(async () => {
+  afterAll(() => {
     process.env = before;
-    await server?.stop();
   });
 
   /** Runs a command on a namespace and a runs folder of its own. */

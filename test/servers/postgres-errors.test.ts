@@ -5,18 +5,19 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectPostgres, type PostgresClient } from "../../pipeline/engines/postgres-client.js";
 import { raw, sql } from "../../pipeline/sql/sql.js";
 import { cliFile, scratch } from "../pipeline/cli/clv-process.js";
-import { freePort, type PostgresServer, startPostgres } from "./postgres-server.js";
+import { freePort, type PostgresDatabase } from "./postgres-server.js";
+import { sharedPostgres } from "./shared-servers.js";
 import { smallDisk } from "./small-disk.js";
 
 const folder = await scratch();
 const secret = "pw-of-a-reader-77c1";
-let server: PostgresServer;
+let server: PostgresDatabase;
 let chief: PostgresClient;
 
 const orders = 60_000;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await sharedPostgres("errors");
   chief = await connectPostgres({ env: server.env });
   for (const statement of [
     `create role shopper login password '${secret}'`,
@@ -39,10 +40,7 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(async () => {
-  await chief?.close();
-  await server?.stop();
-});
+afterAll(() => chief?.close());
 
 /** `clv run` as a user runs it, with the address in the environment. */
 function clv(url: string, ...flags: string[]): Promise<{ code: number | null; err: string }> {

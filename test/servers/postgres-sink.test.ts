@@ -9,25 +9,25 @@ import { publishToPostgres } from "../../pipeline/sinks/postgres.js";
 import { columnsOf } from "../../pipeline/sinks/postgres-columns.js";
 import { sql } from "../../pipeline/sql/sql.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
-import { type PostgresServer, startPostgres } from "./postgres-server.js";
+import type { PostgresDatabase } from "./postgres-server.js";
+import { sharedPostgres } from "./shared-servers.js";
 import { openScratchEngine, publishing, type Synthetic, syntheticScores } from "./synthetic-scores.js";
 
 const folder = await scratch();
-let server: PostgresServer;
+let server: PostgresDatabase;
 let engine: Engine;
 let chief: Client;
 let schema = "";
 let schemas = 0;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await sharedPostgres("sink");
   engine = await openScratchEngine(folder);
   chief = await connect();
 });
 afterAll(async () => {
   await chief?.end();
   await engine?.close();
-  await server?.stop();
 });
 beforeEach(async () => {
   schema = `shop_${++schemas}`;

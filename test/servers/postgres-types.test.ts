@@ -38,18 +38,14 @@ import {
 } from "../../pipeline/engines/postgres-client.js";
 import { id, list, sql } from "../../pipeline/sql/sql.js";
 import { collect } from "../pipeline/engines/engine-contract.js";
-import { type PostgresServer, startPostgres } from "./postgres-server.js";
+import { sharedPostgres } from "./shared-servers.js";
 
-let server: PostgresServer;
 let client: PostgresClient;
 beforeAll(async () => {
-  server = await startPostgres();
-  client = await connectPostgres({ env: server.env });
+  const { env } = await sharedPostgres("types");
+  client = await connectPostgres({ env });
 });
-afterAll(async () => {
-  await client.close();
-  await server.stop();
-});
+afterAll(() => client.close());
 
 const rows = 300_000;
 const batchRows = 70_000;

@@ -9,12 +9,19 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+/** The bin folder of each environment, which is made where it is missing. */
+export const venvs = {
+  spark: () => pythonVenv("requirements-spark.txt", "CLV_SPARK_VENV"),
+  airflow: () => pythonVenv("requirements-airflow.txt", "CLV_AIRFLOW_VENV"),
+  tools: () => pythonVenv("requirements.txt", "CLV_TOOLS_VENV"),
+};
+
 /**
  * The bin folder of a virtual environment with the packages of a file of requirements beside this one: the environment that
  * the variable names, else one under the user's cache folder, which is made where it is missing and made anew when the
  * requirements change.
  */
-export async function pythonVenv(requirements: string, variable: string): Promise<string> {
+async function pythonVenv(requirements: string, variable: string): Promise<string> {
   const named = process.env[variable];
   if (named) return join(named, "bin");
   const folder = import.meta.dirname.replace(/[\\/]dist([\\/]test[\\/]servers)$/, "$1");

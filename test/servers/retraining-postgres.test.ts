@@ -1,22 +1,22 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Measure } from "../../pipeline/monitoring/measure.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { runHere } from "../pipeline/cli/run-here.js";
 import { day, ordinary, shop, writeLog } from "../pipeline/cli/shop-log.js";
-import { type PostgresServer, postgresBinaries, startPostgres } from "./postgres-server.js";
+import { type PostgresDatabase, postgresBinaries } from "./postgres-server.js";
+import { sharedPostgres } from "./shared-servers.js";
 
 const root = await scratch();
 const lines = shop(1500, ordinary);
 
 describe.runIf(postgresBinaries() !== null)("two months in PostgreSQL", () => {
-  let server: PostgresServer;
+  let server: PostgresDatabase;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await sharedPostgres("retraining");
   });
-  afterAll(() => server?.stop());
 
   async function monthly(engine: "duckdb" | "postgres", namespace: string): Promise<string> {
     const folder = await mkdtemp(join(root, `${engine}-`));

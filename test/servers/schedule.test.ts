@@ -4,7 +4,7 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { scratch } from "../pipeline/cli/clv-process.js";
-import { pythonVenv } from "./python-venv.js";
+import { venvs } from "./python-venv.js";
 
 const root = join(import.meta.dirname, "../..");
 const recipes = join(root, "pipeline/schedule");
@@ -12,7 +12,7 @@ const folder = await scratch();
 let tools: string;
 
 beforeAll(async () => {
-  tools = await pythonVenv("requirements.txt", "CLV_TOOLS_VENV");
+  tools = await venvs.tools();
 }, 600_000);
 
 interface Ended {

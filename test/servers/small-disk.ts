@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { PostgresServer } from "./postgres-server.js";
+import type { PostgresAddress } from "./postgres-server.js";
 
 export interface SmallDisk {
   /** An empty folder on it that belongs to the server. */
@@ -10,7 +10,7 @@ export interface SmallDisk {
 }
 
 /** A disk of 4 MB that the server can write to; null where mounting is not allowed. */
-export function smallDisk(server: PostgresServer): SmallDisk | null {
+export function smallDisk(server: PostgresAddress): SmallDisk | null {
   const path = join(server.directory, "small-disk");
   const space = join(path, "space");
   const { uid, gid } = statSync(join(server.directory, "data"));

@@ -24,7 +24,7 @@ import {
   Utf8,
   vectorFromArray,
 } from "apache-arrow";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { configSchema } from "../../pipeline/config.js";
 import { openSpark, openSparkDatabase } from "../../pipeline/engines/spark.js";
 import type { ClvError } from "../../pipeline/errors.js";
@@ -33,23 +33,18 @@ import { id, sql } from "../../pipeline/sql/sql.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { collect, engineContract } from "../pipeline/engines/engine-contract.js";
 import { freePort } from "./postgres-server.js";
-import { type SparkServer, startSpark } from "./spark-server.js";
+import { sharedSpark } from "./shared-servers.js";
+import type { SparkAddress } from "./spark-server.js";
 import { startProxy } from "./tcp-proxy.js";
 
-const token = "token-of-the-test-5d1c";
-let server: SparkServer;
+let server: SparkAddress;
 beforeAll(async () => {
-  server = await startSpark({
-    cluster: false,
-    token,
-    conf: { "spark.connect.progress.reportInterval": "200ms" },
-  });
+  server = await sharedSpark();
 });
-afterAll(() => server?.stop());
 
 const open = (database: string, env = server.env) => openSpark({ env, database });
 const remoteAt = (port: number, more = "") => ({
-  SPARK_REMOTE: `sc://127.0.0.1:${port}/;token=${token}${more}`,
+  SPARK_REMOTE: `sc://127.0.0.1:${port}/;token=${server.token}${more}`,
 });
 
 async function failure(work: Promise<unknown>): Promise<ClvError> {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SparkSession } from "../../pipeline/engines/spark-session.js";
 import { freePort } from "./postgres-server.js";
-import { pythonVenv } from "./python-venv.js";
+import { venvs } from "./python-venv.js";
 
 /** A worker of the cluster: a process with one core, whose executor is a child of it. */
 export interface SparkWorker {
@@ -15,16 +15,22 @@ export interface SparkWorker {
   kill(): void;
 }
 
-/** A Spark Connect server on loopback, for the process that started it. */
-export interface SparkServer {
+/** What another process needs to know of a Spark Connect server on loopback: plain data. */
+export interface SparkAddress {
   /** Connection string, with the token if there is one. */
   readonly remote: string;
   readonly port: number;
+  /** What clients must send, if anything. */
+  readonly token: string | undefined;
   /** SPARK_REMOTE. */
   readonly env: Record<string, string>;
-  readonly workers: readonly SparkWorker[];
   /** Holds logs, warehouse and spill files. */
   readonly directory: string;
+}
+
+/** A Spark Connect server of its own, for the process that started it. */
+export interface SparkServer extends SparkAddress {
+  readonly workers: readonly SparkWorker[];
   /** The process that plans and answers. */
   readonly driverPid: number;
   /** Ends all processes and removes the folder. */
@@ -52,7 +58,7 @@ const startMs = 240_000;
 export async function sparkHome(): Promise<string> {
   const { CLV_SPARK_HOME: home } = process.env;
   if (home) return home;
-  const bin = await pythonVenv("requirements-spark.txt", "CLV_SPARK_VENV");
+  const bin = await venvs.spark();
   const where = "import os, pyspark; print(os.path.dirname(pyspark.__file__))";
   return execFileSync(join(bin, "python"), ["-c", where], { encoding: "utf8" }).trim();
 }
@@ -189,7 +195,16 @@ export async function startSpark(options: SparkServerOptions = {}): Promise<Spar
       );
     const session = await SparkSession.open({ env: { SPARK_REMOTE: remote } });
     await session.close();
-    return { remote, port, env: { SPARK_REMOTE: remote }, workers, directory, driverPid, stop };
+    return {
+      remote,
+      port,
+      token: options.token,
+      env: { SPARK_REMOTE: remote },
+      workers,
+      directory,
+      driverPid,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

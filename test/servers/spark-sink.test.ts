@@ -6,23 +6,21 @@ import { describeColumn, describeTable } from "../../pipeline/sinks/column-descr
 import { raw } from "../../pipeline/sql/sql.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { runHere } from "../pipeline/cli/run-here.js";
-import { type SparkServer, startSpark } from "./spark-server.js";
+import { sharedSpark } from "./shared-servers.js";
+import type { SparkAddress } from "./spark-server.js";
 
 const folder = await scratch();
 const home = join(folder, "sample");
-let server: SparkServer;
+let server: SparkAddress;
 let reader: SparkEngine;
 
 beforeAll(async () => {
-  server = await startSpark({ cluster: false, conf: { "spark.sql.shuffle.partitions": "2" } });
+  server = await sharedSpark();
   await mkdir(home);
   await cp(resolve(import.meta.dirname, "../../data/sample"), home, { recursive: true });
-  reader = await openSpark({ env: server.env, database: "reader" });
+  reader = await openSpark({ env: server.env, database: "sink_reader" });
 });
-afterAll(async () => {
-  await reader?.close();
-  await server?.stop();
-});
+afterAll(() => reader?.close());
 
 const publish = (asOf: string, to: string, more: object = {}) =>
   runHere(home, { asOf, runsDir: "runs", publish: [to], ...more }, { io: { env: server.env } });

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll } from "vitest";
+import { beforeAll } from "vitest";
 import { openPostgres } from "../../pipeline/engines/postgres.js";
-import { connectPostgres } from "../../pipeline/engines/postgres-client.js";
-import { raw } from "../../pipeline/sql/sql.js";
-import { type PostgresServer, startPostgres } from "./postgres-server.js";
+import type { PostgresDatabase } from "./postgres-server.js";
+import { sharedPostgres } from "./shared-servers.js";
 import { statementsSuite } from "./statements-suite.js";
 
-/** A database whose own order of texts is that of a dictionary: a, A, b, B. */
-const database = "dictionary";
-let server: PostgresServer;
+let server: PostgresDatabase;
 beforeAll(async () => {
-  server = await startPostgres();
-  const client = await connectPostgres({ env: server.env });
-  await client.execute(
-    raw(`create database ${database} template template0 locale_provider icu icu_locale 'en-US'`),
-  );
-  await client.close();
+  // a database whose own order of texts is that of a dictionary: a, A, b, B
+  server = await sharedPostgres("statements", "template template0 locale_provider icu icu_locale 'en-US'");
 });
-afterAll(() => server?.stop());
 
-statementsSuite("PostgreSQL", () =>
-  openPostgres({ env: { ...server.env, PGDATABASE: database }, schema: "statements" }),
-);
+statementsSuite("PostgreSQL", () => openPostgres({ env: server.env, schema: "statements" }));

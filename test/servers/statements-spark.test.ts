@@ -1,12 +1,12 @@
-import { afterAll, beforeAll } from "vitest";
+import { beforeAll } from "vitest";
 import { openSpark } from "../../pipeline/engines/spark.js";
-import { type SparkServer, startSpark } from "./spark-server.js";
+import { sharedSpark } from "./shared-servers.js";
+import type { SparkAddress } from "./spark-server.js";
 import { statementsSuite } from "./statements-suite.js";
 
-let server: SparkServer;
+let server: SparkAddress;
 beforeAll(async () => {
-  server = await startSpark({ cluster: false, conf: { "spark.sql.shuffle.partitions": "2" } });
+  server = await sharedSpark();
 });
-afterAll(() => server?.stop());
 
 statementsSuite("Spark", () => openSpark({ env: server.env, database: "statements" }));

@@ -3,31 +3,24 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { beforeAll, describe, test } from "vitest";
 import { openSpark } from "../../pipeline/engines/spark.js";
 import { id, sql } from "../../pipeline/sql/sql.js";
 import { cliFile, scratch, shared } from "../pipeline/cli/clv-process.js";
-import { type PostgresServer, startPostgres } from "./postgres-server.js";
+import type { PostgresDatabase } from "./postgres-server.js";
 import { ordersIntoPostgres } from "./raw-orders.js";
 import { type EngineRun, expectSame, runOn } from "./same-result.js";
-import { type SparkServer, startSpark } from "./spark-server.js";
+import { sharedPostgres, sharedSpark } from "./shared-servers.js";
+import type { SparkAddress } from "./spark-server.js";
 
 const folder = await scratch();
 const execute = promisify(execFile);
-let postgres: PostgresServer;
-let spark: SparkServer;
+let postgres: PostgresDatabase;
+let spark: SparkAddress;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  spark = await startSpark({
-    cluster: false,
-    driverMemory: "2g",
-    conf: { "spark.sql.shuffle.partitions": "4" },
-  });
-});
-afterAll(async () => {
-  await postgres?.stop();
-  await spark?.stop();
+  postgres = await sharedPostgres("three_engines");
+  spark = await sharedSpark();
 });
 
 /** The file as a table of the Spark server, which reads it where it is. */
