@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdtemp } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,24 +9,23 @@ import type { Engine } from "../../pipeline/engines/engine.js";
 import { publishToPostgres } from "../../pipeline/sinks/postgres.js";
 import { cliFile, scratch } from "../pipeline/cli/clv-process.js";
 import { thorough } from "../thorough.js";
-import { type PostgresServer, startPostgres } from "./postgres-server.js";
+import { dying } from "./dying-client.js";
+import type { PostgresDatabase } from "./postgres-server.js";
 import type { PublishJob } from "./publish-program.js";
+import { sharedPostgres } from "./shared-servers.js";
 import { openScratchEngine, publishing, type Synthetic } from "./synthetic-scores.js";
 
 const folder = await scratch();
 const program = resolve(cliFile, "../../test/servers/publish-program.js");
-let server: PostgresServer;
+let server: PostgresDatabase;
 let engine: Engine;
 
 beforeAll(async () => {
   if (!existsSync(program)) throw new Error(`${program} is missing: npm run build`);
-  server = await startPostgres();
+  server = await sharedPostgres("swap");
   engine = await openScratchEngine(folder);
 });
-afterAll(async () => {
-  await engine?.close();
-  await server?.stop();
-});
+afterAll(() => engine?.close());
 
 async function connect(): Promise<Client> {
   const client = new Client({ connectionString: server.url() });
@@ -61,7 +61,7 @@ describe.each(modes)("mode %s: killed at any statement", (mode) => {
   };
 
   /** Runs the program to its end, or to the kill; returns the number of statements, or null. */
-  function run(job: PublishJob): Promise<number | null> {
+  function killed(job: PublishJob): Promise<number | null> {
     return new Promise((done, failed) => {
       const child = spawn(process.execPath, [program, JSON.stringify(job)], {
         env: { ...process.env, ...server.env, CLV_TEST_FOLDER: folder },
@@ -80,6 +80,13 @@ describe.each(modes)("mode %s: killed at any statement", (mode) => {
     });
   }
 
+  /** The same within this process, by an engine of its own: one that has died keeps what it was doing. */
+  async function cut({ target, scores, ...death }: PublishJob): Promise<number | null> {
+    const own = await openScratchEngine(await mkdtemp(join(folder, "cut-")));
+    const all = await publishing(own, scores, server.env);
+    return dying(death, () => publishToPostgres(target, all));
+  }
+
   /** Runs with scores that are shown for no date. */
   const leftovers = async (client: Client, schema: string): Promise<unknown[]> =>
     (
@@ -88,8 +95,12 @@ describe.each(modes)("mode %s: killed at any statement", (mode) => {
       )
     ).rows;
 
-  test("readers see the old scores or the new, and the next publish leaves nothing behind", async () => {
-    const schema = `killed_${mode}`;
+  /** Publishes the old scores, then the next ones until it dies: at the k-th statement of those that `deaths` has for it, from k = 1 on. */
+  async function killAtEach(
+    schema: string,
+    run: typeof killed,
+    deaths: (killAt: number) => readonly PublishJob["when"][],
+  ): Promise<Record<"old" | "next", number>> {
     const reader = await connect();
     const chief = await connect();
     const seen = { old: 0, next: 0 };
@@ -112,32 +123,46 @@ describe.each(modes)("mode %s: killed at any statement", (mode) => {
       return true;
     };
     try {
-      for (let killAt = 1; await kill(killAt, "before"); killAt += thorough ? 1 : 4) {
-        if (thorough && killAt % 4 > 0) continue;
-        await kill(killAt, "after");
-        await publish(schema, mode, { ...next, runId: "after", customers: 310 });
-        const { rows } = await reader.query<Seen>(seenText(schema));
-        expect(rows).toEqual([{ n: 310, days: 1, runs: 1, run: "after" }]);
-        expect(await leftovers(chief, schema)).toEqual([]);
-      }
+      for (let killAt = 1; ; killAt++)
+        for (const when of deaths(killAt)) {
+          if (!(await kill(killAt, when))) return seen;
+          await publish(schema, mode, { ...next, runId: "after", customers: 310 });
+          const { rows } = await reader.query<Seen>(seenText(schema));
+          expect(rows).toEqual([{ n: 310, days: 1, runs: 1, run: "after" }]);
+          expect(await leftovers(chief, schema)).toEqual([]);
+        }
     } finally {
       await reader.end();
       await chief.end();
     }
-    expect(seen.old).toBeGreaterThan(thorough ? 20 : 4);
-    expect(seen.next).toBeGreaterThan(thorough ? 2 : 0);
+  }
+
+  test(`cut off at ${thorough ? "each" : "every third"} statement: readers see the old scores or the new, and the next publish leaves nothing behind`, async () => {
+    const both = ["before", "after"] as const;
+    const seen = await killAtEach(`cut_${mode}`, cut, (killAt) =>
+      thorough ? both : killAt % 3 === 1 ? [both[killAt % 2]!] : [],
+    );
+    expect(seen.old).toBeGreaterThan(thorough ? 90 : 12);
+    expect(seen.next).toBeGreaterThan(thorough ? 6 : 0);
+  }, 900_000);
+
+  test("the same of a process that is killed", async () => {
+    const seen = await killAtEach(`killed_${mode}`, killed, (killAt) =>
+      thorough || killAt % 16 === 8 ? ["before"] : [],
+    );
+    expect(seen.old).toBeGreaterThan(thorough ? 20 : 1);
   }, 900_000);
 
   test("of the very first publication: nothing or all of it", async () => {
     const schema = `first_${mode}`;
     const chief = await connect();
-    let killed = 0;
+    let died = 0;
     try {
-      for (let killAt = 1; ; killAt += 4) {
+      for (let killAt = 1; ; killAt += thorough ? 1 : 5) {
         await chief.query(`drop schema if exists ${schema} cascade`);
         const job: PublishJob = { target: targetOf(schema, mode), scores: next, killAt, when: "before" };
-        if ((await run(job)) !== null) break;
-        killed += 1;
+        if ((await cut(job)) !== null) break;
+        died += 1;
         const there = (await chief.query(`select to_regclass('${schema}.clv_scores') is not null as there`))
           .rows[0];
         if (there.there) expect([0, 320]).toContain((await chief.query<Seen>(seenText(schema))).rows[0]!.n);
@@ -150,12 +175,14 @@ describe.each(modes)("mode %s: killed at any statement", (mode) => {
     } finally {
       await chief.end();
     }
-    expect(killed).toBeGreaterThan(5);
+    expect(died).toBeGreaterThan(5);
   }, 600_000);
 });
 
-describe.each(modes)("mode %s: 8 readers during 50 swaps", (mode) => {
-  const swaps = mode === "swap" ? 50 : 25;
+describe.each(modes)("mode %s: 8 readers during many swaps", (mode) => {
+  const swaps = thorough ? 50 : 15;
+  /** Between two statements of a reader: without it they alone keep two cores busy. */
+  const pauseMs = thorough ? 0 : 10;
   const customers = (swap: number): number => 1000 + swap;
   /** Every third publication is of the same date again, so that its scores are replaced. */
   const scoresOf = (swap: number): Synthetic => ({
@@ -207,7 +234,7 @@ describe.each(modes)("mode %s: 8 readers during 50 swaps", (mode) => {
     const readers = Array.from({ length: 8 }, async (_, i) => {
       const client = await connect();
       try {
-        while (!over) await kinds[i % kinds.length]!(client);
+        for (; !over; await sleep(pauseMs)) await kinds[i % kinds.length]!(client);
       } finally {
         await client.end();
       }

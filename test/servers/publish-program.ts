@@ -7,15 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { publishToPostgres } from "../../pipeline/sinks/postgres.js";
+import type { Death } from "./dying-client.js";
 import { openScratchEngine, publishing, type Synthetic } from "./synthetic-scores.js";
 
-export interface PublishJob {
+export interface PublishJob extends Death {
   readonly target: Parameters<typeof publishToPostgres>[0];
   readonly scores: Synthetic;
-  /** The statement it dies at, from 1; 0 for none. */
-  readonly killAt: number;
-  /** Before it is sent, or as soon as it is sent. */
-  readonly when: "before" | "after";
 }
 
 const { target, scores, killAt, when } = JSON.parse(process.argv[2] ?? "") as PublishJob;
