@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * What takes minutes: whole lives of a runs folder with many processes each, random input at full length, many fits. They run
- * with CLV_THOROUGH=1, as in `.ci/run`, and not in the test command of a fresh clone.
+ * What takes minutes: whole lives of a runs folder with many processes each, random input, many fits. `npm test` leaves them out;
+ * `npm run long` and `.ci/run` run them. How long those of random input are is another matter: see test/thorough.ts.
  */
 const long = [
   "test/pipeline/cli/champion.test.ts",
@@ -41,9 +41,7 @@ export default defineConfig({
           exclude: ["test/models/**", "test/servers/**", ...long],
         },
       },
-      ...(process.env.CLV_THOROUGH === "1"
-        ? [{ extends: true as const, test: { name: "long", include: long } }]
-        : []),
+      { extends: true, test: { name: "long", include: long } },
     ],
   },
 });
