@@ -16,12 +16,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
       startSpark({
         cluster: false,
         driverMemory: "2g",
+        quick: true,
         token: randomUUID(),
-        conf: {
-          "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-          "spark.connect.progress.reportInterval": "200ms",
-          "spark.sql.shuffle.partitions": "2",
-        },
+        conf: { "spark.connect.progress.reportInterval": "200ms", "spark.sql.shuffle.partitions": "2" },
       }),
   };
   type Kind = keyof typeof kinds;

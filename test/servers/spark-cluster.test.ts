@@ -8,7 +8,10 @@ import { type SparkServer, startSpark } from "./spark-server.js";
 
 let server: SparkServer;
 beforeAll(async () => {
-  server = await startSpark();
+  server = await startSpark({
+    quick: true,
+    conf: { "spark.connect.progress.reportInterval": "200ms" },
+  });
 });
 afterAll(() => server?.stop());
 
@@ -25,7 +28,7 @@ test("both workers work, and when one is killed the other finishes the statement
   const engine = await openSpark({ env: server.env, database: "cluster" });
   expect(server.workers.every(({ pid }) => alive(pid))).toBe(true);
   expect(await engine.load({ name: "t" }, [contractBatch(0, 200_000)])).toBe(200_000);
-  const slow = sql`select k % 1000 as g, count(*) as n, sum(reduce(sequence(1, 60), k, (a, b) -> a * 31 % 1000003 + b)) as h
+  const slow = sql`select k % 1000 as g, count(*) as n, sum(reduce(sequence(1, 20), k, (a, b) -> a * 31 % 1000003 + b)) as h
     from (select k from t union all select k from t) cross join range(0, 4, 1, 4) group by k % 1000`;
   const grouped = sql`select count(*) as "groups", sum(n) as n, sum(h) as h from grouped`;
   await engine.materialize({ name: "grouped" }, slow);

@@ -48,6 +48,8 @@ export interface SparkServerOptions {
   readonly driverMemory?: string;
   /** What clients must send; default none. */
   readonly token?: string;
+  /** Java's first compiler alone: a fifth less work for many short statements, more for those that compute. Default false. */
+  readonly quick?: boolean;
   /** Further settings, e.g. {"spark.sql.shuffle.partitions": "32"}. */
   readonly conf?: Readonly<Record<string, string>>;
 }
@@ -87,6 +89,7 @@ export async function startSpark(options: SparkServerOptions = {}): Promise<Spar
     SPARK_CONF_DIR: within("conf"),
     SPARK_LOCAL_IP: "127.0.0.1",
     SPARK_LOCAL_DIRS: within("local"),
+    ...(options.quick && { SPARK_DAEMON_JAVA_OPTS: quickJava }),
     SPARK_REMOTE: undefined, // of another server: this one must not be its client
   };
   const processes: { readonly name: string; readonly child: ChildProcess }[] = [];
@@ -170,6 +173,10 @@ export async function startSpark(options: SparkServerOptions = {}): Promise<Spar
       "spark.sql.shuffle.partitions": "8",
       "spark.sql.warehouse.dir": within("warehouse"),
       "spark.ui.enabled": "false",
+      ...(options.quick && {
+        "spark.driver.extraJavaOptions": quickJava,
+        "spark.executor.extraJavaOptions": quickJava,
+      }),
       ...(options.token !== undefined && { "spark.connect.authenticate.token": options.token }),
       ...options.conf,
     };
@@ -210,6 +217,8 @@ export async function startSpark(options: SparkServerOptions = {}): Promise<Spar
     throw error;
   }
 }
+
+const quickJava = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
 const deploy = "org.apache.spark.deploy";
 

@@ -22,8 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => reader?.close());
 
-const publish = (asOf: string, to: string, more: object = {}) =>
-  runHere(home, { asOf, runsDir: "runs", publish: [to], ...more }, { io: { env: server.env } });
+const publish = (asOf: string, to: string, intervals = false) =>
+  runHere(
+    home,
+    { asOf, runsDir: "runs", publish: [to], uncertainty: { intervals }, validate: { when: "never" } },
+    { io: { env: server.env } },
+  );
 const rows = (select: string) => reader.rows(raw(select));
 
 /** Whether clv_customer_history is what follows from the scores of all dates, over one year. */
@@ -44,9 +48,9 @@ left join ${history} p on p.as_of = d.previous and p.customer_id = h.customer_id
 }
 
 test("a database: scores of the latest date, a slice an as-of date, columns that come and go, records by run", async () => {
-  const first = await publish("2024-06-30", "spark:scores");
-  const second = await publish("2024-12-30", "spark:scores", { uncertainty: { intervals: false } });
-  const again = await publish("2024-12-30", "spark:scores", { uncertainty: { intervals: false } });
+  const first = await publish("2024-06-30", "spark:scores", true);
+  const second = await publish("2024-12-30", "spark:scores");
+  const again = await publish("2024-12-30", "spark:scores");
   expect(await rows("select count(*) as n, min(as_of) as a, max(as_of) as b from scores.clv_scores")).toEqual(
     [{ n: second.customers, a: "2024-12-30", b: "2024-12-30" }],
   );
@@ -95,7 +99,7 @@ test("folders of Parquet", async () => {
     await rows(`select count(*) as n, count(distinct run_id) as runs from parquet.\`${target}/clv_scores\``),
   ).toEqual([{ n: run.customers, runs: 1 }]);
   // the earlier date comes later, and the slice after it is told against it
-  await publish("2024-09-30", `spark:${target}`, { uncertainty: { intervals: false } });
+  await publish("2024-09-30", `spark:${target}`);
   const folderOf = (table: string): string => `parquet.\`${target}/${table}\``;
   await expectFollowed(folderOf("clv_customer_history"), folderOf("clv_scores_history"));
 });

@@ -43,14 +43,13 @@ export function statementsSuite(name: string, open: () => Promise<Engine>): void
       return [await of(duckdb), await of(server)];
     };
 
-    test("every golden statement is explained, and has the columns and types of DuckDB", async () => {
+    test("every golden statement runs, and has the columns and types of DuckDB", async () => {
       for (const table of Object.keys(tableColumns))
         await store(table, ({ dialect }) => emptyTable(columnsFor(dialect, table)));
       const [duckdb, server] = engines;
       const differences: string[] = [];
       for (const [statement, expected] of Object.entries(statements(duckdb.dialect))) {
         const select = server.dialect.spell(statements(server.dialect)[statement]!);
-        await server.execute(raw(`explain ${select.text}`));
         const [there, here] = [await schemaOf(server, select), await schemaOf(duckdb, expected)];
         if (there !== here) differences.push(`${statement}: ${there} instead of ${here}`);
       }
