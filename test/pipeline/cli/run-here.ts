@@ -1,4 +1,6 @@
-import { pid } from "node:process";
+import { kill, pid } from "node:process";
+import yargs, { type CommandModule } from "yargs";
+import { ClvError } from "../../../pipeline/errors.js";
 import { loadConfig } from "../../../pipeline/load-config.js";
 import { executeRun } from "../../../pipeline/open-run.js";
 import type { StageName } from "../../../pipeline/stage.js";
@@ -77,4 +79,36 @@ function watched(reporter: Reporter, watch: (event: string) => void = () => unde
       watch(message);
     },
   };
+}
+
+/**
+ * A command line within this process, which saves the start of another one: its exit code and what it prints.
+ * @param commands those that it may name
+ * @throws what is no ClvError
+ */
+export async function clvHere(
+  words: readonly string[],
+  cwd: string,
+  // biome-ignore lint/suspicious/noExplicitAny: yargs keeps the arguments of each command to itself
+  commands: (io: Io) => readonly CommandModule<object, any>[],
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const { io, out, err } = recordingIo(cwd, { isAlive: exists });
+  let parser = yargs(words).fail(false);
+  for (const command of commands(io)) parser = parser.command(command);
+  const error = await parser.parseAsync().then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error !== null && !(error instanceof ClvError)) throw error;
+  const last = error === null ? "" : `${error.code}: ${error.message}\n`;
+  return { code: error?.exitCode ?? 0, out: out(), err: err() + last };
+}
+
+/** Whether a process is there, be it stopped. */
+function exists(other: number): boolean {
+  try {
+    return kill(other, 0);
+  } catch {
+    return false;
+  }
 }

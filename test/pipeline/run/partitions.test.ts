@@ -1,21 +1,19 @@
 import { cp, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { kill } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import yargs from "yargs";
 import { bgNbd, seededRandom } from "../../../models/index.js";
 import { gammaVariate } from "../../../models/numeric/random.js";
 import { stageCommand } from "../../../pipeline/commands/run.js";
-import { ClvError } from "../../../pipeline/errors.js";
 import { loadConfig } from "../../../pipeline/load-config.js";
 import { executeRun } from "../../../pipeline/open-run.js";
 import { partitionCount } from "../../../pipeline/partition-store.js";
 import type { ScoreSummary } from "../../../pipeline/stages/score-summary.js";
+import type { Io } from "../../../pipeline/terminal/io.js";
 import { createReporter } from "../../../pipeline/terminal/reporter.js";
 import { type Running, scratch, start } from "../cli/clv-process.js";
 import { query, sha256 } from "../cli/read-back.js";
-import { recordingIo, runHere } from "../cli/run-here.js";
+import { clvHere, recordingIo, runHere } from "../cli/run-here.js";
 import { ordinary, shop, writeLog } from "../cli/shop-log.js";
 import { dayAfter, daysBetween, logFolder } from "./logged-run.js";
 
@@ -85,15 +83,6 @@ async function scoredBothWays(cwd: string, flags: Record<string, unknown>, parti
 }
 
 const scoresFile = (runDir: string): string => join(runDir, "tables/scores.parquet");
-
-/** Whether a process is there, be it stopped. */
-function exists(pid: number): boolean {
-  try {
-    return kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 /** Waits for a file to have content. */
 async function appears(path: string): Promise<void> {
@@ -201,19 +190,10 @@ const job = ({ folder }: Shop, command: string[], runsDir: string): Running =>
 
 /** A job within this process, which saves the start of another one, to its end: what it prints. */
 async function ends({ folder }: Shop, command: string[], runsDir: string, code: number): Promise<string> {
-  const { io, out, err } = recordingIo(folder, { isAlive: exists });
-  const error = await yargs(wordsOf(command, runsDir))
-    .command(stageCommand("score", io))
-    .command(stageCommand("publish", io))
-    .fail(false)
-    .parseAsync()
-    .then(
-      () => null,
-      (thrown: unknown) => thrown,
-    );
-  if (error !== null && !(error instanceof ClvError)) throw error;
-  const text = `${err()}${error ? `${error.code}: ${error.message}\n` : ""}${out()}`;
-  expect(error?.exitCode ?? 0, text).toBe(code);
+  const commands = (io: Io) => [stageCommand("score", io), stageCommand("publish", io)];
+  const ended = await clvHere(wordsOf(command, runsDir), folder, commands);
+  const text = ended.err + ended.out;
+  expect(ended.code, text).toBe(code);
   return text;
 }
 

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "../../../pipeline/commands/run.js";
 import { readRegistry } from "../../../pipeline/registry/store.js";
-import { clv, scratch } from "../cli/clv-process.js";
+import { scratch } from "../cli/clv-process.js";
 import { query } from "../cli/read-back.js";
+import { clvHere } from "../cli/run-here.js";
 import { type MonthlyRun, type Slice, scriptedYear } from "./year.js";
 import { didOf, runLine, sliceTable, warningsOf, yearTable } from "./year-table.js";
 
@@ -21,7 +23,9 @@ describe("a year of monthly runs", () => {
   };
 
   beforeAll(async () => {
-    ({ runs, slices } = await scriptedYear(folder, (args, cwd) => clv(args, { cwd })));
+    ({ runs, slices } = await scriptedYear(folder, (args, cwd) =>
+      clvHere(args, cwd, (io) => [runCommand(io)]),
+    ));
   }, 900_000);
 
   test("each month is scored, refitted, validated or stopped", () => {
