@@ -9,9 +9,9 @@ import { rejectedRowsSchema } from "../data/schemas/rejected-rows.js";
 import { scoresSchema } from "../data/schemas/scores.js";
 import { spendHistoriesSchema } from "../data/schemas/spend-histories.js";
 import { transactionsSchema } from "../data/schemas/transactions.js";
-import { openDuckDb } from "../pipeline/engines/duckdb.js";
+import { openDuckDb } from "../pipeline/engines/duckdb/duckdb.js";
 import type { Engine } from "../pipeline/engines/engine.js";
-import { readArrowBatches } from "../pipeline/sources/arrow-ipc.js";
+import { readArrowBatches } from "../pipeline/files/read-arrow.js";
 import { raw } from "../pipeline/sql/sql.js";
 import { runHere } from "./pipeline/cli/run-here.js";
 

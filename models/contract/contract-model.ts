@@ -7,7 +7,7 @@
  * are rounded down. The future depends on T alone.
  */
 import type { About, Histories, Nested, Params, PurchaseModel, Random } from "../model.js";
-import { discountedSurvival } from "./discounted-survival.js";
+import { discountedSurvival } from "../numeric/discounted-survival.js";
 import { inspectContracts } from "./inspect.js";
 import { isSubscribed, renewalCounts } from "./renewal-counts.js";
 

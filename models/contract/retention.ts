@@ -4,7 +4,7 @@
  */
 import type { Params } from "../model.js";
 import type { ContractModel } from "./contract-model.js";
-import { discountedSurvival, periodWeightedSurvival } from "./discounted-survival.js";
+import { discountedSurvival, periodWeightedSurvival } from "../numeric/discounted-survival.js";
 
 /**
  * r = S(renewals + 1) / S(renewals): probability that a subscriber renews at the next opportunity.

@@ -16,7 +16,7 @@ import {
   stayingProbability,
 } from "./beta-geometric-counts.js";
 import { bgNbdLogLikelihood } from "./bg-nbd-likelihood.js";
-import { inspectHistories } from "./inspect.js";
+import { inspectHistories } from "../inspect-histories.js";
 import { oneDropoutChance, oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 import { nbd } from "./nbd.js";

@@ -15,7 +15,7 @@ import { type CnbdParam, cnbdLogLikelihood } from "./cnbd-likelihood.js";
 import { openPhases, phaseWeights } from "./cnbd-phases.js";
 import type { PhaseProcess } from "./cnbd-rate.js";
 import { likeliestPhases } from "./cnbd-regularity.js";
-import { inspectHistories } from "./inspect.js";
+import { inspectHistories } from "../inspect-histories.js";
 import { nobodyLeaves, oneDropoutChance, oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 

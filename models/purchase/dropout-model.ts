@@ -10,7 +10,7 @@ import { integrate, type Kernel, kernel } from "./dropout-integral.js";
 import type { DropoutLaw } from "./dropout-law.js";
 import { dropoutLogLikelihood } from "./dropout-likelihood.js";
 import { stayingTime } from "./dropout-staying.js";
-import { inspectHistories } from "./inspect.js";
+import { inspectHistories } from "../inspect-histories.js";
 
 /** What one of these models adds. `params` begin with r and alpha; the law's own follow in the order of its derivatives. */
 export interface DropoutModel<K extends string>

@@ -6,7 +6,7 @@
 import type { Histories, Params, PurchaseModel, PurchaseTimes, Random } from "../model.js";
 import { exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { bgNbdPlan } from "./bg-nbd-plan.js";
-import { inspectHistories } from "./inspect.js";
+import { inspectHistories } from "../inspect-histories.js";
 import { oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 import { logNegativeBinomial, negativeBinomialLength } from "./nbd-counts.js";

@@ -6,7 +6,7 @@
 import type { Verdict } from "../model.js";
 import { sweepInverse } from "../numeric/sweep.js";
 import type { Matrix } from "../numeric/symmetric.js";
-import { fewRepeatBuyers } from "../purchase/inspect.js";
+import { fewRepeatBuyers } from "../inspect-histories.js";
 import { columnName, regressionColumns, type SpendCovariate } from "./spend-covariates.js";
 import { type ResidualsByX, type SpendVariance, spendVariance } from "./spend-variance.js";
 

@@ -1,5 +1,5 @@
 import type { Argv, Options } from "yargs";
-import { configJsonSchema } from "../config.js";
+import { configJsonSchema } from "../config/config.js";
 
 interface Schema {
   readonly type?: string;

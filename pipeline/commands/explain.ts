@@ -1,18 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
-import { artifactFile } from "../artifacts.js";
-import type { Config } from "../config.js";
+import { artifactFile } from "../artifacts/artifacts.js";
+import type { Config } from "../config/config.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import { findRun } from "../find-run.js";
-import { openEngine } from "../open-engine.js";
+import { findRun } from "../runs/find-run.js";
+import { openEngine } from "../engines/open-engine.js";
 import { sql } from "../sql/sql.js";
-import type { ModelFile } from "../stages/model-file.js";
+import type { ModelFile } from "../artifacts/model-file.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
 import type { Io } from "../terminal/io.js";
 import { tooFewText } from "../terminal/usage-text.js";
-import { inOneLine } from "../visible-text.js";
+import { inOneLine } from "../text/visible-text.js";
 import { afterDashes } from "./after-dashes.js";
 
 interface ExplainArguments {

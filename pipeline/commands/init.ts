@@ -1,7 +1,7 @@
 import { access, mkdir } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import type { CommandModule } from "yargs";
-import { writeFileAtomic } from "../atomic-file.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { refuseSecrets } from "../config/secrets.js";
 import { ClvError } from "../errors.js";
 import { describeInspection } from "../inspect/describe-inspection.js";

@@ -1,5 +1,5 @@
 import type { CommandModule } from "yargs";
-import { configJsonSchema } from "../config.js";
+import { configJsonSchema } from "../config/config.js";
 import type { Io } from "../terminal/io.js";
 
 /** `clv schema`: the JSON Schema of clv.yaml, for editors and checks. */

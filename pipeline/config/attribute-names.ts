@@ -1,4 +1,4 @@
-import type { Config } from "../config.js";
+import type { Config } from "./config.js";
 
 /** Attributes that the config takes from the log, by the names that tables give them. */
 export function attributeNames(config: Config): string[] {

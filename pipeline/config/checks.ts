@@ -1,5 +1,5 @@
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
-import type { Config } from "../config.js";
+import type { Config } from "./config.js";
 import { checkSchemas, checkSecrets } from "./secrets.js";
 import { checkValidate } from "./validate.js";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Config, Sink } from "../config.js";
+import type { Config, Sink } from "./config.js";
 
 /** The configured outputs; without any, a warehouse in the runs folder. */
 export function publishTargets(config: Config): readonly Sink[] {

@@ -1,5 +1,5 @@
 import { ClvError } from "../errors.js";
-import { holdsSecret } from "../without-secrets.js";
+import { holdsSecret } from "../text/without-secrets.js";
 import type { Problems } from "./checks.js";
 
 type Path = readonly string[];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
-import type { Config } from "../config.js";
+import type { Config } from "./config.js";
 import type { Problems } from "./checks.js";
 import { isoDate } from "./values.js";
 

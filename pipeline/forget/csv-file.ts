@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { replaceFile } from "../replace-file.js";
-import { splitFields } from "../sources/text-header.js";
+import { replaceFile } from "../files/replace-file.js";
+import { splitFields } from "../sources/text/header.js";
 import type { Eraser, FileKind } from "./erased-file.js";
 
 const [quote, lineFeed] = [0x22, 0x0a];

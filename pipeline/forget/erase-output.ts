@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { dirname, relative, sep } from "node:path";
-import type { Config, Sink } from "../config.js";
+import type { Config, Sink } from "../config/config.js";
 import type { Environment } from "../stage.js";
 import type { Eraser } from "./erased-file.js";
 import { eraseFiles, filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";
@@ -15,11 +15,11 @@ export async function outputPlace(
   const name = `${target.to}:${target.path}`;
   switch (target.to) {
     case "postgres": {
-      const { postgresPlace } = await import("../sinks/postgres-forget.js");
+      const { postgresPlace } = await import("./postgres.js");
       return postgresPlace(name, target, config, eraser, { env, warn });
     }
     case "spark": {
-      const { sparkPlace } = await import("../sinks/spark-forget.js");
+      const { sparkPlace } = await import("./spark.js");
       return sparkPlace(name, target, config, eraser, { env, warn });
     }
     default: {

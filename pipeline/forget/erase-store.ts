@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { storedKeys, storeFolder } from "../ingested/part-store.js";
 import type { Eraser } from "./erased-file.js";
 import { filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
 import type { Eraser } from "./erased-file.js";
 import { kindOf } from "./file-kinds.js";

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { basename, dirname, extname } from "node:path";
-import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts.js";
-import type { Config } from "../config.js";
+import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts/artifacts.js";
+import type { Config } from "../config/config.js";
 import { arrowFile } from "./arrow-file.js";
 import { csvFile } from "./csv-file.js";
 import type { FileKind } from "./erased-file.js";

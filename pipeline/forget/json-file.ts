@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { writeFileAtomic } from "../atomic-file.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { ClvError } from "../errors.js";
 import type { Eraser, FileKind } from "./erased-file.js";
 import { type Found, foundTimes } from "./person.js";

@@ -1,7 +1,7 @@
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { lookUp } from "../sources/map-columns.js";
 import type { SourceFormat } from "../sources/source-file.js";
-import { readTextHeader, splitFields } from "../sources/text-header.js";
+import { readTextHeader, splitFields } from "../sources/text/header.js";
 import { type LineDialect, scalarText } from "../sources/whole-fields.js";
 
 /** Where the customer stands in the lines of one source file. */

@@ -1,4 +1,4 @@
-import { replaceFile } from "../replace-file.js";
+import { replaceFile } from "../files/replace-file.js";
 import { literalPath } from "../sources/literal-path.js";
 import { sql } from "../sql/sql.js";
 import type { Eraser, FileKind } from "./erased-file.js";

@@ -1,5 +1,5 @@
-import { type ArtifactName, type Artifacts, artifactFile, type artifactKinds } from "../artifacts.js";
-import type { Manifest } from "../manifest.js";
+import { type ArtifactName, type Artifacts, artifactFile, type artifactKinds } from "../artifacts/artifacts.js";
+import type { Manifest } from "../runs/manifest.js";
 import type { FileKind } from "./erased-file.js";
 import { fileWithoutCustomers, jsonFile, jsonLinesFile, type WithoutPerson } from "./json-file.js";
 import { withoutQuotedLines } from "./quoted-lines.js";

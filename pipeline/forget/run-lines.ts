@@ -1,7 +1,7 @@
-import type { Config } from "../config.js";
-import { isDatabase } from "../connections.js";
-import { fingerprintFile } from "../fingerprint.js";
-import type { Manifest, SourceRecord } from "../manifest.js";
+import type { Config } from "../config/config.js";
+import { isDatabase } from "../config/connections.js";
+import { fingerprintFile } from "../files/fingerprint.js";
+import type { Manifest, SourceRecord } from "../runs/manifest.js";
 import { findFiles } from "../sources/resolve-sources.js";
 import { type LineLayout, layoutOf } from "./line-layout.js";
 import type { Person } from "./person.js";

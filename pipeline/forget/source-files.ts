@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import type { Config } from "../config.js";
-import { isDatabase } from "../connections.js";
-import { copyFromDuckDb } from "../engines/duckdb-file.js";
-import { readArrowBatches } from "../sources/arrow-ipc.js";
+import type { Config } from "../config/config.js";
+import { isDatabase } from "../config/connections.js";
+import { copyFromDuckDb } from "../engines/duckdb/file.js";
+import { readArrowBatches } from "../files/read-arrow.js";
 import { literalPath } from "../sources/literal-path.js";
 import { lookUp } from "../sources/map-columns.js";
 import { offeredColumn } from "../sources/offered-column.js";
 import { detectFormat, findFiles } from "../sources/resolve-sources.js";
-import { openTextBytes } from "../sources/text-bytes.js";
+import { openTextBytes } from "../sources/text/bytes.js";
 import { wholeFields } from "../sources/whole-fields.js";
 import { id, list, lit, type Sql, sql } from "../sql/sql.js";
 import type { Eraser } from "./erased-file.js";

@@ -1,7 +1,7 @@
 import { chmod, rm, stat } from "node:fs/promises";
-import type { Config } from "../config.js";
-import { type DuckDbFile, withDuckDbFile } from "../engines/duckdb-file.js";
-import { replaceFile } from "../replace-file.js";
+import type { Config } from "../config/config.js";
+import { type DuckDbFile, withDuckDbFile } from "../engines/duckdb/file.js";
+import { replaceFile } from "../files/replace-file.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { FileKind } from "./erased-file.js";
 import { addFound } from "./person.js";

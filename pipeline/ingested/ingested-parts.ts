@@ -1,6 +1,6 @@
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import type { TableFingerprint } from "../engines/engine.js";
-import type { ListMark } from "../forget/forgotten-list.js";
+import type { ListMark } from "../sources/forgotten-list.js";
 import type { SourceFile } from "../sources/source-file.js";
 
 /** What ingest made of one source file, and what has to stay true for it to be used again. */

@@ -1,5 +1,5 @@
-import type { Config } from "../config.js";
-import { fingerprint } from "../fingerprint.js";
+import type { Config } from "../config/config.js";
+import { fingerprint } from "../files/fingerprint.js";
 import type { SideFile, SourceFile } from "../sources/source-file.js";
 import { version } from "../version.js";
 

@@ -1,4 +1,4 @@
-import { count, percent } from "../terminal/format.js";
+import { count, percent } from "../text/format.js";
 import { findCurrency } from "./currencies.js";
 import { findAmount, type Money } from "./find-amount.js";
 import { type Profile, shareOnSeveralDays, shareWithOneValue } from "./profile.js";

@@ -1,4 +1,4 @@
-import { configJsonSchema } from "../config.js";
+import { configJsonSchema } from "../config/config.js";
 
 /** One key of clv.yaml as its schema describes it. */
 export interface ConfigKey {

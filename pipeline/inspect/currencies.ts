@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { splitFields } from "../sources/text-header.js";
-import { count } from "../terminal/format.js";
+import { splitFields } from "../sources/text/header.js";
+import { count } from "../text/format.js";
 import { nameScore, nameWords } from "./column-names.js";
 import type { Profile } from "./profile.js";
 import type { Role } from "./role.js";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { count, percent } from "../terminal/format.js";
+import { count, percent } from "../text/format.js";
 import type { Roles } from "./assign-roles.js";
 import { baseCurrency, currencyCounts, currencySaid, type RatesBeside } from "./currencies.js";
 import type { FoundConfig, Proposal } from "./inspection.js";

@@ -1,5 +1,5 @@
-import { count, percent, table } from "../terminal/format.js";
-import { inOneLine } from "../visible-text.js";
+import { count, percent, table } from "../text/format.js";
+import { inOneLine } from "../text/visible-text.js";
 import type { Inspection } from "./inspection.js";
 
 const longestEvidence = 78;

@@ -1,4 +1,4 @@
-import { configSchema } from "../config.js";
+import { configSchema } from "../config/config.js";
 import { resolveSources } from "../sources/resolve-sources.js";
 import { type InspectOptions, inspectSource } from "./inspect-source.js";
 import type { FoundConfig } from "./inspection.js";

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { configSchema } from "../config.js";
-import { openDuckDb } from "../engines/duckdb.js";
+import { configSchema } from "../config/config.js";
+import { openDuckDb } from "../engines/duckdb/duckdb.js";
 import type { Engine } from "../engines/engine.js";
 import { resolveSources } from "../sources/resolve-sources.js";
 import type { SourceFile } from "../sources/source-file.js";

@@ -1,4 +1,4 @@
-import type { ConfigInput } from "../config.js";
+import type { ConfigInput } from "../config/config.js";
 import type { SourceFormat } from "../sources/source-file.js";
 
 /** What a column seems to hold. */

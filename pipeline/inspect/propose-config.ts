@@ -1,6 +1,6 @@
-import type { ConfigInput } from "../config.js";
+import type { ConfigInput } from "../config/config.js";
 import type { SourceFile } from "../sources/source-file.js";
-import { percent } from "../terminal/format.js";
+import { percent } from "../text/format.js";
 import type { Roles } from "./assign-roles.js";
 import { cancelPrefix } from "./cancel-prefix.js";
 import { nameWords } from "./column-names.js";

@@ -1,5 +1,5 @@
-import { configSchema } from "../config.js";
-import { count, percent } from "../terminal/format.js";
+import { configSchema } from "../config/config.js";
+import { count, percent } from "../text/format.js";
 import type { Trial } from "./inspection.js";
 
 /** What the trial means for ingest.maxRejectedShare. */

@@ -1,4 +1,4 @@
-import { configSchema } from "../config.js";
+import { configSchema } from "../config/config.js";
 import type { Engine } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import type { SourceFile } from "../sources/source-file.js";

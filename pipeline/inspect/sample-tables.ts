@@ -1,9 +1,9 @@
 import type { RecordBatch } from "apache-arrow";
-import { type Config, configSchema } from "../config.js";
-import { withDuckDbFile } from "../engines/duckdb-file.js";
+import { type Config, configSchema } from "../config/config.js";
+import { withDuckDbFile } from "../engines/duckdb/file.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import { readArrowBatches } from "../sources/arrow-ipc.js";
+import { readArrowBatches } from "../files/read-arrow.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import { sampleRows } from "./sample.js";

@@ -1,6 +1,6 @@
 import type { SourceFile } from "../sources/source-file.js";
-import { detectDialect, type TextDialect } from "../sources/text-dialect.js";
-import { splitSample } from "../sources/text-sample.js";
+import { detectDialect, type TextDialect } from "../sources/text/dialect.js";
+import { splitSample } from "../sources/text/sample.js";
 import { sampleRows } from "./sample.js";
 import { readSlices } from "./text-slices.js";
 

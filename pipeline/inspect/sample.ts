@@ -1,4 +1,4 @@
-import type { TextDialect } from "../sources/text-dialect.js";
+import type { TextDialect } from "../sources/text/dialect.js";
 
 /** One column of a sample: texts without blanks around them, null where a value is missing. */
 export interface SampledColumn {

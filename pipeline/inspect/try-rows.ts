@@ -1,5 +1,5 @@
 import { type RecordBatch, Table, Utf8, vectorFromArray } from "apache-arrow";
-import { type Config, configSchema } from "../config.js";
+import { type Config, configSchema } from "../config/config.js";
 import type { Engine } from "../engines/engine.js";
 import { mapColumns } from "../sources/map-columns.js";
 import { readRates } from "../sources/read-rates.js";

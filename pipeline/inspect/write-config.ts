@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from "node:path";
-import { count } from "../terminal/format.js";
-import { visible } from "../visible-text.js";
+import { count } from "../text/format.js";
+import { visible } from "../text/visible-text.js";
 import { type ConfigKey, configKeys } from "./config-keys.js";
 import type { Inspection, NeededRole } from "./inspection.js";
 import { comment, yamlText } from "./yaml-text.js";

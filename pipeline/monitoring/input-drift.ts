@@ -1,6 +1,6 @@
 import { binCounts, kolmogorovSmirnov, populationStability, quantileEdges } from "../../models/index.js";
-import { daysBetween } from "../calendar.js";
-import type { Config } from "../config.js";
+import { daysBetween } from "../time/calendar.js";
+import type { Config } from "../config/config.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
 import { isChance } from "./chance.js";
 import type { Histogram, InputStatistics } from "./input-statistics.js";

@@ -1,5 +1,5 @@
 import { ClvError } from "../errors.js";
-import { table } from "../terminal/format.js";
+import { table } from "../text/format.js";
 import { figure, type Measure } from "./measure.js";
 import type { TierMove } from "./score-drift.js";
 

@@ -1,4 +1,4 @@
-import { median } from "../calendar.js";
+import { median } from "../time/calendar.js";
 import type { Limits } from "../config/limits.js";
 import { added, type DayCounts, type Histogram, quantileAt } from "../monitoring/input-statistics.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";

@@ -1,6 +1,6 @@
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
-import { table } from "../terminal/format.js";
+import { table } from "../text/format.js";
 import { amountJump } from "./amount-checks.js";
 import type { QualityCheck } from "./check.js";
 import { historyLoss, lostIds, newestShare, newIds, repeatBuyers, volumeDrop } from "./customer-checks.js";

@@ -1,5 +1,5 @@
-import type { Artifacts } from "../artifacts.js";
-import { dayAfter, daysBetween } from "../calendar.js";
+import type { Artifacts } from "../artifacts/artifacts.js";
+import { dayAfter, daysBetween } from "../time/calendar.js";
 import type { Row } from "../engines/engine.js";
 import { added, type DayCounts, type InputStatistics } from "../monitoring/input-statistics.js";
 import { previousTable } from "../monitoring/previous-tables.js";

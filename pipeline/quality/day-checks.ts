@@ -1,4 +1,4 @@
-import { daysIn, median, weekday } from "../calendar.js";
+import { daysIn, median, weekday } from "../time/calendar.js";
 import type { Limits } from "../config/limits.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";

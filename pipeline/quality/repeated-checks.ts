@@ -1,4 +1,4 @@
-import { dayAfter, median } from "../calendar.js";
+import { dayAfter, median } from "../time/calendar.js";
 import type { Limits } from "../config/limits.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings, RepeatedDay } from "./findings.js";

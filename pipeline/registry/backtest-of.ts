@@ -1,5 +1,5 @@
-import type { ModelFile } from "../stages/model-file.js";
-import type { Differences, Backtest as Validated, Validation } from "../stages/validation.js";
+import type { ModelFile } from "../artifacts/model-file.js";
+import type { Differences, Backtest as Validated, Validation } from "../artifacts/validation.js";
 import type { Backtest, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** What a new model is held against its champion by: the score that ranks models too. */

@@ -1,6 +1,6 @@
-import { fingerprint } from "../fingerprint.js";
-import { type ModelFile, modelKind } from "../stages/model-file.js";
-import type { Validation } from "../stages/validation.js";
+import { fingerprint } from "../files/fingerprint.js";
+import { type ModelFile, modelKind } from "../artifacts/model-file.js";
+import type { Validation } from "../artifacts/validation.js";
 
 /**
  * The model with the correction of its intervals: what this run's validation learnt on models of its kind, or else what the

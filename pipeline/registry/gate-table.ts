@@ -1,4 +1,4 @@
-import { table } from "../terminal/format.js";
+import { table } from "../text/format.js";
 import type { Gate } from "./gates.js";
 
 /** The gates as a table for people, one line a gate. */

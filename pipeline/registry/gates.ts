@@ -1,5 +1,5 @@
 import type { Verdict } from "../../models/index.js";
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import type { Backtest, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** One condition that a new model must meet, and whether it does; one row of the table that people read. */

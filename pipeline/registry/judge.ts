@@ -1,4 +1,4 @@
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import type { Backtest } from "./backtest.js";
 import { type Gate, gates } from "./gates.js";
 import { afterEvent, firstChampion } from "./lineage.js";

@@ -1,5 +1,5 @@
-import type { Config } from "../config.js";
-import { fingerprint } from "../fingerprint.js";
+import type { Config } from "../config/config.js";
+import { fingerprint } from "../files/fingerprint.js";
 
 /**
  * What a model depends on in the config, as a short hash: runs that agree in it share one champion. Neither when nor where

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "../atomic-file.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { ClvError } from "../errors.js";
 import { type Configuration, emptyRegistry, type RegisteredModel, type Registry } from "./registry.js";
 

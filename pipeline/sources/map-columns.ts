@@ -1,4 +1,4 @@
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
 import type { MappedColumns, SourceColumn } from "../sql/parse-rows.js";
 import { type OfferedColumn, unfit } from "./offered-column.js";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
 import { list, raw, type Sql, sql } from "../sql/sql.js";
 import type { SideFile } from "./source-file.js";
-import { splitFields } from "./text-header.js";
+import { splitFields } from "./text/header.js";
 import { sourceChanged } from "./unchanged.js";
 
 interface Rate {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { isDatabase } from "../connections.js";
-import { copyFromDuckDb } from "../engines/duckdb-file.js";
+import { isDatabase } from "../config/connections.js";
+import { copyFromDuckDb } from "../engines/duckdb/file.js";
 import type { Engine } from "../engines/engine.js";
 import type { ReasonCode } from "../sql/parse-rows.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
-import { readArrowBatches } from "./arrow-ipc.js";
+import { readArrowBatches } from "../files/read-arrow.js";
 import { openTable } from "./database-source.js";
 import { literalPath } from "./literal-path.js";
 import type { OfferedColumn } from "./offered-column.js";

@@ -6,8 +6,8 @@ import { literalPath } from "./literal-path.js";
 import type { OfferedColumn } from "./offered-column.js";
 import type { SourceRelation } from "./read-source.js";
 import type { SourceFile } from "./source-file.js";
-import { delimiterOf, readJsonKeys, readTextHeader } from "./text-header.js";
-import { normaliseText } from "./text-records.js";
+import { delimiterOf, readJsonKeys, readTextHeader } from "./text/header.js";
+import { normaliseText } from "./text/records.js";
 
 /** No JSON line holds this character unescaped, so that it can stand for "no separator". */
 const noSeparator = "\u0001";

@@ -1,11 +1,11 @@
 import { open, stat } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
 import { openText } from "./compression.js";
 import type { SourceFile, SourceFormat } from "./source-file.js";
-import { probeText } from "./text-probe.js";
+import { probeText } from "./text/probe.js";
 import { hashSource, sourceChanged, stampSource } from "./unchanged.js";
 
 const inFolders =

@@ -1,4 +1,4 @@
-import type { TextProbe } from "./text-probe.js";
+import type { TextProbe } from "./text/probe.js";
 import type { FileStamp } from "./unchanged.js";
 
 export const sourceFormats = ["text", "jsonl", "parquet", "arrow", "duckdb", "postgres", "spark"] as const;

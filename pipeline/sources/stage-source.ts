@@ -1,4 +1,4 @@
-import { isDatabase } from "../connections.js";
+import { isDatabase } from "../config/connections.js";
 import { ClvError } from "../errors.js";
 import type { StoredPart } from "../ingested/ingested-parts.js";
 import { type ForgottenHashes, redactedRows } from "../sql/forgotten-rows.js";

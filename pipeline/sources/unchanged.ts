@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { ClvError } from "../errors.js";
-import { fingerprint, fingerprintFile } from "../fingerprint.js";
+import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import type { SourceFile, SourceFormat } from "./source-file.js";
 
 /** One state of a file: a write, a truncation, a replacement or another date leads to a different one. */

@@ -1,4 +1,4 @@
-import { customerHash, type ForgottenList } from "../forget/forgotten-list.js";
+import { customerHash, type ForgottenList } from "./forgotten-list.js";
 import { isUnsplit, type LineDialect, type RejectedLine, wholeFields } from "./whole-fields.js";
 
 /**

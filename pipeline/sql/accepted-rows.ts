@@ -1,4 +1,4 @@
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { attributeColumn } from "./parse-rows.js";
 import { id, list, raw, type Sql, sql } from "./sql.js";
 

@@ -1,4 +1,4 @@
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import type { Dialect, NamedValue, SourceType } from "./dialect.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Artifacts } from "../artifacts.js";
-import { writeFileAtomic } from "../atomic-file.js";
+import type { Artifacts } from "../artifacts/artifacts.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { alertLines, qualityAlerts } from "../monitoring/alerts.js";
 import { inputDrift, ofAmounts } from "../monitoring/input-drift.js";
 import type { Measure } from "../monitoring/measure.js";
@@ -13,8 +13,8 @@ import { type Decision, type Drift, decide } from "../registry/policy.js";
 import type { Configuration, RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry } from "../registry/store.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { DataChecks } from "./data-checks.js";
-import { sinceLastRun } from "./since-last-run.js";
+import type { DataChecks } from "../artifacts/data-checks.js";
+import { sinceLastRun } from "./check/since-last-run.js";
 
 /** Whether the data may be fitted to, and whether the model is to be fitted anew: checks.json. */
 export const check: Stage<"transactions" | "customers" | "account" | "summary", "checks"> = {

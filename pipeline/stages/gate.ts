@@ -5,8 +5,8 @@ import { judge } from "../registry/judge.js";
 import type { RegisteredModel } from "../registry/registry.js";
 import { readModel, readRegistry, writeConfiguration, writeModel } from "../registry/store.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { GateReport } from "./gate-report.js";
-import type { ModelFile } from "./model-file.js";
+import type { GateReport } from "../artifacts/gate-report.js";
+import type { ModelFile } from "../artifacts/model-file.js";
 
 type Outcome = Pick<GateReport, "outcome" | "before" | "challenger" | "gates" | "reason">;
 

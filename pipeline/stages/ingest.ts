@@ -1,13 +1,13 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { attributeNames } from "../config/attribute-names.js";
-import type { Config } from "../config.js";
-import { isDatabase } from "../connections.js";
+import type { Config } from "../config/config.js";
+import { isDatabase } from "../config/connections.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { recordIngested } from "../ingested/run-parts.js";
-import { lastCompleteDay } from "../period.js";
-import { periodOf } from "../purchase-models.js";
+import { lastCompleteDay } from "../time/period.js";
+import { periodOf } from "../config/purchase-models.js";
 import { readRates } from "../sources/read-rates.js";
 import { sourceTable } from "../sources/read-source.js";
 import { dropRejected } from "../sources/rejected-rows.js";
@@ -24,9 +24,9 @@ import {
 import { id, type Sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
-import { type Account, type DuplicateFile, exampleLength, type RejectedReason } from "./account.js";
-import { readSources } from "./read-sources.js";
-import { checkRejected, checkStops } from "./rejection-limits.js";
+import { type Account, type DuplicateFile, exampleLength, type RejectedReason } from "../artifacts/account.js";
+import { readSources } from "./ingest/read-sources.js";
+import { checkRejected, checkStops } from "./ingest/rejection-limits.js";
 
 /** Sources into `transactions` and `rejected_rows`, with an account of every row. */
 export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> = {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Artifacts } from "../artifacts.js";
-import { writeFileAtomic } from "../atomic-file.js";
+import type { Artifacts } from "../artifacts/artifacts.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { alertLines, gateAlerts, monitoringAlerts, qualityAlerts } from "../monitoring/alerts.js";
 import { inputDrift } from "../monitoring/input-drift.js";
 import type { Measure } from "../monitoring/measure.js";
@@ -14,8 +14,8 @@ import type { RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry, writeConfiguration } from "../registry/store.js";
 import { tierMoves } from "../sql/against-last-run.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { ModelFile } from "./model-file.js";
-import type { Monitoring } from "./monitoring.js";
+import type { ModelFile } from "../artifacts/model-file.js";
+import type { Monitoring } from "../artifacts/monitoring.js";
 
 type Inputs = Pick<Artifacts, "account" | "checks" | "gate" | "champion" | "scores" | "score_summary">;
 

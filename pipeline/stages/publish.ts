@@ -1,11 +1,11 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { publishTargets } from "../config/publish-targets.js";
-import type { Sink as SinkConfig } from "../config.js";
-import { configHash } from "../config.js";
-import { publishToDuckDb } from "../sinks/duckdb-warehouse.js";
-import { publishToFiles } from "../sinks/files.js";
-import { type LocalScores, localScores } from "../sinks/local-scores.js";
+import type { Sink as SinkConfig } from "../config/config.js";
+import { configHash } from "../config/config.js";
+import { publishToDuckDb } from "../sinks/duckdb/warehouse.js";
+import { publishToFiles } from "../sinks/files/files.js";
+import { type LocalScores, localScores } from "../sinks/files/local-scores.js";
 import type { PublishedRecords, Publishing } from "../sinks/sink.js";
 import { monitoringRows } from "../sql/monitoring-records.js";
 import {
@@ -17,9 +17,9 @@ import {
 } from "../sql/run-records.js";
 import type { Stage } from "../stage.js";
 import { version } from "../version.js";
-import type { ModelFile } from "./model-file.js";
-import type { PublishedOutput } from "./publication.js";
-import type { ScoreSummary } from "./score-summary.js";
+import type { ModelFile } from "../artifacts/model-file.js";
+import type { PublishedOutput } from "../artifacts/publication.js";
+import type { ScoreSummary } from "../artifacts/score-summary.js";
 
 /** Scores to every output of the config; each all or nothing, each read back and compared before it is visible. */
 export const publish: Stage<
@@ -114,11 +114,11 @@ async function publishTo(
 ): Promise<PublishedOutput> {
   switch (target.to) {
     case "postgres": {
-      const { publishToPostgres } = await import("../sinks/postgres.js");
+      const { publishToPostgres } = await import("../sinks/postgres/postgres.js");
       return publishToPostgres(target, publishing);
     }
     case "spark": {
-      const { publishToSpark } = await import("../sinks/spark.js");
+      const { publishToSpark } = await import("../sinks/spark/spark.js");
       return publishToSpark(target, publishing);
     }
     case "duckdb":

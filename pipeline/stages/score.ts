@@ -2,11 +2,11 @@ import { ClvError } from "../errors.js";
 import { rankedScores } from "../sql/scores.js";
 import { list, sql } from "../sql/sql.js";
 import type { Partitioning, Stage, StageContext } from "../stage.js";
-import type { ScoreInputs } from "./score-inputs.js";
-import { scoreAll, scoreOptions, scorePart } from "./score-part.js";
-import { mergedSegments } from "./score-segments.js";
-import { summarizeScores } from "./score-totals.js";
-import type { ScoredPart } from "./scored-part.js";
+import type { ScoreInputs } from "./score/score-inputs.js";
+import { scoreAll, scoreOptions, scorePart } from "./score/score-part.js";
+import { mergedSegments } from "./score/score-segments.js";
+import { summarizeScores } from "./score/score-totals.js";
+import type { ScoredPart } from "../artifacts/scored-part.js";
 
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
 export const score: Stage<

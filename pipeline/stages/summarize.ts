@@ -5,20 +5,20 @@ import { historiesSchema } from "../../data/schemas/histories.js";
 import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
 import { attributeNames } from "../config/attribute-names.js";
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
 import { readRunParts, recordCounted } from "../ingested/run-parts.js";
-import { covariateNames, needsLogGaps, periodOf } from "../purchase-models.js";
-import { writeArrowFile } from "../sinks/arrow-file.js";
+import { covariateNames, needsLogGaps, periodOf } from "../config/purchase-models.js";
+import { writeArrowFile } from "../files/write-arrow.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
 import { holdoutHistories, holdoutInOrder, holdoutTogether } from "../sql/holdout-histories.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import { customersInOrder } from "../sql/touched-customers.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { Account } from "./account.js";
-import { countCustomers } from "./count-customers.js";
-import { materializeByCustomer } from "./in-shards.js";
+import type { Account } from "../artifacts/account.js";
+import { countCustomers } from "./summarize/count-customers.js";
+import { materializeByCustomer } from "./score/in-shards.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
 export const summarize: Stage<

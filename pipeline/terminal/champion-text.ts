@@ -1,5 +1,5 @@
 import type { Registry } from "../registry/registry.js";
-import { table } from "./format.js";
+import { table } from "../text/format.js";
 
 /** Each configuration's champion with the latest of its lineage, for people. */
 export function championText({ configurations }: Registry): string {

@@ -1,5 +1,5 @@
 import type { ForgetReport } from "../forget/forget.js";
-import { count, table } from "./format.js";
+import { count, table } from "../text/format.js";
 
 /** What `clv forget` prints: the proof, place by place, and what is left to the user. No id is repeated. */
 export function forgetText({ customers, listed, places, sources, foreign }: ForgetReport): string {

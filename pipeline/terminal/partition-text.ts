@@ -1,5 +1,5 @@
-import type { FinishedPartition } from "../open-partition.js";
-import { count } from "./format.js";
+import type { FinishedPartition } from "../runner/open-partition.js";
+import { count } from "../text/format.js";
 
 /** What `clv score --partition` prints: what was scored, and what comes after the last partition. */
 export function partitionText({ runDir, partition, rows, kept }: FinishedPartition): string {

@@ -1,8 +1,8 @@
 import cliProgress from "cli-progress";
 import type { EngineProgress } from "../engines/engine.js";
-import type { RunObserver } from "../run.js";
+import type { RunObserver } from "../runner/run.js";
 import type { StageName } from "../stage.js";
-import { count, seconds } from "./format.js";
+import { count, seconds } from "../text/format.js";
 import type { Io } from "./io.js";
 
 export type Verbosity = "quiet" | "normal" | "debug";

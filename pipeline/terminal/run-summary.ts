@@ -1,17 +1,17 @@
 import { type CredibilityParam, credibility, kappa, limitText, type Params } from "../../models/index.js";
-import type { Artifacts } from "../artifacts.js";
-import type { Account } from "../stages/account.js";
+import type { Artifacts } from "../artifacts/artifacts.js";
+import type { Account } from "../artifacts/account.js";
 import type {
   CandidateScore,
   FittedCovariates,
   ModelFile,
   ParameterDoubt,
   SpendPredictor,
-} from "../stages/model-file.js";
-import { reasonLines } from "../stages/rejection-limits.js";
-import type { ScoreSummary } from "../stages/score-summary.js";
-import type { Summary } from "../stages/summary.js";
-import { count, figure, money, percent, table } from "./format.js";
+} from "../artifacts/model-file.js";
+import { reasonLines } from "../stages/ingest/rejection-limits.js";
+import type { ScoreSummary } from "../artifacts/score-summary.js";
+import type { Summary } from "../artifacts/summary.js";
+import { count, figure, money, percent, table } from "../text/format.js";
 import { retrainingTexts } from "./retraining-text.js";
 import { validationText } from "./validation-text.js";
 

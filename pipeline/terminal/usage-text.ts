@@ -1,4 +1,4 @@
-import { nearest } from "../nearest.js";
+import { nearest } from "../text/nearest.js";
 
 /** What the parser says about a command line, with the command or option that was probably meant. */
 export function usageText(

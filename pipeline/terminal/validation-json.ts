@@ -1,4 +1,4 @@
-import type { Backtest, OriginForecast } from "../stages/validation.js";
+import type { Backtest, OriginForecast } from "../artifacts/validation.js";
 
 /** What `--json` prints of a validation: everything but tables by decile, cell and period, which are in validation.json. */
 export function validationJson(b: Backtest): object {

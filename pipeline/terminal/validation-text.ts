@@ -7,9 +7,9 @@ import type {
   OverallTarget,
   Target,
   Validation,
-} from "../stages/validation.js";
-import { targets, validatedLevels } from "../stages/validation.js";
-import { count, percent, table } from "./format.js";
+} from "../artifacts/validation.js";
+import { targets, validatedLevels } from "../artifacts/validation.js";
+import { count, percent, table } from "../text/format.js";
 
 const titles: Readonly<Record<Target, string>> = { purchases: "Purchases", value: "Value" };
 const errors: readonly MeasureName[] = ["logScore", "bias", "mae", "rmse", "msle", "spearman"];

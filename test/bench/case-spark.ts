@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openSpark } from "../../pipeline/engines/spark.js";
+import { openSpark } from "../../pipeline/engines/spark/spark.js";
 import { sql } from "../../pipeline/sql/sql.js";
 import { type SparkServer, sparkHome, startSpark } from "../servers/spark-server.js";
 import { built, type Measured, run, runNode } from "./child.js";

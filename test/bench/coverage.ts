@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { fit as fitModel } from "../../models/inference/fit.js";
 import type { Fit, Params, PurchaseModel, Random } from "../../models/model.js";
 import { gammaVariate, seededRandom } from "../../models/numeric/random.js";
-import { historiesFrom } from "../../models/purchase/histories.js";
+import { historiesFrom } from "../../models/histories.js";
 import { purchaseModels } from "../../models/registry.js";
 import { gammaGamma } from "../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../models/spend/spend-histories.js";

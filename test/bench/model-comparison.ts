@@ -1,7 +1,7 @@
 /** Purchase models fitted to the same customers and judged by the holdout that follows. */
 import { fit as fitModel } from "../../models/inference/fit.js";
 import type { Fit, PurchaseModel, Random } from "../../models/model.js";
-import { historiesFrom } from "../../models/purchase/histories.js";
+import { historiesFrom } from "../../models/histories.js";
 import { calibrationTable } from "../../models/validation/calibration-table.js";
 import { intervalCoverage } from "../../models/validation/coverage.js";
 import { type ForecastErrors, forecastErrors } from "../../models/validation/forecast-errors.js";

@@ -3,7 +3,7 @@
  * publish-program.js JOB, a PublishBenchJob as JSON; the server is that of the PG* variables.
  */
 import { Client } from "pg";
-import { publishToPostgres } from "../../pipeline/sinks/postgres.js";
+import { publishToPostgres } from "../../pipeline/sinks/postgres/postgres.js";
 import { openScratchEngine, publishing } from "../servers/synthetic-scores.js";
 
 export interface PublishBenchJob {

@@ -1,7 +1,7 @@
 /** Makes transactions in DuckDB, trains a ZILN network on them and predicts. usage: ziln-program.js JOB, a ZilnJob as JSON; prints TimedZiln as JSON. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { openDuckDb } from "../../pipeline/engines/duckdb.js";
+import { openDuckDb } from "../../pipeline/engines/duckdb/duckdb.js";
 import { predictZiln } from "../../pipeline/spend/predict-ziln.js";
 import { trainZilnModel } from "../../pipeline/spend/train-ziln.js";
 import { lit, raw, type Sql, sql } from "../../pipeline/sql/sql.js";

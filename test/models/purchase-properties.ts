@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fit as fitModel } from "../../models/inference/fit.js";
 import type { Histories, Params, PurchaseModel } from "../../models/model.js";
 import { seededRandom } from "../../models/numeric/random.js";
-import { historiesFrom, repeatPurchases } from "../../models/purchase/histories.js";
+import { historiesFrom, repeatPurchases } from "../../models/histories.js";
 import { rescaleLogLikelihood, rescaleParams } from "../../models/rescale.js";
 import { near } from "./near.js";
 

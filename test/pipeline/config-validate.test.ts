@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type ConfigInput, configHash, configSchema } from "../../pipeline/config.js";
-import { heldParams, validatedModels } from "../../pipeline/stages/validation-models.js";
+import { type ConfigInput, configHash, configSchema } from "../../pipeline/config/config.js";
+import { heldParams, validatedModels } from "../../pipeline/stages/validate/models.js";
 
 const problems = (config: ConfigInput): string[] => {
   const parsed = configSchema.safeParse(config);

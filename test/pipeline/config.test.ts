@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type ConfigInput, configHash, configJsonSchema, configSchema } from "../../pipeline/config.js";
-import { loadConfig } from "../../pipeline/load-config.js";
+import { type ConfigInput, configHash, configJsonSchema, configSchema } from "../../pipeline/config/config.js";
+import { loadConfig } from "../../pipeline/config/load-config.js";
 
 const folder = await mkdtemp(join(tmpdir(), "clv-config-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));

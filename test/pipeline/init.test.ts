@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import yargs from "yargs";
 import { initCommand } from "../../pipeline/commands/init.js";
-import { configSchema } from "../../pipeline/config.js";
+import { configSchema } from "../../pipeline/config/config.js";
 import type { ClvError } from "../../pipeline/errors.js";
 import { type ConfigKey, configKeys } from "../../pipeline/inspect/config-keys.js";
 import { inspectSource } from "../../pipeline/inspect/inspect-source.js";

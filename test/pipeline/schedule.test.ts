@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { configSchema } from "../../pipeline/config.js";
+import { configSchema } from "../../pipeline/config/config.js";
 import { exitCodes } from "../../pipeline/errors.js";
 import { version } from "../../pipeline/version.js";
 import { clv, scratch } from "./cli/clv-process.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { configSchema } from "../../pipeline/config.js";
+import { configSchema } from "../../pipeline/config/config.js";
 import { ClvError } from "../../pipeline/errors.js";
 import type { Period } from "../../pipeline/sql/period-index.js";
 import {
@@ -8,7 +8,7 @@ import {
   daysBetween,
   validationWindows,
   type Windows,
-} from "../../pipeline/stages/validation-origins.js";
+} from "../../pipeline/stages/validate/origins.js";
 
 const firstDay = "2023-01-01";
 const windowsOf = (days: number, validate: object = {}, period: Period | null = null): Windows =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { table } from "../../pipeline/terminal/format.js";
-import { inOneLine, visible } from "../../pipeline/visible-text.js";
+import { table } from "../../pipeline/text/format.js";
+import { inOneLine, visible } from "../../pipeline/text/visible-text.js";
 
 /** Whether every character of a text stands for itself on a terminal, line feeds and tabs apart. */
 const unseen = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { holdsSecret, withoutSecrets } from "../../pipeline/without-secrets.js";
+import { holdsSecret, withoutSecrets } from "../../pipeline/text/without-secrets.js";
 
 /** Each holds "s3cret", and what is left of it. */
 const secrets: readonly (readonly [text: string, left: string])[] = [

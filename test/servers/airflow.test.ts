@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { acquireLock } from "../../pipeline/lock.js";
+import { acquireLock } from "../../pipeline/runs/lock.js";
 import { cliFile, scratch } from "../pipeline/cli/clv-process.js";
 import { query } from "../pipeline/cli/read-back.js";
 import { recordingIo } from "../pipeline/cli/run-here.js";

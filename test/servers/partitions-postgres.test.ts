@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadConfig } from "../../pipeline/load-config.js";
-import { openEngine } from "../../pipeline/open-engine.js";
+import { loadConfig } from "../../pipeline/config/load-config.js";
+import { openEngine } from "../../pipeline/engines/open-engine.js";
 import { sql } from "../../pipeline/sql/sql.js";
 import { type Finished, scratch, start } from "../pipeline/cli/clv-process.js";
 import { ordinary, shop, writeLog } from "../pipeline/cli/shop-log.js";

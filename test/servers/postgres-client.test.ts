@@ -9,7 +9,7 @@ import {
   type PostgresClient,
   type PostgresOptions,
   sqlState,
-} from "../../pipeline/engines/postgres-client.js";
+} from "../../pipeline/engines/postgres/client.js";
 import { ClvError } from "../../pipeline/errors.js";
 import { id, list, lit, raw, sql } from "../../pipeline/sql/sql.js";
 import { collect, contractBatch } from "../pipeline/engines/engine-contract.js";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connectPostgres, type PostgresClient } from "../../pipeline/engines/postgres-client.js";
+import { connectPostgres, type PostgresClient } from "../../pipeline/engines/postgres/client.js";
 import { raw, sql } from "../../pipeline/sql/sql.js";
 import { cliFile, scratch } from "../pipeline/cli/clv-process.js";
 import { freePort, type PostgresDatabase } from "./postgres-server.js";

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Engine } from "../../pipeline/engines/engine.js";
-import { publishToPostgres } from "../../pipeline/sinks/postgres.js";
+import { publishToPostgres } from "../../pipeline/sinks/postgres/postgres.js";
 import { cliFile, scratch } from "../pipeline/cli/clv-process.js";
 import { thorough } from "../thorough.js";
 import { dying } from "./dying-client.js";

@@ -30,12 +30,12 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isSet } from "../../pipeline/engines/arrow-bits.js";
+import { isSet } from "../../pipeline/engines/arrow/bits.js";
 import {
   columnDefinitions,
   connectPostgres,
   type PostgresClient,
-} from "../../pipeline/engines/postgres-client.js";
+} from "../../pipeline/engines/postgres/client.js";
 import { id, list, sql } from "../../pipeline/sql/sql.js";
 import { collect } from "../pipeline/engines/engine-contract.js";
 import { sharedPostgres } from "./shared-servers.js";

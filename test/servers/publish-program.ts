@@ -6,7 +6,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { publishToPostgres } from "../../pipeline/sinks/postgres.js";
+import { publishToPostgres } from "../../pipeline/sinks/postgres/postgres.js";
 import type { Death } from "./dying-client.js";
 import { openScratchEngine, publishing, type Synthetic } from "./synthetic-scores.js";
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
-import { openDuckDb } from "../../pipeline/engines/duckdb.js";
-import { connectPostgres } from "../../pipeline/engines/postgres-client.js";
+import { openDuckDb } from "../../pipeline/engines/duckdb/duckdb.js";
+import { connectPostgres } from "../../pipeline/engines/postgres/client.js";
 import { id, list, raw, sql } from "../../pipeline/sql/sql.js";
 import type { Environment } from "../../pipeline/stage.js";
 

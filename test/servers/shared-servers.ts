@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { connectPostgres } from "../../pipeline/engines/postgres-client.js";
+import { connectPostgres } from "../../pipeline/engines/postgres/client.js";
 import { id, raw, sql } from "../../pipeline/sql/sql.js";
 import { databaseAt, type PostgresAddress, type PostgresDatabase } from "./postgres-server.js";
 import type { SparkAddress } from "./spark-server.js";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openSpark } from "../../pipeline/engines/spark.js";
+import { openSpark } from "../../pipeline/engines/spark/spark.js";
 import { sql } from "../../pipeline/sql/sql.js";
 import { contractBatch } from "../pipeline/engines/engine-contract.js";
 import { type SparkServer, startSpark } from "./spark-server.js";

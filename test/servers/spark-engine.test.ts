@@ -25,10 +25,10 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { beforeAll, describe, expect, test } from "vitest";
-import { configSchema } from "../../pipeline/config.js";
-import { openSpark, openSparkDatabase } from "../../pipeline/engines/spark.js";
+import { configSchema } from "../../pipeline/config/config.js";
+import { openSpark, openSparkDatabase } from "../../pipeline/engines/spark/spark.js";
 import type { ClvError } from "../../pipeline/errors.js";
-import { removeOldRuns } from "../../pipeline/old-runs.js";
+import { removeOldRuns } from "../../pipeline/runner/old-runs.js";
 import { id, type Sql, sql } from "../../pipeline/sql/sql.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { collect, engineContract } from "../pipeline/engines/engine-contract.js";

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SparkSession } from "../../pipeline/engines/spark-session.js";
+import { SparkSession } from "../../pipeline/engines/spark/session.js";
 import { freePort } from "./postgres-server.js";
 import { venvs } from "./python-venv.js";
 

@@ -1,7 +1,7 @@
 import { cp, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openSpark, type SparkEngine } from "../../pipeline/engines/spark.js";
+import { openSpark, type SparkEngine } from "../../pipeline/engines/spark/spark.js";
 import { describeColumn, describeTable } from "../../pipeline/sinks/column-descriptions.js";
 import { raw } from "../../pipeline/sql/sql.js";
 import { scratch } from "../pipeline/cli/clv-process.js";

@@ -1,5 +1,5 @@
 import { beforeAll } from "vitest";
-import { openPostgres } from "../../pipeline/engines/postgres.js";
+import { openPostgres } from "../../pipeline/engines/postgres/postgres.js";
 import type { PostgresDatabase } from "./postgres-server.js";
 import { sharedPostgres } from "./shared-servers.js";
 import { statementsSuite } from "./statements-suite.js";

@@ -1,5 +1,5 @@
 import { beforeAll } from "vitest";
-import { openSpark } from "../../pipeline/engines/spark.js";
+import { openSpark } from "../../pipeline/engines/spark/spark.js";
 import { sharedSpark } from "./shared-servers.js";
 import type { SparkAddress } from "./spark-server.js";
 import { statementsSuite } from "./statements-suite.js";

@@ -1,6 +1,6 @@
 import { seededRandom } from "../../models/numeric/random.js";
-import { configSchema } from "../../pipeline/config.js";
-import { customerHash } from "../../pipeline/forget/forgotten-list.js";
+import { configSchema } from "../../pipeline/config/config.js";
+import { customerHash } from "../../pipeline/sources/forgotten-list.js";
 import { duplicateKeys, withoutDuplicates } from "../../pipeline/sql/accepted-rows.js";
 import { type BacktestOptions, backtestCustomers } from "../../pipeline/sql/backtest-customers.js";
 import { backtestSample } from "../../pipeline/sql/backtest-sample.js";

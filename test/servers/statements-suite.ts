@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDuckDb } from "../../pipeline/engines/duckdb.js";
+import { openDuckDb } from "../../pipeline/engines/duckdb/duckdb.js";
 import type { Engine, Row } from "../../pipeline/engines/engine.js";
 import { id, list, raw, type Sql, sql } from "../../pipeline/sql/sql.js";
 import { columnsFor, statements, tableColumns } from "../pipeline/sql/statements.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { configSchema } from "../../pipeline/config.js";
-import { openDuckDb } from "../../pipeline/engines/duckdb.js";
+import { configSchema } from "../../pipeline/config/config.js";
+import { openDuckDb } from "../../pipeline/engines/duckdb/duckdb.js";
 import type { Engine } from "../../pipeline/engines/engine.js";
 import type { Publishing } from "../../pipeline/sinks/sink.js";
 import { intervalColumns } from "../../pipeline/sql/interval-columns.js";

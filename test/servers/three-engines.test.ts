@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, test } from "vitest";
-import { openSpark } from "../../pipeline/engines/spark.js";
+import { openSpark } from "../../pipeline/engines/spark/spark.js";
 import { id, sql } from "../../pipeline/sql/sql.js";
 import { cliFile, scratch, shared } from "../pipeline/cli/clv-process.js";
 import { thorough } from "../thorough.js";

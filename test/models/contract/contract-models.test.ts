@@ -4,7 +4,7 @@ import { bdw } from "../../../models/contract/bdw.js";
 import { churnProbability, geometric } from "../../../models/contract/geometric.js";
 import { sbg } from "../../../models/contract/sbg.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { near } from "../near.js";
 import { highEnd, lastYear, regular, subscribers } from "./published-survival.js";
 

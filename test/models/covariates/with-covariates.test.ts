@@ -19,7 +19,7 @@ import { fitAtSameLimits } from "../../../models/inference/limits.js";
 import type { Params, PurchaseModel } from "../../../models/model.js";
 import { normal, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { purchaseModel, purchaseModelNames } from "../../../models/registry.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";
 import { near } from "../near.js";

@@ -5,7 +5,7 @@ import { likelihoodRatioTest } from "../../../models/inference/likelihood-ratio.
 import type { Fit } from "../../../models/model.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { ggompertzNbd } from "../../../models/purchase/ggompertz-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { nbd } from "../../../models/purchase/nbd.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";

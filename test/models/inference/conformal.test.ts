@@ -5,7 +5,7 @@ import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params, PurchaseModel, Random } from "../../../models/model.js";
 import { normal, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { historyClasses, historyClassesOf } from "../../../models/validation/history-class.js";
 import { randomisedPit } from "../../../models/validation/pit.js";
 import { cdnowCohort, cdnowCohortMissing } from "../cdnow.js";

@@ -5,7 +5,7 @@ import type { Fit } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { type BgNbdParam, bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { ggompertzNbd } from "../../../models/purchase/ggompertz-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { gammaGamma } from "../../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../../models/spend/spend-histories.js";

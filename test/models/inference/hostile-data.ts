@@ -2,7 +2,7 @@
 import type { Histories, Random } from "../../../models/model.js";
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 
 /** One customer: times of the repeat purchases in (0, T], in days. */
 interface Customer {

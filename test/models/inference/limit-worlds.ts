@@ -4,7 +4,7 @@ import type { Histories, Params, PurchaseModel, Random } from "../../../models/m
 import { seededRandom } from "../../../models/numeric/random.js";
 import { bgCnbdK } from "../../../models/purchase/bg-cnbd-k.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { mbgCnbdK } from "../../../models/purchase/mbg-cnbd-k.js";
 import { mbgNbd } from "../../../models/purchase/mbg-nbd.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";

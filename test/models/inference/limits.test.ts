@@ -10,7 +10,7 @@ import { contains } from "../../../models/inference/rejection.js";
 import type { Fit, Histories, PurchaseModel } from "../../../models/model.js";
 import { gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { nbd } from "../../../models/purchase/nbd.js";
 import { type PurchaseModelName, purchaseModel, purchaseModelNames } from "../../../models/registry.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";

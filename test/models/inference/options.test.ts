@@ -5,7 +5,7 @@ import { repeatBuyers, weakPrior, weakPriorSd } from "../../../models/inference/
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { logGamma } from "../../../models/numeric/special.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { near } from "../near.js";
 import { erlang, exponential, farHill, lomax, twoHills, waits } from "./toys.js";
 

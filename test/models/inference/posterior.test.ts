@@ -8,7 +8,7 @@ import type { Posterior } from "../../../models/inference/posterior-draws.js";
 import { sampleQuantile } from "../../../models/numeric/quantile.js";
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { gammaGamma } from "../../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../../models/spend/spend-histories.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params } from "../../../models/model.js";
 import { type BgBbParam, bgBb } from "../../../models/purchase/bg-bb.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { near, printedAs } from "../near.js";
 
 const paper: Params<BgBbParam> = {

@@ -6,7 +6,7 @@ import { seededRandom } from "../../../models/numeric/random.js";
 import { bgCnbdK, type CnbdParam } from "../../../models/purchase/bg-cnbd-k.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { likeliestPhases } from "../../../models/purchase/cnbd-regularity.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { mbgCnbdK } from "../../../models/purchase/mbg-cnbd-k.js";
 import { mbgNbd } from "../../../models/purchase/mbg-nbd.js";
 import { near, printedAs } from "../near.js";

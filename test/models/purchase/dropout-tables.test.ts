@@ -7,7 +7,7 @@ import type { DropoutLaw } from "../../../models/purchase/dropout-law.js";
 import { stayingTime } from "../../../models/purchase/dropout-staying.js";
 import { ggompertzNbd } from "../../../models/purchase/ggompertz-nbd.js";
 import { gompertzDropout } from "../../../models/purchase/gompertz-dropout.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { paretoDropout } from "../../../models/purchase/pareto-dropout.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { near } from "../near.js";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fit as estimate } from "../../../models/inference/fit.js";
 import { sigmaPoints } from "../../../models/inference/laplace.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { gammaGamma } from "../../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../../models/spend/spend-histories.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";

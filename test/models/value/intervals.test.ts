@@ -9,7 +9,7 @@ import {
 } from "../../../models/numeric/random.js";
 import { incompleteBeta } from "../../../models/numeric/special.js";
 import { type BgNbdParam, bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";
 import { countQuantile, secondMoment } from "../../../models/value/purchase-counts.js";
 import { spendGrid } from "../../../models/value/spend-sums.js";

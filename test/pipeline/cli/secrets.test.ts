@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadConfig } from "../../../pipeline/load-config.js";
+import { loadConfig } from "../../../pipeline/config/load-config.js";
 import { clv, scratch } from "./clv-process.js";
 import { change } from "./read-back.js";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { type RecordBatch, Table, tableFromIPC, tableToIPC } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { arrowBatches } from "../../../pipeline/engines/arrow.js";
-import { copyBits, countBits, isSet, setBits } from "../../../pipeline/engines/arrow-bits.js";
+import { arrowBatches } from "../../../pipeline/engines/arrow/arrow.js";
+import { copyBits, countBits, isSet, setBits } from "../../../pipeline/engines/arrow/bits.js";
 
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;

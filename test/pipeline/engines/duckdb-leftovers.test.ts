@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { ppid } from "node:process";
 import { expect, test } from "vitest";
-import { openTables, tableFile, temporaryFile } from "../../../pipeline/engines/duckdb-files.js";
+import { openTables, tableFile, temporaryFile } from "../../../pipeline/engines/duckdb/files.js";
 import { scratch } from "../cli/clv-process.js";
 
 const root = await scratch();

@@ -34,7 +34,7 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
+import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import type { Engine } from "../../../pipeline/engines/engine.js";
 import { sql } from "../../../pipeline/sql/sql.js";
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type DuckDbOptions, openDuckDb } from "../../../pipeline/engines/duckdb.js";
+import { type DuckDbOptions, openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import type { Engine } from "../../../pipeline/engines/engine.js";
 import { ClvError } from "../../../pipeline/errors.js";
 import { sql } from "../../../pipeline/sql/sql.js";

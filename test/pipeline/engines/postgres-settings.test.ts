@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { postgresSettings } from "../../../pipeline/engines/postgres-settings.js";
+import { postgresSettings } from "../../../pipeline/engines/postgres/settings.js";
 
 let directory: string;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sparkName, sparkText } from "../../../pipeline/engines/spark-quoting.js";
+import { sparkName, sparkText } from "../../../pipeline/engines/spark/quoting.js";
 import { id, sql } from "../../../pipeline/sql/sql.js";
 
 test("identifiers are put in back quotes, literals in Spark's escapes, the rest stays", () => {

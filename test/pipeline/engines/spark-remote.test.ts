@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { address, sparkRemote } from "../../../pipeline/engines/spark-remote.js";
+import { address, sparkRemote } from "../../../pipeline/engines/spark/remote.js";
 import { ClvError } from "../../../pipeline/errors.js";
 
 const secret = "dapi-0b5c91";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { customerHash } from "../../../pipeline/forget/forgotten-list.js";
+import { customerHash } from "../../../pipeline/sources/forgotten-list.js";
 import { fieldLayout, keyLayout, type LineLayout } from "../../../pipeline/forget/line-layout.js";
 import { personOf } from "../../../pipeline/forget/person.js";
 import { withoutQuotedLines } from "../../../pipeline/forget/quoted-lines.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { configSchema } from "../../../pipeline/config.js";
+import { configSchema } from "../../../pipeline/config/config.js";
 import { parseRows } from "../../../pipeline/sql/parse-rows.js";
 import { raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { ingestBench } from "./ingest-log.js";

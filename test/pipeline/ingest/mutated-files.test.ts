@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { ClvError } from "../../../pipeline/errors.js";
-import { rawText } from "../../../pipeline/sources/text-encoding.js";
+import { rawText } from "../../../pipeline/sources/text/encoding.js";
 import { thorough } from "../../thorough.js";
 import { type Ingested, ingestBench, type PartialConfig } from "./ingest-log.js";
 import { type ReferenceFormat, referenceSplit } from "./reference-splitter.js";

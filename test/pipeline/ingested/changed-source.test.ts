@@ -18,7 +18,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { describe, expect, test } from "vitest";
-import { configSchema } from "../../../pipeline/config.js";
+import { configSchema } from "../../../pipeline/config/config.js";
 import { resolveSources } from "../../../pipeline/sources/resolve-sources.js";
 import { assertUnchanged, whileUnchanged } from "../../../pipeline/sources/unchanged.js";
 import { scratch } from "../cli/clv-process.js";

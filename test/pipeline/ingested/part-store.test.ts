@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Account } from "../../../pipeline/stages/account.js";
+import type { Account } from "../../../pipeline/artifacts/account.js";
 import { scratch, start } from "../cli/clv-process.js";
 import { query, sha256 } from "../cli/read-back.js";
 import { runHere } from "../cli/run-here.js";

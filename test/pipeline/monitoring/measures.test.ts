@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { configSchema } from "../../../pipeline/config.js";
+import { configSchema } from "../../../pipeline/config/config.js";
 import { alertLines, gateAlerts, monitoringAlerts } from "../../../pipeline/monitoring/alerts.js";
 import { inputDrift, ofAmounts } from "../../../pipeline/monitoring/input-drift.js";
 import type { InputStatistics } from "../../../pipeline/monitoring/input-statistics.js";

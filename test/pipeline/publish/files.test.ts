@@ -2,9 +2,9 @@ import { chmod, cp, mkdir, readdir, readFile, rm, utimes, writeFile } from "node
 import { join } from "node:path";
 import { getuid } from "node:process";
 import { beforeAll, describe, expect, test } from "vitest";
-import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
-import { loadConfig } from "../../../pipeline/load-config.js";
-import { openLocal } from "../../../pipeline/open-engine.js";
+import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
+import { loadConfig } from "../../../pipeline/config/load-config.js";
+import { openLocal } from "../../../pipeline/engines/open-engine.js";
 import { publish } from "../../../pipeline/stages/publish.js";
 import { openPool } from "../../../pipeline/workers/pool.js";
 import { clv, scratch } from "../cli/clv-process.js";

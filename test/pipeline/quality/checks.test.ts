@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { daysIn, weekday } from "../../../pipeline/calendar.js";
-import { type ConfigInput, configSchema } from "../../../pipeline/config.js";
+import { daysIn, weekday } from "../../../pipeline/time/calendar.js";
+import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import { ClvError } from "../../../pipeline/errors.js";
 import type { DayCounts, InputStatistics } from "../../../pipeline/monitoring/input-statistics.js";
 import type { CheckName } from "../../../pipeline/quality/check.js";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { backtestOf } from "../../../pipeline/registry/backtest-of.js";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import type {
   Backtest,
   ChampionBacktest,
   CoverageRow,
   Differences,
   OverallForecast,
-} from "../../../pipeline/stages/validation.js";
+} from "../../../pipeline/artifacts/validation.js";
 
 type Named = Pick<ModelFile, "purchase" | "modelVersion">;
 const model = (name: string, version = `${name}+gamma-gamma-a`): Named =>

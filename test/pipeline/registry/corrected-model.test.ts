@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withCorrection } from "../../../pipeline/registry/corrected-model.js";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
-import type { Backtest, Correction } from "../../../pipeline/stages/validation.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
+import type { Backtest, Correction } from "../../../pipeline/artifacts/validation.js";
 
 const correction = (horizonDays: number): Correction => ({ horizonDays }) as Correction;
 const model = (name: string, of: Correction | null = null): ModelFile =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../../models/index.js";
-import { configSchema } from "../../../pipeline/config.js";
+import { configSchema } from "../../../pipeline/config/config.js";
 import type { Backtest, PairedDifference } from "../../../pipeline/registry/backtest.js";
 import { gateTable } from "../../../pipeline/registry/gate-table.js";
 import { type GateInputs, gates } from "../../../pipeline/registry/gates.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ConfigInput, configSchema } from "../../../pipeline/config.js";
+import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import { decide, type PolicyInputs } from "../../../pipeline/registry/policy.js";
 
 const champion: NonNullable<PolicyInputs["champion"]> = {

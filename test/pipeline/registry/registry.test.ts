@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { type ConfigInput, configSchema } from "../../../pipeline/config.js";
+import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import { promote, rollback } from "../../../pipeline/registry/change-champion.js";
 import {
   afterEvent,
@@ -22,7 +22,7 @@ import type {
   RunRecord,
 } from "../../../pipeline/registry/registry.js";
 import { readModel, readRegistry, writeConfiguration, writeModel } from "../../../pipeline/registry/store.js";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import { championText } from "../../../pipeline/terminal/champion-text.js";
 
 const root = await mkdtemp(join(tmpdir(), "clv-registry-"));

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fitWithFallback, mbgCnbdK, purchaseModelNames, seededRandom } from "../../../models/index.js";
-import { readHistories } from "../../../pipeline/stages/read-histories.js";
+import { readHistories } from "../../../pipeline/artifacts/read-histories.js";
 import { near } from "../../models/near.js";
 import { scratch, shared } from "../cli/clv-process.js";
 import { readArrow } from "../cli/read-back.js";

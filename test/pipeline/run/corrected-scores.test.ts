@@ -12,8 +12,8 @@ import {
   purchaseModel,
 } from "../../../models/index.js";
 import { intervalBounds, intervalColumns } from "../../../pipeline/sql/interval-columns.js";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
-import { spendParams } from "../../../pipeline/stages/spend-terms.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
+import { spendParams } from "../../../pipeline/stages/fit/spend-terms.js";
 import { scratch, shared } from "../cli/clv-process.js";
 import type { Row } from "../cli/read-back.js";
 import { runHere } from "../cli/run-here.js";

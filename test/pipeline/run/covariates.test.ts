@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bgNbd, type Coefficient, seededRandom } from "../../../models/index.js";
 import type { Row as Cells } from "../../../pipeline/engines/engine.js";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import { explanation } from "../../../pipeline/terminal/explanation.js";
 import { near } from "../../models/near.js";
 import { scratch } from "../cli/clv-process.js";

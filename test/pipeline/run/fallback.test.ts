@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bgNbd, fitWithFallback } from "../../../models/index.js";
 import type { StageName } from "../../../pipeline/stage.js";
-import { readHistories } from "../../../pipeline/stages/read-histories.js";
+import { readHistories } from "../../../pipeline/artifacts/read-histories.js";
 import { near } from "../../models/near.js";
 import { clv, scratch } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";

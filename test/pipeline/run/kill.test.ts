@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { runCommand } from "../../../pipeline/commands/run.js";
-import type { Manifest } from "../../../pipeline/manifest.js";
+import type { Manifest } from "../../../pipeline/runs/manifest.js";
 import { stageNames } from "../../../pipeline/stage.js";
 import { thorough } from "../../thorough.js";
 import { cliFile, clv, scratch, start } from "../cli/clv-process.js";

@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { pid } from "node:process";
 import { describe, expect, test } from "vitest";
-import { acquireLock, livingOwner } from "../../../pipeline/lock.js";
+import { acquireLock, livingOwner } from "../../../pipeline/runs/lock.js";
 import { scratch } from "../cli/clv-process.js";
 
 const root = await scratch();

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import { query, type Row } from "../cli/read-back.js";
 
 const dayLength = 86_400_000;

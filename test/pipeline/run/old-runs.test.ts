@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { configHash } from "../../../pipeline/config.js";
-import { loadConfig } from "../../../pipeline/load-config.js";
+import { configHash } from "../../../pipeline/config/config.js";
+import { loadConfig } from "../../../pipeline/config/load-config.js";
 import { scratch } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";
 import { day, ordinary, shop } from "../cli/shop-log.js";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { bgNbd, seededRandom } from "../../../models/index.js";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import { near } from "../../models/near.js";
 import { clv, scratch } from "../cli/clv-process.js";
 import type { Row } from "../cli/read-back.js";

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Manifest } from "../../../pipeline/manifest.js";
+import type { Manifest } from "../../../pipeline/runs/manifest.js";
 import { stageNames } from "../../../pipeline/stage.js";
 import { near } from "../../models/near.js";
 import { clv, scratch, start } from "../cli/clv-process.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bgNbd, seededRandom } from "../../../models/index.js";
 import { gammaVariate } from "../../../models/numeric/random.js";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import { near } from "../../models/near.js";
 import { clv, scratch } from "../cli/clv-process.js";
 import { query, type Row } from "../cli/read-back.js";

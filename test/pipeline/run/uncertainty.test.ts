@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { scoresSchema } from "../../../data/schemas/scores.js";
-import type { ModelFile } from "../../../pipeline/stages/model-file.js";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import { near } from "../../models/near.js";
 import { scratch } from "../cli/clv-process.js";
 import { query, type Row, sha256 } from "../cli/read-back.js";

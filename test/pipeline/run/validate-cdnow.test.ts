@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { purchaseModel, purchaseModelNames } from "../../../models/index.js";
-import type { Backtest, OverallTarget, Target } from "../../../pipeline/stages/validation.js";
+import type { Backtest, OverallTarget, Target } from "../../../pipeline/artifacts/validation.js";
 import { scratch, shared } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";
 import { logFolder } from "./logged-run.js";

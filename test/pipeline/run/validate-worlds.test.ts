@@ -7,7 +7,7 @@ import {
   type PurchaseModelName,
   paretoNbd,
 } from "../../../models/index.js";
-import { type Backtest, targets, validatedLevels } from "../../../pipeline/stages/validation.js";
+import { type Backtest, targets, validatedLevels } from "../../../pipeline/artifacts/validation.js";
 import { scratch } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";
 import { dayAfter, logFolder } from "./logged-run.js";

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import yargs from "yargs";
 import { bgNbd, historyClasses, rivals, scoreMeasures } from "../../../models/index.js";
 import { stageCommand } from "../../../pipeline/commands/run.js";
-import type { Backtest, OriginForecast, Validation } from "../../../pipeline/stages/validation.js";
+import type { Backtest, OriginForecast, Validation } from "../../../pipeline/artifacts/validation.js";
 import { scratch } from "../cli/clv-process.js";
 import { recordingIo, runHere } from "../cli/run-here.js";
 import { dayAfter, daysBetween, logFolder } from "./logged-run.js";

@@ -11,7 +11,7 @@ import {
   seededRandom,
   spendHistoriesFrom,
 } from "../../../models/index.js";
-import { warmFit } from "../../../pipeline/stages/warm-start.js";
+import { warmFit } from "../../../pipeline/stages/fit/warm-start.js";
 
 const random = seededRandom(7);
 const truth = { r: 0.6, alpha: 20, a: 0.8, b: 2.5 };

@@ -12,9 +12,9 @@ import {
   tableToIPC,
 } from "apache-arrow";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
-import { writeArrowFile } from "../../../pipeline/sinks/arrow-file.js";
-import { readArrowBatches } from "../../../pipeline/sources/arrow-ipc.js";
+import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
+import { writeArrowFile } from "../../../pipeline/files/write-arrow.js";
+import { readArrowBatches } from "../../../pipeline/files/read-arrow.js";
 import { sql } from "../../../pipeline/sql/sql.js";
 
 let directory: string;

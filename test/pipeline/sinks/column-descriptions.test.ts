@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commentOf, scoresSchema } from "../../../data/schemas/scores.js";
-import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
+import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import { describeColumn, describeTable } from "../../../pipeline/sinks/column-descriptions.js";
 import { monitoringRows } from "../../../pipeline/sql/monitoring-records.js";
 import { parameterRows, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";

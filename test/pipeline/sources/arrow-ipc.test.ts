@@ -11,7 +11,7 @@ import {
 } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ClvError } from "../../../pipeline/errors.js";
-import { readArrowBatches } from "../../../pipeline/sources/arrow-ipc.js";
+import { readArrowBatches } from "../../../pipeline/files/read-arrow.js";
 
 let directory: string;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { detectDialect } from "../../../pipeline/sources/text-dialect.js";
-import { fieldLikeness, isValue } from "../../../pipeline/sources/text-evidence.js";
-import { splitSample } from "../../../pipeline/sources/text-sample.js";
+import { detectDialect } from "../../../pipeline/sources/text/dialect.js";
+import { fieldLikeness, isValue } from "../../../pipeline/sources/text/evidence.js";
+import { splitSample } from "../../../pipeline/sources/text/sample.js";
 import { textFolder } from "./text-files.js";
 
 const files = await textFolder();

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { TextEncoding } from "../../../pipeline/sources/text-encoding.js";
-import { readRawLines } from "../../../pipeline/sources/text-lines.js";
+import type { TextEncoding } from "../../../pipeline/sources/text/encoding.js";
+import { readRawLines } from "../../../pipeline/sources/text/lines.js";
 import { textFolder } from "./text-files.js";
 
 const files = await textFolder();

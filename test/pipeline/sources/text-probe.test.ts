@@ -4,9 +4,9 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openText } from "../../../pipeline/sources/compression.js";
-import { hashFile } from "../../../pipeline/sources/text-hash.js";
-import { probeText } from "../../../pipeline/sources/text-probe.js";
-import { LineScan, Utf8Check } from "../../../pipeline/sources/text-scan.js";
+import { hashFile } from "../../../pipeline/sources/text/hash.js";
+import { probeText } from "../../../pipeline/sources/text/probe.js";
+import { LineScan, Utf8Check } from "../../../pipeline/sources/text/scan.js";
 import { textFolder } from "./text-files.js";
 
 const files = await textFolder();

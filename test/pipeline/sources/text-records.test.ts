@@ -2,9 +2,9 @@ import { isUtf8 } from "node:buffer";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { normaliseText, type TextFormat } from "../../../pipeline/sources/text-records.js";
-import { splitSample } from "../../../pipeline/sources/text-sample.js";
-import { RecordSplitter, type SplitterOptions } from "../../../pipeline/sources/text-splitter.js";
+import { normaliseText, type TextFormat } from "../../../pipeline/sources/text/records.js";
+import { splitSample } from "../../../pipeline/sources/text/sample.js";
+import { RecordSplitter, type SplitterOptions } from "../../../pipeline/sources/text/splitter.js";
 import { readCsv, readCsvText, textFolder } from "./text-files.js";
 
 const files = await textFolder();

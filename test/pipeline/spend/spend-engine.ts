@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
+import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import type { Engine } from "../../../pipeline/engines/engine.js";
 import type { StageContext } from "../../../pipeline/stage.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import {
   type BacktestOptions,
   backtestCounts,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import { covariateGroups, groupedCustomers } from "../../../pipeline/sql/covariate-groups.js";
 import { customers, logGapUnit } from "../../../pipeline/sql/customers.js";
 import { customerCounts, histories } from "../../../pipeline/sql/histories.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { postgresDialect } from "../../../pipeline/engines/postgres-dialect.js";
-import { sparkDialect } from "../../../pipeline/engines/spark-dialect.js";
+import { postgresDialect } from "../../../pipeline/engines/postgres/dialect.js";
+import { sparkDialect } from "../../../pipeline/engines/spark/dialect.js";
 import { roughDateForm, strptimeForm } from "../../../pipeline/sql/date-form.js";
 import { raw } from "../../../pipeline/sql/sql.js";
 

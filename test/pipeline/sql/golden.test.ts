@@ -4,9 +4,9 @@ import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, expect, test } from "vitest";
-import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
-import { postgresDialect } from "../../../pipeline/engines/postgres-dialect.js";
-import { sparkDialect } from "../../../pipeline/engines/spark-dialect.js";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
+import { postgresDialect } from "../../../pipeline/engines/postgres/dialect.js";
+import { sparkDialect } from "../../../pipeline/engines/spark/dialect.js";
 import { statements, tableColumns } from "./statements.js";
 
 const golden = (engine: string): string => fileURLToPath(new URL(`../../golden/${engine}/`, import.meta.url));

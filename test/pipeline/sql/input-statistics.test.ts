@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import { boughtSince, expectedOf, lostCustomers } from "../../../pipeline/sql/against-last-run.js";
 import {
   buyers,

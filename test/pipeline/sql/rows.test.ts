@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { configSchema } from "../../../pipeline/config.js";
-import { duckdbDialect } from "../../../pipeline/engines/duckdb-dialect.js";
+import { configSchema } from "../../../pipeline/config/config.js";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import { duplicateKeys, withoutDuplicates } from "../../../pipeline/sql/accepted-rows.js";
 import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../../pipeline/sql/partition-of.js";

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { spendHistoriesSchema } from "../../../data/schemas/spend-histories.js";
 import { seededRandom } from "../../../models/numeric/random.js";
-import { openDuckDb } from "../../../pipeline/engines/duckdb.js";
-import { writeArrowFile } from "../../../pipeline/sinks/arrow-file.js";
+import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
+import { writeArrowFile } from "../../../pipeline/files/write-arrow.js";
 import { spendHistories } from "../../../pipeline/sql/histories.js";
 import { id, raw } from "../../../pipeline/sql/sql.js";
-import { readSpendHistories } from "../../../pipeline/stages/read-histories.js";
+import { readSpendHistories } from "../../../pipeline/artifacts/read-histories.js";
 
 const folder = await mkdtemp(join(tmpdir(), "clv-spend-"));
 const engine = await openDuckDb({

@@ -1,4 +1,4 @@
-import { type ConfigInput, configSchema } from "../../../pipeline/config.js";
+import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import {
   duplicateKeys,
   stagedRows,

@@ -1,5 +1,5 @@
 import { seededRandom } from "../../../models/index.js";
-import { dayAfter, daysBetween } from "../../../pipeline/calendar.js";
+import { dayAfter, daysBetween } from "../../../pipeline/time/calendar.js";
 import { defaultSimulation } from "../../../pipeline/simulate/options.js";
 import { Shop } from "../../../pipeline/simulate/shop.js";
 import { noWarts } from "../../../pipeline/simulate/warts.js";

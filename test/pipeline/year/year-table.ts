@@ -1,4 +1,4 @@
-import { table } from "../../../pipeline/terminal/format.js";
+import { table } from "../../../pipeline/text/format.js";
 import type { MonthlyRun, Pair, Slice } from "./year.js";
 
 const actions = { score: "scored only", refit: "refitted", validate: "validated" } as const;

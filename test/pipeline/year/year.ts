@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { listRuns } from "../../../pipeline/find-run.js";
+import { listRuns } from "../../../pipeline/runs/find-run.js";
 import type { Alert } from "../../../pipeline/monitoring/alerts.js";
-import type { DataChecks } from "../../../pipeline/stages/data-checks.js";
-import type { GateReport } from "../../../pipeline/stages/gate-report.js";
+import type { DataChecks } from "../../../pipeline/artifacts/data-checks.js";
+import type { GateReport } from "../../../pipeline/artifacts/gate-report.js";
 import { query, type Row, sha256, warehouseContent } from "../cli/read-back.js";
 import { type Order, simulatedOrders } from "./year-log.js";
 import { type Step, stepsOf } from "./year-steps.js";

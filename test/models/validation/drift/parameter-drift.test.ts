@@ -3,7 +3,7 @@ import { fit as fitModel } from "../../../../models/inference/fit.js";
 import type { Histories } from "../../../../models/model.js";
 import { seededRandom } from "../../../../models/numeric/random.js";
 import { bgNbd } from "../../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../../models/purchase/histories.js";
+import { historiesFrom } from "../../../../models/histories.js";
 import { nbd } from "../../../../models/purchase/nbd.js";
 import { parameterDrift } from "../../../../models/validation/drift/parameter-drift.js";
 import { near } from "../../near.js";

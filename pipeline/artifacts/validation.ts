@@ -1,0 +1,191 @@
+import type {
+  ActiveScore,
+  Fit,
+  ForecastScore,
+  LevelCorrection,
+  MeasureIntervals,
+  Measures,
+  TrackedPeriod,
+} from "../../models/index.js";
+import type { Period } from "../sql/period-index.js";
+import type { Window } from "../stages/validate/origins.js";
+
+/** What is forecast: purchases in the holdout, or net spend in it (base currency, not discounted, without margin). */
+export type Target = "purchases" | "value";
+export const targets = ["purchases", "value"] as const satisfies readonly Target[];
+
+/** Levels of the intervals that are held against what came. */
+export const validatedLevels = [0.8, 0.95] as const;
+
+/** validation.json: what models and naive rivals would have foretold at earlier dates, against what came. */
+export interface Validation {
+  readonly format: 1;
+  /** Why nothing was validated; null where it was. */
+  readonly skipped: string | null;
+  readonly asOf: string;
+  readonly currency: string;
+  /** Null where nothing was validated. */
+  readonly backtest: Backtest | null;
+}
+
+export interface Backtest {
+  readonly holdoutDays: number;
+  /** The holdout in the time of the models: days, or periods. */
+  readonly horizon: number;
+  /** Length of a period of discrete models; null in continuous time. */
+  readonly period: Period | null;
+  /** Whether no day lies in two holdouts. */
+  readonly disjoint: boolean;
+  readonly replicates: number;
+  readonly seed: number;
+  /** Models in the order in which they were asked for. */
+  readonly models: readonly string[];
+  /** Best first; those that could not be fitted at some origin come last. */
+  readonly ranking: readonly RankedModel[];
+  /** The best model; null where none could be fitted at every origin. */
+  readonly chosen: string | null;
+  /** The purchase model that the run fitted. */
+  readonly fitted: string;
+  /** Earliest first. */
+  readonly origins: readonly OriginBacktest[];
+  /** The champion's parameters as they are, held against what came; null where there is no champion. */
+  readonly champion: ChampionBacktest | null;
+  /** Every forecast over all origins. */
+  readonly overall: readonly OverallForecast[];
+  /** By model: what to ask for so that intervals hold. */
+  readonly corrections: Readonly<Record<string, ModelCorrection>>;
+  /** Intervals of the chosen and the fitted model on the last origin, before and after a correction learnt without it. */
+  readonly coverage: readonly CoverageRow[];
+}
+
+/**
+ * The champion on the last origin, where it knew nothing of the holdout: the forecast of kind "champion" there, beside the models
+ * that were fitted to what was known on that day.
+ */
+export interface ChampionBacktest {
+  readonly version: string;
+  /** Its purchase model. */
+  readonly model: string;
+  /** The last day of the data that it was fitted to. */
+  readonly fittedAsOf: string;
+  /** Why it is not among the forecasts; null where it is. */
+  readonly notComparable: string | null;
+  /** Of the kind of model that the run fitted, as fitted on that origin, to the champion; null where one of them or replicates are missing. */
+  readonly differences: Readonly<Record<Target, Differences>> | null;
+}
+
+export interface RankedModel {
+  readonly model: string;
+  /** mean over origins of the mean over customers of ln P(y | history); null where a fit failed */
+  readonly logScore: number | null;
+  /** sum over origins; null where a fit failed */
+  readonly aic: number | null;
+  readonly failed: number;
+}
+
+export interface OriginBacktest extends Window {
+  /** Customers known on the origin: what models are fitted to. */
+  readonly customers: number;
+  readonly histories: number;
+  /** Customers that forecasts were scored on. */
+  readonly scored: number;
+  /** How many of the scored bought in the holdout. */
+  readonly active: number;
+  /** Mean spend per purchase that stands for everyone's where Gamma-Gamma had no usable mean; null where it had. */
+  readonly spendFallback: number | null;
+  readonly forecasts: readonly OriginForecast[];
+  /** Customers and what came, by cell; the measures of each forecast are in `forecasts`, in this order. */
+  readonly cells: readonly Cell[];
+}
+
+/** Some customers of a backtest. */
+export interface Cell {
+  /** month (or quarter, or year) of the first purchase, class of history, or an attribute */
+  readonly by: "cohort" | "history" | "segment";
+  /** null unless by segment */
+  readonly attribute: string | null;
+  /** null for customers without a value of the attribute */
+  readonly value: string | null;
+  readonly customers: number;
+}
+
+export interface OriginForecast {
+  /** Of the champion: "champion". */
+  readonly name: string;
+  readonly kind: ForecastKind;
+  /** Of a model that was fitted on the origin; null for others. */
+  readonly fit: Pick<Fit, "params" | "logLikelihood" | "aic" | "customers"> | null;
+  readonly status: Fit["verdict"]["status"] | null;
+  /** Null where the model could not be fitted, or the rival had nothing to learn from. */
+  readonly scores: Readonly<Record<Target, TargetScore>> | null;
+  /** P(alive) against having bought in the holdout; null for rivals. `scores.purchases.score.active` is that of P(Y > 0). */
+  readonly alive: ActiveScore | null;
+  /** Repeat purchases by period, from the first day of the log to the end of the holdout; of rivals in the holdout alone. Null for the champion. */
+  readonly tracking: readonly TrackedPeriod[] | null;
+}
+
+/** champion: a model whose parameters are those of an earlier run. */
+export type ForecastKind = "model" | "rival" | "champion";
+
+export interface TargetScore {
+  readonly score: ForecastScore;
+  /** Null without replicates. */
+  readonly intervals: MeasureIntervals | null;
+  /** By cell. */
+  readonly cells: readonly Measures[];
+}
+
+/** Loss (lossOf) less that of another forecast on the same customers, by measure: above 0 where this one is worse. */
+export type Differences = MeasureIntervals;
+
+/** Means over origins, of all but the champion; null where the forecast is missing at one of them. */
+export interface OverallForecast {
+  readonly name: string;
+  readonly kind: "model" | "rival";
+  readonly targets: Readonly<Record<Target, OverallTarget>> | null;
+}
+
+export interface OverallTarget {
+  readonly measures: Measures;
+  /** 95 % bootstrap intervals of the means, origins resampled apart; null without replicates. */
+  readonly intervals: MeasureIntervals | null;
+  /** To the chosen model. Null for that one, and without replicates. */
+  readonly differences: Differences | null;
+}
+
+/**
+ * What to ask of a model for intervals at 80 and 95 %, by class of history (historyClass with `long`), learnt from PIT values.
+ * Learnt at `horizonDays`; at other horizons it is the best that is known.
+ */
+export interface Correction {
+  readonly horizonDays: number;
+  /** Above this many days (periods) since the first purchase, who bought once counts as long ago. */
+  readonly long: number;
+  /** Origins that it was learnt from. */
+  readonly origins: readonly string[];
+  readonly purchases: LevelCorrection;
+  readonly value: LevelCorrection;
+}
+
+export interface ModelCorrection {
+  /** Learnt on every origin: what scoring is to apply. */
+  readonly all: Correction;
+  /** Learnt on all but the last one, which it is tried on; null where there is one alone. */
+  readonly tried: Correction | null;
+}
+
+/** Whether an interval holds on an origin that its correction has not seen. */
+export interface CoverageRow {
+  readonly model: string;
+  readonly target: Target;
+  readonly level: number;
+  /** null for all customers */
+  readonly historyClass: string | null;
+  readonly customers: number;
+  /** Share of (randomised) PIT values between the probabilities that the interval's ends were asked at. */
+  readonly before: number;
+  readonly after: number;
+  /** Mean length of the intervals. */
+  readonly widthBefore: number;
+  readonly widthAfter: number;
+}

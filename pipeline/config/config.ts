@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { canonicalJson } from "../files/canonical-json.js";
+import { checkConfig } from "./checks.js";
+import { currency, ingest } from "./ingest.js";
+import { purchase, spend } from "./models.js";
+import { monitoring } from "./monitoring.js";
+import { engine, sink, tiers, uncertainty, value } from "./output.js";
+import { quality } from "./quality.js";
+import { retrain } from "./retrain.js";
+import { columns, source } from "./source.js";
+import { validate } from "./validate.js";
+import { isoDate, timeZone } from "./values.js";
+
+export { sinkKinds } from "./output.js";
+
+export const configSchema = z
+  .strictObject({
+    source: source.prefault({}),
+    columns: columns.prefault({}),
+    asOf: isoDate.optional().meta({
+      description: "Observation ends on this day, yyyy-mm-dd (default: the last day with an order)",
+    }),
+    timeZone: timeZone.default("UTC").meta({ description: "Zone in which a day begins, e.g. Europe/Berlin" }),
+    timeUnit: z.enum(["day", "week", "month", "year"]).default("day").meta({
+      description: "Unit in which parameters are reported; a month is 365/12 days. Tables stay in days",
+    }),
+    ingest: ingest.prefault({}),
+    currency: currency.prefault({}),
+    purchase: purchase.prefault({}),
+    spend: spend.prefault({}),
+    value: value.prefault({}),
+    uncertainty: uncertainty.prefault({}),
+    tiers,
+    validate: validate.prefault({}),
+    quality: quality.prefault({}),
+    retrain: retrain.prefault({}),
+    monitoring: monitoring.prefault({}),
+    publish: z.array(sink).optional().meta({
+      description:
+        "Where scores go, e.g. duckdb:warehouse.duckdb parquet:out csv:out (default: warehouse.duckdb in runsDir)",
+    }),
+    engine: engine.prefault({}),
+    runsDir: z.string().default("runs").meta({ description: "Folder of the runs" }),
+    keepRuns: z.number().int().positive().default(30).meta({
+      description:
+        "Latest runs of a configuration that stay in runsDir, and in the engine's server; older ones are removed after a publish",
+    }),
+    seed: z.number().int().min(0).default(1).meta({ description: "Seed of everything random" }),
+  })
+  .superRefine(checkConfig);
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;
+export type Sink = NonNullable<Config["publish"]>[number];
+
+/** JSON Schema (draft 2020-12) of clv.yaml. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(configSchema, { io: "input" });
+}
+
+/**
+ * Everything that can change a score: not where results go, what is checked and validated, nor how much memory or how many
+ * threads are used.
+ */
+export function scoringConfig(c: Config): object {
+  const {
+    publish: _publish,
+    runsDir: _runsDir,
+    engine: _engine,
+    keepRuns: _keepRuns,
+    source,
+    currency,
+    ingest,
+    ...scoring
+  } = c;
+  const {
+    validate: _validate,
+    quality: _quality,
+    retrain: _retrain,
+    monitoring: _monitoring,
+    ...rest
+  } = scoring;
+  const { paths: _paths, connection: _connection, ...reading } = source;
+  const { ratesFile: _ratesFile, ...rates } = currency;
+  const { keepIngested: _keepIngested, ...rules } = ingest;
+  return { ...rest, source: reading, currency: rates, ingest: rules };
+}
+
+/** SHA-256 of the part of the config that can change a score, whatever the order of its keys. */
+export function configHash(c: Config): string {
+  return createHash("sha256")
+    .update(canonicalJson(scoringConfig(c)))
+    .digest("hex");
+}

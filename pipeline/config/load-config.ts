@@ -1,0 +1,175 @@
+import { readFile } from "node:fs/promises";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+import { type Config, configSchema } from "./config.js";
+import { ClvError } from "../errors.js";
+import { nearest } from "../text/nearest.js";
+
+type Tree = { [key: string]: unknown };
+
+/**
+ * The config of a run: clv.yaml (if any) under the flags. Paths in the file are relative to it, in flags to `cwd`.
+ * @throws ClvError CONFIG_INVALID with every problem at once
+ */
+export async function loadConfig(file: string | undefined, flags: Tree, cwd: string): Promise<Config> {
+  const fromFile =
+    file === undefined ? {} : absolutePaths(await readYaml(resolve(cwd, file)), dirname(resolve(cwd, file)));
+  const merged = merge(fromFile, absolutePaths(flags, cwd));
+  const parsed = configSchema.safeParse(merged);
+  if (!parsed.success) {
+    const problems = allIssues(merged, parsed.error.issues).flatMap((issue) => describeIssue(issue));
+    throw new ClvError(
+      "CONFIG_INVALID",
+      `${problems.length} ${problems.length === 1 ? "setting is" : "settings are"} wrong${file ? ` (${file} and flags)` : ""}:\n` +
+        `${problems.map((p) => `  ${p}`).join("\n")}\n\`clv schema\` prints every key with its meaning.`,
+    );
+  }
+  return absoluteRunsDir(parsed.data, cwd);
+}
+
+async function readYaml(path: string): Promise<Tree> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new ClvError(
+      "CONFIG_INVALID",
+      `cannot read ${path}: ${(cause as Error).message}. \`clv init FILE\` writes one.`,
+      { cause },
+    );
+  });
+  const tree: unknown = parsedYaml(text, path) ?? {};
+  if (!isTree(tree)) throw new ClvError("CONFIG_INVALID", `${path} is not a map of settings`);
+  return withoutNulls(tree);
+}
+
+/** What a line says is not repeated: it may be a password. */
+function parsedYaml(text: string, path: string): unknown {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const problems = document.errors.map(({ message, pos: [at] }) => {
+    const { line, col } = lineCounter.linePos(at);
+    return `line ${line}, column ${col}: ${message.split(/[:"'\\]/)[0]!.trim()}`;
+  });
+  if (problems.length > 0)
+    throw new ClvError("CONFIG_INVALID", `${path} is not YAML:\n  ${problems.join("\n  ")}`);
+  try {
+    return document.toJS();
+  } catch {
+    // the one thing that is looked up only now
+    throw new ClvError(
+      "CONFIG_INVALID",
+      `${path} has an alias (a value that begins with *) without its anchor, or too many: put texts that begin with * into quotes.`,
+    );
+  }
+}
+
+/** A section whose keys are all commented out is null in YAML: it says nothing. */
+function withoutNulls(tree: Tree): Tree {
+  const given = Object.entries(tree).filter(([, value]) => value !== null);
+  return Object.fromEntries(given.map(([key, value]) => [key, isTree(value) ? withoutNulls(value) : value]));
+}
+
+/** Flags win; objects are merged key by key, everything else is replaced. */
+function merge(under: Tree, over: Tree): Tree {
+  const result: Tree = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = result[key];
+    if (value !== undefined) result[key] = isTree(value) && isTree(below) ? merge(below, value) : value;
+  }
+  return result;
+}
+
+/** Resolves the keys that hold paths against a folder. */
+function absolutePaths(tree: Tree, folder: string): Tree {
+  const path = (value: unknown): unknown =>
+    typeof value === "string" && !isAbsolute(value) && !isUri(value) ? resolve(folder, value) : value;
+  const result: Tree = { ...tree };
+  if (typeof result.source === "string" || Array.isArray(result.source))
+    result.source = { paths: [result.source].flat() };
+  if (isTree(result.source) && result.source.paths !== undefined)
+    result.source = { ...result.source, paths: [result.source.paths].flat().map(path) };
+  if (isTree(result.currency) && result.currency.ratesFile !== undefined)
+    result.currency = { ...result.currency, ratesFile: path(result.currency.ratesFile) };
+  if (isTree(result.engine) && result.engine.spillDirectory !== undefined)
+    result.engine = { ...result.engine, spillDirectory: path(result.engine.spillDirectory) };
+  if (result.runsDir !== undefined) result.runsDir = path(result.runsDir);
+  if (result.publish !== undefined && result.publish !== null)
+    result.publish = [result.publish].flat().map((sink) => {
+      if (typeof sink === "string") {
+        const cut = sink.indexOf(":");
+        const kind = sink.slice(0, Math.max(0, cut));
+        return cut < 0 || isServer(kind) ? sink : `${kind}:${path(sink.slice(cut + 1))}`;
+      }
+      return isTree(sink) && !isServer(sink.to) ? { ...sink, path: path(sink.path) } : sink;
+    });
+  return result;
+}
+
+/** s3://bucket/orders and the like, which a server reads. */
+function isUri(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
+}
+
+/** A sink whose "path" is a schema. */
+function isServer(kind: unknown): boolean {
+  return kind === "postgres" || kind === "spark";
+}
+
+function absoluteRunsDir(config: Config, cwd: string): Config {
+  return { ...config, runsDir: resolve(cwd, config.runsDir) };
+}
+
+/** Rules over several keys are judged only where each key is right: once more, then, without the wrong ones. */
+function allIssues(tree: Tree, issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  if (issues.every((issue) => issue.code === "custom")) return issues;
+  const rest = issues.reduce((left, issue) => {
+    const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
+    return keys.length > 0
+      ? keys.reduce((t, key) => without(t, [...issue.path, key]), left)
+      : without(left, issue.path);
+  }, tree);
+  const known = new Set(issues.map((issue) => issue.path.join(".")));
+  const more = configSchema.safeParse(rest).error?.issues ?? [];
+  return [...issues, ...more.filter((issue) => !known.has(issue.path.join(".")))];
+}
+
+/** A tree without the value at a path, or without the list that holds it. */
+function without(tree: Tree, [key, ...rest]: readonly PropertyKey[]): Tree {
+  const name = String(key);
+  const below = tree[name];
+  const { [name]: _, ...others } = tree;
+  return rest.length > 0 && isTree(below) ? { ...others, [name]: without(below, rest) } : others;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string[] {
+  const at = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => {
+      const known = keysAt(issue.path.map(String));
+      const near = nearest(key, known);
+      return `${[at, key].filter(Boolean).join(".")} is not a setting${near ? `; did you mean ${[at, near].filter(Boolean).join(".")}?` : ""}`;
+    });
+  if (issue.code === "invalid_union") {
+    // of the alternatives, the one that has the right kind of value says what is wrong with it
+    const fitting = issue.errors.find((found) =>
+      found.every((e) => e.code !== "invalid_type" || e.path.length > 0),
+    );
+    if (fitting) return fitting.flatMap((e) => describeIssue({ ...e, path: [...issue.path, ...e.path] }));
+  }
+  return [`${at || "the config"}: ${issue.message}`];
+}
+
+/** The keys that the schema knows at a path of objects. */
+function keysAt(path: readonly string[]): string[] {
+  let shape: unknown = configSchema;
+  for (const key of path) shape = unwrap((unwrap(shape) as { shape?: Record<string, unknown> }).shape?.[key]);
+  return Object.keys((unwrap(shape) as { shape?: Record<string, unknown> }).shape ?? {});
+}
+
+function unwrap(schema: unknown): unknown {
+  const inner = (schema as { def?: { innerType?: unknown } } | undefined)?.def?.innerType;
+  return inner === undefined ? schema : unwrap(inner);
+}
+
+function isTree(value: unknown): value is Tree {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}

@@ -1,0 +1,129 @@
+import { roughDateForm } from "../../sql/date-form.js";
+import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
+import { numberForms } from "../../sql/number-form.js";
+import { empty, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+
+/** As a literal: DuckDB works chr(9) out for every row. */
+const tab = "\t";
+
+/** DuckDB's own way of saying what the statements in pipeline/sql need. */
+export const duckdbDialect: Dialect = {
+  name: "duckdb",
+  spell: (statement) => statement,
+  table: (name) => id(name),
+  fence: empty,
+  parseDay,
+  looksLikeDate: (value, format) =>
+    format.startsWith("epoch")
+      ? raw("false")
+      : sql`regexp_matches(trim(cast(${value} as varchar)), ${roughDateForm(format)})`,
+  parseDecimal,
+  tryDecimal: (value) => sql`try_cast(${value} as decimal(18,4))`,
+  isNumber,
+  cleanText(value, nullTokens) {
+    const text = sql`cast(${value} as varchar)`;
+    const longest = Math.max(0, ...nullTokens.map((token) => token.length));
+    const plain = sql`strlen(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ') and not suffix(${text}, ${tab})`;
+    const trimmed = sql`trim(${text}, ${` ${tab}`})`;
+    const tokens = list([...new Set(["", ...nullTokens])].map(lit));
+    return sql`case when ${plain} then ${text} when ${trimmed} in (${tokens}) then null else ${trimmed} end`;
+  },
+  byBytes: (text) => text,
+  hash: (values) => sql`hash(${list(values)})`,
+  textHash: (text) => sql`cast('0x' || substr(md5(${text}), 1, 8) as bigint)`,
+  sha256: (text) => sql`sha256(${text})`,
+  daysBetween: (from, to) => sql`cast(${to} - ${from} as integer)`,
+  firstBy: (value, key) => sql`arg_min(${value}, ${key})`,
+  rowJson: (columns) =>
+    sql`cast(to_json(struct_pack(${list(columns.map((c) => sql`${id(c.name)} := ${c.value}`))})) as varchar)`,
+};
+
+function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZone }: DayFormat): Sql {
+  const here = (instant: Sql): Sql => sql`cast(timezone(${timeZone}, ${instant}) as date)`;
+  const local = (time: Sql): Sql =>
+    timeZone === sourceTimeZone
+      ? sql`cast(${time} as date)`
+      : here(sql`timezone(${sourceTimeZone}, ${time})`);
+  if (type === "date") return sql`cast(${value} as date)`;
+  if (type === "timestamp") return local(value);
+  if (type === "timestamptz") return here(value);
+  const text = type === "text" ? value : sql`cast(${value} as varchar)`;
+  switch (format) {
+    case "epoch":
+      return here(instant(sql`try_cast(${value} as double)`, 1e6));
+    case "epoch-ms":
+      return here(instant(sql`try_cast(${value} as double)`, 1e3));
+    case "yyyymmdd":
+      return sql`cast(try_strptime(trim(cast(${value} as varchar)), '%Y%m%d') as date)`;
+    case "iso":
+      return parseIsoDay(text, here, local);
+    default: {
+      const time = sql`try_strptime(trim(${text}), ${format})`;
+      return format.includes("%z") ? here(time) : local(time);
+    }
+  }
+}
+
+/** A number of seconds or milliseconds as an instant; NULL beyond the year 5138, where it cannot be one. */
+function instant(number: Sql, microseconds: number): Sql {
+  return sql`case when abs(${number}) < ${1e17 / microseconds} then make_timestamptz(cast(${number} * ${microseconds} as bigint)) end`;
+}
+
+/** yyyy-mm-dd alone (the common case, kept cheap), or with a time after a blank or a T, or with a time and a zone. */
+function parseIsoDay(value: Sql, here: (instant: Sql) => Sql, local: (time: Sql) => Sql): Sql {
+  const date = (text: Sql): Sql =>
+    sql`case when ${text} < ':' and length(${text}) >= 8 then try_cast(${text} as date) end`;
+  const trimmed = sql`trim(${value})`;
+  const zoned = sql`regexp_matches(${trimmed}, '([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$')`;
+  const hasForm = sql`regexp_matches(${trimmed}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]')`;
+  // the form that machines write, yyyy-mm-ddThh:mm:ss, told without a regular expression
+  const plain = sql`strlen(${value}) = 19 and ${value} >= '1' and ${value} < ':' and ${value}[5] = '-' and ${value}[17] = ':'`;
+  return sql`case when strlen(${value}) <= 10 and ${value} >= '0' then ${date(value)}
+    when ${plain} then ${local(sql`try_cast(${value} as timestamp)`)}
+    when length(${trimmed}) <= 10 then case when ${trimmed} >= '0' then ${date(trimmed)} end
+    when not ${hasForm} then null
+    when ${zoned} then ${here(sql`try_cast(${trimmed} as timestamptz)`)}
+    else ${local(sql`try_cast(${trimmed} as timestamp)`)} end`;
+}
+
+/** Blanks as they stand inside numbers: also the no-break ones. */
+const blank = "\\s\\x{00A0}\\x{202F}";
+
+/** Text without surroundings, an accounting minus in front; and the two forms of a number that it may have. */
+function numberText(value: Sql, decimalSeparator: "." | ","): { bare: Sql; isPlain: Sql; isGrouped: Sql } {
+  const { accounting, surroundings, plain, grouped } = numberForms(blank, decimalSeparator);
+  const signed = sql`regexp_replace(trim(${value}), ${accounting}, '-\1\2')`;
+  const bare = sql`regexp_replace(${signed}, ${surroundings}, '\1', 'g')`;
+  return {
+    bare,
+    isPlain: sql`regexp_matches(${bare}, ${plain})`,
+    isGrouped: sql`regexp_matches(${bare}, ${grouped})`,
+  };
+}
+
+/**
+ * A plain number fast; otherwise without what surrounds it and without well-formed thousands groups. A comma, point or
+ * blank in any other place makes the text no number: 12,50 is never read as 1250.
+ */
+function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql {
+  // beyond 18 digits a decimal takes 16 bytes, and reading one from text fifty times as long
+  const decimalType = raw(`decimal(18,${scale})`);
+  const cast = (text: Sql): Sql => sql`try_cast(${text} as ${decimalType})`;
+  if (type !== "text") return cast(value);
+  const point = decimalSeparator === ".";
+  const decimal = (text: Sql): Sql => cast(point ? text : sql`replace(${text}, ',', '.')`);
+  const { bare, isPlain, isGrouped } = numberText(value, decimalSeparator);
+  const withoutGroups = sql`regexp_replace(${bare}, ${numberForms(blank, decimalSeparator).groupMark}, '', 'g')`;
+  const careful = sql`case when ${isPlain} then ${decimal(bare)}
+    when ${isGrouped} then ${decimal(withoutGroups)} end`;
+  if (point) return sql`coalesce(${cast(value)}, ${careful})`;
+  return sql`case when regexp_matches(${value}, ${raw("'^[+-]?[0-9]+(,[0-9]+)?$'")}) then ${decimal(value)} else ${careful} end`;
+}
+
+function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql {
+  const finite = sql`isfinite(try_cast(${value} as double))`;
+  if (type !== "text") return finite;
+  const { isPlain, isGrouped } = numberText(value, decimalSeparator);
+  const hasForm = sql`${isPlain} or ${isGrouped}`;
+  return decimalSeparator === "." ? sql`(coalesce(${finite}, false) or ${hasForm})` : sql`(${hasForm})`;
+}

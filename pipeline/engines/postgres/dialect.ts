@@ -1,0 +1,133 @@
+import { type DateForm, isoDay, isoTime, roughDateForm, strptimeForm } from "../../sql/date-form.js";
+import { dateNumbers } from "../../sql/date-parts.js";
+import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
+import { machineNumber, numberForms } from "../../sql/number-form.js";
+import { id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+
+/** PostgreSQL 15 has no try_cast: a text is cast only where a regular expression says that the cast cannot fail. */
+export const postgresDialect: Dialect = {
+  name: "postgres",
+  spell: (statement) => statement,
+  table: (name) => id(name),
+  fence: raw(" offset 0"),
+  parseDay,
+  looksLikeDate: (value, format) =>
+    format.startsWith("epoch") ? raw("false") : sql`trim(${text(value)}) ~ ${roughDateForm(format)}`,
+  parseDecimal,
+  tryDecimal: (value) =>
+    sql`(select case when abs(n) < 99999999999999.99 then cast(cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)) end from (select ${value} as n offset 0) v)`,
+  isNumber,
+  cleanText(value, nullTokens) {
+    const trimmed = sql`btrim(${text(value)} collate "C", ${" \t"})`;
+    const tokens = list([...new Set(["", ...nullTokens])].map(lit));
+    return sql`(case when ${trimmed} in (${tokens}) then null else ${trimmed} end)`;
+  },
+  byBytes: (value) => sql`(${value} collate "C")`,
+  hash: (values) => sql`hashtextextended(cast(row(${list(values)}) as text), 0)`,
+  textHash: (value) =>
+    sql`cast(cast('x' || substr(md5(convert_to(${value}, 'UTF8')), 1, 8) as bit(32)) as bigint)`,
+  sha256: (text) => sql`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
+  daysBetween: (from, to) => sql`(${to} - ${from})`,
+  firstBy: (value, key) => sql`(array_agg(${value} order by ${key}) filter (where ${value} is not null))[1]`,
+  rowJson: (columns) =>
+    sql`(select cast(row_to_json(r) as text) from (select ${list(columns.map((c) => sql`${c.value} as ${id(c.name)}`))}) r)`,
+};
+
+function text(value: Sql): Sql {
+  return sql`cast(${value} as text)`;
+}
+
+function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZone }: DayFormat): Sql {
+  const here = (instant: Sql): Sql => sql`cast(timezone(${timeZone}, ${instant}) as date)`;
+  const local = (time: Sql): Sql =>
+    timeZone === sourceTimeZone
+      ? sql`cast(${time} as date)`
+      : here(sql`timezone(${sourceTimeZone}, ${time})`);
+  if (type === "date") return sql`cast(${value} as date)`;
+  if (type === "timestamp") return local(value);
+  if (type === "timestamptz") return here(value);
+  if (format === "epoch") return here(instant(value, type, raw("1")));
+  if (format === "epoch-ms") return here(instant(value, type, raw("1000")));
+  const trimmed = sql`trim(${text(value)})`;
+  const asDate = (time: Sql): Sql => sql`cast(${time} as date)`;
+  if (format === "yyyymmdd") return dayIn(trimmed, strptimeForm("%Y%m%d"), asDate, here, false);
+  if (format !== "iso") return dayIn(trimmed, strptimeForm(format), local, here, false);
+  // a day that every month has first: it needs no groups
+  return sql`case when ${trimmed} ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' then cast(${trimmed} as date)
+    when length(${trimmed}) between 8 and 10 then ${dayIn(trimmed, isoDay, asDate, here, false)}
+    else ${dayIn(trimmed, isoTime, local, here, true)} end`;
+}
+
+/** A number of seconds (or a thousand of them a second) as an instant; NULL beyond the year 5138. */
+function instant(value: Sql, type: SourceType, perSecond: Sql): Sql {
+  const number = type === "text" ? guardedNumber(value) : sql`cast(${value} as numeric)`;
+  return sql`(select case when abs(n) < 1e11 then timestamp with time zone 'epoch' + cast(round(n, 6) as double precision) * interval '1 second' end
+    from (select ${number} / ${perSecond} as n offset 0) v)`;
+}
+
+/**
+ * The day in a text of a form, NULL when it has not the form or is no day.
+ * @param local a timestamp without a zone as a day
+ * @param here an instant as a day
+ */
+function dayIn(
+  value: Sql,
+  form: DateForm,
+  local: (time: Sql) => Sql,
+  here: (instant: Sql) => Sql,
+  midnight24: boolean,
+): Sql {
+  const n = dateNumbers(form, (index) => sql`p[${index}]`, { midnight24 });
+  const firstOfMonth = raw("make_date(y, m, 1)");
+  const day = sql`(${firstOfMonth} + (d - 1) + later)`;
+  const time = (seconds: Sql): Sql => sql`(${day} + (${seconds}) * interval '1 second')`;
+  const unzoned = local(n.seconds ? time(raw("s")) : time(raw("0")));
+  const zoned = n.offset ? here(sql`timezone('UTC', ${time(raw("coalesce(s, 0) - o"))})`) : null;
+  const placed = zoned ? sql`case when o is null then ${unzoned} else ${zoned} end` : unzoned;
+  return sql`(select case when ok and y > 0 and d between 1 and 31 then
+      case when extract(day from ${firstOfMonth} + (d - 1)) = d then ${placed} end end
+    from (select ${n.year} as y, ${n.month} as m, ${n.day} as d, ${n.seconds ?? raw("0")} as s, ${n.offset ?? raw("0")} as o, ${n.daysLater ?? raw("0")} as later, ${n.inRange} as ok
+      from (select regexp_match(${value}, ${form.pattern}) as p offset 0) g where p is not null offset 0) v)`;
+}
+
+const blank = " \\t\\n\\r\\f\\u00A0\\u202F";
+/** Longer texts are no amounts, and casting them could fail. */
+const longest = 250;
+
+/** Text without what surrounds a number, an accounting minus in front. */
+function bareNumber(value: Sql, decimalSeparator: "." | ","): Sql {
+  const { accounting, surroundings } = numberForms(blank, decimalSeparator);
+  return sql`regexp_replace(regexp_replace(trim(${value}), ${accounting}, '-\1\2'), ${surroundings}, '\1', 'g')`;
+}
+
+/** A text as machines write a number, as NUMERIC; NULL when it is none. */
+function guardedNumber(value: Sql): Sql {
+  return sql`case when length(${value}) <= ${longest} and ${value} ~ ${machineNumber} then cast(replace(${value}, '_', '') as numeric) end`;
+}
+
+function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql {
+  const decimalType = raw(`decimal(18,${scale})`);
+  const limit = raw(`1e${18 - scale}`);
+  const within = (number: Sql): Sql =>
+    sql`(select case when abs(round(n, ${scale})) < ${limit} then cast(n as ${decimalType}) end from (select ${number} as n offset 0) v)`;
+  if (type !== "text") return within(sql`cast(${value} as numeric)`);
+  const point = decimalSeparator === ".";
+  const { plain, grouped, groupMark } = numberForms(blank, decimalSeparator);
+  const decimal = (number: Sql): Sql =>
+    sql`cast(${point ? number : sql`replace(${number}, ',', '.')`} as numeric)`;
+  // so short that it is within the limit
+  const quick = sql`length(${value}) <= ${17 - scale} and ${value} ~ ${`^[+-]?[0-9]+(${point ? "\\." : ","}[0-9]+)?$`}`;
+  const machine = point ? sql`when v ~ ${machineNumber} then cast(replace(v, '_', '') as numeric) ` : raw("");
+  const careful = sql`(select case ${machine}when bare ~ ${plain} then ${decimal(raw("bare"))}
+      when bare ~ ${grouped} then ${decimal(sql`regexp_replace(bare, ${groupMark}, '', 'g')`)} end
+    from (select ${value} as v, ${bareNumber(value, decimalSeparator)} as bare offset 0) b where length(v) <= ${longest})`;
+  return sql`case when ${quick} then cast(${decimal(value)} as ${decimalType}) else ${within(careful)} end`;
+}
+
+function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql {
+  if (type !== "text") return sql`(abs(cast(${value} as numeric)) < 'Infinity')`;
+  const { plain, grouped } = numberForms(blank, decimalSeparator);
+  const hasForm = sql`(select bare ~ ${plain} or bare ~ ${grouped} from (select ${bareNumber(value, decimalSeparator)} as bare offset 0) b)`;
+  if (decimalSeparator === ",") return hasForm;
+  return sql`(coalesce(abs(${guardedNumber(value)}) < 1.7976931348623158e308, false) or ${hasForm})`;
+}

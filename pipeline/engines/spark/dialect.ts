@@ -1,0 +1,145 @@
+import { type DateForm, isoDay, isoTime, roughDateForm, strptimeForm } from "../../sql/date-form.js";
+import { dateNumbers } from "../../sql/date-parts.js";
+import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
+import { machineNumber, numberForms } from "../../sql/number-form.js";
+import { empty, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+
+/** Spark 4 in ANSI mode. Its engine turns standard quoting into Spark's, so that literals here are standard ones too. */
+export const sparkDialect: Dialect = {
+  name: "spark",
+  spell,
+  table: (name) => id(name),
+  fence: empty,
+  parseDay,
+  looksLikeDate: (value, format) =>
+    format.startsWith("epoch") ? raw("false") : matches(sql`trim(${text(value)})`, roughDateForm(format)),
+  parseDecimal,
+  tryDecimal: (value) =>
+    sql`case when abs(${value}) < 99999999999999.99 then cast(cast(round(${value} * 1e4) as decimal(18,0)) * 0.0001 as decimal(18,4)) end`,
+  isNumber,
+  cleanText(value, nullTokens) {
+    const trimmed = sql`trim(both ${" \t"} from ${text(value)})`;
+    const tokens = list([...new Set(["", ...nullTokens])].map(lit));
+    return sql`case when ${trimmed} in (${tokens}) then null else ${trimmed} end`;
+  },
+  byBytes: (value) => value,
+  hash: (values) => sql`xxhash64(${list(values)})`,
+  textHash: (value) => sql`cast(conv(substr(md5(${value}), 1, 8), 16, 10) as bigint)`,
+  sha256: (text) => sql`sha2(${text}, 256)`,
+  daysBetween: (from, to) => sql`datediff(${to}, ${from})`,
+  firstBy: (value, key) => sql`min_by(${value}, ${key}) filter (where ${value} is not null)`,
+  rowJson(columns) {
+    const pairs = columns.flatMap((c) => [lit(c.name), c.value]);
+    return sql`to_json(named_struct(${list(pairs)}), map('ignoreNullFields', 'false'))`;
+  },
+};
+
+const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\bdouble precision\b|\bvarchar\b(?!\s*\()|\btimestamp\b/g;
+const types: Readonly<Record<string, string>> = {
+  "double precision": "double",
+  varchar: "string",
+  timestamp: "timestamp_ntz",
+};
+
+function spell(statement: Sql): Sql {
+  return raw(statement.text.replace(token, (part) => types[part] ?? part));
+}
+
+function text(value: Sql): Sql {
+  return sql`cast(${value} as varchar)`;
+}
+
+/** Java's $ also matches in front of a last line end. */
+function matches(value: Sql, pattern: string): Sql {
+  return sql`${value} rlike ${pattern.replace(/\$$/, "\\z")}`;
+}
+
+function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZone }: DayFormat): Sql {
+  const converted = (zone: Sql, time: Sql): Sql =>
+    sql`cast(convert_timezone(${zone}, ${timeZone}, ${time}) as date)`;
+  const local = (time: Sql): Sql =>
+    timeZone === sourceTimeZone ? sql`cast(${time} as date)` : converted(lit(sourceTimeZone), time);
+  const utc = (time: Sql): Sql => converted(lit("UTC"), time);
+  const here = (instant: Sql): Sql =>
+    converted(raw("current_timezone()"), sql`cast(${instant} as timestamp)`);
+  if (type === "date") return sql`cast(${value} as date)`;
+  if (type === "timestamp") return local(value);
+  if (type === "timestamptz") return here(value);
+  if (format === "epoch") return here(instant(value, type, 1e6));
+  if (format === "epoch-ms") return here(instant(value, type, 1e3));
+  const trimmed = sql`trim(${text(value)})`;
+  const asDate = (time: Sql): Sql => sql`cast(${time} as date)`;
+  if (format === "yyyymmdd") return dayIn(trimmed, strptimeForm("%Y%m%d"), asDate, utc, false);
+  if (format !== "iso") return dayIn(trimmed, strptimeForm(format), local, utc, false);
+  return sql`case when length(${trimmed}) between 8 and 10 then ${dayIn(trimmed, isoDay, asDate, utc, false)}
+    else ${dayIn(trimmed, isoTime, local, utc, true)} end`;
+}
+
+/** A number of seconds or milliseconds as an instant; NULL beyond the year 5138, where it cannot be one. */
+function instant(value: Sql, type: SourceType, microseconds: number): Sql {
+  const number = type === "text" ? machineDouble(value) : sql`cast(${value} as double precision)`;
+  return sql`case when abs(${number}) < ${1e17 / microseconds} then timestamp_micros(cast(round(${number} * ${microseconds}) as bigint)) end`;
+}
+
+/**
+ * The day in a text of a form, NULL when it has not the form or is no day.
+ * @param local a time without a zone as a day
+ * @param utc a time in UTC as a day
+ */
+function dayIn(
+  value: Sql,
+  form: DateForm,
+  local: (time: Sql) => Sql,
+  utc: (time: Sql) => Sql,
+  midnight24: boolean,
+): Sql {
+  const pattern = form.pattern.replace(/\$$/, "\\z");
+  const group = (index: number): Sql => sql`nullif(regexp_extract(${value}, ${pattern}, ${index}), '')`;
+  const n = dateNumbers(form, group, { midnight24 });
+  const written = sql`try_cast(format_string('%04d-%d-%d', ${n.year}, ${n.month}, ${n.day}) as date)`;
+  const day = n.daysLater ? sql`date_add(${written}, ${n.daysLater})` : written;
+  const time = (seconds: Sql): Sql => sql`timestampadd(second, ${seconds}, cast(${day} as timestamp))`;
+  const unzoned = local(n.seconds ? time(n.seconds) : sql`cast(${day} as timestamp)`);
+  const placed = n.offset
+    ? sql`case when ${n.offset} is null then ${unzoned} else ${utc(time(sql`${n.seconds ?? 0} - ${n.offset}`))} end`
+    : unzoned;
+  return sql`case when ${value} rlike ${pattern} then case when ${n.inRange} then ${placed} end end`;
+}
+
+const blank = " \\t\\n\\r\\f\\x{00A0}\\x{202F}";
+
+/** Text without what surrounds a number, an accounting minus in front. */
+function bareNumber(value: Sql, decimalSeparator: "." | ","): Sql {
+  const { accounting, surroundings } = numberForms(blank, decimalSeparator);
+  return sql`regexp_replace(regexp_replace(trim(${value}), ${accounting}, '-$1$2'), ${surroundings}, '$1')`;
+}
+
+/** A text as machines write a number, as a double; NULL when it is none. */
+function machineDouble(value: Sql): Sql {
+  return sql`case when ${matches(value, machineNumber)} then try_cast(replace(${value}, '_', '') as double precision) end`;
+}
+
+function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql {
+  const cast = (number: Sql): Sql => sql`try_cast(${number} as ${raw(`decimal(18,${scale})`)})`;
+  if (type !== "text") return cast(value);
+  const point = decimalSeparator === ".";
+  const { plain, grouped, groupMark } = numberForms(blank, decimalSeparator);
+  const decimal = (number: Sql): Sql => cast(point ? number : sql`replace(${number}, ',', '.')`);
+  const bare = bareNumber(value, decimalSeparator);
+  const machine = point
+    ? sql`when ${matches(value, machineNumber)} then ${cast(sql`replace(${value}, '_', '')`)}
+    `
+    : empty;
+  return sql`case ${machine}when ${matches(bare, plain)} then ${decimal(bare)}
+    when ${matches(bare, grouped)} then ${decimal(sql`regexp_replace(${bare}, ${groupMark}, '')`)} end`;
+}
+
+function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql {
+  const finite = (number: Sql): Sql => sql`abs(${number}) < double('Infinity')`;
+  if (type !== "text") return sql`(${finite(sql`cast(${value} as double precision)`)})`;
+  const { plain, grouped } = numberForms(blank, decimalSeparator);
+  const bare = bareNumber(value, decimalSeparator);
+  const hasForm = sql`${matches(bare, plain)} or ${matches(bare, grouped)}`;
+  if (decimalSeparator === ",") return sql`(${hasForm})`;
+  return sql`(coalesce(${finite(machineDouble(value))}, false) or ${hasForm})`;
+}

@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import { listMark } from "../sources/forgotten-list.js";
+import type { IngestedParts, NewPart, StoredPart } from "./ingested-parts.js";
+import { partRelation } from "../sources/part-relation.js";
+import { linkOrCopy } from "./part-store.js";
+import { forgottenAmong } from "../sql/forgotten-rows.js";
+import { id, sql } from "../sql/sql.js";
+import type { StageContext } from "../stage.js";
+import { rejectedTable } from "../sources/rejected-rows.js";
+import type { SourceFile } from "../sources/source-file.js";
+import { type Reading, type StagedSource, stagedTable } from "../sources/stage-source.js";
+import { namesForgotten } from "../sources/withheld-text.js";
+
+/**
+ * A source file as an earlier run had parsed it, under the same settings; null when it has to be parsed. The days that are
+ * believed and the customers that are forgotten may have become others meanwhile, as long as nothing in this file is
+ * touched by that.
+ */
+export async function restoreSource(
+  file: SourceFile,
+  index: number,
+  reading: Reading,
+  context: StageContext,
+): Promise<StagedSource | null> {
+  const { engine, config, runDir, ingested, log } = context;
+  const found = (await ingested?.find(file, config)) ?? null;
+  if (ingested === undefined || found === null) return null;
+  const part = await stillTrue(found, ingested, reading, context);
+  if (part === null) return null;
+  const tableName = stagedTable(index);
+  const table = join(runDir, "tables", `${tableName}.parquet`);
+  await linkOrCopy(part.tableFile, table);
+  await engine.execute(sql`create or replace view ${id(tableName)} as select * from ${partRelation(table)}`);
+  log(`${file.name}: as it was read before`);
+  const { rows, unsplittable, rejected, forgotten, lastDay, nextDay, hasLines } = part.record;
+  return {
+    file,
+    source: null,
+    part,
+    table: id(tableName),
+    tableName,
+    rows,
+    unsplittable,
+    isBare: !hasLines,
+    facts: { rejected, forgotten, lastDay, nextDay },
+  };
+}
+
+/** Hands what was made of a file to later runs. */
+export async function keepSource(
+  staged: StagedSource,
+  { maxDate }: Reading,
+  { config, runDir, ingested, forgotten }: StageContext,
+): Promise<StoredPart | null> {
+  if (ingested === undefined || staged.facts === null) return null;
+  const file = (table: string): string => join(runDir, "tables", `${table}.parquet`);
+  const { facts, rows, unsplittable } = staged;
+  const part: NewPart = {
+    tableFile: file(staged.tableName),
+    rejectedFile: facts.rejected + unsplittable > 0 ? file(rejectedTable(staged)) : null,
+    record: {
+      ...facts,
+      rows,
+      unsplittable,
+      hasLines: !staged.isBare,
+      maxDate,
+      forgottenList: listMark(forgotten ?? null),
+    },
+  };
+  return ingested.keep(staged.file, config, part);
+}
+
+/** The part, with its record brought up to date; null where a later maxDate or a forgotten customer makes it another one. */
+async function stillTrue(
+  part: StoredPart,
+  ingested: IngestedParts,
+  reading: Reading,
+  context: StageContext,
+): Promise<StoredPart | null> {
+  const { maxDate, lastDay, nextDay, forgottenList: known } = part.record;
+  const sameDays =
+    reading.maxDate >= maxDate
+      ? nextDay === null || nextDay > reading.maxDate
+      : lastDay === null || lastDay <= reading.maxDate;
+  if (!sameDays) return null;
+  const list = context.forgotten ?? null;
+  const mark = listMark(list);
+  if (mark.sha256 === known.sha256) return part;
+  const hasGrown =
+    known.customers < mark.customers && listMark(list, known.customers).sha256 === known.sha256;
+  if (!hasGrown || (await holdsForgotten(part, context))) return null;
+  return ingested.amend(part, { forgottenList: mark });
+}
+
+async function holdsForgotten(
+  { tableFile, rejectedFile }: StoredPart,
+  { engine, config, signal, forgotten }: StageContext,
+): Promise<boolean> {
+  if (forgotten === undefined) return false;
+  const among = forgottenAmong(engine.dialect, partRelation(tableFile), forgotten);
+  const [row] = await engine.rows(among, signal);
+  if (Number(row?.n) > 0) return true;
+  if (rejectedFile === null) return false;
+  const names = namesForgotten(forgotten, config.source);
+  const rejected = sql`select reason, raw_text from ${partRelation(rejectedFile)}`;
+  for await (const batch of engine.query(rejected, signal)) {
+    const [reason, text] = ["reason", "raw_text"].map((name) => batch.getChild(name)!);
+    for (let i = 0; i < batch.numRows; i++)
+      if (names({ reason: String(reason!.get(i)), text: String(text!.get(i)) })) return true;
+  }
+  return false;
+}

@@ -1,0 +1,37 @@
+import { rm } from "node:fs/promises";
+import type { Config } from "../config/config.js";
+import type { Engine } from "../engines/engine.js";
+import { listRuns } from "../runs/find-run.js";
+import type { Manifest } from "../runs/manifest.js";
+import { modelKey } from "../registry/model-key.js";
+import { runNamespace } from "../runs/run-namespace.js";
+import { id, sql } from "../sql/sql.js";
+
+/**
+ * Removes the runs of this configuration beyond the latest `keepRuns`, finished or not, with the tables that they left in the
+ * engine's server. Published tables, the registry with its models and what is kept of source files stay.
+ * @param runId the run that has just been published, which always stays
+ * @returns the ids of the removed runs, the latest first
+ */
+export async function removeOldRuns(config: Config, runId: string, engine: Engine): Promise<string[]> {
+  const key = modelKey(config);
+  const others = (await listRuns(config.runsDir)).filter(
+    ({ manifest }) => manifest.runId !== runId && keyOf(manifest) === key,
+  );
+  const old = others.slice(config.keepRuns - 1);
+  for (const { manifest, runDir } of old) {
+    if (engine.name !== "duckdb" && manifest.engine === engine.name)
+      await engine.execute(sql`drop schema if exists ${id(runNamespace(config, manifest.runId))} cascade`);
+    await rm(runDir, { recursive: true });
+  }
+  return old.map(({ manifest }) => manifest.runId);
+}
+
+/** Null for a run of a version whose config was another one. */
+function keyOf({ config }: Manifest): string | null {
+  try {
+    return modelKey(config as Config);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,94 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { diskError } from "../../files/disk-errors.js";
+import { type DuckDbFile, withDuckDbFile } from "../../engines/duckdb/file.js";
+import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
+import { reconciledSums } from "../../sql/scores.js";
+import { id, raw, type Sql, sql } from "../../sql/sql.js";
+import { addComments } from "./comments.js";
+import { type LocalPublishing, reconcile, type Sink } from "../sink.js";
+
+/**
+ * A DuckDB database file: clv_scores_history keeps one slice an as-of date, clv_scores is the view of the latest one,
+ * clv_customer_history the view of what changed from one to the next. clv_runs, clv_model_parameters and clv_segments keep
+ * the rows of each run, clv_monitoring those of each date. One transaction: readers see all of it or nothing.
+ */
+export const publishToDuckDb: Sink<"duckdb", LocalPublishing> = async ({ path }, publishing) => {
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw diskError(error);
+  });
+  const scores = sql`read_parquet(${publishing.scoresFile})`;
+  const options = {
+    access: "READ_WRITE",
+    bounds: publishing.config.engine,
+    refused: "SINK_REFUSED",
+  } as const;
+  const reconciled = await withDuckDbFile(path, options, async (file) => {
+    await file.execute(raw("begin"));
+    try {
+      await replaceRows(
+        file,
+        "clv_scores_history",
+        sql`select * from ${scores}`,
+        sql`as_of = date ${publishing.asOf}`,
+      );
+      for (const { table, rows, replaces } of publishing.records) {
+        const ofRun = sql`run_id = ${publishing.runId}`;
+        const where = replaces === "run" ? ofRun : sql`${ofRun} or as_of = date ${publishing.asOf}`;
+        await replaceRows(file, table, rows, where);
+      }
+      for (const [view, select] of await views(file)) {
+        await file.execute(sql`create or replace view ${id(view)} as ${select}`);
+        await addComments(file, "view", view);
+      }
+      const slice = sql`clv_scores_history where as_of = date ${publishing.asOf}`;
+      const [row] = await file.rows(reconciledSums(slice, publishing.longestHorizonDays));
+      const sums = reconcile(path, row, publishing.expected);
+      publishing.signal.throwIfAborted();
+      await file.execute(raw("commit"));
+      return sums;
+    } catch (error) {
+      await file.execute(raw("rollback")).catch(() => undefined);
+      throw error;
+    }
+  });
+  return {
+    to: "duckdb",
+    path,
+    tables: [
+      "clv_scores",
+      "clv_scores_history",
+      "clv_customer_history",
+      ...publishing.records.map((r) => r.table),
+    ],
+    reconciled,
+  };
+};
+
+/** What people read besides tables; made anew at each publication, since columns come and go. */
+async function views(file: DuckDbFile): Promise<[name: string, select: Sql][]> {
+  const history = raw("clv_scores_history");
+  const columns = await file.rows(sql`describe ${history}`);
+  const horizonsDays = horizonsIn(columns.map((c) => ({ name: String(c.column_name) })));
+  const scores = { relation: history, horizonsDays };
+  return [
+    ["clv_scores", sql`select * from ${history} where as_of = (select max(as_of) from ${history})`],
+    ["clv_customer_history", customerHistory(scores, scores, historyDates(history))],
+  ];
+}
+
+/** Creates the table if need be, adds columns that are new to it, and puts the rows in place of those that `where` selects. */
+async function replaceRows(file: DuckDbFile, table: string, rows: Sql, where: Sql): Promise<void> {
+  await file.execute(sql`create table if not exists ${id(table)} as ${rows} limit 0`);
+  const columns = async (of: Sql): Promise<Map<string, string>> =>
+    new Map(
+      (await file.rows(sql`describe ${of}`)).map((c) => [String(c.column_name), String(c.column_type)]),
+    );
+  const existing = await columns(sql`select * from ${id(table)}`);
+  for (const [name, type] of await columns(rows))
+    if (!existing.has(name))
+      await file.execute(sql`alter table ${id(table)} add column ${id(name)} ${raw(type)}`);
+  await addComments(file, "table", table);
+  await file.execute(sql`delete from ${id(table)} where ${where}`);
+  await file.execute(sql`insert into ${id(table)} by name ${rows}`);
+}

@@ -1,0 +1,7 @@
+import { literalPath } from "./literal-path.js";
+import { type Sql, sql } from "../sql/sql.js";
+
+/** The rows of a file of the store, usable after FROM. */
+export function partRelation(file: string): Sql {
+  return sql`read_parquet(${literalPath(file)}, hive_partitioning = false)`;
+}

@@ -1,0 +1,225 @@
+import {
+  coefficients,
+  type FallbackFit,
+  type Fit,
+  fitAtSameLimits,
+  fit as fitModel,
+  fitRanked,
+  fitWithCovariates,
+  fitWithFallback,
+  type Histories,
+  isDoubtful,
+  isUsable,
+  likelihoodRatioTest,
+  limitText,
+  type Params,
+  type PurchaseModel,
+  type PurchaseModelName,
+  purchaseModel,
+  shrinkage,
+  weakPrior,
+} from "../../../models/index.js";
+import type { Artifacts } from "../../artifacts/artifacts.js";
+import { ClvError } from "../../errors.js";
+import { candidates, needsLogGaps, periodOf } from "../../config/purchase-models.js";
+import type { StageContext } from "../../stage.js";
+import { candidateScore, compareModels } from "./compare-models.js";
+import {
+  type CovariateGroups,
+  covariateLikelihood,
+  designOf,
+  readCovariateGroups,
+  withDesign,
+} from "./covariates.js";
+import { fitFailed } from "./fit-failed.js";
+import { fitInUnit } from "./fit-in-unit.js";
+import type { FittedCovariates, ModelFile } from "../../artifacts/model-file.js";
+import { type Drawing, drawHere, drawInThreads, parameterDoubt } from "./parameter-doubt.js";
+import { readGroups, readHistories } from "../../artifacts/read-histories.js";
+import { warmFit } from "./warm-start.js";
+
+export interface FittedPurchases {
+  readonly model: PurchaseModel;
+  readonly file: ModelFile["purchase"];
+}
+
+/**
+ * The purchase model that the config asks for, or the best of all on the holdout, fitted to all histories.
+ * @param champion where the search starts if it is the same model, without covariates; null for a cold start
+ */
+export async function fitPurchases(
+  path: string,
+  rows: number,
+  inputs: Pick<Artifacts, "holdout_histories" | "covariate_groups" | "summary">,
+  champion: ModelFile | null,
+  context: StageContext,
+): Promise<FittedPurchases> {
+  const { config, log, warn } = context;
+  const { summary } = inputs;
+  const compared =
+    config.purchase.model === "auto" ? await compareModels(inputs.holdout_histories, summary, context) : null;
+  const ranking = (compared?.filter(isUsable).map(({ fit }) => fit.model) ?? candidates(config)).map((name) =>
+    purchaseModel(name as PurchaseModelName),
+  );
+  const h = await readHistories(path, rows, needsLogGaps(config));
+  const groups = await readCovariateGroups(inputs.covariate_groups, context);
+  const found =
+    groups === null
+      ? fitPlain(ranking, h, config.purchase.fixed, champion, context)
+      : fitToCovariates(ranking[0]!, { ...h, group: await readGroups(path, rows) }, groups, context);
+  const { inDays, model, leftBecause } = found;
+  log(
+    `${model.name}: ${inDays.evaluations} evaluations over ${inDays.rows} histories, ${inDays.verdict.status}`,
+  );
+  if (inDays.verdict.status === "failed") throw fitFailed(inDays);
+  if (leftBecause !== null) warn(leftBecause);
+  if (inDays.limits !== undefined) warn(limitText(inDays));
+  for (const reason of inDays.verdict.reasons) warn(`${model.name} is weak: ${reason}`);
+  const file = {
+    ...fitInUnit(inDays, model, config.timeUnit, summary.repeatPurchases),
+    model: model.name,
+    timeUnit: config.timeUnit,
+    dayParams: inDays.params,
+    period: periodOf(config),
+    doubt: config.uncertainty.intervals ? await parameterDoubt(found.draw, inDays, context) : null,
+    covariates: found.covariates,
+    asked: config.purchase.model,
+    leftBecause,
+    candidates: compared?.map((score) => candidateScore(score, found.meant)) ?? null,
+  };
+  return { model, file };
+}
+
+interface Found {
+  /** name of the model that was to be used, before anything was left for another */
+  readonly meant: string;
+  readonly inDays: Fit;
+  readonly model: PurchaseModel;
+  readonly leftBecause: string | null;
+  readonly covariates: FittedCovariates | null;
+  readonly draw: Drawing;
+}
+
+/** The first of a ranking that holds, or its fallback. */
+function fitPlain(
+  ranking: readonly PurchaseModel[],
+  h: Histories,
+  fixed: Readonly<Record<string, number>>,
+  champion: ModelFile | null,
+  context: StageContext,
+): Found {
+  const { fallback } = context.config.purchase;
+  const asked = ranking[0]!;
+  checkFixed(asked, fixed);
+  const found = fallback
+    ? fitRanked<Histories>(ranking, (model) => fitFrom(model as PurchaseModel, h, fixed, champion, context))
+    : { ...fitFrom(asked, h, fixed, champion, context), passedOver: [] };
+  const name = found.fit.model as PurchaseModelName;
+  const passedOver = found.passedOver.map((reason) => `${reason}, though better on the holdout`);
+  const reasons = [...passedOver, ...(name === found.meant || found.reason === null ? [] : [found.reason])];
+  return {
+    meant: found.meant,
+    inDays: found.fit,
+    model: purchaseModel(name),
+    leftBecause: reasons.length > 0 ? reasons.join("; ") : null,
+    covariates: null,
+    draw: drawInThreads({ kind: "purchase", model: name, data: h }, found.fit, context),
+  };
+}
+
+/** A model's fit, from the champion's parameters where they are its own, with its fallback where the config allows one. */
+function fitFrom(
+  model: PurchaseModel,
+  h: Histories,
+  fixed: Readonly<Record<string, number>>,
+  champion: ModelFile | null,
+  { config: { purchase } }: StageContext,
+): FallbackFit<Histories> {
+  const prior = { auto: "auto" as const, weak: weakPrior(model, h), off: {} }[purchase.prior];
+  const options = { fixed, prior };
+  return warmFit(model, h, warmStart(model, champion), (from) =>
+    purchase.fallback
+      ? fitWithFallback(model, h, { ...options, ...from })
+      : {
+          meant: model.name,
+          used: model,
+          fit: fitModel(model, h, { ...options, ...from }),
+          left: [],
+          reason: null,
+        },
+  );
+}
+
+/** A champion at a limit says nothing of where the data would be inside: a search from there would not come back. */
+function warmStart(model: PurchaseModel, champion: ModelFile | null): Params | null {
+  const own = champion?.purchase;
+  return own?.model === model.name && own.limits === undefined ? own.dayParams : null;
+}
+
+/** With covariates; without them where the data say nothing of their coefficients. */
+function fitToCovariates(
+  asked: PurchaseModel,
+  h: Histories & { readonly group: Uint32Array },
+  groups: CovariateGroups,
+  context: StageContext,
+): Found {
+  const { covariates, fixed, fallback } = context.config.purchase;
+  const design = designOf(groups, covariates.continuous);
+  const likelihood = covariateLikelihood(asked, design, covariates);
+  if (likelihood.terms.length === 0)
+    return withoutCovariates(
+      asked,
+      h,
+      `nearly all customers have the same ${groups.names.join(", ")}`,
+      context,
+    );
+  checkFixed(likelihood, fixed);
+  const data = withDesign(h, groups, design);
+  const shrunk = covariates.l2 > 0;
+  const prior = shrunk ? shrinkage(likelihood, covariates.l2) : {};
+  const result = fitWithCovariates(likelihood, data, { fixed, prior });
+  const options = { fixed, prior, nested: [result.plain] };
+  const found =
+    fallback && isDoubtful(result.fit.verdict) ? fitWithFallback(likelihood, data, options) : null;
+  if (found !== null && found.used.name !== likelihood.name) {
+    const { codes, reasons } = result.fit.verdict;
+    const why = `with them it is in doubt (${codes.join(", ")}): ${reasons.join("; ")}`;
+    return withoutCovariates(asked, h, why, context);
+  }
+  const inDays = found?.fit ?? result.fit;
+  const held = Object.fromEntries(Object.entries(fixed).filter(([key]) => !key.includes(":")));
+  const plain =
+    inDays.limits === undefined ? result.plain : fitAtSameLimits(inDays, asked, data, { fixed: held });
+  const free = likelihood.terms.some(({ param }) => !Object.hasOwn(fixed, param));
+  return {
+    inDays,
+    model: asked,
+    meant: asked.name,
+    leftBecause: null,
+    covariates: {
+      design,
+      coefficients: coefficients(likelihood, inDays),
+      test: free && !shrunk ? likelihoodRatioTest(inDays, plain) : null,
+    },
+    draw: drawHere(likelihood, data, inDays, context),
+  };
+}
+
+function withoutCovariates(asked: PurchaseModel, h: Histories, reason: string, context: StageContext): Found {
+  const held = Object.entries(context.config.purchase.fixed).filter(([key]) => !key.includes(":"));
+  const found = fitPlain([asked], h, Object.fromEntries(held), null, context);
+  const reasons = [`${asked.name} is used without covariates: ${reason}`, found.leftBecause];
+  return { ...found, leftBecause: reasons.filter((r) => r !== null).join("; ") };
+}
+
+function checkFixed(
+  { name, params }: Pick<PurchaseModel, "name" | "params">,
+  fixed: Readonly<Record<string, number>>,
+): void {
+  for (const key of Object.keys(fixed))
+    if (!params.includes(key))
+      throw new ClvError(
+        "CONFIG_INVALID",
+        `purchase.fixed.${key}: ${name} has no such parameter; it has ${params.join(", ")}.`,
+      );
+}

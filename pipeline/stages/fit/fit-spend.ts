@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import {
+  type Fit,
+  fit as fitModel,
+  gammaGamma,
+  type MomentFit,
+  type SpendHistories,
+  spendIndependence,
+} from "../../../models/index.js";
+import type { Artifacts } from "../../artifacts/artifacts.js";
+import { attributeNames } from "../../config/attribute-names.js";
+import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
+import type { StageContext } from "../../stage.js";
+import { chooseSpend } from "./choose-spend.js";
+import type { ModelFile, ParameterDoubt, SpendPredictor } from "../../artifacts/model-file.js";
+import { drawInThreads, parameterDoubt } from "./parameter-doubt.js";
+import { readSpendHistories } from "../../artifacts/read-histories.js";
+import type { Summary } from "../../artifacts/summary.js";
+import { warmFit } from "./warm-start.js";
+
+/**
+ * Gamma-Gamma, or credibility in its place, which also tells how much spend varies around its mean when another model gives
+ * that mean; the pooled mean where neither can be fitted.
+ * @param champion where the search starts; null for a cold start
+ */
+export async function fitSpend(
+  { file, rows }: Artifacts["spend_histories"],
+  summary: Summary,
+  champion: ModelFile | null,
+  context: StageContext,
+): Promise<ModelFile["spend"]> {
+  const { config, engine, runDir, warn } = context;
+  const s = await readSpendHistories(join(runDir, file), rows);
+  const start = champion?.spend.model === gammaGamma.name ? champion.spend.params : null;
+  const { customers, firstSpend, asOf } = summary;
+  const source = {
+    ...{ repeat: s, customers, firstSpend, asOf },
+    relation: engine.dialect.table("customers"),
+    transactions: engine.dialect.table("transactions"),
+  };
+  const warm = (): Fit =>
+    warmFit(gammaGamma, s, start, (from) => ({ fit: fitModel(gammaGamma, s, from) })).fit;
+  const { fit: spend, fallback, leftBecause } = await chooseSpend(config.spend.model, source, warm, context);
+  if (fallback)
+    warn(
+      `${spend.model} cannot be used (${fallback.reason}); every purchase is valued at the mean ${fallback.meanSpend.toFixed(2)}`,
+    );
+  else {
+    if (leftBecause !== null) warn(leftBecause);
+    for (const reason of spend.verdict.reasons)
+      warn(
+        spend.verdict.status === "identified"
+          ? `${spend.model}: ${reason}`
+          : `${spend.model} is weak: ${reason}`,
+      );
+  }
+  return {
+    ...spend,
+    independence: spendIndependence(s),
+    fallback,
+    doubt: fallback || !config.uncertainty.intervals ? null : await spendDoubt(spend, s, context),
+    predictor: await fitPredictor(summary, context),
+    ...(leftBecause !== null && { leftBecause }),
+  };
+}
+
+/** The doubt about Gamma-Gamma's parameters, or about the mean of all that credibility leans on. */
+async function spendDoubt(
+  spend: Fit | MomentFit,
+  data: SpendHistories,
+  context: StageContext,
+): Promise<ParameterDoubt | null> {
+  if ("logLikelihood" in spend)
+    return parameterDoubt(
+      drawInThreads({ kind: "spend", model: "gamma-gamma", data }, spend, context),
+      spend,
+      context,
+    );
+  const { mean } = spend.params;
+  const error = Math.min(spend.standardErrors?.mean ?? 0, mean!);
+  const points = [-1, 1].map((side) => ({ ...spend.params, mean: mean! + side * error }));
+  return { method: "laplace", points, posterior: null, bootstrap: null };
+}
+
+/** What gives a customer's expected spend, where that is neither Gamma-Gamma nor credibility. */
+async function fitPredictor(summary: Summary, context: StageContext): Promise<SpendPredictor | null> {
+  const { config, warn } = context;
+  const { model, quantities, maxCustomers } = config.spend;
+  const attributes = config.spend.attributes ?? attributeNames(config);
+  if (model === "gamma-regression") {
+    const regression = await fitSpendRegression(context, { attributes, quantities });
+    if (regression.verdict.status !== "failed") return { model, regression };
+    warn(`${model} cannot be used; expected spend goes by own means`);
+    return null;
+  }
+  if (model === "ziln") {
+    const { trainZilnModel } = await import("../../spend/train-ziln.js"); // loads TensorFlow
+    const ziln = await trainZilnModel(context, {
+      asOf: summary.asOf,
+      horizonDays: Math.max(...config.value.horizonsDays),
+      attributes,
+      customers: summary.customers,
+      seed: config.seed,
+      maxCustomers,
+    });
+    return { model, ziln };
+  }
+  return null;
+}

@@ -1,7 +1,0 @@
-import type { Artifacts } from "../artifacts.js";
-
-/** What scoring reads; `model` is the champion. */
-export type ScoreInputs = Pick<
-  Artifacts,
-  "transactions" | "customers" | "histories" | "covariate_groups" | "model"
->;

@@ -1,0 +1,7 @@
+import type { Artifacts } from "../../artifacts/artifacts.js";
+
+/** What scoring reads; `model` is the champion. */
+export type ScoreInputs = Pick<
+  Artifacts,
+  "transactions" | "customers" | "histories" | "covariate_groups" | "model"
+>;

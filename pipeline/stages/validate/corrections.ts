@@ -1,0 +1,50 @@
+import { historyClasses, joined, type LevelCorrection, learnCorrection } from "../../../models/index.js";
+import type { ValidationPlan } from "./plan.js";
+import { byTarget } from "./scores.js";
+import {
+  type Correction,
+  type ModelCorrection,
+  type Target,
+  targets,
+  validatedLevels,
+} from "../../artifacts/validation.js";
+
+/** PIT values of one model on one origin, with the class of each customer. */
+export interface PitValues {
+  readonly origin: string;
+  readonly model: string;
+  readonly classes: Float64Array;
+  readonly pit: Readonly<Record<Target, Float64Array>>;
+}
+
+/** Corrections of every model that has PIT values: learnt on all origins, and on all but the last one. */
+export function learnCorrections(
+  values: readonly PitValues[],
+  last: string,
+  plan: ValidationPlan,
+): Record<string, ModelCorrection> {
+  const corrections: Record<string, ModelCorrection> = {};
+  for (const model of new Set(values.map((v) => v.model))) {
+    const own = values.filter((v) => v.model === model);
+    const before = own.filter((v) => v.origin !== last);
+    corrections[model] = {
+      all: correction(own, plan),
+      tried: before.length === 0 || before.length === own.length ? null : correction(before, plan),
+    };
+  }
+  return corrections;
+}
+
+function correction(values: readonly PitValues[], plan: ValidationPlan): Correction {
+  const classes = joined(values.map((v) => v.classes));
+  const learnt = byTarget((t): LevelCorrection => {
+    const pit = joined(values.map((v) => v.pit[targets[t]!]));
+    return learnCorrection(pit, classes, historyClasses, { levels: validatedLevels });
+  });
+  return {
+    horizonDays: plan.holdoutDays,
+    long: plan.horizon,
+    origins: values.map((v) => v.origin),
+    ...learnt,
+  };
+}

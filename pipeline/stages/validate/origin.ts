@@ -1,0 +1,175 @@
+import { fit as fitModel, gammaGamma, type Histories, historyClassesOf } from "../../../models/index.js";
+import { attributeNames } from "../../config/attribute-names.js";
+import { columnsOf } from "../../spend/columns.js";
+import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
+import { regressionTerms } from "../../spend/regression-terms.js";
+import { backtestCounts, backtestCustomers } from "../../sql/backtest-customers.js";
+import { logGapUnit } from "../../sql/customers.js";
+import { histories, spendHistories } from "../../sql/histories.js";
+import { regressionSpend } from "../../sql/spend-prior.js";
+import { type Sql, sql } from "../../sql/sql.js";
+import type { StageContext } from "../../stage.js";
+import type { BacktestInput, TrackedInput } from "../../workers/backtest-model.js";
+import { sharedColumns } from "../../workers/shared-columns.js";
+import type { Account } from "../../artifacts/account.js";
+import { chooseSpend, readSpendRows } from "../fit/choose-spend.js";
+import { materializeByCustomer } from "../score/in-shards.js";
+import { type FittedSpend, fittedSpendModel, spreadOf } from "../fit/spend-terms.js";
+import type { ValidationPlan } from "./plan.js";
+import {
+  type DistinctHistories,
+  distinctHistories,
+  readSample,
+  type ScoredCustomers,
+} from "./sample.js";
+import type { Window } from "./origins.js";
+
+/** One origin as Node holds it. */
+export interface OriginData {
+  readonly customers: number;
+  readonly sample: ScoredCustomers;
+  readonly distinct: DistinctHistories;
+  /** class of each scored customer, a position in historyClasses */
+  readonly classes: Float64Array;
+  /** E[M | x, m] of each scored customer */
+  readonly expectedSpend: Float64Array;
+  readonly spendFallback: number | null;
+  /** What every model is fitted to and held against. */
+  readonly input: BacktestInput;
+}
+
+/** Reads what was known on an origin and what came of it: sums over all customers, and the rows of a sample. */
+export async function readOrigin(
+  window: Window,
+  account: Account,
+  tracked: TrackedInput | null,
+  plan: ValidationPlan,
+  context: StageContext,
+): Promise<OriginData> {
+  const { engine, config, signal } = context;
+  const table = { name: "backtest_customers" };
+  await materializeByCustomer(
+    table,
+    account.accepted,
+    (transactions) =>
+      backtestCustomers(engine.dialect, transactions, {
+        ...window,
+        cohorts: plan.cohorts,
+        attributes: plan.attributes,
+        refunds: account.refunds > 0,
+        separate: config.ingest.sameDayOrders === "separate",
+        period: plan.period,
+        logGaps: plan.logGaps,
+      }),
+    context,
+  );
+  const backtest = engine.dialect.table(table.name);
+  const [counts] = await engine.rows(backtestCounts(backtest), signal);
+  const customers = Number(counts?.customers ?? 0);
+  const known = sharedColumns(
+    await queryHistories(histories(backtest, plan.logGaps, false), plan.logGaps, context),
+  );
+  const spend = await fitSpendOf(
+    backtest,
+    window.origin,
+    { customers, firstSpend: Number(counts?.first_spend ?? 0) },
+    context,
+  );
+  const predicted = await regressionSpendOf(backtest, context);
+  const sample = await readSample(
+    backtest,
+    { customers, attributes: plan.segments, expectedSpend: predicted },
+    context,
+  );
+  await engine.drop(table);
+  const distinct = distinctHistories(sample);
+  const expectedSpend = sample.expectedSpend ?? spendOf(spend, sample);
+  const classes = Float64Array.from(
+    historyClassesOf({ x: sample.columns.x, tx: sample.columns.t_x, T: sample.columns.t_cal }, plan.horizon),
+  );
+  return {
+    customers,
+    sample,
+    distinct,
+    classes,
+    expectedSpend,
+    spendFallback: spend.fallback?.meanSpend ?? null,
+    input: {
+      histories: known,
+      scored: sharedColumns({
+        x: distinct.x,
+        tx: distinct.tx,
+        T: distinct.T,
+        classes: Float64Array.from(historyClassesOf(distinct, plan.horizon)),
+      }),
+      outcomes: sharedColumns({
+        row: distinct.row,
+        y: sample.columns.y,
+        relativeValue: relativeValue(sample, expectedSpend),
+      }),
+      horizon: plan.horizon,
+      spend: spreadOf(spend),
+      prior: config.purchase.prior,
+      tracked: tracked && sharedColumns(tracked),
+    },
+  };
+}
+
+/** The rows of `histories` as the columns a purchase model is fitted on. */
+async function queryHistories(
+  select: Sql,
+  logGaps: boolean,
+  { engine, signal }: StageContext,
+): Promise<Histories> {
+  const names = ["x", "t_x", "t_cal", "n", ...(logGaps ? ["log_gaps" as const] : [])] as const;
+  const { x, t_x: tx, t_cal: T, n, log_gaps: gaps } = await columnsOf(select, names, { engine, signal });
+  return { x, tx, T, n, ...(logGaps && { logGaps: gaps.map((sum, i) => (sum * logGapUnit) / n[i]!) }) };
+}
+
+/** The spend model fitted to what was known on the origin, as the config's run would fit it. */
+async function fitSpendOf(
+  backtest: Sql,
+  origin: string,
+  of: { readonly customers: number; readonly firstSpend: number },
+  context: StageContext,
+): Promise<FittedSpend> {
+  const { engine, config } = context;
+  const repeat = await readSpendRows(spendHistories(backtest), context);
+  const transactions = sql`(select * from ${engine.dialect.table("transactions")} t where day <= date ${origin})`;
+  const source = { ...of, repeat, relation: backtest, transactions, asOf: origin };
+  const chosen = await chooseSpend(config.spend.model, source, () => fitModel(gammaGamma, repeat), context);
+  return { ...chosen.fit, fallback: chosen.fallback };
+}
+
+/** Expected spend by the regression that the config asks for, over customers s; null where Gamma-Gamma gives it. */
+async function regressionSpendOf(backtest: Sql, context: StageContext): Promise<Sql | null> {
+  const { model, quantities, attributes } = context.config.spend;
+  if (model !== "gamma-regression") return null;
+  const inputs = {
+    attributes: attributes ?? attributeNames(context.config),
+    quantities,
+    customers: backtest,
+  };
+  const regression = await fitSpendRegression(context, inputs);
+  if (regression.verdict.status === "failed") return null;
+  return regressionSpend(regressionTerms(regression), regression.kappa, "s");
+}
+
+/** E[M | x, m] of each customer by the spend model; a mean that refunds made negative counts as nothing. */
+export function spendOf(spend: FittedSpend, { rows, columns }: ScoredCustomers): Float64Array {
+  if (spend.fallback) return new Float64Array(rows).fill(spend.fallback.meanSpend);
+  const model = fittedSpendModel(spend);
+  const { x, mean_spend, total_spend } = columns;
+  const own =
+    model.ownMean === "all"
+      ? (i: number): number => total_spend[i]! / (x[i]! + 1)
+      : (i: number): number => (Number.isNaN(mean_spend[i]!) ? 0 : mean_spend[i]!);
+  return Float64Array.from({ length: rows }, (_, i) =>
+    model.expectedSpend(spend.params, x[i]!, Math.max(0, own(i))),
+  );
+}
+
+/** Net spend in the holdout over expected spend per purchase; NaN where that is 0. */
+export function relativeValue({ columns }: ScoredCustomers, expectedSpend: Float64Array): Float64Array {
+  return expectedSpend.map((mean, i) => (mean > 0 ? columns.value[i]! / mean : Number.NaN));
+}

@@ -1,0 +1,39 @@
+import { type PurchaseModelName, purchaseModel } from "../../../models/index.js";
+import { attributeNames } from "../../config/attribute-names.js";
+import type { Config } from "../../config/config.js";
+import { periodOf } from "../../config/purchase-models.js";
+import type { Period } from "../../sql/period-index.js";
+import type { Account } from "../../artifacts/account.js";
+import { validatedModels } from "./models.js";
+import { validationWindows, type Windows } from "./origins.js";
+
+/** What is to be backtested. */
+export interface ValidationPlan extends Windows {
+  /** First day of the log. */
+  readonly firstDay: string;
+  readonly models: readonly PurchaseModelName[];
+  readonly period: Period | null;
+  readonly logGaps: boolean;
+  readonly segments: readonly string[];
+  /** Attributes that backtests read: segments, and what expected spend depends on. */
+  readonly attributes: readonly string[];
+  readonly cohorts: { readonly from: string | null; readonly until: string | null };
+}
+
+export function validationPlan(account: Account, config: Config): ValidationPlan {
+  const models = validatedModels(config);
+  const period = periodOf(config);
+  const { cohorts, segments = attributeNames(config) } = config.validate;
+  const spend =
+    config.spend.model === "gamma-regression" ? (config.spend.attributes ?? attributeNames(config)) : [];
+  return {
+    ...validationWindows(account, config, period),
+    firstDay: account.firstDay,
+    models,
+    period,
+    logGaps: models.some((name) => purchaseModel(name).needs.includes("logGaps")),
+    segments,
+    attributes: [...new Set([...segments, ...spend])],
+    cohorts: { from: cohorts.from ?? null, until: cohorts.until ?? null },
+  };
+}
