@@ -24,6 +24,7 @@ export {
   clvToolsRoles,
   withCovariates,
 } from "./covariates/with-covariates.js";
+export { historiesFrom, repeatPurchases } from "./histories.js";
 export type { Bootstrap } from "./inference/bootstrap.js";
 export { bootstrap, percentileInterval } from "./inference/bootstrap.js";
 export {
@@ -55,6 +56,7 @@ export { weakPrior } from "./inference/prior.js";
 export { fitRanked, type RankedFit } from "./inference/ranked-fit.js";
 export type { Weighted } from "./inference/sample.js";
 export { isDoubtful, verdictLimits } from "./inference/verdict.js";
+export { fewRepeatBuyers } from "./inspect-histories.js";
 export type * from "./model.js";
 export { joined, joinInto } from "./numeric/joined.js";
 export { sampleQuantile } from "./numeric/quantile.js";
@@ -64,8 +66,6 @@ export { bgCnbdK } from "./purchase/bg-cnbd-k.js";
 export { type BgNbdParam, bgNbd } from "./purchase/bg-nbd.js";
 export type { CnbdParam } from "./purchase/cnbd-likelihood.js";
 export { type GGompertzNbdParam, ggompertzNbd } from "./purchase/ggompertz-nbd.js";
-export { historiesFrom, repeatPurchases } from "./histories.js";
-export { fewRepeatBuyers } from "./inspect-histories.js";
 export { mbgCnbdK } from "./purchase/mbg-cnbd-k.js";
 export { type MbgNbdParam, mbgNbd } from "./purchase/mbg-nbd.js";
 export { type NbdParam, nbd } from "./purchase/nbd.js";

@@ -15,9 +15,9 @@ import { ClvError, exitCodes } from "./errors.js";
 import { stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";
 import { usageText } from "./terminal/usage-text.js";
-import { version } from "./version.js";
 import { visible } from "./text/visible-text.js";
 import { withoutSecrets } from "./text/without-secrets.js";
+import { version } from "./version.js";
 
 const abort = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -74,8 +74,8 @@ const starts = (i: Import, ...folders: string[]): boolean => folders.some((f) =>
 
 test("the parser of imports sees them", () => {
   expect(sources.length).toBeGreaterThan(150);
-  const run = sources.find((s) => s.path === "pipeline/open-run.ts")!;
-  expect(run.imports).toContainEqual({ of: "pipeline/open-engine.ts", typeOnly: false });
+  const run = sources.find((s) => s.path === "pipeline/runner/open-run.ts")!;
+  expect(run.imports).toContainEqual({ of: "pipeline/engines/open-engine.ts", typeOnly: false });
   expect(run.imports).toContainEqual({ of: "pipeline/terminal/io.ts", typeOnly: true });
   for (const s of sources)
     for (const i of s.imports)
@@ -84,6 +84,103 @@ test("the parser of imports sees them", () => {
           sources.map((x) => x.path),
           s.path,
         ).toContain(i.of);
+});
+
+/** Top to bottom, as CONTRIBUTING.md has them: a folder, or a file beside them, may use only what stands below it. */
+const floors: readonly (readonly string[])[] = [
+  ["cli.ts"],
+  ["commands"],
+  ["runner", "terminal", "forget"],
+  ["stages"],
+  ["ingested", "inspect"],
+  ["quality"],
+  ["monitoring", "registry", "sinks", "sources"],
+  ["artifacts", "config", "spend", "time", "workers", "load-sql", "simulate"],
+  ["runs"],
+  ["engines"],
+  ["files"],
+  ["sql", "text", "stage.ts", "errors.ts", "version.ts", "data"],
+  ["models"],
+];
+
+/** The folder below pipeline/ that a file is in, or its own name; models and data as wholes. */
+function roomOf(path: string): string {
+  return /^pipeline\/([^/]+)/.exec(path)?.[1] ?? path.split("/")[0]!;
+}
+
+const product = sources.filter((s) => !s.path.startsWith("test/"));
+const value = ({ imports }: Source): string[] =>
+  imports.filter((i) => !i.typeOnly && isLocal(i.of)).map((i) => i.of);
+
+/** A way through a graph that comes back to where it began; null where there is none. */
+function circleIn(edges: ReadonlyMap<string, Iterable<string>>): string[] | null {
+  const done = new Set<string>();
+  const visit = (node: string, trail: readonly string[]): string[] | null => {
+    if (trail.includes(node)) return [...trail.slice(trail.indexOf(node)), node];
+    if (done.has(node)) return null;
+    for (const next of edges.get(node) ?? []) {
+      const circle = visit(next, [...trail, node]);
+      if (circle) return circle;
+    }
+    done.add(node);
+    return null;
+  };
+  for (const node of edges.keys()) {
+    const circle = visit(node, []);
+    if (circle) return circle;
+  }
+  return null;
+}
+
+describe("floors and circles", () => {
+  test("every folder stands on a floor, and uses only what is below", () => {
+    const floor = (path: string): number => floors.findIndex((rooms) => rooms.includes(roomOf(path)));
+    const broken = product.flatMap((s) => {
+      if (floor(s.path) < 0) return [`${s.path} stands on no floor`];
+      return value(s)
+        .filter((of) => roomOf(of) !== roomOf(s.path) && floor(of) <= floor(s.path))
+        .map((of) => `${s.path} uses ${of}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test("no two folders lead into each other; a file beside folders counts as one", () => {
+    const holdsFolders = new Set(
+      product.flatMap(({ path }) => {
+        const up = dirname(dirname(path));
+        return up === "." ? [] : [up];
+      }),
+    );
+    const unit = (path: string): string => (holdsFolders.has(dirname(path)) ? path : dirname(path));
+    const edges = new Map<string, Set<string>>();
+    for (const s of product) {
+      const own = edges.get(unit(s.path)) ?? new Set();
+      for (const of of value(s)) if (unit(of) !== unit(s.path)) own.add(unit(of));
+      edges.set(unit(s.path), own);
+    }
+    expect(edges.size).toBeGreaterThan(40);
+    expect(circleIn(edges)).toBeNull();
+  });
+
+  test("no import leads round in a circle", () => {
+    expect(circleIn(new Map(sources.map((s) => [s.path, value(s)])))).toBeNull();
+    expect(
+      circleIn(
+        new Map([
+          ["a", ["b"]],
+          ["b", ["c"]],
+          ["c", ["b"]],
+        ]),
+      ),
+    ).toEqual(["b", "c", "b"]);
+  });
+
+  test("no file is longer than 300 lines", () => {
+    const long = product.filter(
+      ({ path }) => readFileSync(join(root, path), "utf8").trimEnd().split("\n").length > 300,
+    );
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
 });
 
 describe("who may import whom", () => {
@@ -104,7 +201,7 @@ describe("who may import whom", () => {
   test("TensorFlow, which takes a third of a second to load, is loaded by those who train or predict alone", () => {
     const loads = (i: Import): boolean =>
       !i.typeOnly && /(^@tensorflow|spend\/(train|predict)-ziln)/.test(i.of);
-    const lazily = ["pipeline/stages/fit-spend.ts", "pipeline/stages/expected-spend.ts"];
+    const lazily = ["pipeline/stages/fit/fit-spend.ts", "pipeline/stages/score/expected-spend.ts"];
     const files = sources.filter((s) => !/^test\/|\/spend\//.test(s.path) && !lazily.includes(s.path));
     expect(offenders(files, (i) => !loads(i))).toEqual([]);
     for (const path of lazily)
@@ -115,127 +212,55 @@ describe("who may import whom", () => {
     expect(offenders(under("data/"), (i) => starts(i, "data/", "apache-arrow"))).toEqual([]);
   });
 
-  test("pipeline/sql: nothing but itself; types of what its statements are about may be named", () => {
+  test("pipeline/sql knows no engine and no file: nothing but itself; types of what its statements are about may be named", () => {
     expect(
       offenders(under("pipeline/sql/"), (i) => starts(i, "pipeline/sql/") || (i.typeOnly && isLocal(i.of))),
     ).toEqual([]);
   });
 
-  test("pipeline/engines: sql, errors and each other; DuckDB only in duckdb*.ts, and in arrow*.ts, which reads its vectors", () => {
-    const own = [
-      "pipeline/engines/",
-      "pipeline/sql/",
-      "pipeline/errors.ts",
-      "pipeline/fingerprint.ts",
-      "pipeline/unique-id.ts",
-      "apache-arrow",
-      "node:",
-      "@duckdb/",
-      "pg",
-      "@grpc/grpc-js",
-      "protobufjs",
-    ];
-    expect(
-      offenders(
-        under("pipeline/engines/"),
-        (i) => starts(i, ...own) || (i.typeOnly && i.of === "pipeline/config.ts"),
-      ),
-    ).toEqual([]);
-    const others = sources.filter(
-      (s) => !/^pipeline\/engines\/(duckdb|arrow)[\w-]*\.ts$/.test(s.path) && !s.path.startsWith("test/"),
-    );
-    expect(offenders(others, (i) => !starts(i, "@duckdb/"))).toEqual([]);
+  test("packages of engines: DuckDB in engines/duckdb, and in engines/arrow, which reads its vectors; pg and gRPC in theirs", () => {
+    const only = (packages: RegExp, ...folders: string[]): void =>
+      expect(
+        offenders(product, (i, s) => !packages.test(i.of) || folders.some((f) => s.path.startsWith(f))),
+      ).toEqual([]);
+    only(/^@duckdb\//, "pipeline/engines/duckdb/", "pipeline/engines/arrow/");
+    only(/^pg(-|$)/, "pipeline/engines/postgres/");
+    only(/^(@grpc\/|protobufjs)/, "pipeline/engines/spark/");
   });
 
-  test("drivers of servers: pg only in postgres*.ts, gRPC and its messages only in spark*.ts, and loaded when asked for", () => {
-    const not = (name: string): Source[] =>
-      sources.filter((s) => !new RegExp(`^(pipeline/engines/${name}[\\w-]*\\.ts$|test/)`).test(s.path));
-    expect(offenders(not("postgres"), (i) => !/^pg(-|$)/.test(i.of))).toEqual([]);
-    expect(offenders(not("spark"), (i) => !starts(i, "@grpc/", "protobufjs"))).toEqual([]);
-    const drivers = /^pipeline\/(engines|sinks)\/(postgres|spark)[\w-]*\.ts$/;
-    const others = under("pipeline/").filter((s) => !drivers.test(s.path));
-    for (const s of others)
+  test("drivers of servers are loaded when asked for", () => {
+    const server = (path: string): boolean =>
+      /^pipeline\/(engines|sinks)\/(postgres|spark)\/|^pipeline\/forget\/(postgres|spark)\.ts$/.test(path);
+    for (const s of product.filter(({ path }) => !server(path)))
       expect(readFileSync(join(root, s.path), "utf8"), s.path).not.toMatch(
-        /^import (?!type )[^;]*\/(postgres|spark)[\w-]*\.js"/m,
+        /^import (?!type )[^;]*\/(postgres|spark)(\/[\w-]+)?\.js"/m,
       );
   });
 
-  test("only the outside layers open an engine; stages and sinks see its type, and database files of their own kind", () => {
-    const opens = (i: Import): boolean => i.of === "pipeline/engines/duckdb.ts" && !i.typeOnly;
-    const may = /^pipeline\/(open-engine\.ts|commands\/|inspect\/)/;
-    const files = under("pipeline/").filter((s) => !may.test(s.path));
-    expect(offenders(files, (i) => !opens(i))).toEqual([]);
-  });
-
-  test("stages: models, sql, sources, sinks, spend, workers and what describes a run; engines by type", () => {
-    const allowed = [
-      "pipeline/stages/",
-      "pipeline/ingested/",
-      "pipeline/sql/",
-      "pipeline/sources/",
-      "pipeline/sinks/",
-      "pipeline/spend/",
-      "pipeline/workers/",
-      "pipeline/registry/",
-      "pipeline/quality/",
-      "pipeline/monitoring/",
-      "pipeline/calendar.ts",
-      "pipeline/atomic-file.ts",
-      "pipeline/purchase-models.ts",
-      "pipeline/period.ts",
-      "models/index.ts",
-      "data/schemas/",
-      "pipeline/stage.ts",
-      "pipeline/errors.ts",
-      "pipeline/config.ts",
-      "pipeline/connections.ts",
-      "pipeline/fingerprint.ts",
-      "pipeline/version.ts",
-      "pipeline/visible-text.ts",
-      "apache-arrow",
-      "node:",
-    ];
+  test("only open-engine.ts and inspect open the embedded engine; stages and sinks see its type", () => {
+    const opens = (i: Import): boolean => i.of === "pipeline/engines/duckdb/duckdb.ts" && !i.typeOnly;
+    const may = /^pipeline\/(engines\/open-engine\.ts|inspect\/)/;
     expect(
       offenders(
-        under("pipeline/stages/"),
-        (i) =>
-          starts(i, ...allowed) || (i.typeOnly && starts(i, "pipeline/engines/", "pipeline/artifacts.ts")),
+        product.filter((s) => !may.test(s.path)),
+        (i) => !opens(i),
       ),
     ).toEqual([]);
-  });
-
-  test("sources and sinks do not know stages, commands or runs, except by type; inspect may run stages and format text", () => {
-    const upper = [
-      "pipeline/stages/",
-      "pipeline/commands/",
-      "pipeline/terminal/",
-      "pipeline/run.ts",
-      "pipeline/open-run.ts",
-      "pipeline/plan.ts",
-      "pipeline/cli.ts",
-    ];
-    const files = [...under("pipeline/sources/"), ...under("pipeline/sinks/")];
-    expect(offenders(files, (i) => i.typeOnly || !starts(i, ...upper))).toEqual([]);
     expect(
-      offenders(
-        under("pipeline/inspect/"),
-        (i) => i.typeOnly || i.of === "pipeline/terminal/format.ts" || !starts(i, ...upper.slice(1)),
-      ),
+      offenders(under("pipeline/stages/"), (i) => i.typeOnly || !starts(i, "pipeline/engines/")),
     ).toEqual([]);
   });
 
   test("run.ts knows stages by type alone; the plan is the one list of them", () => {
-    const run = sources.filter((s) => s.path === "pipeline/run.ts");
+    const run = sources.filter((s) => s.path === "pipeline/runner/run.ts");
     expect(
       offenders(
         run,
-        (i) =>
-          i.typeOnly ||
-          !starts(i, "pipeline/stages/", "pipeline/plan.ts", "pipeline/commands/", "pipeline/engines/"),
+        (i) => i.typeOnly || !starts(i, "pipeline/stages/", "pipeline/runner/plan.ts", "pipeline/engines/"),
       ),
     ).toEqual([]);
     const stageFiles = stageNames.map((n) => `pipeline/stages/${n}.ts`);
-    const plan = sources.find((s) => s.path === "pipeline/plan.ts")!;
+    const plan = sources.find((s) => s.path === "pipeline/runner/plan.ts")!;
     expect(plan.imports.map((i) => i.of)).toEqual(expect.arrayContaining(stageFiles));
   });
 
@@ -247,38 +272,19 @@ describe("who may import whom", () => {
       "models/",
       "node:",
       "pure-rand",
-      "pipeline/disk-errors.ts",
-      "pipeline/replace-file.ts",
+      "pipeline/files/disk-errors.ts",
+      "pipeline/files/replace-file.ts",
     ];
     expect(offenders(under("pipeline/simulate/"), (i) => starts(i, ...allowed))).toEqual([]);
   });
 
   test("nothing imports test/, commands are imported by cli.ts alone, and cli.ts by nobody", () => {
-    const product = sources.filter((s) => !s.path.startsWith("test/"));
     expect(offenders(product, (i) => !starts(i, "test/", "vitest", "fast-check"))).toEqual([]);
     const inner = product.filter(
       (s) => s.path !== "pipeline/cli.ts" && !s.path.startsWith("pipeline/commands/"),
     );
     expect(offenders(inner, (i) => !starts(i, "pipeline/commands/"))).toEqual([]);
     expect(offenders(sources, (i) => i.of !== "pipeline/cli.ts")).toEqual([]);
-  });
-
-  test("no import leads round in a circle", () => {
-    const edges = new Map(
-      sources.map((s) => [s.path, s.imports.filter((i) => !i.typeOnly).map((i) => i.of)]),
-    );
-    const done = new Set<string>();
-    const visit = (path: string, trail: readonly string[]): string[] | null => {
-      if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
-      if (done.has(path)) return null;
-      for (const next of edges.get(path) ?? []) {
-        const circle = visit(next, [...trail, path]);
-        if (circle) return circle;
-      }
-      done.add(path);
-      return null;
-    };
-    for (const { path } of sources) expect(visit(path, [])).toBeNull();
   });
 });
 
@@ -294,7 +300,7 @@ describe("what code may touch", () => {
   });
 
   test("chance comes from seeds everywhere in the product", () => {
-    const product = sources.filter((s) => !/^test\/|^pipeline\/unique-id\.ts$/.test(s.path));
+    const product = sources.filter((s) => !/^test\/|^pipeline\/files\/unique-id\.ts$/.test(s.path));
     expect(
       product
         .filter((s) => /\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/.test(s.code))
@@ -312,9 +318,9 @@ describe("what code may touch", () => {
       s.imports.some((i) => i.of === "node:process" || i.of === "process"),
     );
     expect(importing.map((s) => s.path).sort()).toEqual([
-      "pipeline/engines/duckdb-files.ts",
-      "pipeline/sinks/arrow-file.ts",
-      "pipeline/sinks/files.ts",
+      "pipeline/engines/duckdb/files.ts",
+      "pipeline/files/write-arrow.ts",
+      "pipeline/sinks/files/files.ts",
     ]);
     for (const { path } of importing) {
       const names =
@@ -326,7 +332,6 @@ describe("what code may touch", () => {
 
   test("the product opens no network connection", () => {
     const network = /^(node:)?(http|https|http2|net|tls|dgram|dns)$|^(undici|axios|node-fetch)$/;
-    const product = sources.filter((s) => !s.path.startsWith("test/"));
     expect(offenders(product, (i) => !network.test(i.of))).toEqual([]);
     expect(product.filter((s) => /\bfetch\s*\(/.test(s.code)).map((s) => s.path)).toEqual([]);
   });

@@ -1,5 +1,5 @@
-import type { Finding, Histories } from "../model.js";
 import { fewRepeatBuyers } from "../inspect-histories.js";
+import type { Finding, Histories } from "../model.js";
 import { renewalCounts } from "./renewal-counts.js";
 
 /** What is wrong with a set of subscribers for any contract model, worst first; empty when nothing is. */

@@ -1,5 +1,5 @@
-import type { Histories } from "../model.js";
 import { checkHistories } from "../histories.js";
+import type { Histories } from "../model.js";
 
 /**
  * Everything the likelihood of a contract depends on: how many subscribers renewed, and how many ended, at each

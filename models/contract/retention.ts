@@ -3,8 +3,8 @@
  * subscriber has renewed: 0 in the first paid period.
  */
 import type { Params } from "../model.js";
-import type { ContractModel } from "./contract-model.js";
 import { discountedSurvival, periodWeightedSurvival } from "../numeric/discounted-survival.js";
+import type { ContractModel } from "./contract-model.js";
 
 /**
  * r = S(renewals + 1) / S(renewals): probability that a subscriber renews at the next opportunity.

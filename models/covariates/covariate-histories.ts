@@ -1,5 +1,5 @@
-import type { Histories } from "../model.js";
 import { checkHistories } from "../histories.js";
+import type { Histories } from "../model.js";
 
 /**
  * Histories of customers with static covariates: the rows of customers with equal covariates form a group. Few groups

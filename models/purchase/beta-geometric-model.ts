@@ -5,6 +5,8 @@
  * depend on t_x: every conditional quantity is P(alive) times that of such a customer. FHL is Fader, Hardie & Lee (2005),
  * "Counting Your Customers" the Easy Way, Marketing Science 24(2), 275-284.
  */
+
+import { inspectHistories } from "../inspect-histories.js";
 import type { About, Params, PurchaseModel } from "../model.js";
 import { betaVariate, exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { purchasesToCome } from "./beta-geometric.js";
@@ -16,7 +18,6 @@ import {
   stayingProbability,
 } from "./beta-geometric-counts.js";
 import { bgNbdLogLikelihood } from "./bg-nbd-likelihood.js";
-import { inspectHistories } from "../inspect-histories.js";
 import { oneDropoutChance, oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 import { nbd } from "./nbd.js";

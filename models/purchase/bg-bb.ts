@@ -7,13 +7,14 @@
  * count. Given that a customer is alive at T, p ~ Beta(alpha+x, beta+T-x) and theta ~ Beta(gamma, delta+T): the future
  * does not depend on t_x. The parameter delta has nothing to do with a discount rate.
  */
-import { discountedSurvival } from "../numeric/discounted-survival.js";
+
+import { inspectHistories } from "../inspect-histories.js";
 import type { Histories, Params, PurchaseModel } from "../model.js";
+import { discountedSurvival } from "../numeric/discounted-survival.js";
 import { logBetaRatio } from "../numeric/log-beta-ratio.js";
 import { betaVariate } from "../numeric/random.js";
 import { purchaseCounts } from "./bg-bb-counts.js";
 import { type BgBbParam, bgBbLogLikelihood, goneOdds, walkBack } from "./bg-bb-likelihood.js";
-import { inspectHistories } from "../inspect-histories.js";
 import { alike } from "./limits.js";
 
 export type { BgBbParam } from "./bg-bb-likelihood.js";

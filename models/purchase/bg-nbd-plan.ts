@@ -1,6 +1,6 @@
+import { checkHistories } from "../histories.js";
 import type { Histories } from "../model.js";
 import { distinct, stableOrder } from "./distinct.js";
-import { checkHistories } from "../histories.js";
 
 /**
  * What the likelihoods of the BG/NBD family need of a set of histories, independent of parameters: totals by x and by T,

@@ -7,6 +7,8 @@
  * What a live customer will do depends on how many phases have passed since t_x, which is not observed: every
  * conditional quantity is a mixture over j = 0 ... k-1 of them (cnbd-phases.ts). Nothing here is approximated.
  */
+
+import { inspectHistories } from "../inspect-histories.js";
 import type { About, Histories, Limit, Params, PurchaseModel } from "../model.js";
 import { betaVariate, gammaVariate } from "../numeric/random.js";
 import { leavingFor, purchasesFor } from "./cnbd-cache.js";
@@ -15,7 +17,6 @@ import { type CnbdParam, cnbdLogLikelihood } from "./cnbd-likelihood.js";
 import { openPhases, phaseWeights } from "./cnbd-phases.js";
 import type { PhaseProcess } from "./cnbd-rate.js";
 import { likeliestPhases } from "./cnbd-regularity.js";
-import { inspectHistories } from "../inspect-histories.js";
 import { nobodyLeaves, oneDropoutChance, oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 

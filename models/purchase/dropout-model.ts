@@ -3,6 +3,8 @@
  * function S: all they differ in is S. Purchase rate and dropout are independent, so given that a customer is alive at T,
  * lambda ~ Gamma(r+x, alpha+T) and it stays another v with probability S(T+v)/S(T): its future is free of t_x.
  */
+
+import { inspectHistories } from "../inspect-histories.js";
 import type { Histories, Params, PurchaseModel, PurchaseTimes, Random } from "../model.js";
 import { exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { countDistribution, countProbability } from "./dropout-counts.js";
@@ -10,7 +12,6 @@ import { integrate, type Kernel, kernel } from "./dropout-integral.js";
 import type { DropoutLaw } from "./dropout-law.js";
 import { dropoutLogLikelihood } from "./dropout-likelihood.js";
 import { stayingTime } from "./dropout-staying.js";
-import { inspectHistories } from "../inspect-histories.js";
 
 /** What one of these models adds. `params` begin with r and alpha; the law's own follow in the order of its derivatives. */
 export interface DropoutModel<K extends string>

@@ -1,6 +1,6 @@
+import { checkHistories } from "../histories.js";
 import type { Histories } from "../model.js";
 import { distinct, stableOrder } from "./distinct.js";
-import { checkHistories } from "../histories.js";
 
 /**
  * What the likelihood of a model with dropout in continuous time needs of a set of histories, independent of parameters:

@@ -3,10 +3,11 @@
  * Consumer Purchases, Applied Statistics 8. The yardstick for models with dropout: what they add must pay for itself.
  * Given x purchases in T, lambda ~ Gamma(r+x, alpha+T), whenever they were.
  */
+
+import { inspectHistories } from "../inspect-histories.js";
 import type { Histories, Params, PurchaseModel, PurchaseTimes, Random } from "../model.js";
 import { exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { bgNbdPlan } from "./bg-nbd-plan.js";
-import { inspectHistories } from "../inspect-histories.js";
 import { oneRate } from "./limits.js";
 import { meanRate } from "./mean-rate.js";
 import { logNegativeBinomial, negativeBinomialLength } from "./nbd-counts.js";

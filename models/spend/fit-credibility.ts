@@ -1,6 +1,6 @@
 import { verdict } from "../inference/verdict.js";
-import type { MomentFit, SpendHistories } from "../model.js";
 import { fewRepeatBuyers } from "../inspect-histories.js";
+import type { MomentFit, SpendHistories } from "../model.js";
 import { type CredibilityParam, kappa } from "./credibility.js";
 
 /** How purchases vary about the own means of customers with two purchases and more, by number of purchases. */

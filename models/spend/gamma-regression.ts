@@ -3,10 +3,11 @@
  * (1989), Generalized Linear Models, chapter 8. Customers differ beyond their covariates, and a customer's own mean is
  * weighed against mu by Buehlmann-Straub credibility. All that is needed are sums over customers, which an engine gives.
  */
+
+import { fewRepeatBuyers } from "../inspect-histories.js";
 import type { Verdict } from "../model.js";
 import { sweepInverse } from "../numeric/sweep.js";
 import type { Matrix } from "../numeric/symmetric.js";
-import { fewRepeatBuyers } from "../inspect-histories.js";
 import { columnName, regressionColumns, type SpendCovariate } from "./spend-covariates.js";
 import { type ResidualsByX, type SpendVariance, spendVariance } from "./spend-variance.js";
 

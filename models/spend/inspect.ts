@@ -1,5 +1,5 @@
-import type { Finding, SpendHistories } from "../model.js";
 import { fewRepeatBuyers } from "../inspect-histories.js";
+import type { Finding, SpendHistories } from "../model.js";
 
 /** What is wrong with a set of spend histories for any spend model, worst first; empty when nothing is. */
 export function inspectSpend(h: SpendHistories): Finding[] {

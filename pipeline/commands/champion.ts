@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
-import { acquireLock } from "../runs/lock.js";
 import { type ChangedChampion, promote, rollback } from "../registry/change-champion.js";
+import { acquireLock } from "../runs/lock.js";
 import type { Io } from "../terminal/io.js";
 
 interface ChampionArguments {

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
-import { diskError } from "../files/disk-errors.js";
-import { ClvError } from "../errors.js";
-import { forget } from "../forget/forget.js";
 import { loadConfig } from "../config/load-config.js";
+import { ClvError } from "../errors.js";
+import { diskError } from "../files/disk-errors.js";
+import { forget } from "../forget/forget.js";
 import { forgetText } from "../terminal/forget-text.js";
 import type { Io } from "../terminal/io.js";
 import { tooFewText } from "../terminal/usage-text.js";

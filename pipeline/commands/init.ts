@@ -1,9 +1,9 @@
 import { access, mkdir } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import type { CommandModule } from "yargs";
-import { writeFileAtomic } from "../files/atomic-file.js";
 import { refuseSecrets } from "../config/secrets.js";
 import { ClvError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { describeInspection } from "../inspect/describe-inspection.js";
 import { inspectSource } from "../inspect/inspect-source.js";
 import type { Inspection } from "../inspect/inspection.js";

@@ -1,14 +1,14 @@
 import type { Argv, CommandModule } from "yargs";
 import { scoresSchema } from "../../data/schemas/scores.js";
 import type { Artifacts } from "../artifacts/artifacts.js";
-import { refuseSecrets } from "../config/secrets.js";
 import type { Config } from "../config/config.js";
 import { loadConfig } from "../config/load-config.js";
+import { refuseSecrets } from "../config/secrets.js";
 import { type LoadTarget, loadStatements, loadTargets } from "../load-sql/load-statements.js";
+import { gateRefused } from "../registry/gate-refused.js";
 import { executePartition } from "../runner/open-partition.js";
 import { executeRun } from "../runner/open-run.js";
-import { parsePartition, partitionCount } from "../runner/partition-store.js";
-import { gateRefused } from "../registry/gate-refused.js";
+import { parsePartition, partitionCount } from "../runs/partition-store.js";
 import type { StageName } from "../stage.js";
 import type { Io } from "../terminal/io.js";
 import { partitionText } from "../terminal/partition-text.js";

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
-import { listRuns } from "../runs/find-run.js";
-import { livingOwner } from "../runs/lock.js";
 import type { Registry } from "../registry/registry.js";
 import { readRegistry } from "../registry/store.js";
+import { listRuns } from "../runs/find-run.js";
+import { livingOwner } from "../runs/lock.js";
 import { stageNames } from "../stage.js";
 import { championText } from "../terminal/champion-text.js";
-import { count, seconds, table } from "../text/format.js";
 import type { Io } from "../terminal/io.js";
+import { count, seconds, table } from "../text/format.js";
 import { withoutSecrets } from "../text/without-secrets.js";
 
 interface StatusArguments {

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-import { type Config, configSchema } from "./config.js";
 import { ClvError } from "../errors.js";
 import { nearest } from "../text/nearest.js";
+import { type Config, configSchema } from "./config.js";
 
 type Tree = { [key: string]: unknown };
 

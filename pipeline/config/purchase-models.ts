@@ -4,8 +4,8 @@ import {
   purchaseModel,
   purchaseModelNames,
 } from "../../models/index.js";
-import type { Config } from "./config.js";
 import type { Period } from "../sql/period-index.js";
+import type { Config } from "./config.js";
 
 /** The models that a run fits: the one it names, or for `auto` every model of the same kind of time as a shop's orders. */
 export function candidates({ purchase }: Config): PurchaseModelName[] {

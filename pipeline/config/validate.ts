@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
-import type { Config } from "./config.js";
 import type { Problems } from "./checks.js";
+import type { Config } from "./config.js";
 import { isoDate } from "./values.js";
 
 const count = z.number().int().min(1).max(24);

@@ -2,11 +2,11 @@ import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import type { Config } from "../config/config.js";
 import type { DatabaseKind } from "../config/connections.js";
-import { openDuckDb } from "./duckdb/duckdb.js";
-import type { Engine, Row } from "./engine.js";
-import { runNamespace } from "../runs/run-namespace.js";
 import type { Sql } from "../sql/sql.js";
 import type { Environment } from "../stage.js";
+import { openDuckDb } from "./duckdb/duckdb.js";
+import type { Engine, Row } from "./engine.js";
+import { runNamespace } from "./run-namespace.js";
 
 /** A server that is only read. */
 export interface Database {

@@ -1,6 +1,6 @@
 import type { RecordBatch, Schema } from "apache-arrow";
-import { writeArrowFile } from "../files/write-arrow.js";
 import { readArrowBatches } from "../files/read-arrow.js";
+import { writeArrowFile } from "../files/write-arrow.js";
 import { id } from "../sql/sql.js";
 import type { Eraser, FileKind } from "./erased-file.js";
 import type { Found } from "./person.js";

@@ -1,12 +1,13 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { publishTargets } from "../config/publish-targets.js";
 import { type Config, configSchema } from "../config/config.js";
-import { ClvError } from "../errors.js";
-import { type FoundRun, listRuns } from "../runs/find-run.js";
-import { storedKeys, storeFolder } from "../ingested/part-store.js";
-import { acquireLock } from "../runs/lock.js";
+import { publishTargets } from "../config/publish-targets.js";
 import { openLocal } from "../engines/open-engine.js";
+import { ClvError } from "../errors.js";
+import { storedKeys, storeFolder } from "../ingested/part-store.js";
+import { type FoundRun, listRuns } from "../runs/find-run.js";
+import { acquireLock } from "../runs/lock.js";
+import { addForgotten, isForgotten, readForgotten } from "../sources/forgotten-list.js";
 import type { Io } from "../terminal/io.js";
 import { liesIn, outputPlace } from "./erase-output.js";
 import { runPlace } from "./erase-run.js";
@@ -20,7 +21,6 @@ import {
   removeLeftovers,
   searchFiles,
 } from "./erased-place.js";
-import { addForgotten, isForgotten, readForgotten } from "../sources/forgotten-list.js";
 import { foundTimes, personOf } from "./person.js";
 import { dialectsOf, noLines, rejectedLines } from "./rejected-lines.js";
 import { runLines, sourceHashes } from "./run-lines.js";

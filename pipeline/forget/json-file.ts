@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { writeFileAtomic } from "../files/atomic-file.js";
 import { ClvError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import type { Eraser, FileKind } from "./erased-file.js";
 import { type Found, foundTimes } from "./person.js";
 

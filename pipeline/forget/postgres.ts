@@ -1,13 +1,13 @@
 import type { Config, Sink } from "../config/config.js";
 import { connectionOf } from "../config/connections.js";
 import { connectPostgres, type PostgresClient, type PostgresStatements } from "../engines/postgres/client.js";
+import { inSchema } from "../sinks/postgres/names.js";
+import { sql } from "../sql/sql.js";
+import type { Environment } from "../stage.js";
 import type { Eraser } from "./erased-file.js";
 import type { Place } from "./erased-place.js";
 import { addFound } from "./person.js";
 import { allFound, countFound, findRows, isTheirs, type SearchedTable } from "./table-rows.js";
-import { sql } from "../sql/sql.js";
-import type { Environment } from "../stage.js";
-import { inSchema } from "../sinks/postgres/names.js";
 
 /**
  * The clv_ tables of a schema. A person's rows are deleted in one transaction, and the tables are vacuumed, so that their pages

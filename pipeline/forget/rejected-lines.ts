@@ -1,6 +1,6 @@
+import { exampleLength } from "../artifacts/account.js";
 import type { Config } from "../config/config.js";
 import { isUnsplit, type LineDialect, type RejectedLine, wholeFields } from "../sources/whole-fields.js";
-import { exampleLength } from "../artifacts/account.js";
 import type { LineLayout } from "./line-layout.js";
 import type { Person } from "./person.js";
 

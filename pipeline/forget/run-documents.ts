@@ -1,4 +1,9 @@
-import { type ArtifactName, type Artifacts, artifactFile, type artifactKinds } from "../artifacts/artifacts.js";
+import {
+  type ArtifactName,
+  type Artifacts,
+  artifactFile,
+  type artifactKinds,
+} from "../artifacts/artifacts.js";
 import type { Manifest } from "../runs/manifest.js";
 import type { FileKind } from "./erased-file.js";
 import { fileWithoutCustomers, jsonFile, jsonLinesFile, type WithoutPerson } from "./json-file.js";

@@ -3,13 +3,13 @@ import { connectionOf } from "../config/connections.js";
 import type { Engine } from "../engines/engine.js";
 import { openSpark } from "../engines/spark/spark.js";
 import { isMissingDatabase } from "../engines/statement-errors.js";
+import { folderDates } from "../sinks/spark/folders.js";
+import { id, type Sql, sql } from "../sql/sql.js";
+import type { Environment } from "../stage.js";
 import type { Eraser } from "./erased-file.js";
 import type { Place } from "./erased-place.js";
 import { addFound } from "./person.js";
 import { allFound, countFound, findRows, keptRows, type SearchedTable } from "./table-rows.js";
-import { id, type Sql, sql } from "../sql/sql.js";
-import type { Environment } from "../stage.js";
-import { folderDates } from "../sinks/spark/folders.js";
 
 /**
  * The clv_ tables of a database, or folders below an address, written anew without a person's rows. Parquet tables cannot be

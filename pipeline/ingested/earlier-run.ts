@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { listRuns } from "../runs/find-run.js";
 import { fingerprintFile } from "../files/fingerprint.js";
+import { listRuns } from "../runs/find-run.js";
 import type { StageContext } from "../stage.js";
 import type { IngestedParts, StoredPart } from "./ingested-parts.js";
 import { type RunParts, readRunParts } from "./run-parts.js";

@@ -1,7 +1,7 @@
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "../files/atomic-file.js";
 import type { TableFingerprint } from "../engines/engine.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { fingerprintFile } from "../files/fingerprint.js";
 import type { SideFile } from "../sources/source-file.js";
 import type { IngestedParts, NewPart, PartRecord, StoredPart } from "./ingested-parts.js";

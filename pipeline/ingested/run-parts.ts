@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { needsLogGaps, periodOf } from "../config/purchase-models.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { forgottenSideFile } from "../sources/forgotten-list.js";
-import { needsLogGaps, periodOf } from "../config/purchase-models.js";
 import type { StageContext } from "../stage.js";
 import { version } from "../version.js";
 import type { StoredPart } from "./ingested-parts.js";

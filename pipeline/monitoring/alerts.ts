@@ -1,5 +1,5 @@
-import type { QualityCheck } from "../quality/check.js";
 import type { GateReport } from "../artifacts/gate-report.js";
+import type { QualityCheck } from "../quality/check.js";
 import type { Measure } from "./measure.js";
 
 /** One line of alerts.jsonl, for whatever a team gets its alerts by. */

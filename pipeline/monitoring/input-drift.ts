@@ -1,7 +1,7 @@
 import { binCounts, kolmogorovSmirnov, populationStability, quantileEdges } from "../../models/index.js";
-import { daysBetween } from "../time/calendar.js";
 import type { Config } from "../config/config.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
+import { daysBetween } from "../time/calendar.js";
 import { isChance } from "./chance.js";
 import type { Histogram, InputStatistics } from "./input-statistics.js";
 import { figure, type Measure, measured, percent, signed } from "./measure.js";

@@ -1,6 +1,6 @@
 import { parameterDrift } from "../../models/index.js";
-import type { Limits } from "../config/limits.js";
 import type { ModelFile } from "../artifacts/model-file.js";
+import type { Limits } from "../config/limits.js";
 import { figure, type Measure, measured } from "./measure.js";
 
 /** In a large log standard errors are so small that any move is beyond them: moves of less than this do not matter. */

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { runNamespace } from "../runs/run-namespace.js";
+import { runNamespace } from "../engines/run-namespace.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 

@@ -1,6 +1,6 @@
+import type { GateReport } from "../artifacts/gate-report.js";
 import type { QualityCheck } from "../quality/check.js";
 import type { MonitoringRecord } from "../sql/monitoring-records.js";
-import type { GateReport } from "../artifacts/gate-report.js";
 
 /** The checks of the data that were made, as rows of clv_monitoring. */
 export function qualityRecords(checks: readonly QualityCheck[]): MonitoringRecord[] {

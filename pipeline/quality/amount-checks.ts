@@ -1,7 +1,7 @@
-import { median } from "../time/calendar.js";
 import type { Limits } from "../config/limits.js";
 import { added, type DayCounts, type Histogram, quantileAt } from "../monitoring/input-statistics.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
+import { median } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
 

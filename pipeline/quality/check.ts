@@ -1,5 +1,5 @@
-import type { Limits } from "../config/limits.js";
 import type { Config } from "../config/config.js";
+import type { Limits } from "../config/limits.js";
 
 export type Level = "ok" | "warn" | "stop";
 export type CheckName = Exclude<keyof Config["quality"], "windowDays"> & string;

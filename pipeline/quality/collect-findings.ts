@@ -1,5 +1,4 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
-import { dayAfter, daysBetween } from "../time/calendar.js";
 import type { Row } from "../engines/engine.js";
 import { added, type DayCounts, type InputStatistics } from "../monitoring/input-statistics.js";
 import { previousTable } from "../monitoring/previous-tables.js";
@@ -17,6 +16,7 @@ import {
 } from "../sql/input-statistics.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
+import { dayAfter, daysBetween } from "../time/calendar.js";
 import type { Findings, Pair, RepeatedDay, SinceLastRun } from "./findings.js";
 
 /** Rows that are sorted by customer at most; of more, those of a sample of customers. */

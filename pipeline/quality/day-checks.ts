@@ -1,5 +1,5 @@
-import { daysIn, median, weekday } from "../time/calendar.js";
 import type { Limits } from "../config/limits.js";
+import { daysIn, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
 

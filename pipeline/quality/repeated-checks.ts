@@ -1,5 +1,5 @@
-import { dayAfter, median } from "../time/calendar.js";
 import type { Limits } from "../config/limits.js";
+import { dayAfter, median } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings, RepeatedDay } from "./findings.js";
 

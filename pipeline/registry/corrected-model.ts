@@ -1,6 +1,6 @@
-import { fingerprint } from "../files/fingerprint.js";
 import { type ModelFile, modelKind } from "../artifacts/model-file.js";
 import type { Validation } from "../artifacts/validation.js";
+import { fingerprint } from "../files/fingerprint.js";
 
 /**
  * The model with the correction of its intervals: what this run's validation learnt on models of its kind, or else what the

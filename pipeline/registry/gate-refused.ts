@@ -1,5 +1,5 @@
-import { ClvError } from "../errors.js";
 import type { GateReport } from "../artifacts/gate-report.js";
+import { ClvError } from "../errors.js";
 import { gateTable } from "./gate-table.js";
 
 /** The error that a run ends with whose new model was refused, after the champion has scored. */

@@ -1,5 +1,5 @@
-import { daysBetween } from "../time/calendar.js";
 import type { Config } from "../config/config.js";
+import { daysBetween } from "../time/calendar.js";
 
 /** What a run does about its model. */
 export type Action = "score" | "refit" | "validate";

@@ -1,5 +1,5 @@
-import type { InputStatistics } from "../monitoring/input-statistics.js";
 import type { ModelFile } from "../artifacts/model-file.js";
+import type { InputStatistics } from "../monitoring/input-statistics.js";
 import type { Backtest } from "./backtest.js";
 
 /** registry.json of a runs folder: the models in use, and how they came to be. */

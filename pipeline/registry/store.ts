@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "../files/atomic-file.js";
 import { ClvError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { type Configuration, emptyRegistry, type RegisteredModel, type Registry } from "./registry.js";
 
 /** registry.json of a runs folder; empty where there is none. Written under the lock of the folder alone. */

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import type { Config } from "../config/config.js";
 import type { Engine } from "../engines/engine.js";
+import { runNamespace } from "../engines/run-namespace.js";
+import { modelKey } from "../registry/model-key.js";
 import { listRuns } from "../runs/find-run.js";
 import type { Manifest } from "../runs/manifest.js";
-import { modelKey } from "../registry/model-key.js";
-import { runNamespace } from "../runs/run-namespace.js";
 import { id, sql } from "../sql/sql.js";
 
 /**

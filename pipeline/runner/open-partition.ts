@@ -1,18 +1,18 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { Config } from "../config/config.js";
-import { diskError } from "../files/disk-errors.js";
-import { ClvError } from "../errors.js";
-import { readManifest } from "../runs/manifest.js";
 import { openEngine } from "../engines/open-engine.js";
-import { contextOf, identifyRun } from "./open-run.js";
-import { partitionsOf } from "./partition-store.js";
-import { planUntil } from "./plan.js";
-import { finishedStages } from "./run.js";
+import { ClvError } from "../errors.js";
+import { diskError } from "../files/disk-errors.js";
+import { readManifest } from "../runs/manifest.js";
+import { partitionsOf } from "../runs/partition-store.js";
 import type { Partition } from "../stage.js";
 import { scorePart } from "../stages/score/score-part.js";
 import type { Io } from "../terminal/io.js";
 import type { Reporter } from "../terminal/reporter.js";
 import { openPool } from "../workers/pool.js";
+import { contextOf, identifyRun } from "./open-run.js";
+import { planUntil } from "./plan.js";
+import { finishedStages } from "./run.js";
 
 /** A partition that is scored, by this process or by an earlier one. */
 export interface FinishedPartition {

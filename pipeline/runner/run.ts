@@ -1,11 +1,12 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArtifactName, type Artifacts, artifactFile, artifactKinds } from "../artifacts/artifacts.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import type { ScoredPart } from "../artifacts/scored-part.js";
 import { configHash } from "../config/config.js";
-import { diskError } from "../files/disk-errors.js";
 import type { TableFingerprint } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
+import { diskError } from "../files/disk-errors.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import {
   type Manifest,
@@ -15,9 +16,8 @@ import {
   writeManifest,
 } from "../runs/manifest.js";
 import type { Partitioning, Stage, StageContext, StageName } from "../stage.js";
-import type { ScoredPart } from "../artifacts/scored-part.js";
-import { version } from "../version.js";
 import { withoutSecrets } from "../text/without-secrets.js";
+import { version } from "../version.js";
 
 /** What the run tells whoever watches it. */
 export interface RunObserver {

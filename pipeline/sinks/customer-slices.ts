@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readArrowBatches } from "../files/read-arrow.js";
 import { customerHistory, type DatedScores, horizonsIn } from "../sql/customer-history.js";
 import { id, list, type Sql, sql } from "../sql/sql.js";
-import { exists, type Format, sliceDates, sliceFile } from "./files/file-layout.js";
+import { exists, type Format, sliceDates, sliceFile } from "./file-layout.js";
 import type { LocalPublishing } from "./sink.js";
 import { type CustomerSlice, slicesChangedBy } from "./slices-changed.js";
 

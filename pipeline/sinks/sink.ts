@@ -1,9 +1,9 @@
+import type { PublishedOutput, ReconciledSums } from "../artifacts/publication.js";
 import type { Config, Sink as SinkConfig } from "../config/config.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import type { Sql } from "../sql/sql.js";
 import type { Environment } from "../stage.js";
-import type { PublishedOutput, ReconciledSums } from "../artifacts/publication.js";
 
 /** What is published, and what every output must still add up to. */
 export interface Publishing {

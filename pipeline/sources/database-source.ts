@@ -1,9 +1,9 @@
 import type { Config } from "../config/config.js";
 import { connectionOf, type DatabaseKind, isWithEngine } from "../config/connections.js";
 import type { TableRef } from "../engines/engine.js";
+import { type Database, openDatabase } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
 import { fingerprint } from "../files/fingerprint.js";
-import { type Database, openDatabase } from "../engines/open-engine.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import type { Environment, StageContext } from "../stage.js";
 import type { SourceFile } from "./source-file.js";

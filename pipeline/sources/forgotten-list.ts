@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "../files/atomic-file.js";
 import { ClvError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { fingerprint } from "../files/fingerprint.js";
-import type { SideFile } from "./source-file.js";
 import { uniqueId } from "../files/unique-id.js";
+import type { SideFile } from "./source-file.js";
 
 /** `forgotten.json` of a runs folder. */
 export const forgottenFile = "forgotten.json";

@@ -1,5 +1,5 @@
-import { literalPath } from "./literal-path.js";
 import { type Sql, sql } from "../sql/sql.js";
+import { literalPath } from "./literal-path.js";
 
 /** The rows of a file of the store, usable after FROM. */
 export function partRelation(file: string): Sql {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { makeBuilder, makeData, RecordBatch, Schema, Struct } from "apache-arrow";
 import { rejectedRowsSchema } from "../../data/schemas/rejected-rows.js";
-import { partRelation } from "./part-relation.js";
 import { list, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath } from "./literal-path.js";
+import { partRelation } from "./part-relation.js";
 import type { StagedSource } from "./stage-source.js";
 import { readRawLines } from "./text/lines.js";
 import { namesForgotten } from "./withheld-text.js";

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TrainedZiln, ZilnEpoch, ZilnOptions } from "../../models/spend/train-ziln.js";
 import type { Layer, Network } from "../../models/spend/ziln-network.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
 import { ClvError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import type { FeatureEncoding } from "./feature-encoding.js";
 import type { TensorBackend } from "./tf-backend.js";
 

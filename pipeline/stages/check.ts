@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Artifacts } from "../artifacts/artifacts.js";
+import type { DataChecks } from "../artifacts/data-checks.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { alertLines, qualityAlerts } from "../monitoring/alerts.js";
 import { inputDrift, ofAmounts } from "../monitoring/input-drift.js";
@@ -13,7 +14,6 @@ import { type Decision, type Drift, decide } from "../registry/policy.js";
 import type { Configuration, RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry } from "../registry/store.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { DataChecks } from "../artifacts/data-checks.js";
 import { sinceLastRun } from "./check/since-last-run.js";
 
 /** Whether the data may be fitted to, and whether the model is to be fitted anew: checks.json. */

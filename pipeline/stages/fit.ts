@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import { type ModelFile, modelKind } from "../artifacts/model-file.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import { readModel } from "../registry/store.js";
 import type { Stage } from "../stage.js";
 import { fitPurchases } from "./fit/fit-purchase.js";
 import { fitSpend } from "./fit/fit-spend.js";
-import { type ModelFile, modelKind } from "../artifacts/model-file.js";
 
 /**
  * Distinct histories into model.json: parameters, errors, verdicts. Where the run is to score only, model.json is the champion

@@ -1,3 +1,5 @@
+import type { GateReport } from "../artifacts/gate-report.js";
+import type { ModelFile } from "../artifacts/model-file.js";
 import { backtestOf } from "../registry/backtest-of.js";
 import { withCorrection } from "../registry/corrected-model.js";
 import { gateTable } from "../registry/gate-table.js";
@@ -5,8 +7,6 @@ import { judge } from "../registry/judge.js";
 import type { RegisteredModel } from "../registry/registry.js";
 import { readModel, readRegistry, writeConfiguration, writeModel } from "../registry/store.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { GateReport } from "../artifacts/gate-report.js";
-import type { ModelFile } from "../artifacts/model-file.js";
 
 type Outcome = Pick<GateReport, "outcome" | "before" | "challenger" | "gates" | "reason">;
 

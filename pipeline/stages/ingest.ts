@@ -1,13 +1,18 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  type Account,
+  type DuplicateFile,
+  exampleLength,
+  type RejectedReason,
+} from "../artifacts/account.js";
 import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config/config.js";
 import { isDatabase } from "../config/connections.js";
+import { periodOf } from "../config/purchase-models.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { recordIngested } from "../ingested/run-parts.js";
-import { lastCompleteDay } from "../time/period.js";
-import { periodOf } from "../config/purchase-models.js";
 import { readRates } from "../sources/read-rates.js";
 import { sourceTable } from "../sources/read-source.js";
 import { dropRejected } from "../sources/rejected-rows.js";
@@ -24,7 +29,7 @@ import {
 import { id, type Sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
-import { type Account, type DuplicateFile, exampleLength, type RejectedReason } from "../artifacts/account.js";
+import { lastCompleteDay } from "../time/period.js";
 import { readSources } from "./ingest/read-sources.js";
 import { checkRejected, checkStops } from "./ingest/rejection-limits.js";
 

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { Artifacts } from "../artifacts/artifacts.js";
+import type { ModelFile } from "../artifacts/model-file.js";
+import type { Monitoring } from "../artifacts/monitoring.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { alertLines, gateAlerts, monitoringAlerts, qualityAlerts } from "../monitoring/alerts.js";
 import { inputDrift } from "../monitoring/input-drift.js";
@@ -14,8 +16,6 @@ import type { RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry, writeConfiguration } from "../registry/store.js";
 import { tierMoves } from "../sql/against-last-run.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { ModelFile } from "../artifacts/model-file.js";
-import type { Monitoring } from "../artifacts/monitoring.js";
 
 type Inputs = Pick<Artifacts, "account" | "checks" | "gate" | "champion" | "scores" | "score_summary">;
 

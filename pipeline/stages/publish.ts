@@ -1,8 +1,11 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { publishTargets } from "../config/publish-targets.js";
+import type { ModelFile } from "../artifacts/model-file.js";
+import type { PublishedOutput } from "../artifacts/publication.js";
+import type { ScoreSummary } from "../artifacts/score-summary.js";
 import type { Sink as SinkConfig } from "../config/config.js";
 import { configHash } from "../config/config.js";
+import { publishTargets } from "../config/publish-targets.js";
 import { publishToDuckDb } from "../sinks/duckdb/warehouse.js";
 import { publishToFiles } from "../sinks/files/files.js";
 import { type LocalScores, localScores } from "../sinks/files/local-scores.js";
@@ -17,9 +20,6 @@ import {
 } from "../sql/run-records.js";
 import type { Stage } from "../stage.js";
 import { version } from "../version.js";
-import type { ModelFile } from "../artifacts/model-file.js";
-import type { PublishedOutput } from "../artifacts/publication.js";
-import type { ScoreSummary } from "../artifacts/score-summary.js";
 
 /** Scores to every output of the config; each all or nothing, each read back and compared before it is visible. */
 export const publish: Stage<

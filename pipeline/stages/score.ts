@@ -1,3 +1,4 @@
+import type { ScoredPart } from "../artifacts/scored-part.js";
 import { ClvError } from "../errors.js";
 import { rankedScores } from "../sql/scores.js";
 import { list, sql } from "../sql/sql.js";
@@ -6,7 +7,6 @@ import type { ScoreInputs } from "./score/score-inputs.js";
 import { scoreAll, scoreOptions, scorePart } from "./score/score-part.js";
 import { mergedSegments } from "./score/score-segments.js";
 import { summarizeScores } from "./score/score-totals.js";
-import type { ScoredPart } from "../artifacts/scored-part.js";
 
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
 export const score: Stage<

@@ -4,21 +4,21 @@ import { covariateGroupsSchema } from "../../data/schemas/covariate-groups.js";
 import { historiesSchema } from "../../data/schemas/histories.js";
 import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
+import type { Account } from "../artifacts/account.js";
 import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config/config.js";
-import { ClvError } from "../errors.js";
-import { readRunParts, recordCounted } from "../ingested/run-parts.js";
 import { covariateNames, needsLogGaps, periodOf } from "../config/purchase-models.js";
+import { ClvError } from "../errors.js";
 import { writeArrowFile } from "../files/write-arrow.js";
+import { readRunParts, recordCounted } from "../ingested/run-parts.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
 import { holdoutHistories, holdoutInOrder, holdoutTogether } from "../sql/holdout-histories.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import { customersInOrder } from "../sql/touched-customers.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { Account } from "../artifacts/account.js";
-import { countCustomers } from "./summarize/count-customers.js";
 import { materializeByCustomer } from "./score/in-shards.js";
+import { countCustomers } from "./summarize/count-customers.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
 export const summarize: Stage<

@@ -1,9 +1,10 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
+import type { ModelFile } from "../artifacts/model-file.js";
+import { type Backtest, type CoverageRow, targets, type Validation } from "../artifacts/validation.js";
 import type { Config } from "../config/config.js";
 import { readModel } from "../registry/store.js";
 import { customersOfCohorts } from "../sql/backtest-tracking.js";
 import type { Stage, StageContext } from "../stage.js";
-import type { ModelFile } from "../artifacts/model-file.js";
 import { championBacktest, championForecast, whyNotComparable } from "./validate/champion.js";
 import { learnCorrections, type PitValues } from "./validate/corrections.js";
 import { coverageRows } from "./validate/coverage.js";
@@ -13,7 +14,6 @@ import { overallForecasts, rankModels } from "./validate/overall.js";
 import { validationPlan } from "./validate/plan.js";
 import { byTarget, type ScoredOrigin, scoreOrigin } from "./validate/scores.js";
 import { readTracking } from "./validate/tracking.js";
-import { type Backtest, type CoverageRow, targets, type Validation } from "../artifacts/validation.js";
 
 type Inputs = Pick<Artifacts, "transactions" | "account" | "customers" | "checks" | "model">;
 

@@ -1,11 +1,11 @@
 import { type SpendModelName, spendModel } from "../../models/index.js";
+import { fittedPurchaseModel, type ModelFile } from "../artifacts/model-file.js";
 import type { Config } from "../config/config.js";
 import type { Row } from "../engines/engine.js";
 import { paramsOf } from "../stages/fit/covariates.js";
-import { fittedPurchaseModel, type ModelFile } from "../artifacts/model-file.js";
 import { modelTime } from "../stages/score/predict.js";
-import { inOneLine } from "../text/visible-text.js";
 import { figure, money, percent, table } from "../text/format.js";
+import { inOneLine } from "../text/visible-text.js";
 
 export interface ExplainedStep {
   readonly name: string;

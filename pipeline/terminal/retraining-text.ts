@@ -1,10 +1,10 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
-import { monitoringTable, tierTable } from "../monitoring/monitoring-table.js";
-import { qualityTable } from "../quality/checks.js";
-import { gateTable } from "../registry/gate-table.js";
 import type { DataChecks } from "../artifacts/data-checks.js";
 import type { GateReport } from "../artifacts/gate-report.js";
 import type { Monitoring } from "../artifacts/monitoring.js";
+import { monitoringTable, tierTable } from "../monitoring/monitoring-table.js";
+import { qualityTable } from "../quality/checks.js";
+import { gateTable } from "../registry/gate-table.js";
 
 /** What a run did about its model and why, the data's warnings, and the run against the one before it. */
 export function retrainingTexts({ checks, gate, monitoring, score_summary }: Partial<Artifacts>): string[] {

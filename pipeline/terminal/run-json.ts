@@ -1,6 +1,6 @@
-import type { FinishedRun } from "../runner/open-run.js";
 import type { GateReport } from "../artifacts/gate-report.js";
 import type { ModelFile } from "../artifacts/model-file.js";
+import type { FinishedRun } from "../runner/open-run.js";
 import { validationJson } from "./validation-json.js";
 
 /** The one object that `--json` prints: stable names for scripts. Parts that were not run are left out. */

@@ -1,6 +1,6 @@
 import { type CredibilityParam, credibility, kappa, limitText, type Params } from "../../models/index.js";
-import type { Artifacts } from "../artifacts/artifacts.js";
 import type { Account } from "../artifacts/account.js";
+import type { Artifacts } from "../artifacts/artifacts.js";
 import type {
   CandidateScore,
   FittedCovariates,
@@ -8,9 +8,9 @@ import type {
   ParameterDoubt,
   SpendPredictor,
 } from "../artifacts/model-file.js";
-import { reasonLines } from "../stages/ingest/rejection-limits.js";
 import type { ScoreSummary } from "../artifacts/score-summary.js";
 import type { Summary } from "../artifacts/summary.js";
+import { reasonLines } from "../stages/ingest/rejection-limits.js";
 import { count, figure, money, percent, table } from "../text/format.js";
 import { retrainingTexts } from "./retraining-text.js";
 import { validationText } from "./validation-text.js";

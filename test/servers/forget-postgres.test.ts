@@ -4,7 +4,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ForgetReport, forget } from "../../pipeline/forget/forget.js";
 import { loadConfig } from "../../pipeline/config/load-config.js";
-import { runNamespace } from "../../pipeline/runs/run-namespace.js";
+import { runNamespace } from "../../pipeline/engines/run-namespace.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { recordingIo, runHere } from "../pipeline/cli/run-here.js";
 import { ordinary, shop } from "../pipeline/cli/shop-log.js";

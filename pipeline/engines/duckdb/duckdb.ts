@@ -6,13 +6,13 @@ import { ClvError } from "../../errors.js";
 import { fingerprintFile } from "../../files/fingerprint.js";
 import { id, raw, type Sql, sql } from "../../sql/sql.js";
 import { arrowBatches, batchRows } from "../arrow/arrow.js";
+import type { Engine, EngineProgress, Row, TableFingerprint, TableRef } from "../engine.js";
 import { duckdbDialect } from "./dialect.js";
 import { duckDbError, type EngineBounds } from "./errors.js";
 import { openSpill, openTables, parquetFile, tableFile, temporaryFile } from "./files.js";
 import { ArrowScans, BatchReader, gather } from "./load.js";
 import { rowsOn } from "./rows.js";
 import { type Session, Sessions } from "./session.js";
-import type { Engine, EngineProgress, Row, TableFingerprint, TableRef } from "../engine.js";
 
 export interface DuckDbOptions {
   /** Holds <table>.parquet for each table of the run; created when missing. */

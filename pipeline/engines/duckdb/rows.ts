@@ -1,7 +1,7 @@
 import { DuckDBTypeId, type DuckDBValueConverter, JsonDuckDBValueConverter } from "@duckdb/node-api";
 import type { Sql } from "../../sql/sql.js";
-import type { Session } from "./session.js";
 import type { Cell, Row } from "../engine.js";
+import type { Session } from "./session.js";
 
 /** The rows of a small result on a session that the caller has taken. */
 export async function rowsOn(session: Session, select: Sql, signal?: AbortSignal): Promise<Row[]> {

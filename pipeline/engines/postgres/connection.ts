@@ -1,8 +1,8 @@
 import { Client } from "pg";
 import { ClvError } from "../../errors.js";
+import { closedError, interruptedError } from "../statement-errors.js";
 import { connectError, postgresError, withoutSecrets } from "./errors.js";
 import type { PostgresSettings, TlsOptions } from "./settings.js";
-import { closedError, interruptedError } from "../statement-errors.js";
 
 /** A cancel that arrives before the server has started the statement is lost, so it is repeated. */
 const cancelEveryMs = 100;

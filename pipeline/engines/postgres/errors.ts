@@ -1,6 +1,6 @@
 import { ClvError, type ClvErrorCode } from "../../errors.js";
-import type { PostgresSettings } from "./settings.js";
 import { statementTail } from "../statement-errors.js";
+import type { PostgresSettings } from "./settings.js";
 
 /** What a server says about an error; see the PostgreSQL manual, "PostgreSQL Error Codes". */
 interface Reported {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ClvError } from "../../errors.js";
+import { closedError, interruptedError } from "../statement-errors.js";
 import { PostgresConnection, type SessionSettings } from "./connection.js";
 import { connectLater, withoutSecrets } from "./errors.js";
-import { closedError, interruptedError } from "../statement-errors.js";
 
 /** Idle connections that are kept; more are open only while statements overlap. */
 const kept = 2;

@@ -3,12 +3,12 @@ import type { FieldDef } from "pg";
 import { ClvError } from "../../errors.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import type { Row } from "../engine.js";
+import { interruptedError } from "../statement-errors.js";
 import type { PostgresConnection } from "./connection.js";
 import { BinaryRows, sendCopy } from "./copy-in.js";
 import { CopyOut } from "./copy-out.js";
 import { cellTypes } from "./rows.js";
 import { fetchedColumn, storedColumn } from "./types.js";
-import { interruptedError } from "../statement-errors.js";
 
 /** Statements on a PostgreSQL server, or in one transaction there. Errors are ClvError with code ENGINE_*, INTERRUPTED. */
 export interface PostgresStatements {

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type ClientReadableStream, credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
 import { ClvError } from "../../errors.js";
 import { uniqueId } from "../../files/unique-id.js";
+import { closedError, interruptedError } from "../statement-errors.js";
 import { failureOf, isKnownOperation, isTransient, isUnknownOperation, sparkError } from "./errors.js";
 import { type Call, calls, type ExecuteResponse, type Plan } from "./protocol.js";
 import { address, type SparkRemote } from "./remote.js";
 import { receive } from "./stream.js";
-import { closedError, interruptedError } from "../statement-errors.js";
 
 const clientType = "clv";
 const mebibyte = 2 ** 20;

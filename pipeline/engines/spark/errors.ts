@@ -1,8 +1,8 @@
 import { status } from "@grpc/grpc-js";
 import { ClvError } from "../../errors.js";
+import { statementTail } from "../statement-errors.js";
 import { codec, type ErrorDetails } from "./protocol.js";
 import { address, type SparkRemote } from "./remote.js";
-import { statementTail } from "../statement-errors.js";
 
 const shownReason = 1500;
 

@@ -1,13 +1,13 @@
 import type { RecordBatch } from "apache-arrow";
 import { ClvError } from "../../errors.js";
 import type { EngineProgress, Row } from "../engine.js";
+import { closedError } from "../statement-errors.js";
 import { sparkBatches } from "./arrow.js";
 import { SparkConnect } from "./connect.js";
 import type { ExecuteResponse, Plan } from "./protocol.js";
 import { sparkText } from "./quoting.js";
 import { address, sparkRemote } from "./remote.js";
 import { rowsOfBatch } from "./rows.js";
-import { closedError } from "../statement-errors.js";
 
 export interface SparkConnection {
   /** Name of the environment variable that holds the connection string; default SPARK_REMOTE. */

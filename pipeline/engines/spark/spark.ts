@@ -2,11 +2,11 @@ import type { RecordBatch } from "apache-arrow";
 import { ClvError } from "../../errors.js";
 import { id, list, type Sql, sql } from "../../sql/sql.js";
 import type { Engine, Row, TableRef } from "../engine.js";
+import { closedError } from "../statement-errors.js";
 import { sparkDialect } from "./dialect.js";
 import { ChunkWriter } from "./load.js";
 import { type SparkConnection, SparkSession } from "./session.js";
 import { SparkTables } from "./tables.js";
-import { closedError } from "../statement-errors.js";
 
 export interface SparkOptions extends SparkConnection {
   /** Holds the tables of the run, created when missing: a database, or catalog.database. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ClvError } from "../../errors.js";
-import { id } from "../../sql/sql.js";
 import { uniqueId } from "../../files/unique-id.js";
+import { id } from "../../sql/sql.js";
 import type { TableFingerprint } from "../engine.js";
 import { isMissingTable } from "./errors.js";
 import type { SparkSession } from "./session.js";

@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { diskError } from "../../files/disk-errors.js";
 import { type DuckDbFile, withDuckDbFile } from "../../engines/duckdb/file.js";
+import { diskError } from "../../files/disk-errors.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
 import { reconciledSums } from "../../sql/scores.js";
 import { id, raw, type Sql, sql } from "../../sql/sql.js";
-import { addComments } from "./comments.js";
 import { type LocalPublishing, reconcile, type Sink } from "../sink.js";
+import { addComments } from "./comments.js";
 
 /**
  * A DuckDB database file: clv_scores_history keeps one slice an as-of date, clv_scores is the view of the latest one,

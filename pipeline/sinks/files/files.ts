@@ -2,15 +2,15 @@ import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pid } from "node:process";
 import type { RecordBatch } from "apache-arrow";
-import { diskError } from "../../files/disk-errors.js";
 import { ClvError } from "../../errors.js";
-import { replaceFile } from "../../files/replace-file.js";
+import { diskError } from "../../files/disk-errors.js";
 import { readArrowBatches } from "../../files/read-arrow.js";
+import { replaceFile } from "../../files/replace-file.js";
+import { writeArrowFile } from "../../files/write-arrow.js";
 import { reconciledSums } from "../../sql/scores.js";
 import { raw, type Sql, sql } from "../../sql/sql.js";
-import { writeArrowFile } from "../../files/write-arrow.js";
 import { changedSlices, writeCustomerSlice } from "../customer-slices.js";
-import { exists, type Format, flatSlices, sliceDates, sliceFile, temporaryFile } from "./file-layout.js";
+import { exists, type Format, flatSlices, sliceDates, sliceFile, temporaryFile } from "../file-layout.js";
 import { type LocalPublishing, reconcile, type Sink } from "../sink.js";
 
 /**

@@ -1,4 +1,5 @@
 import type { RecordBatch } from "apache-arrow";
+import type { ReconciledSums } from "../../artifacts/publication.js";
 import { connectionOf, isWithEngine } from "../../config/connections.js";
 import type { Engine } from "../../engines/engine.js";
 import {
@@ -10,14 +11,13 @@ import {
 import { ClvError } from "../../errors.js";
 import { reconciledSums } from "../../sql/scores.js";
 import { raw, type Sql, sql } from "../../sql/sql.js";
-import type { ReconciledSums } from "../../artifacts/publication.js";
+import { type PublishedRecords, type Publishing, reconcile, type Sink } from "../sink.js";
 import { columnsOf, names, type PublishedColumn } from "./columns.js";
 import { copyInParallel } from "./fill.js";
 import { inSchema, published } from "./names.js";
 import { isLockError, lockSchema } from "./retry.js";
 import { deleteHidden, isShown, mergeRun, showRun, tidyUp } from "./show.js";
 import { prepareTables } from "./tables.js";
-import { type PublishedRecords, type Publishing, reconcile, type Sink } from "../sink.js";
 
 type PostgresTarget = Parameters<Sink<"postgres">>[0];
 

@@ -1,11 +1,11 @@
+import type { PublishedOutput } from "../../artifacts/publication.js";
 import { connectionOf, isWithEngine } from "../../config/connections.js";
 import type { Engine } from "../../engines/engine.js";
 import { openSpark } from "../../engines/spark/spark.js";
+import { uniqueId } from "../../files/unique-id.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
 import { reconciledSums } from "../../sql/scores.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
-import type { PublishedOutput } from "../../artifacts/publication.js";
-import { uniqueId } from "../../files/unique-id.js";
 import { type Publishing, reconcile, type Sink } from "../sink.js";
 import { slicesChangedBy } from "../slices-changed.js";
 import { tableHead, viewHead } from "./comments.js";

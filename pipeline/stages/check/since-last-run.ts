@@ -1,14 +1,14 @@
 import type { RecordBatch } from "apache-arrow";
-import { daysBetween } from "../../time/calendar.js";
+import type { ModelFile } from "../../artifacts/model-file.js";
+import { covariateNames } from "../../config/purchase-models.js";
 import { previousTable } from "../../monitoring/previous-tables.js";
 import type { Since } from "../../monitoring/scoreboard.js";
-import { covariateNames } from "../../config/purchase-models.js";
 import type { RunRecord } from "../../registry/registry.js";
 import { boughtSince, expectedOf } from "../../sql/against-last-run.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
+import { daysBetween } from "../../time/calendar.js";
 import { groupParams } from "../fit/covariates.js";
-import type { ModelFile } from "../../artifacts/model-file.js";
 import { predict } from "../score/predict.js";
 import { numberBatch } from "../score/prediction-batches.js";
 import { historiesOf } from "../score/score-histories.js";

@@ -7,6 +7,8 @@ import {
   whyUnsound,
   withinVariance,
 } from "../../../models/index.js";
+import type { SpendFallback } from "../../artifacts/model-file.js";
+import { spendRows } from "../../artifacts/read-histories.js";
 import type { Config } from "../../config/config.js";
 import { periodOf } from "../../config/purchase-models.js";
 import { columnsOf } from "../../spend/columns.js";
@@ -14,8 +16,6 @@ import { spendHistories } from "../../sql/histories.js";
 import { firstPurchases, purchaseVariation } from "../../sql/purchase-variation.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
-import type { SpendFallback } from "../../artifacts/model-file.js";
-import { spendRows } from "../../artifacts/read-histories.js";
 
 /** Customers whose purchases say how much those of one customer vary: enough to know it to a per cent. */
 const mostCustomers = 50_000;

@@ -8,13 +8,13 @@ import {
   rankByHoldout,
 } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
-import { ClvError } from "../../errors.js";
-import { candidates, needsLogGaps } from "../../config/purchase-models.js";
-import type { StageContext } from "../../stage.js";
-import { sharedColumns } from "../../workers/shared-columns.js";
 import type { CandidateScore } from "../../artifacts/model-file.js";
 import { readHoldout } from "../../artifacts/read-histories.js";
 import type { Summary } from "../../artifacts/summary.js";
+import { candidates, needsLogGaps } from "../../config/purchase-models.js";
+import { ClvError } from "../../errors.js";
+import type { StageContext } from "../../stage.js";
+import { sharedColumns } from "../../workers/shared-columns.js";
 
 /**
  * Every candidate fitted as of the cut and scored on what came after it, best first.

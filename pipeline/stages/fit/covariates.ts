@@ -12,13 +12,13 @@ import {
   withCovariates,
 } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
+import { fittedPurchaseModel, type ModelFile } from "../../artifacts/model-file.js";
 import type { Config } from "../../config/config.js";
-import { ClvError } from "../../errors.js";
 import { covariateNames } from "../../config/purchase-models.js";
+import { ClvError } from "../../errors.js";
 import { readArrowBatches } from "../../files/read-arrow.js";
 import { attributeColumn } from "../../sql/parse-rows.js";
 import type { StageContext } from "../../stage.js";
-import { fittedPurchaseModel, type ModelFile } from "../../artifacts/model-file.js";
 import type { GroupParams } from "../score/predict.js";
 
 type Values = readonly (string | number | null)[];

@@ -20,8 +20,10 @@ import {
   weakPrior,
 } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
-import { ClvError } from "../../errors.js";
+import type { FittedCovariates, ModelFile } from "../../artifacts/model-file.js";
+import { readGroups, readHistories } from "../../artifacts/read-histories.js";
 import { candidates, needsLogGaps, periodOf } from "../../config/purchase-models.js";
+import { ClvError } from "../../errors.js";
 import type { StageContext } from "../../stage.js";
 import { candidateScore, compareModels } from "./compare-models.js";
 import {
@@ -33,9 +35,7 @@ import {
 } from "./covariates.js";
 import { fitFailed } from "./fit-failed.js";
 import { fitInUnit } from "./fit-in-unit.js";
-import type { FittedCovariates, ModelFile } from "../../artifacts/model-file.js";
 import { type Drawing, drawHere, drawInThreads, parameterDoubt } from "./parameter-doubt.js";
-import { readGroups, readHistories } from "../../artifacts/read-histories.js";
 import { warmFit } from "./warm-start.js";
 
 export interface FittedPurchases {

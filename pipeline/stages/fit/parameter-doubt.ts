@@ -15,10 +15,10 @@ import {
   sortedDraws,
   type Weighted,
 } from "../../../models/index.js";
+import type { ParameterDoubt } from "../../artifacts/model-file.js";
 import type { StageContext } from "../../stage.js";
 import { drawBootstrap, drawPosterior } from "../../workers/draw-posterior.js";
 import type { NamedLikelihood } from "../../workers/log-likelihoods.js";
-import type { ParameterDoubt } from "../../artifacts/model-file.js";
 
 const pointsKept = 64; // of all draws: enough for the quantiles of a prediction, few enough to predict at each
 

@@ -1,15 +1,15 @@
+import type { DuplicateFile } from "../../artifacts/account.js";
 import { isWithEngine } from "../../config/connections.js";
 import { ClvError } from "../../errors.js";
 import type { StoredPart } from "../../ingested/ingested-parts.js";
+import { keepSource, restoreSource } from "../../ingested/stored-source.js";
 import { readOutside } from "../../sources/read-outside.js";
 import { writeRejectedRows } from "../../sources/rejected-rows.js";
 import type { SourceFile } from "../../sources/source-file.js";
 import { type Reading, type StagedSource, stageSource } from "../../sources/stage-source.js";
-import { keepSource, restoreSource } from "../../ingested/stored-source.js";
 import { assertUnchanged, whileUnchanged } from "../../sources/unchanged.js";
 import type { ParseOptions } from "../../sql/parse-rows.js";
 import type { StageContext } from "../../stage.js";
-import type { DuplicateFile } from "../../artifacts/account.js";
 
 interface ReadSources {
   readonly staged: StagedSource[];

@@ -1,7 +1,7 @@
+import type { RejectedReason } from "../../artifacts/account.js";
 import type { Config } from "../../config/config.js";
 import { ClvError } from "../../errors.js";
 import { inOneLine } from "../../text/visible-text.js";
-import type { RejectedReason } from "../../artifacts/account.js";
 
 /** Which config key decides about a reason. */
 const stopKeys: Readonly<

@@ -1,11 +1,11 @@
+import type { ModelFile } from "../../artifacts/model-file.js";
 import { regressionTerms } from "../../spend/regression-terms.js";
 import { ownMean, ownMeanOfAll } from "../../sql/scores.js";
 import { regressionSpend } from "../../sql/spend-prior.js";
 import { id, type Sql, sql } from "../../sql/sql.js";
 import type { Partition, StageContext } from "../../stage.js";
-import type { ModelFile } from "../../artifacts/model-file.js";
-import { customersOf, partTable, transactionsOf } from "./score-customers.js";
 import { ownMeanOf } from "../fit/spend-terms.js";
+import { customersOf, partTable, transactionsOf } from "./score-customers.js";
 
 /** Where expected spend comes from: an expression over customers c and predictions p, and the customers it is read from. */
 export interface ExpectedSpend {

@@ -11,14 +11,14 @@ import {
   type Params,
   type PurchaseModelName,
 } from "../../../models/index.js";
+import type { ModelFile, ParameterDoubt } from "../../artifacts/model-file.js";
+import { type Correction, validatedLevels } from "../../artifacts/validation.js";
 import type { Config } from "../../config/config.js";
-import { daysOf, periodsIn } from "../../time/period.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
 import type { StageContext } from "../../stage.js";
+import { daysOf, periodsIn } from "../../time/period.js";
 import { type PredictInput, rowRanges } from "../../workers/predict.js";
-import type { ModelFile, ParameterDoubt } from "../../artifacts/model-file.js";
 import { spreadOf } from "../fit/spend-terms.js";
-import { type Correction, validatedLevels } from "../../artifacts/validation.js";
 
 /** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model. */
 export function modelTime(

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import { joinInto } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
+import { readGroups, readHistories } from "../../artifacts/read-histories.js";
 import { readArrowBatches } from "../../files/read-arrow.js";
 import type { HistoryRows } from "../../spend/history-sample.js";
 import { numbersOf } from "../../spend/numbers.js";
@@ -9,7 +10,6 @@ import { histories } from "../../sql/histories.js";
 import { type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
-import { readGroups, readHistories } from "../../artifacts/read-histories.js";
 
 /** All distinct histories, in columns that threads share. */
 export async function allHistories(

@@ -1,3 +1,4 @@
+import type { ScoredPart } from "../../artifacts/scored-part.js";
 import { attributeNames } from "../../config/attribute-names.js";
 import { ClvError } from "../../errors.js";
 import { rankedScores, type ScoreOptions, scoredRows } from "../../sql/scores.js";
@@ -6,7 +7,6 @@ import { expectedSpend } from "./expected-spend.js";
 import { partTable } from "./score-customers.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { loadPredictions } from "./score-predictions.js";
-import type { ScoredPart } from "../../artifacts/scored-part.js";
 
 /**
  * Scores of one partition's customers, without ranks and tiers, into a table of the run of its own. Only what these

@@ -1,17 +1,17 @@
 import type { Histories, HistoryPredictions, TotalSums } from "../../../models/index.js";
+import type { ModelFile } from "../../artifacts/model-file.js";
+import type { Segment } from "../../artifacts/scored-part.js";
 import { covariateNames } from "../../config/purchase-models.js";
 import type { Sql } from "../../sql/sql.js";
 import type { Partition, StageContext } from "../../stage.js";
 import { type CovariateGroups, collectGroups, groupParams, readCovariateGroups } from "../fit/covariates.js";
-import type { ModelFile } from "../../artifacts/model-file.js";
+import { fittedSpendModel, ownMeanOf, spendParams } from "../fit/spend-terms.js";
 import { joinedPredictions, predict, withoutQuantiles } from "./predict.js";
 import { predictionBatches, type SpendColumns } from "./prediction-batches.js";
 import { customersOf, groupsAmong } from "./score-customers.js";
 import { allHistories, historiesOf } from "./score-histories.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { segmentTotals } from "./score-segments.js";
-import type { Segment } from "../../artifacts/scored-part.js";
-import { fittedSpendModel, ownMeanOf, spendParams } from "../fit/spend-terms.js";
 
 /** What was predicted of some customers, or of all. */
 export interface LoadedPredictions {

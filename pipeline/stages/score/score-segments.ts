@@ -7,12 +7,12 @@ import {
   type TotalSums,
   totalSums,
 } from "../../../models/index.js";
+import type { Segment } from "../../artifacts/scored-part.js";
 import { attributeNames } from "../../config/attribute-names.js";
 import type { HistoryRows } from "../../spend/history-sample.js";
 import { segmentCount, segmentSums, spendSums } from "../../sql/segment-sums.js";
 import { type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
-import type { Segment } from "../../artifacts/scored-part.js";
 
 const mostSegments = 50; // of one attribute: more is no segmentation but an id
 

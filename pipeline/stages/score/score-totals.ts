@@ -1,9 +1,9 @@
 import type { TotalSums } from "../../../models/index.js";
+import type { ScoreSummary } from "../../artifacts/score-summary.js";
+import type { Segment } from "../../artifacts/scored-part.js";
 import { scoreTotals, tierTotals, topCustomers } from "../../sql/scores.js";
 import type { StageContext } from "../../stage.js";
 import type { ScoreInputs } from "./score-inputs.js";
-import type { ScoreSummary } from "../../artifacts/score-summary.js";
-import type { Segment } from "../../artifacts/scored-part.js";
 import { totalsWithIntervals } from "./total-intervals.js";
 
 /** Totals over `scores`, which may have been scored in parts: `sums` are those of all of them. */

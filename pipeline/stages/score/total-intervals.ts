@@ -11,6 +11,9 @@ import {
   type TotalSums,
   totalsOfSums,
 } from "../../../models/index.js";
+import type { ModelFile } from "../../artifacts/model-file.js";
+import type { SegmentInterval, TotalInterval } from "../../artifacts/score-summary.js";
+import type { Segment } from "../../artifacts/scored-part.js";
 import type { Row } from "../../engines/engine.js";
 import { type HistoryRows, sampleHistories } from "../../spend/history-sample.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
@@ -18,7 +21,7 @@ import { segmentValues } from "../../sql/segment-sums.js";
 import type { StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { groupParams } from "../fit/covariates.js";
-import type { ModelFile } from "../../artifacts/model-file.js";
+import { fittedSpendModel, ownMeanOf, spendParams } from "../fit/spend-terms.js";
 import { modelTime } from "./predict.js";
 import { numberBatch } from "./prediction-batches.js";
 import { customersWith } from "./score-customers.js";
@@ -26,9 +29,6 @@ import { streamedHistories } from "./score-histories.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { groupsOf } from "./score-predictions.js";
 import { readSegments, segmentKey } from "./score-segments.js";
-import type { SegmentInterval, TotalInterval } from "../../artifacts/score-summary.js";
-import type { Segment } from "../../artifacts/scored-part.js";
-import { fittedSpendModel, ownMeanOf, spendParams } from "../fit/spend-terms.js";
 
 /**
  * Intervals of the total and of every segment that an attribute makes; `null` stands for customers without a value.

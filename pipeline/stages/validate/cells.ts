@@ -1,6 +1,6 @@
 import { historyClasses } from "../../../models/index.js";
-import type { OriginData } from "./origin.js";
 import type { Cell } from "../../artifacts/validation.js";
+import type { OriginData } from "./origin.js";
 
 /** A cell with the rows of its customers among the scored ones, in a column that threads share. */
 export interface CellRows extends Cell {

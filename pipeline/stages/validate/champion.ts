@@ -1,19 +1,13 @@
 import { type PurchaseModelName, pairedDifferences } from "../../../models/index.js";
+import type { ModelFile } from "../../artifacts/model-file.js";
+import { type ChampionBacktest, targets } from "../../artifacts/validation.js";
 import type { StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
-import type { ModelFile } from "../../artifacts/model-file.js";
 import { spreadOf } from "../fit/spend-terms.js";
-import {
-  aliveScore,
-  type Forecast,
-  modelColumns,
-  nominalEnds,
-  type OriginSeeds,
-} from "./forecasts.js";
+import { aliveScore, type Forecast, modelColumns, nominalEnds, type OriginSeeds } from "./forecasts.js";
 import { type OriginData, relativeValue, spendOf } from "./origin.js";
 import type { ValidationPlan } from "./plan.js";
 import { byTarget, type ScoredOrigin } from "./scores.js";
-import { type ChampionBacktest, targets } from "../../artifacts/validation.js";
 
 /**
  * Why the champion's parameters cannot be held against the models at the last origin; null where they can: they know no day after

@@ -1,6 +1,4 @@
 import { historyClasses, joined, type LevelCorrection, learnCorrection } from "../../../models/index.js";
-import type { ValidationPlan } from "./plan.js";
-import { byTarget } from "./scores.js";
 import {
   type Correction,
   type ModelCorrection,
@@ -8,6 +6,8 @@ import {
   targets,
   validatedLevels,
 } from "../../artifacts/validation.js";
+import type { ValidationPlan } from "./plan.js";
+import { byTarget } from "./scores.js";
 
 /** PIT values of one model on one origin, with the class of each customer. */
 export interface PitValues {

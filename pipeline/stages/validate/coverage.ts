@@ -5,11 +5,11 @@ import {
   type LevelCorrection,
   type PurchaseModelName,
 } from "../../../models/index.js";
+import { type Correction, type CoverageRow, targets, validatedLevels } from "../../artifacts/validation.js";
 import type { StageContext } from "../../stage.js";
 import { type AskedEnds, type Forecast, modelColumns, type OriginSeeds } from "./forecasts.js";
 import type { OriginData } from "./origin.js";
 import { byTarget } from "./scores.js";
-import { type Correction, type CoverageRow, targets, validatedLevels } from "../../artifacts/validation.js";
 
 /**
  * A model's intervals on an origin, as they were forecast and as a correction learnt on others makes them: what is asked

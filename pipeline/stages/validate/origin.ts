@@ -1,4 +1,5 @@
 import { fit as fitModel, gammaGamma, type Histories, historyClassesOf } from "../../../models/index.js";
+import type { Account } from "../../artifacts/account.js";
 import { attributeNames } from "../../config/attribute-names.js";
 import { columnsOf } from "../../spend/columns.js";
 import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
@@ -11,18 +12,12 @@ import { type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import type { BacktestInput, TrackedInput } from "../../workers/backtest-model.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
-import type { Account } from "../../artifacts/account.js";
 import { chooseSpend, readSpendRows } from "../fit/choose-spend.js";
-import { materializeByCustomer } from "../score/in-shards.js";
 import { type FittedSpend, fittedSpendModel, spreadOf } from "../fit/spend-terms.js";
-import type { ValidationPlan } from "./plan.js";
-import {
-  type DistinctHistories,
-  distinctHistories,
-  readSample,
-  type ScoredCustomers,
-} from "./sample.js";
+import { materializeByCustomer } from "../score/in-shards.js";
 import type { Window } from "./origins.js";
+import type { ValidationPlan } from "./plan.js";
+import { type DistinctHistories, distinctHistories, readSample, type ScoredCustomers } from "./sample.js";
 
 /** One origin as Node holds it. */
 export interface OriginData {

@@ -1,8 +1,8 @@
+import type { Account } from "../../artifacts/account.js";
 import type { Config } from "../../config/config.js";
 import { ClvError } from "../../errors.js";
-import { daysOf, lastCompleteDay } from "../../time/period.js";
 import type { Period } from "../../sql/period-index.js";
-import type { Account } from "../../artifacts/account.js";
+import { daysOf, lastCompleteDay } from "../../time/period.js";
 
 /** One backtest in time: days are yyyy-mm-dd, and each window is of equal length. */
 export interface Window {

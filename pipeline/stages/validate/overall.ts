@@ -6,8 +6,13 @@ import {
   scoreMeasures,
   scoreTie,
 } from "../../../models/index.js";
+import {
+  type OriginForecast,
+  type OverallForecast,
+  type RankedModel,
+  targets,
+} from "../../artifacts/validation.js";
 import { byTarget, type ScoredOrigin } from "./scores.js";
-import { type OriginForecast, type OverallForecast, type RankedModel, targets } from "../../artifacts/validation.js";
 
 /**
  * Models, best first: by the mean over origins of the log-score, the mean over customers of ln P(y | history), a proper score

@@ -1,9 +1,4 @@
 import { type ForecastColumns, measureIntervals, type ScoreReplicates } from "../../../models/index.js";
-import type { StageContext } from "../../stage.js";
-import type { ScoredForecast, ScoringInput } from "../../workers/backtest-scores.js";
-import { cellsOf } from "./cells.js";
-import type { Forecast, OriginSeeds } from "./forecasts.js";
-import type { OriginData } from "./origin.js";
 import {
   type OriginBacktest,
   type OriginForecast,
@@ -11,6 +6,11 @@ import {
   type TargetScore,
   targets,
 } from "../../artifacts/validation.js";
+import type { StageContext } from "../../stage.js";
+import type { ScoredForecast, ScoringInput } from "../../workers/backtest-scores.js";
+import { cellsOf } from "./cells.js";
+import type { Forecast, OriginSeeds } from "./forecasts.js";
+import type { OriginData } from "./origin.js";
 import type { Window } from "./origins.js";
 
 /** An origin with its bootstrap, which means over origins are made of. */

@@ -1,4 +1,5 @@
 import type { TrackedPeriod } from "../../../models/index.js";
+import type { Account } from "../../artifacts/account.js";
 import {
   customersByFirstDay,
   daysInOrder,
@@ -8,7 +9,6 @@ import {
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import type { TrackedInput } from "../../workers/backtest-model.js";
-import type { Account } from "../../artifacts/account.js";
 import { materializeByCustomer } from "../score/in-shards.js";
 import { daysBetween, type Window } from "./origins.js";
 

@@ -7,7 +7,7 @@ import { gammaVariate } from "../../../models/numeric/random.js";
 import { stageCommand } from "../../../pipeline/commands/run.js";
 import { loadConfig } from "../../../pipeline/config/load-config.js";
 import { executeRun } from "../../../pipeline/runner/open-run.js";
-import { partitionCount } from "../../../pipeline/runner/partition-store.js";
+import { partitionCount } from "../../../pipeline/runs/partition-store.js";
 import type { ScoreSummary } from "../../../pipeline/artifacts/score-summary.js";
 import type { Io } from "../../../pipeline/terminal/io.js";
 import { createReporter } from "../../../pipeline/terminal/reporter.js";

@@ -1,13 +1,13 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import type { ScoredPart } from "../artifacts/scored-part.js";
 import type { Engine, TableFingerprint } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import { acquireLock } from "../runs/lock.js";
+import { writeFileAtomic } from "../files/atomic-file.js";
 import { sql } from "../sql/sql.js";
 import type { Partition, Partitioning } from "../stage.js";
-import type { ScoredPart } from "../artifacts/scored-part.js";
 import type { Io } from "../terminal/io.js";
+import { acquireLock } from "./lock.js";
 
 /** `partitions/<index>-of-<of>.json`: a part that was scored. */
 interface PartRecord {
