@@ -181,6 +181,18 @@ describe("model drift", () => {
     const other = { ...model("b", 1), purchase: { ...toy(1, 1000), model: "other" } };
     expect(levels(modelDrift(other, model("a", 1), limits.parameters))).toEqual({ spend_parameters: "ok" });
   });
+
+  test("at a limit, parameters are compared with those at the same limit alone", () => {
+    const at = { title: "all customers are alike", held: ["s"], replaced: ["s", "r"], instead: null };
+    const limited = (version: string, r: number) => ({
+      ...model(version, r),
+      purchase: { ...toy(r, 1000), limits: [at] },
+    });
+    const moved = modelDrift(limited("b", 2), limited("a", 1), limits.parameters);
+    expect(levels(moved)).toEqual({ purchase_parameters: "warn", spend_parameters: "ok" });
+    const left = modelDrift(model("b", 2), limited("a", 1), limits.parameters);
+    expect(levels(left)).toEqual({ spend_parameters: "ok" });
+  });
 });
 
 describe("score drift", () => {
