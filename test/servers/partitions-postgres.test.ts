@@ -6,11 +6,12 @@ import { openEngine } from "../../pipeline/engines/open-engine.js";
 import { sql } from "../../pipeline/sql/sql.js";
 import { type Finished, scratch, start } from "../pipeline/cli/clv-process.js";
 import { ordinary, shop, writeLog } from "../pipeline/cli/shop-log.js";
+import { thorough } from "../thorough.js";
 import { type PostgresDatabase, postgresBinaries } from "./postgres-server.js";
 import { sharedPostgres } from "./shared-servers.js";
 
 const root = await scratch();
-const jobs = 8;
+const jobs = thorough ? 8 : 4;
 
 describe.runIf(postgresBinaries() !== null)("jobs of one run in PostgreSQL", () => {
   let server: PostgresDatabase;

@@ -80,14 +80,14 @@ engineContract(
 );
 
 describe("types", () => {
-  const rows = 100_000;
+  const rows = 140_000;
   const absent = (i: number, column: number) => (i + column) % (column + 3) === 0;
   const samples: {
     readonly name: string;
     readonly type: DataType;
     readonly value: (i: number) => unknown;
   }[] = [
-    { name: "whole", type: new Int32(), value: (i) => i - 50_000 },
+    { name: "whole", type: new Int32(), value: (i) => i - 70_000 },
     { name: "wide", type: new Int64(), value: (i) => BigInt(i) * -1_000_000_000_007n },
     { name: "real", type: new Float64(), value: (i) => i / 8 - 1e9 },
     { name: "flag", type: new Bool(), value: (i) => i % 3 === 0 },
@@ -148,9 +148,9 @@ describe("types", () => {
     );
     const last = new Date(Number(BigInt(rows - 1) * 1_000_003n) / 1000 - 86_400_000).toISOString();
     expect(sums).toEqual({
-      amount: "-499995.0000",
+      amount: "-979993.0000",
       day: "1915-03-31",
-      at: `${last.slice(0, 19).replace("T", " ")}.299997+00`,
+      at: `${last.slice(0, 19).replace("T", " ")}.419997+00`,
       flags: rows - Array.from({ length: rows }, (_, i) => i).filter((i) => absent(i, 3)).length,
     });
     await engine.close();
@@ -253,8 +253,8 @@ describe("tables", () => {
   test("a stopped statement leaves no table behind", async () => {
     const engine = await open("stopped");
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 1000);
-    const slow = sql`select sum(reduce(sequence(1, 200), id, (a, b) -> a * 31 % 1000003 + b)) as n from range(150000)`;
+    setTimeout(() => stop.abort(), 500);
+    const slow = sql`select sum(reduce(sequence(1, 200), id, (a, b) -> a * 31 % 1000003 + b)) as n from range(75000)`;
     expect((await failure(engine.materialize(n, slow, stop.signal))).code).toBe("INTERRUPTED");
     expect(await tablesOf("stopped")).toEqual([]);
     await engine.close();

@@ -218,7 +218,7 @@ export async function startSpark(options: SparkServerOptions = {}): Promise<Spar
   }
 }
 
-const quickJava = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+const quickJava = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC";
 
 const deploy = "org.apache.spark.deploy";
 

@@ -146,7 +146,7 @@ engine: { threads: ${1 + (seed % 2)} }
 }
 
 describe("files that come one after the other give what a run over all of them gives, byte for byte", () => {
-  const splits = Array.from({ length: thorough ? 50 : 12 }, (_, i) => i + 1);
+  const splits = Array.from({ length: thorough ? 50 : 8 }, (_, i) => i + 1);
   const seen = { reused: 0, counted: 0 };
 
   test.each(splits)("split %i", async (seed) => {
