@@ -1,3 +1,4 @@
+import { artifactFileName } from "../runs/layout.js";
 import type { Account } from "./account.js";
 import type { DataChecks } from "./data-checks.js";
 import type { GateReport } from "./gate-report.js";
@@ -70,5 +71,7 @@ export const artifactKinds = {
 
 /** The file of an artifact that is one, relative to the run folder. */
 export function artifactFile(name: ArtifactName): string {
-  return `${name}.${artifactKinds[name]}`;
+  const kind = artifactKinds[name];
+  if (kind === "table") throw new Error(`${name} is a table: the engine keeps it`);
+  return artifactFileName(name, kind);
 }

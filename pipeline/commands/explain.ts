@@ -1,13 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
-import { artifactFile } from "../artifacts/artifacts.js";
-import type { ModelFile } from "../artifacts/model-file.js";
+import { artifactTable, readArtifact, type TableArtifact } from "../artifacts/artifact-files.js";
 import type { Config } from "../config/config.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { openEngine } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
 import { findRun } from "../runs/find-run.js";
+import { engineFolders } from "../runs/layout.js";
 import { sql } from "../sql/sql.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
 import type { Io } from "../terminal/io.js";
@@ -60,9 +59,16 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
           "RUN_NOT_FOUND",
           `run ${manifest.runId} has not scored anyone yet; \`--resume\` it first.`,
         );
-      const scoredBy = await readChampion(runDir);
+      // after a refused gate another model than what the run fitted
+      const scoredBy = await readArtifact(runDir, "champion");
       const config = manifest.config as Config;
-      const home = { runId: manifest.runId, runDir, env: io.env, warn: io.err, readOnly: true };
+      const home = {
+        runId: manifest.runId,
+        ...engineFolders(runDir),
+        env: io.env,
+        warn: io.err,
+        readOnly: true,
+      };
       const { score, own, purchases } = await readCustomer(await openEngine(config, home), runDir, customer);
       if (score.model_version !== scoredBy.modelVersion)
         throw new ClvError(
@@ -75,19 +81,14 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
   };
 }
 
-/** The model that scores: after a refused gate another one than what the run fitted. */
-async function readChampion(runDir: string): Promise<ModelFile> {
-  return JSON.parse(await readFile(join(runDir, artifactFile("champion")), "utf8")) as ModelFile;
-}
-
 async function readCustomer(
   engine: Engine,
   runDir: string,
   customer: string,
 ): Promise<{ score: Row; own: Row; purchases: Row[] }> {
   try {
-    const of = (table: string) =>
-      sql`select * from ${engine.dialect.table(table)} where customer_id = ${customer}`;
+    const of = (table: TableArtifact) =>
+      sql`select * from ${artifactTable(engine, table)} where customer_id = ${customer}`;
     const [score] = await engine.rows(of("scores"));
     const [own] = await engine.rows(of("customers"));
     if (!score || !own) {

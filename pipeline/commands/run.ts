@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from "yargs";
 import { scoresSchema } from "../../data/schemas/scores.js";
-import type { Artifacts } from "../artifacts/artifacts.js";
+import { type Artifacts, artifactFile } from "../artifacts/artifacts.js";
 import type { Config } from "../config/config.js";
 import { loadConfig } from "../config/load-config.js";
 import { refuseSecrets } from "../config/secrets.js";
@@ -49,14 +49,14 @@ export function runCommand(io: Io): CommandModule<object, RunArguments> {
 const stageCommands = {
   ingest: "Read and check the log: transactions, rejected rows and the account of both",
   summarize: "Count each customer's purchases; then the distinct histories",
-  check: "Check the data before a fit, and decide whether to fit: checks.json",
-  fit: "Fit the purchase and spend models: model.json",
-  validate: "Backtest purchase models and naive rivals at earlier dates: validation.json",
-  gate: "Hold the new model against the champion: gate.json. A refusal ends publish and run with 5",
+  check: `Check the data before a fit, and decide whether to fit: ${artifactFile("checks")}`,
+  fit: `Fit the purchase and spend models: ${artifactFile("model")}`,
+  validate: `Backtest purchase models and naive rivals at earlier dates: ${artifactFile("validation")}`,
+  gate: `Hold the new model against the champion: ${artifactFile("gate")}. A refusal ends publish and run with 5`,
   score: "Score every customer",
-  monitor: "Compare the run with the one before it: monitoring.json",
+  monitor: `Compare the run with the one before it: ${artifactFile("monitoring")}`,
   publish: "Publish the scores",
-} as const satisfies Record<StageName, string>;
+} satisfies Record<StageName, string>;
 
 /** `clv ingest`, …, `clv publish`: one stage, and those before it where their inputs changed. */
 export function stageCommand(name: StageName, io: Io): CommandModule<object, RunArguments> {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import type { Config } from "../config/config.js";
 import type { DatabaseKind } from "../config/connections.js";
@@ -19,7 +18,9 @@ export interface Database {
 
 export interface EngineHome {
   readonly runId: string;
-  readonly runDir: string;
+  /** Where the embedded engine keeps tables, and what does not fit into memory. */
+  readonly tables: string;
+  readonly spill: string;
   readonly env: Environment;
   readonly warn: (message: string) => void;
   readonly readOnly?: boolean;
@@ -28,7 +29,7 @@ export interface EngineHome {
 /** The engine of the config, over the tables of one run. Drivers of servers are loaded when they are asked for. */
 export async function openEngine(config: Config, home: EngineHome): Promise<Engine> {
   const { name, connection, statementTimeoutSeconds } = config.engine;
-  const { env, warn, runDir } = home;
+  const { env, warn, tables, spill } = home;
   const readOnly = home.readOnly ?? false;
   const namespace = runNamespace(config, home.runId);
   if (name === "postgres") {
@@ -39,7 +40,7 @@ export async function openEngine(config: Config, home: EngineHome): Promise<Engi
     const { openSpark } = await import("./spark/spark.js");
     return openSpark({ connection, env, warn, database: namespace, readOnly });
   }
-  return openLocal(config, join(runDir, "tables"), join(runDir, "spill"), readOnly);
+  return openLocal(config, tables, spill, readOnly);
 }
 
 /** The embedded engine over a folder of tables. */

@@ -1,5 +1,5 @@
 import { readdir, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts/artifacts.js";
 import type { Config } from "../config/config.js";
 import type { Engine } from "../engines/engine.js";
@@ -8,6 +8,7 @@ import { isMissingDatabase } from "../engines/statement-errors.js";
 import { ClvError } from "../errors.js";
 import { fingerprintFile } from "../files/fingerprint.js";
 import type { FoundRun } from "../runs/find-run.js";
+import { engineFolders, partitionsFolder, passingFolders, spillFolder, tableFile } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
 import { type Manifest, type OutputRecord, readManifest, writeManifest } from "../runs/manifest.js";
 import { clearPartitions } from "../runs/partition-store.js";
@@ -18,9 +19,6 @@ import type { Eraser } from "./erased-file.js";
 import { eraseFiles, filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";
 import { addFound } from "./person.js";
 import { allFound, countFound, findRows, keptRows, type SearchedTable } from "./table-rows.js";
-
-/** Folders of a run that hold something only while it works. */
-const passing = ["work", "published", "spill"];
 
 /**
  * A run: its files, its tables wherever the engine keeps them, and parts of scores, which are made again when they are wanted.
@@ -36,7 +34,7 @@ export function runPlace(
   const config = manifest.config as Config;
   const inServer = config.engine.name !== "duckdb";
   const open = (readOnly: boolean): Promise<Engine> =>
-    openEngine(config, { runId: manifest.runId, runDir, env: io.env, warn, readOnly });
+    openEngine(config, { runId: manifest.runId, ...engineFolders(runDir), env: io.env, warn, readOnly });
   // lines are known by their tables first, which documents show the beginning of
   const files = async (): Promise<string[]> => {
     const all = await filesOf(runDir);
@@ -46,7 +44,7 @@ export function runPlace(
   return {
     name: `run ${manifest.runId}`,
     async erase() {
-      for (const name of passing) await rm(join(runDir, name), { recursive: true, force: true });
+      for (const folder of passingFolders(runDir)) await rm(folder, { recursive: true, force: true });
       await removeLeftovers(runDir);
       const engine = await open(false);
       try {
@@ -58,7 +56,7 @@ export function runPlace(
         return [...changed.values(), ...rows.values()].reduce((a, b) => a + b, 0);
       } finally {
         await engine.close();
-        await rm(join(runDir, "spill"), { recursive: true, force: true });
+        await rm(spillFolder(runDir), { recursive: true, force: true });
       }
     },
     async search(unreadable) {
@@ -88,7 +86,7 @@ async function dropPartitions(
   io: Pick<Io, "pid" | "isAlive">,
   warn: (message: string) => void,
 ): Promise<void> {
-  const folder = join(runDir, "partitions");
+  const folder = partitionsFolder(runDir);
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((n) => n.endsWith(".lock"))) {
     const lock = await acquireLock(folder, io, warn, { name, advice: "Wait for that part to be scored." });
@@ -135,7 +133,6 @@ async function renewManifest(
   const manifest = await readManifest(runDir);
   if (manifest === null)
     throw new ClvError("RUN_NOT_FOUND", `${runDir} lost its manifest while it was searched.`);
-  const changedFiles = new Set([...files.keys()].map((path) => relative(runDir, path)));
   const stages: Manifest["stages"] = Object.fromEntries(
     await Promise.all(
       Object.entries(manifest.stages).map(async ([stage, record]) => {
@@ -143,12 +140,10 @@ async function renewManifest(
         for (const [key, output] of Object.entries(record.outputs)) {
           const name = key as ArtifactName;
           const isTable = artifactKinds[name] === "table";
-          const file = isTable ? join("tables", `${name}.parquet`) : artifactFile(name);
-          const isChanged = changedFiles.has(file) || (tables.get(name) ?? 0) > 0;
+          const file = isTable ? tableFile(runDir, name) : join(runDir, artifactFile(name));
+          const isChanged = files.has(file) || (tables.get(name) ?? 0) > 0;
           if (!isChanged) continue;
-          const found = isTable
-            ? await engine.fingerprint({ name })
-            : await fingerprintFile(join(runDir, file));
+          const found = isTable ? await engine.fingerprint({ name }) : await fingerprintFile(file);
           if (found)
             outputs[name] = { ...output, ...found, rows: isTable ? await rowsIn(name, engine) : output.rows };
         }

@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { basename, dirname, extname } from "node:path";
 import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts/artifacts.js";
 import type { Config } from "../config/config.js";
+import { partitionsName, tablesFolder } from "../runs/layout.js";
 import { arrowFile } from "./arrow-file.js";
 import { csvFile } from "./csv-file.js";
 import type { FileKind } from "./erased-file.js";
@@ -25,7 +26,7 @@ export async function kindOf(path: string, bounds: Config["engine"]): Promise<Fi
   if (table !== undefined) return isOurTable(path) ? table : null;
   const document = documents.get(basename(path));
   if (document !== undefined) return document;
-  if (/^(models|partitions)$/.test(basename(dirname(path))) && extname(path) === ".json")
+  if (["models", partitionsName].includes(basename(dirname(path))) && extname(path) === ".json")
     return fileWithoutCustomers;
   return (await isDuckDb(path)) ? warehouseFile(bounds) : null;
 }
@@ -43,7 +44,10 @@ function isOurTable(path: string): boolean {
   const table = folder.startsWith("as_of=") ? basename(dirname(dirname(path))) : folder;
   const isPublished = name.startsWith("clv_") || table.startsWith("clv_");
   return (
-    isPublished || folder === "tables" || arrowFiles.has(name) || /^(rows|rejected)\.parquet$/.test(name)
+    isPublished ||
+    dirname(path) === tablesFolder(dirname(dirname(path))) ||
+    arrowFiles.has(name) ||
+    /^(rows|rejected)\.parquet$/.test(name)
   );
 }
 

@@ -6,6 +6,7 @@ import { openLocal } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
 import { storedKeys, storeFolder } from "../ingested/part-store.js";
 import { type FoundRun, listRuns } from "../runs/find-run.js";
+import { spillFolder, tablesFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
 import { addForgotten, isForgotten, readForgotten } from "../sources/forgotten-list.js";
 import type { Io } from "../terminal/io.js";
@@ -70,7 +71,7 @@ export async function forget(
     const runs = await listRuns(runsDir);
     const configs = [...runs.map(({ manifest }) => manifest.config as Config), ...(config ? [config] : [])];
     const own = config ?? configSchema.parse({});
-    const engine = await openLocal(own, join(work, "tables"), join(work, "spill"));
+    const engine = await openLocal(own, tablesFolder(work), spillFolder(work));
     try {
       const eraser: Eraser = { person: personOf(ids), engine, work, lines: noLines };
       const places = await placesOf({ runsDir, runs, configs, own }, eraser, io, warn);

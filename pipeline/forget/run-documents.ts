@@ -4,6 +4,7 @@ import {
   artifactFile,
   type artifactKinds,
 } from "../artifacts/artifacts.js";
+import { runFiles } from "../runs/layout.js";
 import type { Manifest } from "../runs/manifest.js";
 import type { FileKind } from "./erased-file.js";
 import { fileWithoutCustomers, jsonFile, jsonLinesFile, type WithoutPerson } from "./json-file.js";
@@ -60,9 +61,9 @@ export const documents: ReadonlyMap<string, FileKind> = new Map<string, FileKind
     artifactFile(name as ArtifactName),
     without === null ? fileWithoutCustomers : jsonFile(without as WithoutPerson<unknown>),
   ]),
-  ["manifest.json", jsonFile(manifest)],
-  ["log.jsonl", jsonLinesFile(logEntry)],
-  ...["alerts.jsonl", "parts.json", "counted-parts.json", "part.json", "uses.json", "registry.json"].map(
+  [runFiles.manifest, jsonFile(manifest)],
+  [runFiles.log, jsonLinesFile(logEntry)],
+  ...[runFiles.alerts, runFiles.parts, runFiles.countedParts, "part.json", "uses.json", "registry.json"].map(
     (name): [string, FileKind] => [name, fileWithoutCustomers],
   ),
 ]);

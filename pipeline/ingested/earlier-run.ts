@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { fingerprintFile } from "../files/fingerprint.js";
 import { listRuns } from "../runs/find-run.js";
+import { tableFile } from "../runs/layout.js";
 import type { StageContext } from "../stage.js";
 import type { IngestedParts, StoredPart } from "./ingested-parts.js";
 import { type RunParts, readRunParts } from "./run-parts.js";
@@ -52,7 +52,7 @@ export async function findEarlier(own: RunParts, context: StageContext): Promise
   candidates.sort((a, b) => a.differing - b.differing);
   const [best] = candidates;
   if (best === undefined) return "no earlier run has the same settings and ends on the same day or before";
-  const customersFile = join(best.runDir, "tables", "customers.parquet");
+  const customersFile = tableFile(best.runDir, "customers");
   const found = await fingerprintFile(customersFile).catch(() => null);
   if (found?.sha256 !== best.sha256) return `the customers of run ${best.runId} were changed`;
   const changed = await stored([...without(own, best.parts), ...without(best.parts, own)], ingested);

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { needsLogGaps, periodOf } from "../config/purchase-models.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { fingerprint } from "../files/fingerprint.js";
+import { runFile } from "../runs/layout.js";
 import { forgottenSideFile } from "../sources/forgotten-list.js";
 import type { StageContext } from "../stage.js";
 import { version } from "../version.js";
@@ -21,7 +21,7 @@ export interface RunParts {
 }
 
 /** Of the transactions that the ingest of a run wrote, and of the customers that its summary counted. */
-const files = { ingest: "parts.json", summarize: "counted-parts.json" } as const;
+const files = { ingest: "parts", summarize: "countedParts" } as const;
 
 /** Notes what a run has ingested, for later runs, and lets go of what none of the last runs uses. */
 export async function recordIngested(
@@ -36,7 +36,7 @@ export async function recordIngested(
     parts: parts.map(({ key, record }) => ({ key, table: record.table.sha256 })),
     last,
   };
-  await writeFileAtomic(join(runDir, files.ingest), `${JSON.stringify(record)}\n`);
+  await writeFileAtomic(runFile(runDir, files.ingest), `${JSON.stringify(record)}\n`);
   await ingested.used(
     runId,
     parts.map(({ key }) => key),
@@ -44,13 +44,13 @@ export async function recordIngested(
 }
 
 export async function recordCounted(record: RunParts, runDir: string): Promise<void> {
-  await writeFileAtomic(join(runDir, files.summarize), `${JSON.stringify(record)}\n`);
+  await writeFileAtomic(runFile(runDir, files.summarize), `${JSON.stringify(record)}\n`);
 }
 
 /** What a stage of a run noted; null where it noted nothing that can be read. */
 export async function readRunParts(runDir: string, stage: keyof typeof files): Promise<RunParts | null> {
   try {
-    const record = JSON.parse(await readFile(join(runDir, files[stage]), "utf8")) as RunParts;
+    const record = JSON.parse(await readFile(runFile(runDir, files[stage]), "utf8")) as RunParts;
     return record.format === 1 ? record : null;
   } catch {
     return null;

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { tableFile } from "../runs/layout.js";
 import { listMark } from "../sources/forgotten-list.js";
 import { partRelation } from "../sources/part-relation.js";
 import { rejectedTable } from "../sources/rejected-rows.js";
@@ -28,7 +28,7 @@ export async function restoreSource(
   const part = await stillTrue(found, ingested, reading, context);
   if (part === null) return null;
   const tableName = stagedTable(index);
-  const table = join(runDir, "tables", `${tableName}.parquet`);
+  const table = tableFile(runDir, tableName);
   await linkOrCopy(part.tableFile, table);
   await engine.execute(sql`create or replace view ${id(tableName)} as select * from ${partRelation(table)}`);
   log(`${file.name}: as it was read before`);
@@ -53,7 +53,7 @@ export async function keepSource(
   { config, runDir, ingested, forgotten }: StageContext,
 ): Promise<StoredPart | null> {
   if (ingested === undefined || staged.facts === null) return null;
-  const file = (table: string): string => join(runDir, "tables", `${table}.parquet`);
+  const file = (table: string): string => tableFile(runDir, table);
   const { facts, rows, unsplittable } = staged;
   const part: NewPart = {
     tableFile: file(staged.tableName),

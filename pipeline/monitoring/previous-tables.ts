@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { runNamespace } from "../engines/run-namespace.js";
+import { tableFile } from "../runs/layout.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 
@@ -14,7 +15,7 @@ export async function previousTable(
   { config, engine }: Pick<StageContext, "config" | "engine">,
 ): Promise<Sql | null> {
   if (engine.name === "duckdb") {
-    const file = join(config.runsDir, runId, "tables", `${name}.parquet`);
+    const file = tableFile(join(config.runsDir, runId), name);
     return access(file).then(
       () => sql`(select * from read_parquet(${file}))`,
       () => null,

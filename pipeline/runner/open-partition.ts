@@ -3,6 +3,7 @@ import type { Config } from "../config/config.js";
 import { openEngine } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
 import { diskError } from "../files/disk-errors.js";
+import { engineFolders } from "../runs/layout.js";
 import { readManifest } from "../runs/manifest.js";
 import { partitionsOf } from "../runs/partition-store.js";
 import type { Partition } from "../stage.js";
@@ -46,7 +47,7 @@ export async function executePartition(
         `there is no run of this config and these sources in ${config.runsDir}: \`clv gate\` with the same options first, once, then the partitions.`,
       );
     const { log, warn } = reporter;
-    const engine = await openEngine(config, { runId, runDir, env: io.env, warn });
+    const engine = await openEngine(config, { runId, ...engineFolders(runDir), env: io.env, warn });
     const pool = openPool(config.engine.threads, io.signal);
     reporter.watch(engine.progress);
     try {

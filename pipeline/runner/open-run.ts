@@ -8,6 +8,7 @@ import { ClvError } from "../errors.js";
 import { diskError } from "../files/disk-errors.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import { openPartStore } from "../ingested/part-store.js";
+import { engineFolders, runFile, spillFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
 import { clearPartitions, partitionsOf } from "../runs/partition-store.js";
 import { describeDatabase } from "../sources/database-source.js";
@@ -55,10 +56,10 @@ export async function executeRun(
     const identity = await identifyRun(config, io);
     const { runId, runDir } = identity;
     await mkdir(runDir, { recursive: true });
-    const runLog = openRunLog(join(runDir, "log.jsonl"), reporter);
+    const runLog = openRunLog(runFile(runDir, "log"), reporter);
     const engine = await openEngine(config, {
       runId,
-      runDir,
+      ...engineFolders(runDir),
       env: io.env,
       warn: runLog.reporter.warn,
     });
@@ -152,7 +153,7 @@ export function contextOf(
     ...identity,
     config,
     engine: timedEngine(engine, log),
-    openLocal: (directory) => openLocal(config, directory, join(identity.runDir, "spill")),
+    openLocal: (directory) => openLocal(config, directory, spillFolder(identity.runDir)),
     env,
     pool,
     today: new Date().toISOString().slice(0, 10),

@@ -1,13 +1,21 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  type ArrowArtifact,
+  artifactPath,
+  isKeptAs,
+  type JsonArtifact,
+  loadArtifact,
+  writeArtifact,
+} from "../artifacts/artifact-files.js";
 import { type ArtifactName, type Artifacts, artifactFile, artifactKinds } from "../artifacts/artifacts.js";
 import type { ScoredPart } from "../artifacts/scored-part.js";
 import { configHash } from "../config/config.js";
 import type { TableFingerprint } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
 import { diskError } from "../files/disk-errors.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
+import { tablesFolder } from "../runs/layout.js";
 import {
   type Manifest,
   type OutputRecord,
@@ -51,7 +59,7 @@ export async function runStages(
   const artifacts: Partial<Record<ArtifactName, unknown>> = {};
   const hashes: Partial<Record<ArtifactName, string>> = {};
   let manifest = newManifest(context, before?.stages ?? {});
-  await mkdir(join(context.runDir, "tables"), { recursive: true });
+  await mkdir(tablesFolder(context.runDir), { recursive: true });
   await removeLeftovers(context.runDir);
   await writeManifest(context.runDir, manifest);
   try {
@@ -175,11 +183,7 @@ async function runStage(
   let rows: number | null = null;
   for (const name of stage.writes) {
     const kind = artifactKinds[name];
-    if (kind === "json")
-      await writeFileAtomic(
-        join(context.runDir, artifactFile(name)),
-        `${JSON.stringify(written[name], null, 2)}\n`,
-      );
+    if (isKeptAs(name, "json")) await writeArtifact(context.runDir, name, written[name]);
     const count = kind === "json" ? null : (written[name] as { rows: number }).rows;
     rows ??= count;
     const found = await fingerprintOf(name, context);
@@ -197,8 +201,8 @@ async function fingerprintOf(
   name: ArtifactName,
   { engine, runDir }: StageContext,
 ): Promise<TableFingerprint | null> {
-  if (artifactKinds[name] === "table") return engine.fingerprint({ name });
-  return fingerprintFile(join(runDir, artifactFile(name))).catch(() => null);
+  if (isKeptAs(name, "table")) return engine.fingerprint({ name });
+  return fingerprintFile(artifactPath(runDir, name as JsonArtifact | ArrowArtifact)).catch(() => null);
 }
 
 /** The recorded outputs of a stage as artifacts, or null when a file is missing or changed. */
@@ -213,18 +217,10 @@ async function loadOutputs(
     if (!output) return null;
     const found = await fingerprintOf(name, context);
     if (found?.bytes !== output.bytes || found.sha256 !== output.sha256) return null;
-    loaded[name] = await readArtifact(name, output, context.runDir);
+    loaded[name] = await loadArtifact(context.runDir, name, output.rows);
   }
   if (stage.isIntact && !(await stage.isIntact(loaded as unknown as Artifacts, context))) return null;
   return loaded;
-}
-
-async function readArtifact(name: ArtifactName, output: OutputRecord, runDir: string): Promise<unknown> {
-  const kind = artifactKinds[name];
-  const file = artifactFile(name);
-  if (kind === "json") return JSON.parse(await readFile(join(runDir, file), "utf8"));
-  const rows = output.rows ?? 0;
-  return kind === "table" ? { table: name, rows } : { file, rows };
 }
 
 function failed(manifest: Manifest, error: unknown): Manifest {

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { ArtifactName } from "../artifacts/artifacts.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import type { SourceFormat } from "../sources/source-file.js";
 import type { StageName } from "../stage.js";
+import { runFile } from "./layout.js";
 
 /** What a finished stage left: enough to know later that it is still there, unchanged. */
 export interface OutputRecord {
@@ -50,16 +50,14 @@ export interface Manifest {
   readonly stages: Readonly<Partial<Record<StageName, StageRecord>>>;
 }
 
-const fileName = "manifest.json";
-
 export async function writeManifest(runDir: string, manifest: Manifest): Promise<void> {
-  await writeFileAtomic(join(runDir, fileName), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFileAtomic(runFile(runDir, "manifest"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** The manifest of a run folder, or null where there is none that can be read. */
 export async function readManifest(runDir: string): Promise<Manifest | null> {
   try {
-    const manifest = JSON.parse(await readFile(join(runDir, fileName), "utf8")) as Manifest;
+    const manifest = JSON.parse(await readFile(runFile(runDir, "manifest"), "utf8")) as Manifest;
     return manifest.format === 1 ? manifest : null;
   } catch {
     return null;

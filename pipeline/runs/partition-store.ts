@@ -7,6 +7,7 @@ import { writeFileAtomic } from "../files/atomic-file.js";
 import { sql } from "../sql/sql.js";
 import type { Partition, Partitioning } from "../stage.js";
 import type { Io } from "../terminal/io.js";
+import { partitionsFolder } from "./layout.js";
 import { acquireLock } from "./lock.js";
 
 /** `partitions/<index>-of-<of>.json`: a part that was scored. */
@@ -53,7 +54,7 @@ export function partitionsOf(
   inputFingerprint: string,
 ): Partitioning<ScoredPart> {
   const { runDir, engine, io, log, warn } = home;
-  const folder = partitionFolder(runDir);
+  const folder = partitionsFolder(runDir);
   return {
     of,
     async part(index, score) {
@@ -96,7 +97,7 @@ export function partitionsOf(
 
 /** Deletes all parts of a run: what is made of them is recorded. */
 export async function clearPartitions({ runDir, engine }: PartitionHome): Promise<void> {
-  const folder = partitionFolder(runDir);
+  const folder = partitionsFolder(runDir);
   for (const name of await readdir(folder).catch(() => [])) {
     if (!name.endsWith(".json")) continue;
     const path = join(folder, name);
@@ -104,10 +105,6 @@ export async function clearPartitions({ runDir, engine }: PartitionHome): Promis
     if (record) await engine.drop({ name: record.part.table });
     await rm(path, { force: true });
   }
-}
-
-function partitionFolder(runDir: string): string {
-  return join(runDir, "partitions");
 }
 
 async function readRecord(path: string): Promise<PartRecord | null> {

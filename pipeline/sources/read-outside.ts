@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import type { Engine } from "../engines/engine.js";
+import { tablesFolder } from "../runs/layout.js";
 import { id, list, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import type { StagedSource } from "./stage-source.js";
@@ -14,7 +14,7 @@ export async function readOutside<Read extends { readonly staged: readonly Stage
   parse: (local: StageContext) => Promise<Read>,
 ): Promise<Read> {
   const { engine, signal } = context;
-  const local = await context.openLocal(join(work, "tables"));
+  const local = await context.openLocal(tablesFolder(work));
   try {
     const read = await parse({ ...context, engine: local, runDir: work });
     for (const { tableName } of read.staged)

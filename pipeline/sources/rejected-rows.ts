@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { makeBuilder, makeData, RecordBatch, Schema, Struct } from "apache-arrow";
 import { rejectedRowsSchema } from "../../data/schemas/rejected-rows.js";
+import { tableFile } from "../runs/layout.js";
 import { list, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath } from "./literal-path.js";
@@ -76,20 +76,20 @@ async function rejectedOf(staged: StagedSource, context: StageContext): Promise<
 async function rejectedSelect(staged: StagedSource, context: StageContext): Promise<Sql> {
   const { engine, signal, runDir } = context;
   const source = staged.source!;
-  const tableFile = join(runDir, "tables", `${staged.tableName}.parquet`);
+  const file = tableFile(runDir, staged.tableName);
   const parts: Sql[] = [];
   if (source.rawText === null) {
     const table = { name: texts(staged) };
-    const lines = rejectedLines(staged, tableFile, sql`reason <> 'FORGOTTEN'`);
+    const lines = rejectedLines(staged, file, sql`reason <> 'FORGOTTEN'`);
     await engine.load(table, textOf(staged, lines, context), signal);
     parts.push(sql`select line, reason, raw_text from ${engine.dialect.table(table.name)}`);
   } else {
-    const lines = rejectedLines(staged, tableFile, sql`reason <> 'FORGOTTEN'`);
+    const lines = rejectedLines(staged, file, sql`reason <> 'FORGOTTEN'`);
     parts.push(sql`select cast(r.line as bigint) as line, r.reason, s.raw_text from (${lines}) r
       join (select ${source.line} as line, ${source.rawText} as raw_text from ${source.relation}) s on s.line = r.line`);
   }
   if ((staged.facts?.forgotten ?? 0) > 0) {
-    const lines = rejectedLines(staged, tableFile, sql`reason = 'FORGOTTEN'`);
+    const lines = rejectedLines(staged, file, sql`reason = 'FORGOTTEN'`);
     parts.push(sql`select cast(line as bigint) as line, reason, '' as raw_text from (${lines}) f`);
   }
   if (source.unsplittable && source.unsplittable.rows > 0)

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { artifactPath, writeArtifact } from "../artifacts/artifact-files.js";
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { DataChecks } from "../artifacts/data-checks.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
@@ -13,6 +13,7 @@ import { modelKey } from "../registry/model-key.js";
 import { type Decision, type Drift, decide } from "../registry/policy.js";
 import type { Configuration, RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry } from "../registry/store.js";
+import { runFile } from "../runs/layout.js";
 import type { Stage, StageContext } from "../stage.js";
 import { sinceLastRun } from "./check/since-last-run.js";
 
@@ -30,7 +31,7 @@ export const check: Stage<"transactions" | "customers" | "account" | "summary", 
     const previous = previousRun(known, runId, asOf) ?? null;
     const { findings, statistics } = await collectFindings(inputs, previous, context);
     const quality = qualityChecks(findings, config.quality);
-    const stop = qualityStop(quality, join(runDir, "checks.json"));
+    const stop = qualityStop(quality, artifactPath(runDir, "checks"));
     const scoreboard = previous && stop === null ? await scoreboardOf(previous, asOf, context) : [];
     const decision = await decideOn(inputs.summary, { statistics, scoreboard }, known, context);
     const checks: DataChecks = {
@@ -45,9 +46,9 @@ export const check: Stage<"transactions" | "customers" | "account" | "summary", 
       statistics,
     };
     const alerts = qualityAlerts(quality, { runId, asOf });
-    await writeFileAtomic(join(runDir, "alerts.jsonl"), alertLines(alerts));
+    await writeFileAtomic(runFile(runDir, "alerts"), alertLines(alerts));
     if (stop !== null) {
-      await writeFileAtomic(join(runDir, "checks.json"), `${JSON.stringify(checks, null, 2)}\n`);
+      await writeArtifact(runDir, "checks", checks);
       throw stop;
     }
     for (const { name, text } of alerts) warn(`quality.${name}: ${text}`);

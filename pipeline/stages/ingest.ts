@@ -1,5 +1,4 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import {
   type Account,
   type DuplicateFile,
@@ -13,6 +12,7 @@ import { periodOf } from "../config/purchase-models.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { recordIngested } from "../ingested/run-parts.js";
+import { workFolder } from "../runs/layout.js";
 import { readRates } from "../sources/read-rates.js";
 import { sourceTable } from "../sources/read-source.js";
 import { dropRejected } from "../sources/rejected-rows.js";
@@ -40,7 +40,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
   writes: ["transactions", "rejected_rows", "account"],
   async run(_, context) {
     const { engine, config, signal } = context;
-    const work = join(context.runDir, "work");
+    const work = workFolder(context.runDir);
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
     try {

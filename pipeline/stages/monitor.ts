@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { artifactPath, writeArtifact } from "../artifacts/artifact-files.js";
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { Monitoring } from "../artifacts/monitoring.js";
@@ -14,6 +14,7 @@ import { scoreDrift, type TierMove, tierChurn } from "../monitoring/score-drift.
 import { previousRun, withRun } from "../registry/lineage.js";
 import type { RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry, writeConfiguration } from "../registry/store.js";
+import { runFile } from "../runs/layout.js";
 import { tierMoves } from "../sql/against-last-run.js";
 import type { Stage, StageContext } from "../stage.js";
 
@@ -49,12 +50,12 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
     const told = monitoringAlerts(measures, run);
     // the whole file anew, so that a stage that is run again does not tell anything twice
     const alerts = [...qualityAlerts(checks.quality, run), ...gateAlerts(gate, run), ...told];
-    await writeFileAtomic(join(runDir, "alerts.jsonl"), alertLines(alerts));
+    await writeFileAtomic(runFile(runDir, "alerts"), alertLines(alerts));
     for (const { name, text } of told) warn(`${name}: ${text}`);
     const replaced = gate.outcome === "refit" ? gate.before : null;
-    const stop = monitoringStop(measures, join(runDir, "monitoring.json"), replaced);
+    const stop = monitoringStop(measures, artifactPath(runDir, "monitoring"), replaced);
     if (stop !== null) {
-      await writeFileAtomic(join(runDir, "monitoring.json"), `${JSON.stringify(monitoring, null, 2)}\n`);
+      await writeArtifact(runDir, "monitoring", monitoring);
       throw stop;
     }
     // a model that scored this run alone is in no registry, so no later run can be held against it

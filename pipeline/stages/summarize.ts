@@ -1,15 +1,14 @@
-import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import { covariateGroupsSchema } from "../../data/schemas/covariate-groups.js";
 import { historiesSchema } from "../../data/schemas/histories.js";
 import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
 import type { Account } from "../artifacts/account.js";
+import { writeArrowArtifact } from "../artifacts/artifact-files.js";
 import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config/config.js";
 import { covariateNames, needsLogGaps, periodOf } from "../config/purchase-models.js";
 import { ClvError } from "../errors.js";
-import { writeArrowFile } from "../files/write-arrow.js";
 import { readRunParts, recordCounted } from "../ingested/run-parts.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
@@ -68,39 +67,43 @@ export const summarize: Stage<
         `all ${account.accepted} transactions are refunds; no customer has a purchase.`,
       );
     if (grouped) await group(covariates, context);
-    const groups = await writeArrowFile(
-      join(runDir, "covariate_groups.arrow"),
+    const covariate_groups = await writeArrowArtifact(
+      runDir,
+      "covariate_groups",
       covariateGroupsSchema(covariates),
       grouped
         ? engine.query(sql`select * from ${id("covariate_groups")} order by covariate_group`, signal)
         : noBatches(),
     );
-    const historyRows = await writeArrowFile(
-      join(runDir, "histories.arrow"),
+    const distinct = await writeArrowArtifact(
+      runDir,
+      "histories",
       historiesSchema,
       engine.query(histories(table, logGaps, grouped), signal),
     );
     const cut = config.purchase.model === "auto" ? holdoutCut(account, config) : null;
-    const holdoutRows = await writeArrowFile(
-      join(runDir, "holdout_histories.arrow"),
+    const holdout = await writeArrowArtifact(
+      runDir,
+      "holdout_histories",
       holdoutHistoriesSchema,
       cut === null ? noBatches() : holdoutOf(cut),
     );
-    const spendRows = await writeArrowFile(
-      join(runDir, "spend_histories.arrow"),
+    const spend = await writeArrowArtifact(
+      runDir,
+      "spend_histories",
       spendHistoriesSchema,
       engine.query(spendHistories(table), signal),
     );
     const [counts] = await engine.rows(customerCounts(table), signal);
     const number = (key: string): number => Number(counts?.[key] ?? 0);
     if (parts !== null) await recordCounted(parts, runDir);
-    log(`${rows} customers have ${historyRows} distinct histories`);
+    log(`${rows} customers have ${distinct.rows} distinct histories`);
     return {
       customers: { table: "customers", rows },
-      histories: { file: "histories.arrow", rows: historyRows },
-      covariate_groups: { file: "covariate_groups.arrow", rows: groups },
-      holdout_histories: { file: "holdout_histories.arrow", rows: holdoutRows },
-      spend_histories: { file: "spend_histories.arrow", rows: spendRows },
+      histories: distinct,
+      covariate_groups,
+      holdout_histories: holdout,
+      spend_histories: spend,
       summary: {
         asOf: account.asOf,
         firstDay: String(counts?.first_day),
@@ -108,7 +111,7 @@ export const summarize: Stage<
         currency: account.currency,
         holdoutFrom: cut,
         customers: rows,
-        histories: historyRows,
+        histories: distinct.rows,
         repeatCustomers: number("repeat_customers"),
         repeatPurchases: number("repeat_purchases"),
         sameDayOrders: number("orders") - rows - number("repeat_purchases"),

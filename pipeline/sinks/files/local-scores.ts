@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../../engines/engine.js";
+import { publishedFolder, tableFile } from "../../runs/layout.js";
 import { sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import type { LocalPublishing } from "../sink.js";
@@ -19,10 +20,10 @@ export function localScores({ engine, runDir, openLocal, signal }: StageContext)
   const table = engine.dialect.table("scores");
   const file = (directory: string): string => join(directory, "scores.parquet");
   if (engine.name === "duckdb") {
-    const own = { engine, scores: table, scoresFile: file(join(runDir, "tables")) };
+    const own = { engine, scores: table, scoresFile: tableFile(runDir, "scores") };
     return { open: async () => own, close: async () => undefined };
   }
-  const directory = join(runDir, "published");
+  const directory = publishedFolder(runDir);
   let copy: Promise<Engine> | null = null;
   const copied = async (): Promise<Engine> => {
     const local = await openLocal(directory);

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import {
   type CovariateHistories,
@@ -11,12 +10,12 @@ import {
   type PurchaseModel,
   withCovariates,
 } from "../../../models/index.js";
+import { readArrowArtifact } from "../../artifacts/artifact-files.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
 import { fittedPurchaseModel, type ModelFile } from "../../artifacts/model-file.js";
 import type { Config } from "../../config/config.js";
 import { covariateNames } from "../../config/purchase-models.js";
 import { ClvError } from "../../errors.js";
-import { readArrowBatches } from "../../files/read-arrow.js";
 import { attributeColumn } from "../../sql/parse-rows.js";
 import type { StageContext } from "../../stage.js";
 import type { GroupParams } from "../score/predict.js";
@@ -34,10 +33,10 @@ export interface CovariateGroups {
 
 /** covariate_groups.arrow, with the continuous attributes as numbers. Null without covariates. */
 export async function readCovariateGroups(
-  { file, rows }: Artifacts["covariate_groups"],
+  groups: Artifacts["covariate_groups"],
   { config, runDir }: StageContext,
 ): Promise<CovariateGroups | null> {
-  return rows === 0 ? null : collectGroups(readArrowBatches(join(runDir, file)), config);
+  return groups.rows === 0 ? null : collectGroups(readArrowArtifact(runDir, groups), config);
 }
 
 /** Groups of covariates from batches with their number, attributes and customers. */

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import { joinInto } from "../../../models/index.js";
+import { readArrowArtifact } from "../../artifacts/artifact-files.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
 import { readGroups, readHistories } from "../../artifacts/read-histories.js";
-import { readArrowBatches } from "../../files/read-arrow.js";
 import type { HistoryRows } from "../../spend/history-sample.js";
 import { numbersOf } from "../../spend/numbers.js";
 import { histories } from "../../sql/histories.js";
@@ -51,10 +51,10 @@ export async function historiesOf(
 
 /** All distinct histories, some at a time. */
 export async function* streamedHistories(
-  { file }: Artifacts["histories"],
+  histories: Artifacts["histories"],
   { runDir }: StageContext,
 ): AsyncGenerator<HistoryRows> {
-  for await (const batch of readArrowBatches(join(runDir, file))) yield rowsOf(batch);
+  for await (const batch of readArrowArtifact(runDir, histories)) yield rowsOf(batch);
 }
 
 function rowsOf(batch: RecordBatch): HistoryRows {
