@@ -1,7 +1,7 @@
 import { joined } from "../../models/index.js";
+import { numbersOf } from "../files/numbers.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
-import { numbersOf } from "./numbers.js";
 
 /** Columns of numbers of a result, whatever its length. */
 export async function columnsOf<K extends string>(

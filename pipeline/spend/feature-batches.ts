@@ -1,6 +1,7 @@
 import type { RecordBatch } from "apache-arrow";
 import type { LevelCovariate } from "../../models/spend/spend-covariates.js";
 import type { ZilnData } from "../../models/spend/train-ziln.js";
+import { numbersOf } from "../files/numbers.js";
 import { behaviourNumbers } from "../sql/behaviour-windows.js";
 import { attributeColumn } from "../sql/parse-rows.js";
 import {
@@ -11,7 +12,6 @@ import {
   standardise,
   transformed,
 } from "./feature-encoding.js";
-import { numbersOf } from "./numbers.js";
 
 /** Features of one record batch: transformed numbers by column, and the inputs of attributes. */
 interface Decoded {

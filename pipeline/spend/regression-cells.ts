@@ -7,9 +7,9 @@ import {
 } from "../../models/spend/regression-cells.js";
 import type { SpendCovariate } from "../../models/spend/spend-covariates.js";
 import type { Engine } from "../engines/engine.js";
+import { numbersOf } from "../files/numbers.js";
 import { cellSums, spendCells, spendDesign } from "../sql/gamma-regression.js";
 import type { Sql } from "../sql/sql.js";
-import { numbersOf } from "./numbers.js";
 
 /** The table of repeat customers with coded covariates, which lives while a regression is fitted. */
 const designTable = "spend_design";

@@ -1,4 +1,4 @@
-import { numbersOf } from "../../spend/numbers.js";
+import { numbersOf } from "../../files/numbers.js";
 import { backtestSample, type SampleOptions, sampleColumns } from "../../sql/backtest-sample.js";
 import { attributeColumn } from "../../sql/parse-rows.js";
 import type { Sql } from "../../sql/sql.js";
