@@ -1,9 +1,9 @@
 import { cp, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadConfig } from "../../pipeline/config/load-config.js";
 import { openSpark, type SparkEngine } from "../../pipeline/engines/spark/spark.js";
 import { forget } from "../../pipeline/forget/forget.js";
-import { loadConfig } from "../../pipeline/config/load-config.js";
 import { raw } from "../../pipeline/sql/sql.js";
 import { scratch } from "../pipeline/cli/clv-process.js";
 import { recordingIo, runHere } from "../pipeline/cli/run-here.js";

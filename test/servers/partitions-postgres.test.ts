@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadConfig } from "../../pipeline/config/load-config.js";
 import { openEngine } from "../../pipeline/engines/open-engine.js";
+import { engineFolders } from "../../pipeline/runs/layout.js";
 import { sql } from "../../pipeline/sql/sql.js";
 import { type Finished, scratch, start } from "../pipeline/cli/clv-process.js";
 import { ordinary, shop, writeLog } from "../pipeline/cli/shop-log.js";
@@ -62,7 +63,7 @@ publish: ["csv:out"]
     const config = await loadConfig("clv.yaml", { runsDir: place, engine: { namespace: place } }, folder);
     const engine = await openEngine(config, {
       runId,
-      runDir,
+      ...engineFolders(runDir),
       env: server.env,
       warn: () => {},
       readOnly: true,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Engine } from "../../pipeline/engines/engine.js";
-import { openPostgres, type PostgresEngineOptions } from "../../pipeline/engines/postgres/postgres.js";
 import { connectPostgres, type PostgresClient } from "../../pipeline/engines/postgres/client.js";
+import { openPostgres, type PostgresEngineOptions } from "../../pipeline/engines/postgres/postgres.js";
 import { id, sql } from "../../pipeline/sql/sql.js";
 import { contractBatch, engineContract } from "../pipeline/engines/engine-contract.js";
 import { type PostgresServer, startPostgres } from "./postgres-server.js";

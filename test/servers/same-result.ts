@@ -6,6 +6,7 @@ import type { Config } from "../../pipeline/config/config.js";
 import { loadConfig } from "../../pipeline/config/load-config.js";
 import { openEngine } from "../../pipeline/engines/open-engine.js";
 import { readArrowBatches } from "../../pipeline/files/read-arrow.js";
+import { engineFolders } from "../../pipeline/runs/layout.js";
 import { sql } from "../../pipeline/sql/sql.js";
 import type { Environment } from "../../pipeline/stage.js";
 import { runHere } from "../pipeline/cli/run-here.js";
@@ -88,7 +89,13 @@ async function modelOf({ runDir }: EngineRun): Promise<object> {
 }
 
 async function scoresOf({ config, runId, runDir, env }: EngineRun): Promise<Map<string, unknown[]>> {
-  const engine = await openEngine(config, { runId, runDir, env, warn: () => undefined, readOnly: true });
+  const engine = await openEngine(config, {
+    runId,
+    ...engineFolders(runDir),
+    env,
+    warn: () => undefined,
+    readOnly: true,
+  });
   try {
     const table = engine.dialect.table("scores");
     return await columnsOf(engine.query(sql`select * from ${table} order by customer_id`));
