@@ -1,10 +1,12 @@
-import type { Vector } from "apache-arrow";
 import type { Histories, HoldoutHistories, SpendHistories } from "../../models/index.js";
-import { readArrowBatches } from "../files/read-arrow.js";
+import { numbersOf } from "../files/numbers.js";
 import { logGapUnit } from "../sql/customers.js";
+import { readArrowArtifact } from "./artifact-files.js";
+import type { ArrowFile } from "./artifacts.js";
 
 /** histories.arrow as the columns a purchase model is fitted on, in days or periods; `logGaps` where they were added up. */
-export async function readHistories(path: string, rows: number, logGaps: boolean): Promise<Histories> {
+export async function readHistories(runDir: string, file: ArrowFile, logGaps: boolean): Promise<Histories> {
+  const { rows } = file;
   const h = {
     x: new Float64Array(rows),
     tx: new Float64Array(rows),
@@ -13,31 +15,38 @@ export async function readHistories(path: string, rows: number, logGaps: boolean
   };
   const columns = { x: h.x, t_x: h.tx, t_cal: h.T, n: h.n };
   if (!logGaps) {
-    await readColumns(path, columns);
+    await readColumns(runDir, file, columns);
     return h;
   }
   const sums = new Float64Array(rows);
-  await readColumns(path, { ...columns, log_gaps: sums });
+  await readColumns(runDir, file, { ...columns, log_gaps: sums });
   return { ...h, logGaps: sums.map((sum, i) => (sum * logGapUnit) / h.n[i]!) };
 }
 
 /** The group of covariates of every history. */
-export async function readGroups(path: string, rows: number): Promise<Uint32Array> {
+export async function readGroups(runDir: string, file: ArrowFile): Promise<Uint32Array> {
+  const { rows } = file;
   const covariate_group = new Float64Array(rows);
-  await readColumns(path, { covariate_group });
+  await readColumns(runDir, file, { covariate_group });
   return Uint32Array.from(covariate_group);
 }
 
 /** holdout_histories.arrow: histories as of the cut, in days, with the purchases after it. */
-export async function readHoldout(path: string, rows: number, logGaps: boolean): Promise<HoldoutHistories> {
+export async function readHoldout(
+  runDir: string,
+  file: ArrowFile,
+  logGaps: boolean,
+): Promise<HoldoutHistories> {
+  const { rows } = file;
   const y = new Float64Array(rows);
-  const h = await readHistories(path, rows, logGaps);
-  await readColumns(path, { y });
+  const h = await readHistories(runDir, file, logGaps);
+  await readColumns(runDir, file, { y });
   return { ...h, y };
 }
 
 /** spend_histories.arrow as the rows a spend model is fitted on, in base currency. */
-export async function readSpendHistories(path: string, rows: number): Promise<SpendHistories> {
+export async function readSpendHistories(runDir: string, file: ArrowFile): Promise<SpendHistories> {
+  const { rows } = file;
   const column = (): Float64Array => new Float64Array(rows);
   const c = {
     x: column(),
@@ -48,7 +57,7 @@ export async function readSpendHistories(path: string, rows: number): Promise<Sp
     q2: column(),
     q3: column(),
   };
-  await readColumns(path, c);
+  await readColumns(runDir, file, c);
   return spendRows(c);
 }
 
@@ -74,32 +83,15 @@ export function spendRows(
   return { x: c.x, n: c.n, z, m2, m3 };
 }
 
-async function readColumns(path: string, columns: Readonly<Record<string, Float64Array>>): Promise<void> {
+/** Columns of all batches, one after another. */
+async function readColumns(
+  runDir: string,
+  file: ArrowFile,
+  columns: Readonly<Record<string, Float64Array>>,
+): Promise<void> {
   let start = 0;
-  for await (const batch of readArrowBatches(path)) {
-    for (const [name, out] of Object.entries(columns)) {
-      const vector = batch.getChild(name);
-      if (vector === null) throw new Error(`${path} lacks the column ${name}`);
-      copyNumbers(vector, batch.numRows, out, start);
-    }
+  for await (const batch of readArrowArtifact(runDir, file)) {
+    for (const [name, out] of Object.entries(columns)) numbersOf(batch, name, out, start);
     start += batch.numRows;
   }
-}
-
-function copyNumbers(vector: Vector, rows: number, out: Float64Array, start: number): void {
-  for (const data of vector.data) {
-    const values = data.values as Int32Array | BigInt64Array | Uint32Array;
-    if (values instanceof Uint32Array && values.length >= 4 * data.length)
-      for (let i = 0; i < data.length; i++) out[start + i] = decimalNumber(values, i);
-    else for (let i = 0; i < data.length; i++) out[start + i] = Number(values[i]);
-    start += data.length;
-    rows -= data.length;
-  }
-  if (rows !== 0) throw new Error(`a column holds ${rows} rows fewer than its batch`);
-}
-
-/** A non-negative Decimal128 with scale 0 as a double. */
-function decimalNumber(words: Uint32Array, row: number): number {
-  const at = row * 4;
-  return ((words[at + 3]! * 2 ** 32 + words[at + 2]!) * 2 ** 32 + words[at + 1]!) * 2 ** 32 + words[at]!;
 }

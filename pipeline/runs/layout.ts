@@ -12,6 +12,9 @@ export const runFiles = {
   /** What the transactions are made of, as ingested and as counted. */
   parts: "parts.json",
   countedParts: "counted-parts.json",
+  /** A trained network but for its weights, and these. */
+  network: "ziln.json",
+  weights: "ziln.weights.bin",
 } as const;
 
 export function runFile(runDir: string, name: keyof typeof runFiles): string {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { TrainedZiln, ZilnEpoch, ZilnOptions } from "../../models/spend/train-ziln.js";
 import type { Layer, Network } from "../../models/spend/ziln-network.js";
 import { ClvError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
+import { runFile, runFiles } from "../runs/layout.js";
 import type { FeatureEncoding } from "./feature-encoding.js";
 import type { TensorBackend } from "./tf-backend.js";
 
@@ -42,9 +42,6 @@ export interface ZilnFile {
   };
 }
 
-const jsonName = "ziln.json";
-const weightsName = "ziln.weights.bin";
-
 /** Weights of a network as bytes, the same on every platform. */
 function weightBytes({ layers }: Network): Uint8Array {
   const numbers = layers.flatMap(({ weights, bias }) => [weights, bias]);
@@ -66,8 +63,8 @@ export async function writeZiln(
     layers: network.layers.map(({ inputs, outputs }) => ({ inputs, outputs })),
     weights: hashOf(bytes),
   };
-  await writeFileAtomic(join(folder, weightsName), bytes);
-  await writeFileAtomic(join(folder, jsonName), `${JSON.stringify(file, null, 2)}\n`);
+  await writeFileAtomic(runFile(folder, "weights"), bytes);
+  await writeFileAtomic(runFile(folder, "network"), `${JSON.stringify(file, null, 2)}\n`);
   return file;
 }
 
@@ -77,10 +74,10 @@ export async function writeZiln(
  */
 export async function readZiln(folder: string): Promise<{ file: ZilnFile; network: Network }> {
   try {
-    const file = JSON.parse(await readFile(join(folder, jsonName), "utf8")) as ZilnFile;
-    const bytes = await readFile(join(folder, weightsName));
+    const file = JSON.parse(await readFile(runFile(folder, "network"), "utf8")) as ZilnFile;
+    const bytes = await readFile(runFile(folder, "weights"));
     if (hashOf(bytes) !== file.weights)
-      throw new Error(`${weightsName} is not the one that ${jsonName} names`);
+      throw new Error(`${runFiles.weights} is not the one that ${runFiles.network} names`);
     return { file, network: networkFrom(bytes, file.layers) };
   } catch (error) {
     throw new ClvError(

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { artifactPath } from "../artifacts/artifact-files.js";
 import { type ModelFile, modelKind } from "../artifacts/model-file.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import { readModel } from "../registry/store.js";
@@ -40,19 +40,17 @@ export const fit: Stage<
       checks.champion === null ? null : (await readModel(config.runsDir, checks.champion)).model;
     if (champion && checks.decision.action === "score") return { model: { ...champion, asOf: summary.asOf } };
     const start = config.retrain.warmStart ? champion : null;
-    const historyFile = join(runDir, histories.file);
-    const spendFile = join(runDir, spend_histories.file);
     const purchases = await fitPurchases(
-      historyFile,
-      histories.rows,
-      { holdout_histories, covariate_groups, summary },
+      { histories, holdout_histories, covariate_groups, summary },
       start,
       context,
     );
     const { model, file: purchase } = purchases;
 
     const spend = await fitSpend(spend_histories, summary, start, context);
-    const files = await Promise.all([fingerprintFile(historyFile), fingerprintFile(spendFile)]);
+    const files = await Promise.all(
+      (["histories", "spend_histories"] as const).map((name) => fingerprintFile(artifactPath(runDir, name))),
+    );
     const scored = [
       ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null, spend.model],
       ...[spend.fallback ?? spend.params, spend.doubt?.points ?? null, spend.predictor, summary.asOf],

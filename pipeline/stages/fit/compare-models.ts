@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   type Fit,
   type HoldoutScore,
@@ -21,11 +20,11 @@ import { sharedColumns } from "../../workers/shared-columns.js";
  * @throws ClvError FIT_FAILED where none can be fitted to what was known at the cut, or nothing can be compared
  */
 export async function compareModels(
-  { file, rows }: Artifacts["holdout_histories"],
+  file: Artifacts["holdout_histories"],
   { holdoutFrom, asOf }: Summary,
   { config, runDir, pool, log }: StageContext,
 ): Promise<HoldoutScore[]> {
-  const holdout = sharedColumns(await readHoldout(join(runDir, file), rows, needsLogGaps(config)));
+  const holdout = sharedColumns(await readHoldout(runDir, file, needsLogGaps(config)));
   const days = Math.round((Date.parse(asOf) - Date.parse(holdoutFrom ?? asOf)) / 86_400_000);
   const names = candidates(config).filter(
     (name) => holdout.logGaps !== undefined || !purchaseModel(name).needs.includes("logGaps"),

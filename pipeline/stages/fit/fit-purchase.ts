@@ -48,25 +48,23 @@ export interface FittedPurchases {
  * @param champion where the search starts if it is the same model, without covariates; null for a cold start
  */
 export async function fitPurchases(
-  path: string,
-  rows: number,
-  inputs: Pick<Artifacts, "holdout_histories" | "covariate_groups" | "summary">,
+  inputs: Pick<Artifacts, "histories" | "holdout_histories" | "covariate_groups" | "summary">,
   champion: ModelFile | null,
   context: StageContext,
 ): Promise<FittedPurchases> {
-  const { config, log, warn } = context;
-  const { summary } = inputs;
+  const { config, runDir, log, warn } = context;
+  const { histories, summary } = inputs;
   const compared =
     config.purchase.model === "auto" ? await compareModels(inputs.holdout_histories, summary, context) : null;
   const ranking = (compared?.filter(isUsable).map(({ fit }) => fit.model) ?? candidates(config)).map((name) =>
     purchaseModel(name as PurchaseModelName),
   );
-  const h = await readHistories(path, rows, needsLogGaps(config));
+  const h = await readHistories(runDir, histories, needsLogGaps(config));
   const groups = await readCovariateGroups(inputs.covariate_groups, context);
   const found =
     groups === null
       ? fitPlain(ranking, h, config.purchase.fixed, champion, context)
-      : fitToCovariates(ranking[0]!, { ...h, group: await readGroups(path, rows) }, groups, context);
+      : fitToCovariates(ranking[0]!, { ...h, group: await readGroups(runDir, histories) }, groups, context);
   const { inDays, model, leftBecause } = found;
   log(
     `${model.name}: ${inDays.evaluations} evaluations over ${inDays.rows} histories, ${inDays.verdict.status}`,

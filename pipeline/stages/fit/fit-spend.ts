@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   type Fit,
   fit as fitModel,
@@ -24,13 +23,13 @@ import { warmFit } from "./warm-start.js";
  * @param champion where the search starts; null for a cold start
  */
 export async function fitSpend(
-  { file, rows }: Artifacts["spend_histories"],
+  file: Artifacts["spend_histories"],
   summary: Summary,
   champion: ModelFile | null,
   context: StageContext,
 ): Promise<ModelFile["spend"]> {
   const { config, engine, runDir, warn } = context;
-  const s = await readSpendHistories(join(runDir, file), rows);
+  const s = await readSpendHistories(runDir, file);
   const start = champion?.spend.model === gammaGamma.name ? champion.spend.params : null;
   const { customers, firstSpend, asOf } = summary;
   const source = {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import { joinInto } from "../../../models/index.js";
 import { readArrowArtifact } from "../../artifacts/artifact-files.js";
@@ -13,13 +12,12 @@ import { sharedColumns } from "../../workers/shared-columns.js";
 
 /** All distinct histories, in columns that threads share. */
 export async function allHistories(
-  { file, rows }: Artifacts["histories"],
+  file: Artifacts["histories"],
   { runDir }: StageContext,
 ): Promise<HistoryRows> {
-  const path = join(runDir, file);
   return {
-    histories: sharedColumns(await readHistories(path, rows, false)),
-    group: await readGroups(path, rows),
+    histories: sharedColumns(await readHistories(runDir, file, false)),
+    group: await readGroups(runDir, file),
   };
 }
 

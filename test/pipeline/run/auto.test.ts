@@ -98,7 +98,7 @@ describe("regular buyers", () => {
 
   test("the chosen model is fitted to all of the data", async () => {
     expect(run.purchase.customers).toBe(1200);
-    const h = await readHistories(join(run.runDir, "histories.arrow"), run.histories, true);
+    const h = await readHistories(run.runDir, { file: "histories.arrow", rows: run.histories }, true);
     const { fit } = fitWithFallback(mbgCnbdK, h, { prior: "auto" });
     if (run.purchase.model === "mbg-cnbd-k") {
       near(run.purchase.logLikelihood, fit.logLikelihood, 1e-9);

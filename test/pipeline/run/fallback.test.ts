@@ -2,8 +2,8 @@ import { appendFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bgNbd, fitWithFallback } from "../../../models/index.js";
-import type { StageName } from "../../../pipeline/stage.js";
 import { readHistories } from "../../../pipeline/artifacts/read-histories.js";
+import type { StageName } from "../../../pipeline/stage.js";
 import { near } from "../../models/near.js";
 import { clv, scratch } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";
@@ -119,7 +119,7 @@ describe("one dropout probability for all customers", () => {
     expect(run.text).toContain(said);
     expect(run.text).toMatch(/^ +dropout probability +0\.2\d* +± 0\.00\d+$/m);
     expect(run.text, "parameters that mean nothing by themselves").not.toMatch(/^ +[ab] +\d/m);
-    const h = await readHistories(join(run.runDir, "histories.arrow"), run.histories, false);
+    const h = await readHistories(run.runDir, { file: "histories.arrow", rows: run.histories }, false);
     const expected = h.n.reduce(
       (sum, n, i) => sum + n * bgNbd.expectedPurchases(alike, h.x[i]!, h.tx[i]!, h.T[i]!, 365),
       0,
@@ -149,7 +149,7 @@ describe("one dropout probability for all customers", () => {
 });
 
 const fitOf = async (runDir: string, rows: number) =>
-  fitWithFallback(bgNbd, await readHistories(join(runDir, "histories.arrow"), rows, false));
+  fitWithFallback(bgNbd, await readHistories(runDir, { file: "histories.arrow", rows }, false));
 
 test("auto with a holdout that leaves nobody to fit to stops, and says what to change", async () => {
   const folder = await logFolder(root, shop(60, ordinary));

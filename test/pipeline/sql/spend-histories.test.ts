@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { spendHistoriesSchema } from "../../../data/schemas/spend-histories.js";
 import { seededRandom } from "../../../models/numeric/random.js";
+import { readSpendHistories } from "../../../pipeline/artifacts/read-histories.js";
 import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import { writeArrowFile } from "../../../pipeline/files/write-arrow.js";
 import { spendHistories } from "../../../pipeline/sql/histories.js";
 import { id, raw } from "../../../pipeline/sql/sql.js";
-import { readSpendHistories } from "../../../pipeline/artifacts/read-histories.js";
 
 const folder = await mkdtemp(join(tmpdir(), "clv-spend-"));
 const engine = await openDuckDb({
@@ -69,7 +69,7 @@ test("spend_histories give each bin's size, mean and central moments to 1e-9 of 
   );
   const path = join(folder, "spend_histories.arrow");
   const rows = await writeArrowFile(path, spendHistoriesSchema, engine.query(spendHistories(id("spenders"))));
-  const found = await readSpendHistories(path, rows);
+  const found = await readSpendHistories(folder, { file: basename(path), rows });
 
   const bins = new Map<string, { x: number; digits: number; lead: number; values: bigint[] }>();
   for (const { x, z } of customers) {
