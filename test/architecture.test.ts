@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { artifactKinds } from "../pipeline/artifacts/artifacts.js";
 import { stageNames } from "../pipeline/stage.js";
 import { version } from "../pipeline/version.js";
 
@@ -334,6 +335,60 @@ describe("what code may touch", () => {
     const network = /^(node:)?(http|https|http2|net|tls|dgram|dns)$|^(undici|axios|node-fetch)$/;
     expect(offenders(product, (i) => !network.test(i.of))).toEqual([]);
     expect(product.filter((s) => /\bfetch\s*\(/.test(s.code)).map((s) => s.path)).toEqual([]);
+  });
+});
+
+/** Code with its texts but without comments. */
+function texts({ path }: Source): string {
+  return readFileSync(join(root, path), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/(^|\s)\/\/.*$/gm, "");
+}
+
+describe("what a run is made of", () => {
+  const layout = "pipeline/runs/layout.ts";
+  const files = /(^|[^\w-])(manifest|parts|counted-parts|ziln|log|alerts)\.jsonl?\b|ziln\.weights\.bin/;
+  const artifacts = new RegExp(
+    `(^|[^\\w.-])(${Object.keys(artifactKinds).join("|")})\\.(json|arrow|parquet)\\b`,
+    "m",
+  );
+  const folders = /(["'`])(tables|partitions|spill|work|published)\1/;
+  /** Where the words mean something else: an option, an example in a config, a file that a user is given. */
+  const others: Readonly<Record<string, RegExp>> = {
+    "pipeline/cli.ts": /"partitions"/g,
+    "pipeline/commands/run.ts": /(conflicts: |option\()"partitions"/g,
+    "pipeline/inspect/sample-tables.ts": /"table" : "tables"/g,
+    "pipeline/inspect/write-config.ts": /"engine\.spillDirectory": "spill"/g,
+    "pipeline/sinks/files/local-scores.ts": /join\(directory, "scores\.parquet"\)/g,
+  };
+  const spells = (source: Source): boolean => {
+    const text = texts(source).replace(others[source.path] ?? /$^/, "");
+    return [files, artifacts, folders].some((names) => names.test(text));
+  };
+
+  test("only runs/layout.ts knows what its files and folders are called", () => {
+    expect(spells(sources.find(({ path }) => path === layout)!)).toBe(true);
+    expect(
+      under("pipeline/")
+        .filter((s) => s.path !== layout && spells(s))
+        .map((s) => s.path),
+    ).toEqual([]);
+  });
+
+  test("only artifacts/ makes paths of the names of artifacts and opens them", () => {
+    const others = under("pipeline/").filter(
+      ({ path }) => path !== layout && !path.startsWith("pipeline/artifacts/"),
+    );
+    expect(others.filter((s) => /\bartifactFileName\b/.test(s.code)).map((s) => s.path)).toEqual([]);
+    // what is opened elsewhere is no artifact: sources, outputs and what a person is taken out of
+    const arrow = /^pipeline\/(artifacts|files|sources|inspect|sinks|forget|simulate)\//;
+    const reader = ["pipeline/files/read-arrow.ts", "pipeline/files/write-arrow.ts"];
+    expect(
+      offenders(
+        product.filter((s) => !arrow.test(s.path)),
+        (i) => i.typeOnly || !reader.includes(i.of),
+      ),
+    ).toEqual([]);
   });
 });
 
