@@ -270,6 +270,7 @@ describe("who may import whom", () => {
       "pipeline/simulate/",
       "pipeline/errors.ts",
       "pipeline/terminal/",
+      "pipeline/time/",
       "models/",
       "node:",
       "pure-rand",

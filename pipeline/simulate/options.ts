@@ -1,6 +1,6 @@
 import { ClvError } from "../errors.js";
+import { calendarDay } from "../time/day-number.js";
 import { type EffectSize, effectSizes } from "./attributes.js";
-import { calendarDay } from "./dates.js";
 import { defaultWartRates, type WartRates, wartNames } from "./warts.js";
 
 export const columnSets = ["full", "minimal"] as const;

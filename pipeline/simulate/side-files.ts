@@ -1,6 +1,6 @@
 import { seededRandom } from "../../models/numeric/random.js";
+import { isoDate } from "../time/day-number.js";
 import { currencyRates } from "./attributes.js";
-import { isoDate } from "./dates.js";
 import type { SimulateOptions } from "./options.js";
 import type { OutputFile } from "./output-file.js";
 import { firstCustomerNumber } from "./row-writer.js";

@@ -1,8 +1,8 @@
 import { access, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ClvError } from "../errors.js";
+import { calendarDay, isoDate } from "../time/day-number.js";
 import { customersForRows } from "./calibrate.js";
-import { calendarDay, isoDate } from "./dates.js";
 import { checkOptions, type SimulateOptions } from "./options.js";
 import { OutputFile } from "./output-file.js";
 import { headers, RowWriter } from "./row-writer.js";

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import yargs from "yargs";
 import { simulateCommand } from "../../pipeline/commands/simulate.js";
-import { calendarDay, isoDate } from "../../pipeline/simulate/dates.js";
 import { cdnowParameters, defaultSimulation, type SimulateOptions } from "../../pipeline/simulate/options.js";
 import { RefundQueue } from "../../pipeline/simulate/refund-queue.js";
 import { simulate } from "../../pipeline/simulate/simulate.js";
 import type { SimulationTruth } from "../../pipeline/simulate/truth.js";
 import { defaultWartRates, noWarts } from "../../pipeline/simulate/warts.js";
 import type { Io } from "../../pipeline/terminal/io.js";
+import { calendarDay, isoDate } from "../../pipeline/time/day-number.js";
 
 let root = "";
 beforeAll(async () => {
