@@ -393,6 +393,12 @@ describe("what a run is made of", () => {
   });
 });
 
+test("only time/ counts days; engines turn what their formats count into days", () => {
+  const counts = product.filter((s) => /\b86_?400_?000\b/.test(s.code)).map((s) => s.path);
+  expect(counts.filter((path) => !/^pipeline\/(time|engines)\//.test(path))).toEqual([]);
+  expect(counts).toContain("pipeline/time/calendar.ts");
+});
+
 describe("names", () => {
   test("files are kebab-case, and none is a bag of things", () => {
     const names = sources.map((s) => s.path);

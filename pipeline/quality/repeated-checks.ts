@@ -1,5 +1,5 @@
 import type { Limits } from "../config/limits.js";
-import { dayAfter, median } from "../time/calendar.js";
+import { dayAfter, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings, RepeatedDay } from "./findings.js";
 
@@ -42,7 +42,7 @@ export function repeatedFiles({ repeatedFiles: files }: Findings, limits: Limits
 function byWeek(days: readonly RepeatedDay[]): RepeatedDay[] {
   const weeks = new Map<string, RepeatedDay>();
   for (const { day, rows, repeated } of days) {
-    const monday = dayAfter(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
+    const monday = dayAfter(day, -((weekday(day) + 6) % 7));
     const sum = weeks.get(monday) ?? { day: monday, rows: 0, repeated: 0 };
     weeks.set(monday, { day: monday, rows: sum.rows + rows, repeated: sum.repeated + repeated });
   }

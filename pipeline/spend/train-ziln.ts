@@ -10,7 +10,7 @@ import {
 import { ClvError } from "../errors.js";
 import { behaviourCount, behaviourWindows } from "../sql/behaviour-windows.js";
 import type { StageContext } from "../stage.js";
-import { dayBefore } from "./day-before.js";
+import { dayAfter } from "../time/calendar.js";
 import { trainingData } from "./feature-batches.js";
 import { levelCovariates } from "./level-covariates.js";
 import { openTensorFlow, type TensorBackend } from "./tf-backend.js";
@@ -44,7 +44,7 @@ type TrainContext = Pick<StageContext, "engine" | "runDir" | "signal" | "log" | 
  */
 export async function trainZilnModel(context: TrainContext, inputs: ZilnInputs): Promise<ZilnFile> {
   const { runDir, signal, log } = context;
-  const cut = dayBefore(inputs.asOf, inputs.horizonDays);
+  const cut = dayAfter(inputs.asOf, -inputs.horizonDays);
   const { data, encoding, population } = await readTraining(context, inputs, cut);
   const options: ZilnOptions = {
     ...zilnDefaults,

@@ -16,6 +16,7 @@ import { holdoutHistories, holdoutInOrder, holdoutTogether } from "../sql/holdou
 import { id, type Sql, sql } from "../sql/sql.js";
 import { customersInOrder } from "../sql/touched-customers.js";
 import type { Stage, StageContext } from "../stage.js";
+import { dayAfter, daysBetween } from "../time/calendar.js";
 import { materializeByCustomer } from "./score/in-shards.js";
 import { countCustomers } from "./summarize/count-customers.js";
 
@@ -144,10 +145,9 @@ async function group(covariates: readonly string[], { engine, signal }: StageCon
 
 /** The last day of calibration: what follows it, a third of the log and at most a year unless said otherwise, is the holdout. */
 function holdoutCut({ firstDay, asOf }: Account, config: Config): string {
-  const end = Date.parse(asOf);
-  const span = Math.round((end - Date.parse(firstDay)) / 86_400_000);
+  const span = daysBetween(firstDay, asOf);
   const days = config.purchase.holdoutDays ?? Math.min(365, Math.max(1, Math.floor(span / 3)));
-  return new Date(end - days * 86_400_000).toISOString().slice(0, 10);
+  return dayAfter(asOf, -days);
 }
 
 async function* noBatches(): AsyncGenerator<RecordBatch, void> {}

@@ -1,13 +1,20 @@
-const dayLength = 86_400_000;
+/** Days are counted in UTC, which has no days of other lengths. */
+export const millisecondsPerDay = 86_400_000;
 
-/** The day some days after another one, yyyy-mm-dd. */
+/**
+ * The day some days after another one, before it where they are negative, yyyy-mm-dd.
+ * @example dayAfter("2024-03-01", -1) // "2024-02-29"
+ */
 export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * dayLength).toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + days * millisecondsPerDay).toISOString().slice(0, 10);
 }
 
-/** Whole days from one day to another. */
+/**
+ * Whole days from one day to another.
+ * @example daysBetween("2024-02-28", "2024-03-01") // 2
+ */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / dayLength);
+  return Math.round((Date.parse(to) - Date.parse(from)) / millisecondsPerDay);
 }
 
 /** Every day after one, up to and including another. */

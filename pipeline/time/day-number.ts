@@ -1,4 +1,4 @@
-const millisecondsPerDay = 86_400_000;
+import { millisecondsPerDay } from "./calendar.js";
 
 /**
  * Days since 1970-01-01 of a date written yyyy-mm-dd; null where it is no date of the years 1000 to 8999.

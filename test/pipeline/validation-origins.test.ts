@@ -3,12 +3,8 @@ import { expect, test } from "vitest";
 import { configSchema } from "../../pipeline/config/config.js";
 import { ClvError } from "../../pipeline/errors.js";
 import type { Period } from "../../pipeline/sql/period-index.js";
-import {
-  dayAfter,
-  daysBetween,
-  validationWindows,
-  type Windows,
-} from "../../pipeline/stages/validate/origins.js";
+import { validationWindows, type Windows } from "../../pipeline/stages/validate/origins.js";
+import { dayAfter, daysBetween } from "../../pipeline/time/calendar.js";
 
 const firstDay = "2023-01-01";
 const windowsOf = (days: number, validate: object = {}, period: Period | null = null): Windows =>

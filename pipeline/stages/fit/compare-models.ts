@@ -13,6 +13,7 @@ import type { Summary } from "../../artifacts/summary.js";
 import { candidates, needsLogGaps } from "../../config/purchase-models.js";
 import { ClvError } from "../../errors.js";
 import type { StageContext } from "../../stage.js";
+import { daysBetween } from "../../time/calendar.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 
 /**
@@ -25,7 +26,7 @@ export async function compareModels(
   { config, runDir, pool, log }: StageContext,
 ): Promise<HoldoutScore[]> {
   const holdout = sharedColumns(await readHoldout(runDir, file, needsLogGaps(config)));
-  const days = Math.round((Date.parse(asOf) - Date.parse(holdoutFrom ?? asOf)) / 86_400_000);
+  const days = daysBetween(holdoutFrom ?? asOf, asOf);
   const names = candidates(config).filter(
     (name) => holdout.logGaps !== undefined || !purchaseModel(name).needs.includes("logGaps"),
   );

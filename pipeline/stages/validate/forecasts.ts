@@ -14,12 +14,13 @@ import {
 } from "../../../models/index.js";
 import { type ForecastKind, type Target, targets, validatedLevels } from "../../artifacts/validation.js";
 import type { StageContext } from "../../stage.js";
+import { daysBetween } from "../../time/calendar.js";
 import { daysOf } from "../../time/period.js";
 import type { BacktestItem } from "../../workers/backtest-model.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { heldParams } from "./models.js";
 import type { OriginData } from "./origin.js";
-import { daysBetween, type Window } from "./origins.js";
+import type { Window } from "./origins.js";
 import type { ValidationPlan } from "./plan.js";
 import { rivalForecasts } from "./rivals.js";
 import { evenTracking } from "./tracking.js";

@@ -2,6 +2,7 @@ import type { Account } from "../../artifacts/account.js";
 import type { Config } from "../../config/config.js";
 import { ClvError } from "../../errors.js";
 import type { Period } from "../../sql/period-index.js";
+import { dayAfter, daysBetween } from "../../time/calendar.js";
 import { daysOf, lastCompleteDay } from "../../time/period.js";
 
 /** One backtest in time: days are yyyy-mm-dd, and each window is of equal length. */
@@ -120,17 +121,6 @@ function periods(asOf: string, period: Period): Clock {
 function endOfMonth(day: string, months: number): string {
   const at = new Date(`${day}T00:00:00Z`);
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months + 1, 0)).toISOString().slice(0, 10);
-}
-
-const dayLength = 86_400_000;
-
-/** The day that lies so many days after another one. */
-export function dayAfter(day: string, n: number): string {
-  return new Date(Date.parse(day) + n * dayLength).toISOString().slice(0, 10);
-}
-
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / dayLength);
 }
 
 function outside(problem: string): ClvError {

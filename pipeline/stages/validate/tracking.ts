@@ -8,9 +8,10 @@ import {
 } from "../../sql/backtest-tracking.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
+import { daysBetween } from "../../time/calendar.js";
 import type { TrackedInput } from "../../workers/backtest-model.js";
 import { materializeByCustomer } from "../score/in-shards.js";
-import { daysBetween, type Window } from "./origins.js";
+import type { Window } from "./origins.js";
 
 /** Weeks up to this length of the log in days, four weeks beyond. */
 const longestByWeek = 731;

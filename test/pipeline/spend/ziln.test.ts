@@ -6,18 +6,18 @@ import { gammaVariate, normal, seededRandom } from "../../../models/numeric/rand
 import { zilnMean } from "../../../models/spend/ziln.js";
 import { applyNetwork, networkTensors, randomNetwork } from "../../../models/spend/ziln-network.js";
 import type { Engine } from "../../../pipeline/engines/engine.js";
-import { dayBefore } from "../../../pipeline/spend/day-before.js";
 import { predictZiln } from "../../../pipeline/spend/predict-ziln.js";
 import { openTensorFlow } from "../../../pipeline/spend/tf-backend.js";
 import { trainZilnModel } from "../../../pipeline/spend/train-ziln.js";
 import { readZiln, type ZilnFile } from "../../../pipeline/spend/ziln-file.js";
 import { zilnValues } from "../../../pipeline/spend/ziln-values.js";
 import { sql } from "../../../pipeline/sql/sql.js";
+import { dayAfter } from "../../../pipeline/time/calendar.js";
 import { quiet, spendEngine } from "./spend-engine.js";
 
 const asOfDay = 540;
 const horizon = 90;
-const date = (day: number): string => dayBefore("2024-12-31", asOfDay - day);
+const date = (day: number): string => dayAfter("2024-12-31", day - asOfDay);
 
 interface Customer {
   readonly customer: string;
