@@ -96,10 +96,10 @@ const floors: readonly (readonly string[])[] = [
   ["ingested", "inspect"],
   ["quality"],
   ["monitoring", "registry", "sinks", "sources"],
-  ["artifacts", "config", "spend", "time", "workers", "load-sql", "simulate"],
+  ["artifacts", "config", "spend", "workers", "load-sql", "simulate"],
   ["runs"],
   ["engines"],
-  ["files"],
+  ["files", "time"],
   ["sql", "text", "stage.ts", "errors.ts", "version.ts", "data"],
   ["models"],
 ];
@@ -270,6 +270,7 @@ describe("who may import whom", () => {
       "pipeline/simulate/",
       "pipeline/errors.ts",
       "pipeline/terminal/",
+      "pipeline/text/format.ts",
       "pipeline/time/",
       "models/",
       "node:",
@@ -391,6 +392,11 @@ describe("what a run is made of", () => {
       ),
     ).toEqual([]);
   });
+});
+
+test("only text/ groups the digits of numbers for people", () => {
+  const grouping = product.filter((s) => /\btoLocaleString\b|\bIntl\.NumberFormat\b/.test(s.code));
+  expect(grouping.map((s) => s.path)).toEqual(["pipeline/text/format.ts"]);
 });
 
 test("only time/ counts days; engines turn what their formats count into days", () => {

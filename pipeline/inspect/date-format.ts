@@ -1,3 +1,4 @@
+import { count } from "../text/format.js";
 import { type DateShape, dateShape } from "./date-shape.js";
 
 /** How a column writes its dates. */
@@ -94,7 +95,7 @@ function layoutOf(
   const seconds = parts.filter((p) => p[1] > 12).length;
   const told = (layout: Layout, which: string, many: number) => ({
     layout,
-    order: `the ${which} number exceeds 12 in ${many.toLocaleString("en-US")} of ${parts.length.toLocaleString("en-US")} dates, so it is the day`,
+    order: `the ${which} number exceeds 12 in ${count(many)} of ${count(parts.length)} dates, so it is the day`,
     ambiguous: false,
   });
   if (firsts > seconds) return told("dmy", "first", firsts);

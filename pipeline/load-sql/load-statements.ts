@@ -1,5 +1,6 @@
 import type { Schema } from "apache-arrow";
 import { ClvError } from "../errors.js";
+import { count } from "../text/format.js";
 import { bigQuery } from "./bigquery.js";
 import { clickHouse } from "./clickhouse.js";
 import { databricks } from "./databricks.js";
@@ -49,7 +50,7 @@ export function loadStatements(target: LoadTarget, scores: Schema, o: LoadOption
     schema: checkedSchema(o.schema ?? "clv"),
   });
   const head = [
-    `clv_scores as of ${o.asOf} (${o.customers.toLocaleString("en-US")} customers) into ${service.title}, written by clv ${o.version}.`,
+    `clv_scores as of ${o.asOf} (${count(o.customers)} customers) into ${service.title}, written by clv ${o.version}.`,
     `Copy the folder of a parquet output to ${location} first, as it is.`,
     ...service.notes,
     "It may run again: the slice of this as-of date is replaced as a whole. After a change of horizons or attributes add",

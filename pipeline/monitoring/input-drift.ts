@@ -1,10 +1,11 @@
 import { binCounts, kolmogorovSmirnov, populationStability, quantileEdges } from "../../models/index.js";
 import type { Config } from "../config/config.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
+import { shortPercent, signedPercent } from "../text/format.js";
 import { daysBetween } from "../time/calendar.js";
 import { isChance } from "./chance.js";
 import type { Histogram, InputStatistics } from "./input-statistics.js";
-import { figure, type Measure, measured, percent, signed } from "./measure.js";
+import { figure, type Measure, measured } from "./measure.js";
 
 /** Fewer counts than this on either side say too little to be shown. */
 const leastCounts = 100;
@@ -43,7 +44,7 @@ function volume(
   const perDay = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf);
   const [a, b] = [perDay(then), perDay(now)];
   if (!(a > 0) || then.orders < leastCounts) return [];
-  const text = `${figure(b)} orders a day, ${signed(b / a - 1)} against ${figure(a)}`;
+  const text = `${figure(b)} orders a day, ${signedPercent(b / a - 1)} against ${figure(a)}`;
   // of a Poisson count n over d days, n / d has the variance n / d^2
   const variance = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf) ** 2;
   const change = isChance(b - a, variance(now) + variance(then)) ? 0 : Math.abs(b / a - 1);
@@ -60,7 +61,7 @@ function newCustomers(
   if (daysBetween(now.after, now.asOf) !== daysBetween(then.after, then.asOf)) return [];
   const share = (s: InputStatistics): number => s.newCustomers / s.buyers;
   const [a, b] = [share(then), share(now)];
-  const text = `${percent(b)} of the buyers are new, against ${percent(a)}`;
+  const text = `${shortPercent(b)} of the buyers are new, against ${shortPercent(a)}`;
   const both = (now.newCustomers + then.newCustomers) / (now.buyers + then.buyers);
   const variance = both * (1 - both) * (1 / now.buyers + 1 / then.buyers);
   const change = isChance(b - a, variance) ? 0 : Math.abs(b - a);
@@ -80,7 +81,7 @@ function meanAmount(
   const change = isChance(b.mean - a.mean, a.variance / a.count + b.variance / b.count)
     ? 0
     : Math.max(ratio, 1 / ratio) - 1;
-  const text = `a typical amount is ${figure(is)}, ${signed(ratio - 1)} against ${figure(was)}`;
+  const text = `a typical amount is ${figure(is)}, ${signedPercent(ratio - 1)} against ${figure(was)}`;
   return [measured("amount_mean", is, was, change, limits, text)];
 }
 

@@ -1,5 +1,6 @@
 import type { Limits } from "../config/limits.js";
 import type { MonitoringRecord } from "../sql/monitoring-records.js";
+import { count, rounded } from "../text/format.js";
 
 /** A measure of a run against the one before it. */
 export interface Measure extends MonitoringRecord {
@@ -28,9 +29,4 @@ export function shown(measure: string, value: number, reference: number | null, 
   return { measure, value, reference, threshold: null, level: "ok", text };
 }
 
-export const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;
-export const signed = (share: number): string => `${share < 0 ? "" : "+"}${percent(share)}`;
-export const figure = (value: number): string => {
-  const rounded = Number(value.toPrecision(4));
-  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : String(rounded);
-};
+export const figure = (value: number): string => (Math.abs(value) >= 1000 ? count(value) : rounded(value, 4));

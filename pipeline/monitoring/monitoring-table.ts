@@ -1,5 +1,5 @@
 import { ClvError } from "../errors.js";
-import { table } from "../text/format.js";
+import { count, table } from "../text/format.js";
 import { figure, type Measure } from "./measure.js";
 import type { TierMove } from "./score-drift.js";
 
@@ -19,7 +19,7 @@ export function monitoringTable(measures: readonly Measure[]): string {
 export function tierTable(moves: readonly TierMove[], tiers: readonly string[]): string {
   const n = (from: string, to: string): number =>
     moves.find((m) => m.from === from && m.to === to)?.customers ?? 0;
-  const rows = tiers.map((from) => [from, ...tiers.map((to) => n(from, to).toLocaleString("en-US"))]);
+  const rows = tiers.map((from) => [from, ...tiers.map((to) => count(n(from, to)))]);
   return table([["was / is", ...tiers], ...rows], [false, ...tiers.map(() => true)]);
 }
 

@@ -1,6 +1,7 @@
 import type { Limits } from "../config/limits.js";
 import { added, type DayCounts, type Histogram, quantileAt } from "../monitoring/input-statistics.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
+import { rounded } from "../text/format.js";
 import { median } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
@@ -50,7 +51,7 @@ export function amountJump(findings: Findings, limits: Limits): QualityCheck {
   if (first === undefined) return notMade("amountJump", `fewer than ${leastOrders} orders on every day`);
   const worst = rest.reduce((a, b) => (Math.abs(b.jump) > Math.abs(a.jump) + muchFarther ? b : a), first);
   const ratio = 10 ** (Math.abs(worst.jump) / amountBucketsPerFactorTen);
-  const share = `${Number(ratio.toPrecision(2))}`;
+  const share = rounded(ratio, 2);
   const reason =
     Number(share) === 1
       ? "amounts are as usual"

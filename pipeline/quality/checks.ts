@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
-import { table } from "../text/format.js";
+import { rounded, table } from "../text/format.js";
 import { amountJump } from "./amount-checks.js";
 import type { QualityCheck } from "./check.js";
 import { historyLoss, lostIds, newestShare, newIds, repeatBuyers, volumeDrop } from "./customer-checks.js";
@@ -54,5 +54,5 @@ export function qualityStop(checks: readonly QualityCheck[], file: string): ClvE
 }
 
 function figure(value: number | null): string {
-  return value === null ? "-" : String(Number(value.toPrecision(3)));
+  return value === null ? "-" : rounded(value, 3);
 }

@@ -1,4 +1,5 @@
 import type { Limits } from "../config/limits.js";
+import { count, shortPercent } from "../text/format.js";
 import { above, below, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
 
@@ -28,7 +29,7 @@ export function newIds({ since }: Findings, limits: Limits): QualityCheck {
     "newIds",
     Math.max(0, now - then),
     limits,
-    `${percent(now)} of the buyers since ${since.asOf} are new, ${percent(then)} in the ${days} days before`,
+    `${shortPercent(now)} of the buyers since ${since.asOf} are new, ${shortPercent(then)} in the ${days} days before`,
   );
 }
 
@@ -68,6 +69,3 @@ export function historyLoss({ since }: Findings, limits: Limits): QualityCheck {
     `${count(now)} rows up to ${since.asOf}, where the run of that day had ${count(earlier)}`,
   );
 }
-
-const count = (n: number): string => n.toLocaleString("en-US");
-const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;

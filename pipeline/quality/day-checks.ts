@@ -1,4 +1,5 @@
 import type { Limits } from "../config/limits.js";
+import { rounded } from "../text/format.js";
 import { daysIn, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
@@ -59,7 +60,7 @@ export function busyDay(findings: Findings, limits: Limits): QualityCheck {
 const tooThin = (check: "emptyDays" | "busyDay"): QualityCheck =>
   notMade(check, `fewer than ${leastUsual} orders on a usual day, or less than ${leastWeeks} weeks`);
 
-const times = (ratio: number): string => `${Number(ratio.toPrecision(2))} times`;
+const times = (ratio: number): string => `${rounded(ratio, 2)} times`;
 
 /** The days that are new, those without an order included. */
 function newDays({ days, newAfter, asOf }: Findings): { day: string; orders: number }[] {

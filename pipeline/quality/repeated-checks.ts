@@ -1,4 +1,5 @@
 import type { Limits } from "../config/limits.js";
+import { shortPercent } from "../text/format.js";
 import { dayAfter, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings, RepeatedDay } from "./findings.js";
@@ -27,7 +28,7 @@ export function repeatedRows({ repeated, since }: Findings, limits: Limits): Qua
     "repeatedRows",
     excess,
     limits,
-    `${percent(share(worst))} of a ${worst.of}'s rows repeat another one (customer, day and amount), where ${percent(usual)} are usual`,
+    `${shortPercent(share(worst))} of a ${worst.of}'s rows repeat another one (customer, day and amount), where ${shortPercent(usual)} are usual`,
     `${when}: ${worst.repeated} of ${worst.rows} rows`,
   );
 }
@@ -48,5 +49,3 @@ function byWeek(days: readonly RepeatedDay[]): RepeatedDay[] {
   }
   return [...weeks.values()];
 }
-
-const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;

@@ -1,5 +1,6 @@
 import type { Verdict } from "../../models/index.js";
 import type { Config } from "../config/config.js";
+import { points, rounded, shortPercent, signedPercent } from "../text/format.js";
 import type { Backtest, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** One condition that a new model must meet, and whether it does; one row of the table that people read. */
@@ -70,16 +71,16 @@ function isAsGood(status: Verdict["status"], least: Verdict["status"]): boolean 
 
 function bias(inputs: GateInputs): Gate {
   const most = inputs.thresholds.maxBias;
-  const threshold = `within ±${percent(most)}`;
+  const threshold = `within ±${shortPercent(most)}`;
   const found = measured(inputs, ({ bias }) => bias);
   if (isUnmeasured(found)) return passes("bias", "-", threshold, found.unmeasured);
   const { length } = inputs.backtest!.origins;
   return {
     gate: "bias",
-    value: signed(found),
+    value: signedPercent(found),
     threshold,
     passed: Math.abs(found) <= most,
-    reason: `purchases were foretold ${percent(Math.abs(found))} too ${found < 0 ? "low" : "high"} over ${length === 1 ? "one holdout" : `${length} holdouts`}`,
+    reason: `purchases were foretold ${shortPercent(Math.abs(found))} too ${found < 0 ? "low" : "high"} over ${length === 1 ? "one holdout" : `${length} holdouts`}`,
   };
 }
 
@@ -92,10 +93,10 @@ function coverage(inputs: GateInputs): Gate {
   const worst = found.reduce((a, b) => (off(b) > off(a) ? b : a));
   return {
     gate: "coverage",
-    value: `${percent(worst.covered)} of ${percent(worst.level)}`,
+    value: `${shortPercent(worst.covered)} of ${shortPercent(worst.level)}`,
     threshold,
     passed: off(worst) <= most,
-    reason: `the ${percent(worst.level)} intervals of ${worst.of} held ${percent(worst.covered)} of the time, the farthest off of ${found.length}`,
+    reason: `the ${shortPercent(worst.level)} intervals of ${worst.of} held ${shortPercent(worst.covered)} of the time, the farthest off of ${found.length}`,
   };
 }
 
@@ -144,7 +145,4 @@ function passes(gate: Gate["gate"], value: string, threshold: string, reason: st
   return { gate, value, threshold, passed: true, reason };
 }
 
-const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;
-const points = (share: number): string => `${Math.round(1000 * share) / 10} points`;
-const signed = (share: number): string => `${share < 0 ? "" : "+"}${percent(share)}`;
-const figure = (value: number): string => String(Number(value.toPrecision(3)));
+const figure = (value: number): string => rounded(value, 3);

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.js";
+import { count, shortPercent } from "../text/format.js";
 import { daysBetween } from "../time/calendar.js";
 
 /** What a run does about its model. */
@@ -107,10 +108,8 @@ function growthDue(what: string, now: number, then: number, limit: number): stri
   const growth = now / then - 1;
   if (!(growth >= limit)) return [];
   return [
-    `${what} grew by ${percent(growth)} since the fit, from ${count(then)} to ${count(now)}; a refit is due from ${percent(limit)} on`,
+    `${what} grew by ${shortPercent(growth)} since the fit, from ${count(then)} to ${count(now)}; a refit is due from ${shortPercent(limit)} on`,
   ];
 }
 
 const days = (n: number): string => `${n} ${n === 1 ? "day" : "days"}`;
-const percent = (share: number): string => `${Math.round(1000 * share) / 10} %`;
-const count = (n: number): string => n.toLocaleString("en-US");

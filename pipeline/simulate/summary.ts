@@ -1,12 +1,11 @@
 import type { Io } from "../terminal/io.js";
+import { count } from "../text/format.js";
 import type { SimulationProgress } from "./simulate.js";
 import type { SimulationTruth } from "./truth.js";
 import { wartNames } from "./warts.js";
 
 /** Rows between two redraws of the line on a terminal. */
 const rowsPerRedraw = 500_000;
-
-const count = (n: number) => n.toLocaleString("en-US");
 
 /** Progress on stderr: one line redrawn on a terminal, a line per quarter of the days elsewhere. */
 export function simulationProgress(io: Pick<Io, "err" | "clearLine" | "isTerminal">): {

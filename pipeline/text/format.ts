@@ -11,8 +11,42 @@ export function money(value: number, currency: string): string {
   return `${value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${currency}`;
 }
 
+/**
+ * With one decimal in any case, so that columns line up.
+ * @example percent(0.05) // "5.0 %"
+ */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+/**
+ * With one decimal where there is one: for sentences.
+ * @example shortPercent(0.05) // "5 %"
+ */
+export function shortPercent(share: number): string {
+  return `${tenths(share)} %`;
+}
+
+/** @example signedPercent(0.125) // "+12.5 %" */
+export function signedPercent(share: number): string {
+  return `${share < 0 ? "" : "+"}${shortPercent(share)}`;
+}
+
+/** A difference of two shares. */
+export function points(share: number): string {
+  return `${tenths(share)} points`;
+}
+
+function tenths(share: number): number {
+  return Math.round(1000 * share) / 10;
+}
+
+/**
+ * To so many significant digits, without zeros at the end.
+ * @example rounded(0.12345, 3) // "0.123"
+ */
+export function rounded(value: number, digits: number): string {
+  return String(Number(value.toPrecision(digits)));
 }
 
 /** Six significant digits without an exponent where that is short. */

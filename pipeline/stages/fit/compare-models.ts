@@ -13,6 +13,7 @@ import type { Summary } from "../../artifacts/summary.js";
 import { candidates, needsLogGaps } from "../../config/purchase-models.js";
 import { ClvError } from "../../errors.js";
 import type { StageContext } from "../../stage.js";
+import { count } from "../../text/format.js";
 import { daysBetween } from "../../time/calendar.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 
@@ -46,7 +47,7 @@ export async function compareModels(
 function nothingToCompare(f: Fit, customers: number, cut: string, days: number): ClvError {
   return new ClvError(
     "FIT_FAILED",
-    `purchase.model: auto cannot compare models: of ${customers.toLocaleString("en-US")} customers who had bought by ${cut}, ` +
+    `purchase.model: auto cannot compare models: of ${count(customers)} customers who had bought by ${cut}, ` +
       `${days} days before asOf, none of the models can be fitted (${f.verdict.reasons.join("; ")}). ` +
       "Set a shorter purchase.holdoutDays, name a purchase.model, or read more history.",
   );

@@ -1,5 +1,6 @@
 import type { Fit } from "../../../models/index.js";
 import { ClvError } from "../../errors.js";
+import { count } from "../../text/format.js";
 
 /** Why nothing could be fitted, with the parameters, the gradient and what to do. */
 export function fitFailed(f: Fit): ClvError {
@@ -11,7 +12,7 @@ export function fitFailed(f: Fit): ClvError {
     f.starts > 0
       ? `Last parameters (days): ${show(f.params)}\nGradient per customer in log-parameters: ${show(f.scaledGradient)}\n`
       : "";
-  const customers = `${f.customers.toLocaleString("en-US")} ${f.customers === 1 ? "customer" : "customers"}`;
+  const customers = `${count(f.customers)} ${f.customers === 1 ? "customer" : "customers"}`;
   return new ClvError(
     "FIT_FAILED",
     `${f.model} cannot be fitted to ${customers} (${f.verdict.codes.join(", ")}): ${f.verdict.reasons.join("; ")}.\n${searched}` +

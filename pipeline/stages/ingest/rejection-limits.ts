@@ -1,6 +1,7 @@
 import type { RejectedReason } from "../../artifacts/account.js";
 import type { Config } from "../../config/config.js";
 import { ClvError } from "../../errors.js";
+import { count, shortPercent } from "../../text/format.js";
 import { inOneLine } from "../../text/visible-text.js";
 
 /** Which config key decides about a reason. */
@@ -31,7 +32,7 @@ export function checkRejected(
   if (unasked <= maxRejectedShare * input) return;
   throw new ClvError(
     "TOO_MANY_REJECTED",
-    `${count(unasked)} of ${count(input)} rows were rejected (${percent(unasked / input)}; ingest.maxRejectedShare is ${percent(maxRejectedShare)}):\n` +
+    `${count(unasked)} of ${count(input)} rows were rejected (${shortPercent(unasked / input)}; ingest.maxRejectedShare is ${shortPercent(maxRejectedShare)}):\n` +
       `${reasonLines(by)}\nAll of them are in rejected_rows of this run. Mend the file or its mapping, or raise ingest.maxRejectedShare.`,
   );
 }
@@ -56,9 +57,6 @@ export function reasonLines(by: readonly RejectedReason[]): string {
     .map((r) => `  ${r.reason.padEnd(18)} ${count(r.rows).padStart(10)}  first: ${exampleText(r)}`)
     .join("\n");
 }
-
-const count = (n: number): string => n.toLocaleString("en-US");
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 /** Where the first of these rows is, and what it says; rows of a table have no line. */
 export function exampleText({ example: { file, line, text } }: RejectedReason): string {
