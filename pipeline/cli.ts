@@ -12,6 +12,7 @@ import { schemaCommand } from "./commands/schema.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { statusCommand } from "./commands/status.js";
 import { ClvError, exitCodes } from "./errors.js";
+import { isAlive } from "./files/is-alive.js";
 import { stageNames } from "./stage.js";
 import type { Io } from "./terminal/io.js";
 import { usageText } from "./terminal/usage-text.js";
@@ -45,16 +46,6 @@ const io: Io = {
   isAlive,
   signal: abort.signal,
 };
-
-/** Whether a process exists; one of another user exists too. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
 
 const words = hideBin(process.argv);
 const known = () => ({

@@ -42,11 +42,14 @@ export interface FinishedRun extends RunResult {
   readonly received: number | null;
 }
 
+/** What a run may use of the process that it is in. */
+export type RunIo = Pick<Io, "env" | "pid" | "isAlive" | "signal">;
+
 /** Locks the runs folder, reads the sources, opens the engine in the run's folder and runs the stages there. */
 export async function executeRun(
   config: Config,
   options: RunOptions,
-  io: Io,
+  io: RunIo,
   reporter: Reporter,
 ): Promise<FinishedRun> {
   const lock = await acquireLock(config.runsDir, io, reporter.warn).catch((error: unknown) => {
