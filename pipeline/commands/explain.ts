@@ -7,7 +7,7 @@ import { openEngine } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
 import { findRun } from "../runs/find-run.js";
 import { engineFolders } from "../runs/layout.js";
-import { sql } from "../sql/sql.js";
+import { raw, sql } from "../sql/sql.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
 import type { Io } from "../terminal/io.js";
 import { tooFewText } from "../terminal/usage-text.js";
@@ -92,13 +92,11 @@ async function readCustomer(
     const [score] = await engine.rows(of("scores"));
     const [own] = await engine.rows(of("customers"));
     if (!score || !own) {
-      // only the embedded engine tells how far texts are apart
+      const distance = engine.dialect.textDistance(raw("customer_id"), sql`${customer}`);
       const near =
-        engine.name === "duckdb"
-          ? await engine.rows(
-              sql`select customer_id from scores order by levenshtein(customer_id, ${customer}), customer_id limit 3`,
-            )
-          : [];
+        distance === null
+          ? []
+          : await engine.rows(sql`select customer_id from scores order by ${distance}, customer_id limit 3`);
       const similar =
         near.length > 0
           ? ` Similar ids: ${near.map((r) => inOneLine(String(r.customer_id))).join(", ")}.`

@@ -7,6 +7,11 @@ export function isDatabase(format: string): format is DatabaseKind {
   return format === "postgres" || format === "spark";
 }
 
+/** Whether the engine is the embedded one, whose tables are files of the run. */
+export function isEmbedded({ engine }: Pick<Config, "engine">): boolean {
+  return engine.name === "duckdb";
+}
+
 /** The variable with the address of a source or sink: its own, else the engine's where that is the same kind of server. */
 export function connectionOf(
   kind: DatabaseKind,

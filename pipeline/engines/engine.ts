@@ -11,6 +11,12 @@ export interface TableRef {
 export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
 export type Row = Readonly<Record<string, Cell>>;
 
+/** Where a run keeps its tables: files of a folder, or a schema (Spark: database) of a server. */
+export interface RunTables {
+  readonly directory: string;
+  readonly namespace: string;
+}
+
 export interface TableFingerprint {
   readonly bytes: number;
   readonly sha256: string;
@@ -35,6 +41,10 @@ export interface Engine {
    * spills all of it. Larger tables are worked through in shards of customers.
    */
   readonly rowsPerShard: number | null;
+  /** Whether a table gives its rows in the order in which they were written. */
+  readonly keepsOrder: boolean;
+  /** Whether it parses files of the log; for a server the embedded engine does, and what it made of them is loaded. */
+  readonly readsFiles: boolean;
   execute(statement: Sql, signal?: AbortSignal): Promise<void>;
   /** Streams the result; batches hold up to 131,072 rows. */
   query(statement: Sql, signal?: AbortSignal): AsyncIterable<RecordBatch>;
@@ -55,6 +65,12 @@ export interface Engine {
    * is no such table. The embedded engine hashes the file, a server keeps a token that was written with the table.
    */
   fingerprint(table: TableRef): Promise<TableFingerprint | null>;
+  /** The Parquet file of a materialized table; null where a server has it. */
+  tableFile(table: TableRef): string | null;
+  /** A table of another run, usable after FROM; null where it is gone, or was made in another engine. */
+  tableOf(run: RunTables, table: TableRef): Promise<Sql | null>;
+  /** Drops the tables of another run. Servers only: those of the embedded engine go with the folder of the run. */
+  dropTables?(run: RunTables): Promise<void>;
   /**
    * Names a select of the user's own tables, in which every name means what it means to that user and never a table of
    * the run. Servers only.

@@ -2,6 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts/artifacts.js";
 import type { Config } from "../config/config.js";
+import { isEmbedded } from "../config/connections.js";
 import type { Engine } from "../engines/engine.js";
 import { openEngine } from "../engines/open-engine.js";
 import { isMissingDatabase } from "../engines/statement-errors.js";
@@ -32,7 +33,7 @@ export function runPlace(
   warn: (message: string) => void,
 ): Place {
   const config = manifest.config as Config;
-  const inServer = config.engine.name !== "duckdb";
+  const inServer = !isEmbedded(config);
   const open = (readOnly: boolean): Promise<Engine> =>
     openEngine(config, { runId: manifest.runId, ...engineFolders(runDir), env: io.env, warn, readOnly });
   // lines are known by their tables first, which documents show the beginning of

@@ -22,7 +22,7 @@ export interface EarlierRun {
  * be used. Its window must begin on the same day and not end later.
  */
 export async function findEarlier(own: RunParts, context: StageContext): Promise<EarlierRun | string> {
-  const { ingested, config, runId } = context;
+  const { ingested, config, runId, engine } = context;
   if (ingested === undefined) return "nothing is kept of earlier runs";
   const inOrder = config.columns.order !== undefined && config.ingest.duplicateOrders === "last-file";
   const candidates: {
@@ -35,7 +35,7 @@ export async function findEarlier(own: RunParts, context: StageContext): Promise
   }[] = [];
   for (const { runDir, manifest } of await listRuns(config.runsDir)) {
     const customers = manifest.stages.summarize?.outputs.customers;
-    if (manifest.runId === runId || !customers || manifest.engine !== "duckdb") continue;
+    if (manifest.runId === runId || !customers || manifest.engine !== engine.name) continue;
     const parts = await readRunParts(runDir, "summarize");
     if (parts?.settings !== own.settings || parts.last > own.last) continue;
     if (inOrder && !sameOrder(parts, own)) continue;

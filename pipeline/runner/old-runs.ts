@@ -1,11 +1,10 @@
 import { rm } from "node:fs/promises";
 import type { Config } from "../config/config.js";
 import type { Engine } from "../engines/engine.js";
-import { runNamespace } from "../engines/run-namespace.js";
+import { runTables } from "../engines/run-namespace.js";
 import { modelKey } from "../registry/model-key.js";
 import { listRuns } from "../runs/find-run.js";
 import type { Manifest } from "../runs/manifest.js";
-import { id, sql } from "../sql/sql.js";
 
 /**
  * Removes the runs of this configuration beyond the latest `keepRuns`, finished or not, with the tables that they left in the
@@ -20,8 +19,7 @@ export async function removeOldRuns(config: Config, runId: string, engine: Engin
   );
   const old = others.slice(config.keepRuns - 1);
   for (const { manifest, runDir } of old) {
-    if (engine.name !== "duckdb" && manifest.engine === engine.name)
-      await engine.execute(sql`drop schema if exists ${id(runNamespace(config, manifest.runId))} cascade`);
+    if (manifest.engine === engine.name) await engine.dropTables?.(runTables(config, manifest.runId));
     await rm(runDir, { recursive: true });
   }
   return old.map(({ manifest }) => manifest.runId);

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Config, configHash } from "../config/config.js";
-import { isDatabase } from "../config/connections.js";
+import { isDatabase, isEmbedded } from "../config/connections.js";
 import { openEngine, openLocal } from "../engines/open-engine.js";
 import { timedEngine } from "../engines/timed-engine.js";
 import { ClvError } from "../errors.js";
@@ -111,11 +111,12 @@ async function removeOld(config: Config, runId: string, { engine, log, warn }: S
 
 /** What earlier runs made of source files, where it is kept: by the embedded engine, of files. */
 function partsOf(
-  { engine, source, ingest, runsDir }: Config,
+  config: Config,
   { rates }: RunIdentity,
   warn: (message: string) => void,
 ): Pick<StageContext, "ingested"> {
-  if (engine.name !== "duckdb" || isDatabase(source.format) || ingest.keepIngested === 0) return {};
+  const { source, ingest, runsDir } = config;
+  if (!isEmbedded(config) || isDatabase(source.format) || ingest.keepIngested === 0) return {};
   return { ingested: openPartStore(runsDir, { keep: ingest.keepIngested, rates, warn }) };
 }
 

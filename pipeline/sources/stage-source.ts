@@ -138,7 +138,7 @@ async function stage(
     rows: rows + unsplittable,
     unsplittable,
     isBare: source.line === null && source.keepsText !== true,
-    facts: engine.name === "duckdb" ? await factsOf(tableName, reading.maxDate, context) : null,
+    facts: engine.readsFiles ? await factsOf(tableName, reading.maxDate, context) : null,
   };
 }
 

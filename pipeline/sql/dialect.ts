@@ -56,6 +56,8 @@ export interface Dialect {
   textHash(text: Sql): Sql;
   /** SHA-256 of a text's UTF-8 bytes in small hexadecimal digits: the same on every engine. */
   sha256(text: Sql): Sql;
+  /** How many letters have to change until two texts are the same; null where the engine cannot tell. */
+  textDistance(a: Sql, b: Sql): Sql | null;
   /** Whole days from one date to a later one. */
   daysBetween(from: Sql, to: Sql): Sql;
   /** The value on the row with the smallest key among those that have a value. */

@@ -152,7 +152,7 @@ async function writeTransactions(
   const table = { name: "transactions" };
   const [only, second] = staged;
   const whole = rejected + window.before + window.after === 0 && config.columns.order === undefined;
-  if (only && !second && whole && engine.name === "duckdb" && only.isBare) {
+  if (only && !second && whole && engine.readsFiles && only.isBare) {
     await engine.rename({ name: only.tableName }, table);
     return only.rows;
   }

@@ -129,7 +129,7 @@ export const summarize: Stage<
 /** Numbers the combinations of covariates, and gives every customer its number. */
 async function group(covariates: readonly string[], { engine, signal }: StageContext): Promise<void> {
   const table = (name: string): Sql => engine.dialect.table(name);
-  const inOrder = engine.name === "duckdb" ? customersInOrder : (rows: Sql): Sql => rows;
+  const inOrder = engine.keepsOrder ? customersInOrder : (rows: Sql): Sql => rows;
   await engine.materialize(
     { name: "covariate_groups" },
     covariateGroups(table("customers_ungrouped"), covariates),

@@ -1,4 +1,4 @@
-import { rename, rm } from "node:fs/promises";
+import { access, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { RecordBatch } from "apache-arrow";
@@ -6,7 +6,7 @@ import { ClvError } from "../../errors.js";
 import { fingerprintFile } from "../../files/fingerprint.js";
 import { id, raw, type Sql, sql } from "../../sql/sql.js";
 import { arrowBatches, batchRows } from "../arrow/arrow.js";
-import type { Engine, EngineProgress, Row, TableFingerprint, TableRef } from "../engine.js";
+import type { Engine, EngineProgress, Row, RunTables, TableFingerprint, TableRef } from "../engine.js";
 import { duckdbDialect } from "./dialect.js";
 import { duckDbError, type EngineBounds } from "./errors.js";
 import { openSpill, openTables, parquetFile, tableFile, temporaryFile } from "./files.js";
@@ -83,6 +83,8 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   return {
     name: "duckdb",
     dialect: duckdbDialect,
+    keepsOrder: true,
+    readsFiles: true,
     rowsPerShard: Math.floor(bytesOf(options.memoryLimit) / bytesPerGroup),
     execute,
     rows,
@@ -191,6 +193,16 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
         if (error.code === "ENOENT") return null;
         throw error;
       });
+    },
+
+    tableFile: (table: TableRef): string => tableFile(directory, table.name),
+
+    async tableOf(run: RunTables, table: TableRef): Promise<Sql | null> {
+      const file = tableFile(run.directory, table.name);
+      return access(file).then(
+        () => sql`(select * from read_parquet(${file}))`,
+        () => null,
+      );
     },
 
     async describe(select: Sql): Promise<{ name: string; type: string }[]> {

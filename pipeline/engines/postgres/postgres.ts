@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { RecordBatch } from "apache-arrow";
 import { ClvError } from "../../errors.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
-import type { Engine, TableFingerprint, TableRef } from "../engine.js";
+import type { Engine, RunTables, TableFingerprint, TableRef } from "../engine.js";
+import { dropNamespace, tableIn } from "../run-namespace.js";
 import {
   columnDefinitions,
   connectPostgres,
@@ -77,6 +78,8 @@ export async function openPostgres(options: PostgresEngineOptions): Promise<Engi
   return {
     name: "postgres",
     dialect: postgresDialect,
+    keepsOrder: false,
+    readsFiles: false,
     rowsPerShard: null,
     rows: client.rows,
     query: client.query,
@@ -186,6 +189,10 @@ export async function openPostgres(options: PostgresEngineOptions): Promise<Engi
       const sha256 = createHash("sha256").update(`${token} ${row.file}`).digest("hex");
       return { bytes: row.bytes, sha256 };
     },
+
+    tableFile: () => null,
+    tableOf: ({ namespace }: RunTables, table: TableRef) => tableIn(namespace, table, client),
+    dropTables: async ({ namespace }: RunTables) => void (await client.execute(dropNamespace(namespace))),
 
     /** The server tells nothing of a select that is under way. */
     progress: () => null,

@@ -1,7 +1,8 @@
 import type { RecordBatch } from "apache-arrow";
 import { ClvError } from "../../errors.js";
 import { id, list, type Sql, sql } from "../../sql/sql.js";
-import type { Engine, Row, TableRef } from "../engine.js";
+import type { Engine, Row, RunTables, TableRef } from "../engine.js";
+import { dropNamespace, tableIn } from "../run-namespace.js";
 import { closedError } from "../statement-errors.js";
 import { sparkDialect } from "./dialect.js";
 import { ChunkWriter } from "./load.js";
@@ -61,6 +62,11 @@ export async function openSpark(options: SparkOptions): Promise<SparkEngine> {
     }
   }
 
+  async function describe(select: Sql): Promise<{ name: string; type: string }[]> {
+    const columns = await session.rows(spelled(sql`describe query ${select}`));
+    return columns.map((column) => ({ name: String(column.col_name), type: String(column.data_type) }));
+  }
+
   try {
     if (!readOnly) await session.execute(`create database if not exists ${database}`);
     await session.execute(`use ${database}`);
@@ -73,6 +79,8 @@ export async function openSpark(options: SparkOptions): Promise<SparkEngine> {
   return {
     name: "spark",
     dialect: sparkDialect,
+    keepsOrder: false,
+    readsFiles: false,
     rowsPerShard: null,
     execute: (statement: Sql, signal?: AbortSignal) => session.execute(spelled(statement), signal),
     query: (statement: Sql, signal?: AbortSignal) => session.query(spelled(statement), signal),
@@ -146,10 +154,11 @@ export async function openSpark(options: SparkOptions): Promise<SparkEngine> {
 
     fingerprint: ({ name }: TableRef) => tables.fingerprint(name),
 
-    async describe(select: Sql): Promise<{ name: string; type: string }[]> {
-      const columns = await session.rows(spelled(sql`describe query ${select}`));
-      return columns.map((column) => ({ name: String(column.col_name), type: String(column.data_type) }));
-    },
+    describe,
+
+    tableFile: () => null,
+    tableOf: ({ namespace }: RunTables, table: TableRef) => tableIn(namespace, table, { describe }),
+    dropTables: ({ namespace }: RunTables) => session.execute(spelled(dropNamespace(namespace))),
 
     close(): Promise<void> {
       closed ??= session.close(async (last) => {

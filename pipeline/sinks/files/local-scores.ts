@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Engine } from "../../engines/engine.js";
-import { publishedFolder, tableFile } from "../../runs/layout.js";
+import { publishedFolder } from "../../runs/layout.js";
 import { sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import type { LocalPublishing } from "../sink.js";
@@ -18,9 +17,9 @@ export interface LocalScores {
  */
 export function localScores({ engine, runDir, openLocal, signal }: StageContext): LocalScores {
   const table = engine.dialect.table("scores");
-  const file = (directory: string): string => join(directory, "scores.parquet");
-  if (engine.name === "duckdb") {
-    const own = { engine, scores: table, scoresFile: tableFile(runDir, "scores") };
+  const scoresFile = engine.tableFile({ name: "scores" });
+  if (scoresFile !== null) {
+    const own = { engine, scores: table, scoresFile };
     return { open: async () => own, close: async () => undefined };
   }
   const directory = publishedFolder(runDir);
@@ -41,7 +40,8 @@ export function localScores({ engine, runDir, openLocal, signal }: StageContext)
     async open() {
       copy ??= copied();
       const local = await copy;
-      return { engine: local, scores: local.dialect.table("scores"), scoresFile: file(directory) };
+      const scoresFile = local.tableFile({ name: "scores" })!;
+      return { engine: local, scores: local.dialect.table("scores"), scoresFile };
     },
     async close() {
       const local = await copy?.catch(() => null);

@@ -27,7 +27,7 @@ export async function readSources(
 ): Promise<ReadSources> {
   const { engine, config, sources, signal } = context;
   const inServer = isWithEngine(config.source.format, config.source.connection, config);
-  if (engine.name !== "duckdb" && !inServer)
+  if (!engine.readsFiles && !inServer)
     return readOutside(work, context, (local) => parseSources(parsing, work, local));
   return parseSources(parsing, work, context);
 

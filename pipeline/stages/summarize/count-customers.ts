@@ -38,8 +38,7 @@ export async function countCustomers(
 ): Promise<number> {
   const { engine, log } = context;
   const count = (rows: Sql): Sql => customers(engine.dialect, rows, options);
-  // a server keeps no order of rows
-  const finished = engine.name === "duckdb" ? customersInOrder : (rows: Sql): Sql => rows;
+  const finished = engine.keepsOrder ? customersInOrder : (rows: Sql): Sql => rows;
   try {
     const earlier = own === null ? null : await usable(own, options, context);
     if (typeof earlier === "string") log(`every customer is counted anew: ${earlier}`);
