@@ -1,3 +1,5 @@
+import type { IntervalBounds } from "../sql/interval-columns.js";
+
 /** Totals of the score stage, which publishing is reconciled with. Money in base currency. */
 export interface ScoreSummary {
   readonly customers: number;
@@ -29,12 +31,8 @@ export interface ScoreSummary {
 }
 
 /** A total over customers with the bounds of its 80 and 95 % intervals, which are not the sums of the customers' bounds. */
-export interface TotalInterval {
+export interface TotalInterval extends IntervalBounds {
   readonly expected: number;
-  readonly lo95: number;
-  readonly lo80: number;
-  readonly hi80: number;
-  readonly hi95: number;
   /** standard deviation from chance in customers' purchases and spend */
   readonly chance: number;
   /** standard deviation from the doubt about parameters */

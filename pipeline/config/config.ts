@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
-import { canonicalJson } from "../files/canonical-json.js";
+import { fingerprint } from "../files/fingerprint.js";
 import { checkConfig } from "./checks.js";
 import { currency, ingest } from "./ingest.js";
 import { purchase, spend } from "./models.js";
@@ -89,7 +88,5 @@ export function scoringConfig(c: Config): object {
 
 /** SHA-256 of the part of the config that can change a score, whatever the order of its keys. */
 export function configHash(c: Config): string {
-  return createHash("sha256")
-    .update(canonicalJson(scoringConfig(c)))
-    .digest("hex");
+  return fingerprint(scoringConfig(c));
 }

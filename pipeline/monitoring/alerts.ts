@@ -1,4 +1,5 @@
 import type { GateReport } from "../artifacts/gate-report.js";
+import type { Level } from "../config/limits.js";
 import type { QualityCheck } from "../quality/check.js";
 import type { Measure } from "./measure.js";
 
@@ -8,7 +9,7 @@ export interface Alert {
   readonly asOf: string;
   readonly source: "quality" | "monitoring" | "gate";
   readonly name: string;
-  readonly level: "warn" | "stop";
+  readonly level: Exclude<Level, "ok">;
   readonly value: number | null;
   readonly threshold: number | null;
   /** For people. */

@@ -1,4 +1,4 @@
-import type { Limits } from "../config/limits.js";
+import { type Limits, levelOf } from "../config/limits.js";
 import type { MonitoringRecord } from "../sql/monitoring-records.js";
 import { count, rounded } from "../text/format.js";
 
@@ -16,12 +16,10 @@ export function measured(
   value: number,
   reference: number | null,
   moved: number,
-  { warn, stop }: Limits,
+  limits: Limits,
   text: string,
 ): Measure {
-  const level = stop > 0 && moved >= stop ? "stop" : warn > 0 && moved >= warn ? "warn" : "ok";
-  const threshold = level === "stop" ? stop : warn > 0 ? warn : stop > 0 ? stop : null;
-  return { measure, value, reference, threshold, level, text };
+  return { measure, value, reference, ...levelOf(limits, (limit) => moved >= limit), text };
 }
 
 /** A measure that is shown and never an alert. */

@@ -1,7 +1,6 @@
 import type { Config } from "../config/config.js";
-import type { Limits } from "../config/limits.js";
+import { type Level, type Limits, levelOf } from "../config/limits.js";
 
-export type Level = "ok" | "warn" | "stop";
 export type CheckName = Exclude<keyof Config["quality"], "windowDays"> & string;
 
 /** One check of the data before a fit. */
@@ -45,12 +44,11 @@ export function notMade(check: CheckName, why: string): QualityCheck {
 function judged(
   check: CheckName,
   value: number,
-  { warn, stop }: Limits,
+  limits: Limits,
   isPassed: (limit: number) => boolean,
   reason: string,
   example: string | null,
 ): QualityCheck {
-  const level = stop > 0 && isPassed(stop) ? "stop" : warn > 0 && isPassed(warn) ? "warn" : "ok";
-  const threshold = level === "stop" ? stop : warn > 0 ? warn : stop > 0 ? stop : null;
+  const { level, threshold } = levelOf(limits, isPassed);
   return { check, value, threshold, level, reason, example: level === "ok" ? null : example };
 }

@@ -6,6 +6,14 @@ export const intervalBounds = [
   { name: "hi95", level: 0.975 },
 ] as const;
 
+/** The bounds of one figure. */
+export type IntervalBounds = { readonly [Name in (typeof intervalBounds)[number]["name"]]: number };
+
+/** Bounds from values in their order. */
+export function boundsOf(values: readonly number[]): IntervalBounds {
+  return Object.fromEntries(intervalBounds.map(({ name }, i) => [name, values[i]])) as IntervalBounds;
+}
+
 /** Columns of the intervals over some horizons: `prefix` is purchases, clv or value. */
 export function intervalColumns(prefix: string, horizonsDays: readonly number[]): string[] {
   return horizonsDays.flatMap((days) => intervalBounds.map(({ name }) => `${prefix}_${days}d_${name}`));

@@ -1,3 +1,4 @@
+import type { Level } from "../config/limits.js";
 import { list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** One row of clv_monitoring: a check of the data, a gate, or a measure of a run against the run before it. */
@@ -9,7 +10,7 @@ export interface MonitoringRecord {
   readonly reference: number | null;
   /** From where it is a warning; null where it is none at any value. */
   readonly threshold: number | null;
-  readonly level: "ok" | "warn" | "stop";
+  readonly level: Level;
   readonly text: string;
 }
 

@@ -1,3 +1,4 @@
+import { type IntervalBounds, intervalBounds } from "./interval-columns.js";
 import { list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** One row of clv_runs. */
@@ -72,17 +73,13 @@ export interface SegmentRecord {
   readonly clv: SegmentTotal;
 }
 
-export interface SegmentTotal {
+export interface SegmentTotal extends IntervalBounds {
   readonly expected: number;
-  readonly lo95: number;
-  readonly lo80: number;
-  readonly hi80: number;
-  readonly hi95: number;
 }
 
 /** clv_segments: expected purchases and CLV of all customers and of each segment of a published run, with their intervals. */
 export function segmentRows(run: Pick<RunRecord, "runId" | "asOf">, segments: readonly SegmentRecord[]): Sql {
-  const bounds = ["lo95", "lo80", "hi80", "hi95"] as const;
+  const bounds = intervalBounds.map(({ name }) => name);
   const total = (t: SegmentTotal): Sql[] => [double(t.expected), ...bounds.map((b) => double(t[b]))];
   const rows = segments.map(
     (s) =>

@@ -16,7 +16,7 @@ import type { SegmentInterval, TotalInterval } from "../../artifacts/score-summa
 import type { Segment } from "../../artifacts/scored-part.js";
 import type { Row } from "../../engines/engine.js";
 import { type HistoryRows, sampleHistories } from "../../spend/history-sample.js";
-import { intervalBounds } from "../../sql/interval-columns.js";
+import { boundsOf, intervalBounds } from "../../sql/interval-columns.js";
 import { segmentValues } from "../../sql/segment-sums.js";
 import type { StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
@@ -141,8 +141,7 @@ function spendPoints({ spend }: ModelFile, log: StageContext["log"]): SpendParam
 }
 
 function interval(t: SegmentTotals["purchases"][number]): TotalInterval {
-  const [lo95, lo80, hi80, hi95] = t.quantiles as [number, number, number, number];
-  return { expected: t.expected, lo95, lo80, hi80, hi95, chance: t.chance, doubt: t.doubt };
+  return { expected: t.expected, ...boundsOf(t.quantiles), chance: t.chance, doubt: t.doubt };
 }
 
 /** Gamma-Gamma's interval around another model's expected value: as wide in proportion. */
