@@ -2,7 +2,7 @@ import type { Artifacts } from "./artifacts/artifacts.js";
 import type { ScoredPart } from "./artifacts/scored-part.js";
 import type { Config } from "./config/config.js";
 import type { Engine } from "./engines/engine.js";
-import type { IngestedParts } from "./ingested/ingested-parts.js";
+import type { IngestedParts } from "./ingested/readings.js";
 import type { ForgottenList } from "./sources/forgotten-list.js";
 import type { SideFile, SourceFile } from "./sources/source-file.js";
 import type { Pool } from "./workers/pool.js";

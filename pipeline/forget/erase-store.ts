@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config/config.js";
-import { storedKeys, storeFolder } from "../ingested/part-store.js";
+import { storedKeys, storeFolder } from "../ingested/reading-store.js";
 import type { Eraser } from "./erased-file.js";
 import { filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";
 import { foundTimes } from "./person.js";

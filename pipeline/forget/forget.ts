@@ -4,7 +4,7 @@ import { type Config, configSchema } from "../config/config.js";
 import { publishTargets } from "../config/publish-targets.js";
 import { openLocal } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
-import { storedKeys, storeFolder } from "../ingested/part-store.js";
+import { storedKeys, storeFolder } from "../ingested/reading-store.js";
 import { type FoundRun, listRuns } from "../runs/find-run.js";
 import { spillFolder, tablesFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";

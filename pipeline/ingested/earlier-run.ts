@@ -2,8 +2,8 @@ import { fingerprintFile } from "../files/fingerprint.js";
 import { listRuns } from "../runs/find-run.js";
 import { tableFile } from "../runs/layout.js";
 import type { StageContext } from "../stage.js";
-import type { IngestedParts, StoredPart } from "./ingested-parts.js";
-import { type RunParts, readRunParts } from "./run-parts.js";
+import type { IngestedParts, StoredPart } from "./readings.js";
+import { type RunParts, readRunParts } from "./run-readings.js";
 
 /** An earlier run whose customers can be used, and how its sources differ from those of the run under way. */
 export interface EarlierRun {

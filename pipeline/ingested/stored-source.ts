@@ -1,6 +1,6 @@
 import { tableFile } from "../runs/layout.js";
 import { listMark } from "../sources/forgotten-list.js";
-import { partRelation } from "../sources/part-relation.js";
+import { partRelation } from "../sources/parquet-relation.js";
 import { rejectedTable } from "../sources/rejected-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { type Reading, type StagedSource, stagedTable } from "../sources/stage-source.js";
@@ -8,8 +8,8 @@ import { namesForgotten } from "../sources/withheld-text.js";
 import { forgottenAmong } from "../sql/forgotten-rows.js";
 import { id, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
-import type { IngestedParts, NewPart, StoredPart } from "./ingested-parts.js";
-import { linkOrCopy } from "./part-store.js";
+import { linkOrCopy } from "./reading-store.js";
+import type { IngestedParts, NewPart, StoredPart } from "./readings.js";
 
 /**
  * A source file as an earlier run had parsed it, under the same settings; null when it has to be parsed. The days that are

@@ -7,7 +7,7 @@ import { timedEngine } from "../engines/timed-engine.js";
 import { ClvError } from "../errors.js";
 import { diskError } from "../files/disk-errors.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
-import { openPartStore } from "../ingested/part-store.js";
+import { openPartStore } from "../ingested/reading-store.js";
 import { engineFolders, runFile, spillFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
 import { clearPartitions, partitionsOf } from "../runs/partition-store.js";

@@ -4,7 +4,7 @@ import { tableFile } from "../runs/layout.js";
 import { list, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath } from "./literal-path.js";
-import { partRelation } from "./part-relation.js";
+import { partRelation } from "./parquet-relation.js";
 import type { StagedSource } from "./stage-source.js";
 import { readRawLines } from "./text/lines.js";
 import { namesForgotten } from "./withheld-text.js";

@@ -1,6 +1,6 @@
 import { isDatabase } from "../config/connections.js";
 import { ClvError } from "../errors.js";
-import type { StoredPart } from "../ingested/ingested-parts.js";
+import type { StoredPart } from "../ingested/readings.js";
 import { type ForgottenHashes, redactedRows } from "../sql/forgotten-rows.js";
 import { type MappedColumns, type ParseOptions, parseRows } from "../sql/parse-rows.js";
 import { id, type Sql } from "../sql/sql.js";

@@ -11,7 +11,7 @@ import { isDatabase } from "../config/connections.js";
 import { periodOf } from "../config/purchase-models.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import { recordIngested } from "../ingested/run-parts.js";
+import { recordIngested } from "../ingested/run-readings.js";
 import { workFolder } from "../runs/layout.js";
 import { readRates } from "../sources/read-rates.js";
 import { sourceTable } from "../sources/read-source.js";

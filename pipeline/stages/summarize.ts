@@ -9,7 +9,7 @@ import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config/config.js";
 import { covariateNames, needsLogGaps, periodOf } from "../config/purchase-models.js";
 import { ClvError } from "../errors.js";
-import { readRunParts, recordCounted } from "../ingested/run-parts.js";
+import { readRunParts, recordCounted } from "../ingested/run-readings.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
 import { holdoutHistories, holdoutInOrder, holdoutTogether } from "../sql/holdout-histories.js";

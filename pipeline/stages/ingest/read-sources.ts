@@ -1,7 +1,7 @@
 import type { DuplicateFile } from "../../artifacts/account.js";
 import { isWithEngine } from "../../config/connections.js";
 import { ClvError } from "../../errors.js";
-import type { StoredPart } from "../../ingested/ingested-parts.js";
+import type { StoredPart } from "../../ingested/readings.js";
 import { keepSource, restoreSource } from "../../ingested/stored-source.js";
 import { readOutside } from "../../sources/read-outside.js";
 import { writeRejectedRows } from "../../sources/rejected-rows.js";

@@ -1,7 +1,7 @@
 import type { TableRef } from "../../engines/engine.js";
 import { type EarlierRun, findEarlier } from "../../ingested/earlier-run.js";
-import type { RunParts } from "../../ingested/run-parts.js";
-import { partRelation } from "../../sources/part-relation.js";
+import type { RunParts } from "../../ingested/run-readings.js";
+import { partRelation } from "../../sources/parquet-relation.js";
 import { type CustomerOptions, customers } from "../../sql/customers.js";
 import { type Sql, sql } from "../../sql/sql.js";
 import {

@@ -4,8 +4,8 @@ import type { TableFingerprint } from "../engines/engine.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { fingerprintFile } from "../files/fingerprint.js";
 import type { SideFile } from "../sources/source-file.js";
-import type { IngestedParts, NewPart, PartRecord, StoredPart } from "./ingested-parts.js";
-import { partKey } from "./part-key.js";
+import { partKey } from "./reading-key.js";
+import type { IngestedParts, NewPart, PartRecord, StoredPart } from "./readings.js";
 
 /** The folder of a runs folder that holds parts. */
 export const storeFolder = "ingested";

@@ -6,8 +6,8 @@ import { runFile } from "../runs/layout.js";
 import { forgottenSideFile } from "../sources/forgotten-list.js";
 import type { StageContext } from "../stage.js";
 import { version } from "../version.js";
-import type { StoredPart } from "./ingested-parts.js";
-import { readingOf } from "./part-key.js";
+import { readingOf } from "./reading-key.js";
+import type { StoredPart } from "./readings.js";
 
 /** What the transactions of a run are made of. */
 export interface RunParts {
