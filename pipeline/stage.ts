@@ -2,7 +2,7 @@ import type { Artifacts } from "./artifacts/artifacts.js";
 import type { ScoredPart } from "./artifacts/scored-part.js";
 import type { Config } from "./config/config.js";
 import type { Engine } from "./engines/engine.js";
-import type { IngestedParts } from "./ingested/readings.js";
+import type { Readings } from "./ingested/readings.js";
 import type { ForgottenList } from "./sources/forgotten-list.js";
 import type { SideFile, SourceFile } from "./sources/source-file.js";
 import type { Pool } from "./workers/pool.js";
@@ -44,7 +44,7 @@ export interface StageContext {
   /** Scores are made in partitions; absent: of all customers at once. */
   readonly partitions?: Partitioning<ScoredPart>;
   /** What earlier runs made of source files; absent: every file is read anew. */
-  readonly ingested?: IngestedParts;
+  readonly ingested?: Readings;
   /** Customers whose rows are dropped; absent: none. */
   readonly forgotten?: ForgottenList;
   /** A line for the log; `warn` is shown even when quiet. */

@@ -95,11 +95,11 @@ export interface OriginBacktest extends Window {
   readonly spendFallback: number | null;
   readonly forecasts: readonly OriginForecast[];
   /** Customers and what came, by cell; the measures of each forecast are in `forecasts`, in this order. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly CustomerCell[];
 }
 
 /** Some customers of a backtest. */
-export interface Cell {
+export interface CustomerCell {
   /** month (or quarter, or year) of the first purchase, class of history, or an attribute */
   readonly by: "cohort" | "history" | "segment";
   /** null unless by segment */

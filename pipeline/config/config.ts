@@ -51,7 +51,7 @@ export const configSchema = z
 
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
-export type Sink = NonNullable<Config["publish"]>[number];
+export type PublishTarget = NonNullable<Config["publish"]>[number];
 
 /** JSON Schema (draft 2020-12) of clv.yaml. */
 export function configJsonSchema(): object {

@@ -1,13 +1,13 @@
 import { access } from "node:fs/promises";
 import { dirname, relative, sep } from "node:path";
-import type { Config, Sink } from "../config/config.js";
+import type { Config, PublishTarget } from "../config/config.js";
 import type { Environment } from "../stage.js";
 import type { Eraser } from "./erased-file.js";
 import { eraseFiles, filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";
 
 /** What was published to one place; null where nothing was. */
 export async function outputPlace(
-  target: Sink,
+  target: PublishTarget,
   config: Config,
   eraser: Eraser,
   { env, warn }: { readonly env: Environment; readonly warn: (message: string) => void },
@@ -44,13 +44,16 @@ export async function outputPlace(
 }
 
 /** A folder, and which of its files this program writes there: the database, or files and folders named clv_. */
-function publishedFiles({ to, path }: Sink): [folder: string, isPublished: (path: string) => boolean] {
+function publishedFiles({
+  to,
+  path,
+}: PublishTarget): [folder: string, isPublished: (path: string) => boolean] {
   if (to === "duckdb") return [dirname(path), (file) => file === path];
   return [path, (file) => /^\.?clv_/.test(relative(path, file).split(sep)[0]!)];
 }
 
 /** Whether an output lies in a folder that is searched as a whole. */
-export function liesIn({ to, path }: Sink, folder: string): boolean {
+export function liesIn({ to, path }: PublishTarget, folder: string): boolean {
   if (to === "postgres" || to === "spark") return false;
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`);

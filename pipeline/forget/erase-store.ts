@@ -6,7 +6,7 @@ import type { Eraser } from "./erased-file.js";
 import { filesOf, type Place, removeLeftovers, searchFiles } from "./erased-place.js";
 import { foundTimes } from "./person.js";
 
-/** The parts of source files: those that a person is in are removed, so that the next run reads these files again, without them. */
+/** The readings of source files: those that a person is in are removed, so that the next run reads these files again, without them. */
 export function storePlace(runsDir: string, eraser: Eraser, bounds: Config["engine"]): Place {
   const folder = join(runsDir, storeFolder);
   return {

@@ -37,7 +37,7 @@ const arrowFiles: ReadonlySet<string> = new Set(
     .map(artifactFile),
 );
 
-/** Tables and Arrow files of a run, parts of the store, and what is published: clv_scores.csv, clv_scores_history/as_of=…/part-0.parquet. */
+/** Tables and Arrow files of a run, readings of the store, and what is published: clv_scores.csv, clv_scores_history/as_of=…/part-0.parquet. */
 function isOurTable(path: string): boolean {
   const name = basename(path);
   const folder = basename(dirname(path));

@@ -1,4 +1,4 @@
-import type { Config, Sink } from "../config/config.js";
+import type { Config, PublishTarget } from "../config/config.js";
 import { connectionOf } from "../config/connections.js";
 import { connectPostgres, type PostgresClient, type PostgresStatements } from "../engines/postgres/client.js";
 import { inSchema } from "../sinks/postgres/names.js";
@@ -15,7 +15,7 @@ import { allFound, countFound, findRows, isTheirs, type SearchedTable } from "./
  */
 export function postgresPlace(
   name: string,
-  target: Extract<Sink, { to: "postgres" }>,
+  target: Extract<PublishTarget, { to: "postgres" }>,
   config: Config,
   eraser: Pick<Eraser, "person" | "lines">,
   { env, warn }: { readonly env: Environment; readonly warn: (message: string) => void },

@@ -1,4 +1,4 @@
-import type { Config, Sink } from "../config/config.js";
+import type { Config, PublishTarget } from "../config/config.js";
 import { connectionOf } from "../config/connections.js";
 import type { Engine } from "../engines/engine.js";
 import { openSpark } from "../engines/spark/spark.js";
@@ -18,7 +18,7 @@ import { allFound, countFound, findRows, keptRows, type SearchedTable } from "./
  */
 export function sparkPlace(
   name: string,
-  target: Extract<Sink, { to: "spark" }>,
+  target: Extract<PublishTarget, { to: "spark" }>,
   config: Config,
   eraser: Pick<Eraser, "person" | "lines">,
   { env, warn }: { readonly env: Environment; readonly warn: (message: string) => void },

@@ -2,8 +2,8 @@ import { fingerprintFile } from "../files/fingerprint.js";
 import { listRuns } from "../runs/find-run.js";
 import { tableFile } from "../runs/layout.js";
 import type { StageContext } from "../stage.js";
-import type { IngestedParts, StoredPart } from "./readings.js";
-import { type RunParts, readRunParts } from "./run-readings.js";
+import type { Readings, StoredReading } from "./readings.js";
+import { type RunReadings, readRunReadings } from "./run-readings.js";
 
 /** An earlier run whose customers can be used, and how its sources differ from those of the run under way. */
 export interface EarlierRun {
@@ -12,16 +12,16 @@ export interface EarlierRun {
   readonly customers: number;
   /** The last day that it saw. */
   readonly last: string;
-  /** Parts that only one of the two runs has. */
-  readonly changed: readonly StoredPart[];
-  readonly same: readonly StoredPart[];
+  /** Readings that only one of the two runs has. */
+  readonly changed: readonly StoredReading[];
+  readonly same: readonly StoredReading[];
 }
 
 /**
- * The earlier run of these settings that has the most parts in common with the one under way; or why there is none that can
+ * The earlier run of these settings that has the most readings in common with the one under way; or why there is none that can
  * be used. Its window must begin on the same day and not end later.
  */
-export async function findEarlier(own: RunParts, context: StageContext): Promise<EarlierRun | string> {
+export async function findEarlier(own: RunReadings, context: StageContext): Promise<EarlierRun | string> {
   const { ingested, config, runId, engine } = context;
   if (ingested === undefined) return "nothing is kept of earlier runs";
   const inOrder = config.columns.order !== undefined && config.ingest.duplicateOrders === "last-file";
@@ -30,22 +30,22 @@ export async function findEarlier(own: RunParts, context: StageContext): Promise
     runId: string;
     rows: number;
     sha256: string;
-    parts: RunParts;
+    readings: RunReadings;
     differing: number;
   }[] = [];
   for (const { runDir, manifest } of await listRuns(config.runsDir)) {
     const customers = manifest.stages.summarize?.outputs.customers;
     if (manifest.runId === runId || !customers || manifest.engine !== engine.name) continue;
-    const parts = await readRunParts(runDir, "summarize");
-    if (parts?.settings !== own.settings || parts.last > own.last) continue;
-    if (inOrder && !sameOrder(parts, own)) continue;
-    const differing = without(own, parts).length + without(parts, own).length;
+    const readings = await readRunReadings(runDir, "summarize");
+    if (readings?.settings !== own.settings || readings.last > own.last) continue;
+    if (inOrder && !sameOrder(readings, own)) continue;
+    const differing = without(own, readings).length + without(readings, own).length;
     candidates.push({
       runDir,
       runId: manifest.runId,
       rows: customers.rows ?? 0,
       sha256: customers.sha256,
-      parts,
+      readings,
       differing,
     });
   }
@@ -55,49 +55,50 @@ export async function findEarlier(own: RunParts, context: StageContext): Promise
   const customersFile = tableFile(best.runDir, "customers");
   const found = await fingerprintFile(customersFile).catch(() => null);
   if (found?.sha256 !== best.sha256) return `the customers of run ${best.runId} were changed`;
-  const changed = await stored([...without(own, best.parts), ...without(best.parts, own)], ingested);
+  const changed = await stored([...without(own, best.readings), ...without(best.readings, own)], ingested);
   const same =
     inOrder || config.ingest.duplicateOrders === "order-id"
-      ? own.parts.filter((p) => has(best.parts, p))
+      ? own.parts.filter((reading) => has(best.readings, reading))
       : [];
-  const sameParts = await stored(same, ingested);
-  if (changed === null || sameParts === null) return `files that run ${best.runId} read are no longer kept`;
+  const sameReadings = await stored(same, ingested);
+  if (changed === null || sameReadings === null)
+    return `files that run ${best.runId} read are no longer kept`;
   return {
     runId: best.runId,
     customersFile,
     customers: best.rows,
-    last: best.parts.last,
+    last: best.readings.last,
     changed,
-    same: sameParts,
+    same: sameReadings,
   };
 }
 
-type Part = RunParts["parts"][number];
+type Named = RunReadings["parts"][number];
 
-function has({ parts }: RunParts, { key, table }: Part): boolean {
-  return parts.some((part) => part.key === key && part.table === table);
+function has({ parts }: RunReadings, { key, table }: Named): boolean {
+  return parts.some((reading) => reading.key === key && reading.table === table);
 }
 
-function without(these: RunParts, others: RunParts): Part[] {
-  return these.parts.filter((part) => !has(others, part));
+function without(these: RunReadings, others: RunReadings): Named[] {
+  return these.parts.filter((reading) => !has(others, reading));
 }
 
-/** Whether the parts of both come in the same order. */
-function sameOrder(a: RunParts, b: RunParts): boolean {
-  const common = (one: RunParts, other: RunParts): string =>
+/** Whether the readings of both come in the same order. */
+function sameOrder(a: RunReadings, b: RunReadings): boolean {
+  const common = (one: RunReadings, other: RunReadings): string =>
     one.parts
-      .filter((part) => has(other, part))
+      .filter((reading) => has(other, reading))
       .map(({ key }) => key)
       .join();
   return common(a, b) === common(b, a);
 }
 
-async function stored(parts: readonly Part[], ingested: IngestedParts): Promise<StoredPart[] | null> {
-  const found: StoredPart[] = [];
-  for (const { key, table } of parts) {
-    const part = await ingested.get(key);
-    if (part?.record.table.sha256 !== table) return null;
-    found.push(part);
+async function stored(readings: readonly Named[], ingested: Readings): Promise<StoredReading[] | null> {
+  const found: StoredReading[] = [];
+  for (const { key, table } of readings) {
+    const reading = await ingested.get(key);
+    if (reading?.record.table.sha256 !== table) return null;
+    found.push(reading);
   }
   return found;
 }

@@ -4,11 +4,11 @@ import type { SideFile, SourceFile } from "../sources/source-file.js";
 import { version } from "../version.js";
 
 /**
- * The name of a part: SHA-256 of the file's content and of everything that decides what its rows become: code, how
+ * The name of a reading: SHA-256 of the file's content and of everything that decides what its rows become: code, how
  * files are read, columns, rules for single rows, currency with the content of its rates, time zone. Not the window
- * (since, until, asOf), which is applied to parts, nor maxDate, which the part's record answers for.
+ * (since, until, asOf), which is applied to readings, nor maxDate, which the reading's record answers for.
  */
-export function partKey(
+export function readingKey(
   { sha256, format }: Pick<SourceFile, "sha256" | "format">,
   config: Config,
   rates: readonly SideFile[],
@@ -17,13 +17,13 @@ export function partKey(
     version,
     sha256,
     format,
-    reading: readingOf(config),
+    reading: rowSettings(config),
     rates: rates.map((file) => file.sha256),
   });
 }
 
 /** The settings that decide what one row of a file becomes. */
-export function readingOf({ source, columns, ingest, currency, timeZone }: Config): object {
+export function rowSettings({ source, columns, ingest, currency, timeZone }: Config): object {
   const { paths: _paths, connection: _connection, ...reading } = source;
   const { ratesFile: _ratesFile, ...rates } = currency;
   const { dateFormat, sourceTimeZone, decimalSeparator, refunds, cancelPrefix, zeroAmounts } = ingest;

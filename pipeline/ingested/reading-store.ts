@@ -4,10 +4,10 @@ import type { TableFingerprint } from "../engines/engine.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { fingerprintFile } from "../files/fingerprint.js";
 import type { SideFile } from "../sources/source-file.js";
-import { partKey } from "./reading-key.js";
-import type { IngestedParts, NewPart, PartRecord, StoredPart } from "./readings.js";
+import { readingKey } from "./reading-key.js";
+import type { NewReading, ReadingRecord, Readings, StoredReading } from "./readings.js";
 
-/** The folder of a runs folder that holds parts. */
+/** The folder of a runs folder that holds readings. */
 export const storeFolder = "ingested";
 
 const recordName = "part.json";
@@ -17,7 +17,7 @@ const usesName = "uses.json";
 const temporaryPrefix = ".new-";
 
 interface Options {
-  /** Runs whose parts stay. */
+  /** Runs whose readings stay. */
   readonly keep: number;
   /** Files with currency rates. */
   readonly rates: readonly SideFile[];
@@ -25,28 +25,28 @@ interface Options {
 }
 
 /**
- * Parts in `<runsDir>/ingested/<key>/`: rows.parquet, rejected.parquet, part.json. A part appears as a whole, by the
+ * Readings in `<runsDir>/ingested/<key>/`: rows.parquet, rejected.parquet, part.json. A reading appears as a whole, by the
  * rename of a folder. The record tells what the files must hash to, so that a damaged one is noticed and removed. Where the
- * file system has hard links a part shares its blocks with the run that made it. The lock of the runs folder says that
+ * file system has hard links a reading shares its blocks with the run that made it. The lock of the runs folder says that
  * there is one writer.
  */
-export function openPartStore(runsDir: string, { keep, rates, warn }: Options): IngestedParts {
+export function openReadingStore(runsDir: string, { keep, rates, warn }: Options): Readings {
   const folder = join(runsDir, storeFolder);
 
-  async function get(key: string): Promise<StoredPart | null> {
+  async function get(key: string): Promise<StoredReading | null> {
     const place = join(folder, key);
     const record = await readRecord(place);
     if (record === null) return null;
-    const part: StoredPart = {
+    const reading: StoredReading = {
       key,
       record,
       tableFile: join(place, tableName),
       rejectedFile: record.rejectedRows === null ? null : join(place, rejectedName),
     };
     const intact =
-      (await isIntact(part.tableFile, record.table)) &&
-      (part.rejectedFile === null || (await isIntact(part.rejectedFile, record.rejectedRows)));
-    if (intact) return part;
+      (await isIntact(reading.tableFile, record.table)) &&
+      (reading.rejectedFile === null || (await isIntact(reading.rejectedFile, record.rejectedRows)));
+    if (intact) return reading;
     warn(`${place} was damaged: ${record.source.name} is read anew`);
     await rm(place, { recursive: true, force: true });
     return null;
@@ -54,22 +54,22 @@ export function openPartStore(runsDir: string, { keep, rates, warn }: Options): 
 
   return {
     get,
-    find: (file, config) => get(partKey(file, config, rates)),
+    find: (file, config) => get(readingKey(file, config, rates)),
 
-    async keep(file, config, part: NewPart) {
-      const key = partKey(file, config, rates);
+    async keep(file, config, reading: NewReading) {
+      const key = readingKey(file, config, rates);
       const draft = join(folder, `${temporaryPrefix}${key}`);
       const place = join(folder, key);
       await rm(draft, { recursive: true, force: true });
       await mkdir(draft, { recursive: true });
-      await linkOrCopy(part.tableFile, join(draft, tableName));
-      if (part.rejectedFile !== null) await linkOrCopy(part.rejectedFile, join(draft, rejectedName));
-      const record: PartRecord = {
+      await linkOrCopy(reading.tableFile, join(draft, tableName));
+      if (reading.rejectedFile !== null) await linkOrCopy(reading.rejectedFile, join(draft, rejectedName));
+      const record: ReadingRecord = {
         format: 1,
         source: { name: file.name, sha256: file.sha256, bytes: file.bytes },
-        ...part.record,
-        table: await fingerprintFile(part.tableFile),
-        rejectedRows: part.rejectedFile === null ? null : await fingerprintFile(part.rejectedFile),
+        ...reading.record,
+        table: await fingerprintFile(reading.tableFile),
+        rejectedRows: reading.rejectedFile === null ? null : await fingerprintFile(reading.rejectedFile),
       };
       await writeFile(join(draft, recordName), `${JSON.stringify(record)}\n`);
       await rm(place, { recursive: true, force: true });
@@ -82,10 +82,10 @@ export function openPartStore(runsDir: string, { keep, rates, warn }: Options): 
       };
     },
 
-    async amend(part, change) {
-      const record = { ...part.record, ...change };
-      await writeFileAtomic(join(folder, part.key, recordName), `${JSON.stringify(record)}\n`);
-      return { ...part, record };
+    async amend(reading, change) {
+      const record = { ...reading.record, ...change };
+      await writeFileAtomic(join(folder, reading.key, recordName), `${JSON.stringify(record)}\n`);
+      return { ...reading, record };
     },
 
     async used(runId, keys) {
@@ -100,7 +100,7 @@ export function openPartStore(runsDir: string, { keep, rates, warn }: Options): 
   };
 }
 
-/** The keys of all parts in a runs folder. */
+/** The keys of all readings in a runs folder. */
 export async function storedKeys(runsDir: string): Promise<string[]> {
   const names = await readdir(join(runsDir, storeFolder)).catch(() => []);
   return names.filter((name) => /^[0-9a-f]{64}$/.test(name)).sort();
@@ -121,9 +121,9 @@ async function readUses(folder: string): Promise<Use[]> {
   }
 }
 
-async function readRecord(place: string): Promise<PartRecord | null> {
+async function readRecord(place: string): Promise<ReadingRecord | null> {
   try {
-    const record = JSON.parse(await readFile(join(place, recordName), "utf8")) as PartRecord;
+    const record = JSON.parse(await readFile(join(place, recordName), "utf8")) as ReadingRecord;
     return record.format === 1 ? record : null;
   } catch {
     return null;

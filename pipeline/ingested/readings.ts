@@ -4,7 +4,7 @@ import type { ListMark } from "../sources/forgotten-list.js";
 import type { SourceFile } from "../sources/source-file.js";
 
 /** What ingest made of one source file, and what has to stay true for it to be used again. */
-export interface PartRecord {
+export interface ReadingRecord {
   readonly format: 1;
   readonly source: Pick<SourceFile, "name" | "sha256" | "bytes">;
   /** Source rows: those in the table and those that could not be split into fields. */
@@ -26,29 +26,29 @@ export interface PartRecord {
   readonly rejectedRows: TableFingerprint | null;
 }
 
-/** A part that is in the store, unchanged since it was written. */
-export interface StoredPart {
+/** A reading that is in the store, unchanged since it was written. */
+export interface StoredReading {
   readonly key: string;
-  readonly record: PartRecord;
+  readonly record: ReadingRecord;
   readonly tableFile: string;
   /** line, reason, raw_text; null when no row was rejected. */
   readonly rejectedFile: string | null;
 }
 
-/** A part as the run has it, in files of its own that the store takes over without copying them where it can. */
-export interface NewPart extends Omit<StoredPart, "key" | "record"> {
-  readonly record: Omit<PartRecord, "format" | "source" | "table" | "rejectedRows">;
+/** A reading as the run has it, in files of its own that the store takes over without copying them where it can. */
+export interface NewReading extends Omit<StoredReading, "key" | "record"> {
+  readonly record: Omit<ReadingRecord, "format" | "source" | "table" | "rejectedRows">;
 }
 
-/** What runs of a folder keep of the source files they have read: one part a file, found by content and settings. */
-export interface IngestedParts {
-  /** The part of a file that was read before under these settings; null when there is none, or it was damaged. */
-  find(file: SourceFile, config: Config): Promise<StoredPart | null>;
+/** What runs of a folder keep of the source files they have read: one reading a file, found by content and settings. */
+export interface Readings {
+  /** The reading of a file that was read before under these settings; null when there is none, or it was damaged. */
+  find(file: SourceFile, config: Config): Promise<StoredReading | null>;
   /** By its key, for what earlier runs were made of; null when it is gone or damaged. */
-  get(key: string): Promise<StoredPart | null>;
-  keep(file: SourceFile, config: Config, part: NewPart): Promise<StoredPart>;
-  /** The same part with another record. */
-  amend(part: StoredPart, change: Partial<PartRecord>): Promise<StoredPart>;
-  /** Notes that a run uses these parts, and removes those that none of the last runs uses. */
+  get(key: string): Promise<StoredReading | null>;
+  keep(file: SourceFile, config: Config, reading: NewReading): Promise<StoredReading>;
+  /** The same reading with another record. */
+  amend(reading: StoredReading, change: Partial<ReadingRecord>): Promise<StoredReading>;
+  /** Notes that a run uses these readings, and removes those that none of the last runs uses. */
   used(runId: string, keys: readonly string[]): Promise<void>;
 }

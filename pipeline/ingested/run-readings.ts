@@ -6,11 +6,11 @@ import { runFile } from "../runs/layout.js";
 import { forgottenSideFile } from "../sources/forgotten-list.js";
 import type { StageContext } from "../stage.js";
 import { version } from "../version.js";
-import { readingOf } from "./reading-key.js";
-import type { StoredPart } from "./readings.js";
+import { rowSettings } from "./reading-key.js";
+import type { StoredReading } from "./readings.js";
 
 /** What the transactions of a run are made of. */
-export interface RunParts {
+export interface RunReadings {
   readonly format: 1;
   /** Of everything else that decides about `customers`. */
   readonly settings: string;
@@ -25,32 +25,35 @@ const files = { ingest: "parts", summarize: "countedParts" } as const;
 
 /** Notes what a run has ingested, for later runs, and lets go of what none of the last runs uses. */
 export async function recordIngested(
-  { parts, last }: { readonly parts: readonly StoredPart[]; readonly last: string },
+  { readings, last }: { readonly readings: readonly StoredReading[]; readonly last: string },
   context: StageContext,
 ): Promise<void> {
   const { ingested, runId, runDir } = context;
   if (ingested === undefined) return;
-  const record: RunParts = {
+  const record: RunReadings = {
     format: 1,
     settings: settingsOf(context),
-    parts: parts.map(({ key, record }) => ({ key, table: record.table.sha256 })),
+    parts: readings.map(({ key, record }) => ({ key, table: record.table.sha256 })),
     last,
   };
   await writeFileAtomic(runFile(runDir, files.ingest), `${JSON.stringify(record)}\n`);
   await ingested.used(
     runId,
-    parts.map(({ key }) => key),
+    readings.map(({ key }) => key),
   );
 }
 
-export async function recordCounted(record: RunParts, runDir: string): Promise<void> {
+export async function recordCounted(record: RunReadings, runDir: string): Promise<void> {
   await writeFileAtomic(runFile(runDir, files.summarize), `${JSON.stringify(record)}\n`);
 }
 
 /** What a stage of a run noted; null where it noted nothing that can be read. */
-export async function readRunParts(runDir: string, stage: keyof typeof files): Promise<RunParts | null> {
+export async function readRunReadings(
+  runDir: string,
+  stage: keyof typeof files,
+): Promise<RunReadings | null> {
   try {
-    const record = JSON.parse(await readFile(runFile(runDir, files[stage]), "utf8")) as RunParts;
+    const record = JSON.parse(await readFile(runFile(runDir, files[stage]), "utf8")) as RunReadings;
     return record.format === 1 ? record : null;
   } catch {
     return null;
@@ -61,7 +64,7 @@ function settingsOf({ config, sideFiles, forgotten }: StageContext): string {
   const { sameDayOrders, duplicateOrders, since } = config.ingest;
   return fingerprint({
     version,
-    reading: readingOf(config),
+    reading: rowSettings(config),
     sideFiles: sideFiles.map(({ sha256 }) => sha256),
     forgotten: forgottenSideFile(forgotten ?? null),
     ingest: { sameDayOrders, duplicateOrders, since: since ?? null },

@@ -1,6 +1,6 @@
 import type { ModelFile } from "../artifacts/model-file.js";
-import type { Differences, Backtest as Validated, Validation } from "../artifacts/validation.js";
-import type { Backtest, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
+import type { Backtest, Differences, Validation } from "../artifacts/validation.js";
+import type { BacktestSummary, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** What a new model is held against its champion by: the score that ranks models too. */
 const measure = "logScore";
@@ -17,7 +17,7 @@ export function backtestOf(
   { asOf, backtest }: Pick<Validation, "asOf" | "backtest">,
   model: Pick<ModelFile, "purchase">,
   champion: Named | null,
-): Backtest | null {
+): BacktestSummary | null {
   if (!backtest) return null;
   const name = model.purchase.model;
   return {
@@ -29,7 +29,7 @@ export function backtestOf(
   };
 }
 
-function biasOf(of: Validated, name: string): number | Unmeasured {
+function biasOf(of: Backtest, name: string): number | Unmeasured {
   const left = leftOut(of, name);
   if (left !== null) return left;
   const { bias } = of.overall.find((f) => f.name === name)!.targets!.purchases.measures;
@@ -37,28 +37,28 @@ function biasOf(of: Validated, name: string): number | Unmeasured {
 }
 
 /** Over all customers, on the origin that the correction has not seen. */
-function coverageOf(of: Validated, name: string): Coverage[] | Unmeasured {
+function coverageOf(of: Backtest, name: string): Coverage[] | Unmeasured {
   const rows = of.coverage.filter((row) => row.model === name && row.historyClass === null);
   if (rows.length > 0) return rows.map(({ target, level, after }) => ({ of: target, level, covered: after }));
   return leftOut(of, name) ?? { unmeasured: "a single origin leaves none to try the correction on" };
 }
 
 /** Why a validation says nothing of a kind of model; null where it does. */
-function leftOut({ models, overall, origins }: Validated, name: string): Unmeasured | null {
+function leftOut({ models, overall, origins }: Backtest, name: string): Unmeasured | null {
   if (!models.includes(name)) return { unmeasured: `validate.models leaves ${name} out` };
   if (overall.find((f) => f.name === name)?.targets) return null;
   const failed = origins.filter((o) => o.forecasts.some((f) => f.name === name && f.scores === null));
   return { unmeasured: `${name} could not be fitted as of ${failed.map((o) => o.origin).join(", ")}` };
 }
 
-function against(of: Validated, name: string, champion: Named): PairedDifference | Unmeasured {
+function against(of: Backtest, name: string, champion: Named): PairedDifference | Unmeasured {
   const found = againstFrozen(of, name, champion);
   if (!("unmeasured" in found) || champion.purchase.model === name) return found;
   return againstKind(of, name, champion) ?? found;
 }
 
 /** Against the champion's own parameters on the last origin. */
-function againstFrozen(of: Validated, name: string, champion: Named): PairedDifference | Unmeasured {
+function againstFrozen(of: Backtest, name: string, champion: Named): PairedDifference | Unmeasured {
   const frozen = of.champion;
   if (frozen?.version !== champion.modelVersion)
     return { unmeasured: "the champion was changed after the validation" };
@@ -82,7 +82,7 @@ function againstFrozen(of: Validated, name: string, champion: Named): PairedDiff
  * them is the best.
  */
 function againstKind(
-  { chosen, overall, origins }: Validated,
+  { chosen, overall, origins }: Backtest,
   name: string,
   champion: Named,
 ): PairedDifference | null {

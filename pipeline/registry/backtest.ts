@@ -1,5 +1,5 @@
 /** What the gates and the registry keep of a validation; shares as fractions. */
-export interface Backtest {
+export interface BacktestSummary {
   /** The last day of the data that it was made of. */
   readonly asOf: string;
   readonly origins: readonly string[];

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../models/index.js";
 import type { Config } from "../config/config.js";
 import { points, rounded, shortPercent, signedPercent } from "../text/format.js";
-import type { Backtest, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
+import type { BacktestSummary, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** One condition that a new model must meet, and whether it does; one row of the table that people read. */
 export interface Gate {
@@ -25,7 +25,7 @@ export interface GateInputs {
   /** Version of the champion; null for the first model. */
   readonly champion: string | null;
   /** Null where this run did not validate. */
-  readonly backtest: Backtest | null;
+  readonly backtest: BacktestSummary | null;
   /** The last day of the data of the latest validation before this run; null where there was none. */
   readonly validatedAsOf: string | null;
   /** Reasons of the stops that checks of the data found. */
@@ -131,7 +131,10 @@ function quality(stops: readonly string[]): Gate {
 }
 
 /** What this run's validation says, or why it says nothing. */
-function measured<V>({ backtest, validatedAsOf }: GateInputs, of: (backtest: Backtest) => V): V | Unmeasured {
+function measured<V>(
+  { backtest, validatedAsOf }: GateInputs,
+  of: (backtest: BacktestSummary) => V,
+): V | Unmeasured {
   if (backtest !== null) return of(backtest);
   const last = validatedAsOf === null ? "" : `; the last validation was as of ${validatedAsOf}`;
   return { unmeasured: `not measured: this run did not validate${last}` };

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.js";
-import type { Backtest } from "./backtest.js";
+import type { BacktestSummary } from "./backtest.js";
 import { type Gate, gates } from "./gates.js";
 import { afterEvent, firstChampion } from "./lineage.js";
 import type { Configuration, LineageEntry, RegisteredModel } from "./registry.js";
@@ -21,7 +21,7 @@ export interface Judgement {
 export function judge(
   challenger: RegisteredModel,
   known: Configuration | undefined,
-  backtest: Backtest | null,
+  backtest: BacktestSummary | null,
   qualityStops: readonly string[],
   thresholds: Config["retrain"]["gates"],
   at: string,

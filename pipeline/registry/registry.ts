@@ -1,6 +1,6 @@
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { InputStatistics } from "../monitoring/input-statistics.js";
-import type { Backtest } from "./backtest.js";
+import type { BacktestSummary } from "./backtest.js";
 
 /** registry.json of a runs folder: the models in use, and how they came to be. */
 export interface Registry {
@@ -47,7 +47,7 @@ export interface RegisteredModel {
   readonly parent: string | null;
   readonly runId: string;
   /** Null where the run did not validate. */
-  readonly backtest: Backtest | null;
+  readonly backtest: BacktestSummary | null;
   readonly model: ModelFile;
   /** The data it was fitted to, as far as growth and drift need them. */
   readonly data: FittedData;

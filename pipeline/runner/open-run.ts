@@ -7,7 +7,7 @@ import { timedEngine } from "../engines/timed-engine.js";
 import { ClvError } from "../errors.js";
 import { diskError } from "../files/disk-errors.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
-import { openPartStore } from "../ingested/reading-store.js";
+import { openReadingStore } from "../ingested/reading-store.js";
 import { engineFolders, runFile, spillFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
 import { clearPartitions, partitionsOf } from "../runs/partition-store.js";
@@ -70,7 +70,7 @@ export async function executeRun(
     reporter.watch(engine.progress);
     try {
       const { warn, log } = runLog.reporter;
-      const ingested = partsOf(config, identity, warn);
+      const ingested = readingsOf(config, identity, warn);
       const context = { ...contextOf(config, identity, { engine, pool }, io, { warn, log }), ...ingested };
       const of = options.partitions;
       const home = { runDir, engine: context.engine, io, log, warn };
@@ -110,14 +110,14 @@ async function removeOld(config: Config, runId: string, { engine, log, warn }: S
 }
 
 /** What earlier runs made of source files, where it is kept: by the embedded engine, of files. */
-function partsOf(
+function readingsOf(
   config: Config,
   { rates }: RunIdentity,
   warn: (message: string) => void,
 ): Pick<StageContext, "ingested"> {
   const { source, ingest, runsDir } = config;
   if (!isEmbedded(config) || isDatabase(source.format) || ingest.keepIngested === 0) return {};
-  return { ingested: openPartStore(runsDir, { keep: ingest.keepIngested, rates, warn }) };
+  return { ingested: openReadingStore(runsDir, { keep: ingest.keepIngested, rates, warn }) };
 }
 
 /** What a run reads, and where it is. */

@@ -1,5 +1,5 @@
 import type { PublishedOutput, ReconciledSums } from "../artifacts/publication.js";
-import type { Config, Sink as SinkConfig } from "../config/config.js";
+import type { Config, PublishTarget } from "../config/config.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import type { Sql } from "../sql/sql.js";
@@ -37,8 +37,8 @@ export interface LocalPublishing extends Publishing {
 }
 
 /** Writes everything to one place, all or nothing. */
-export type Sink<Kind extends SinkConfig["to"], P = Publishing> = (
-  target: Extract<SinkConfig, { to: Kind }>,
+export type Sink<Kind extends PublishTarget["to"], P = Publishing> = (
+  target: Extract<PublishTarget, { to: Kind }>,
   publishing: P,
 ) => Promise<PublishedOutput>;
 

@@ -4,7 +4,7 @@ import { tableFile } from "../runs/layout.js";
 import { list, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath } from "./literal-path.js";
-import { partRelation } from "./parquet-relation.js";
+import { parquetRelation } from "./parquet-relation.js";
 import type { StagedSource } from "./stage-source.js";
 import { readRawLines } from "./text/lines.js";
 import { namesForgotten } from "./withheld-text.js";
@@ -49,9 +49,9 @@ export async function dropRejected(tableName: string, { engine }: StageContext):
 
 /** A select of line, reason, raw_text; null when no row of the source was rejected. */
 async function rejectedOf(staged: StagedSource, context: StageContext): Promise<Sql | null> {
-  const { facts, part, source, unsplittable } = staged;
+  const { facts, reading, source, unsplittable } = staged;
   if (source === null)
-    return part?.rejectedFile ? sql`select * from ${partRelation(part.rejectedFile)}` : null;
+    return reading?.rejectedFile ? sql`select * from ${parquetRelation(reading.rejectedFile)}` : null;
   if (source.keepsText === true)
     return sql`select cast(null as bigint) as line, reason, raw_text from ${staged.table} where reason is not null`;
   if (facts !== null && facts.rejected + unsplittable === 0) return null;

@@ -1,6 +1,6 @@
 import { isDatabase } from "../config/connections.js";
 import { ClvError } from "../errors.js";
-import type { StoredPart } from "../ingested/readings.js";
+import type { StoredReading } from "../ingested/readings.js";
 import { type ForgottenHashes, redactedRows } from "../sql/forgotten-rows.js";
 import { type MappedColumns, type ParseOptions, parseRows } from "../sql/parse-rows.js";
 import { id, type Sql } from "../sql/sql.js";
@@ -12,17 +12,17 @@ import { isPlain, openNormalised, openPlain } from "./read-text.js";
 import type { SourceFile } from "./source-file.js";
 
 /** How rows are read: what the statement that parses them asks for, and whose rows are dropped. */
-export interface Reading extends ParseOptions {
+export interface ReadOptions extends ParseOptions {
   readonly forgotten: ForgottenHashes | null;
 }
 
 /** A source file parsed into a table of the run: one row a source row that could be split. */
 export interface StagedSource {
   readonly file: SourceFile;
-  /** Where it was read from; null for a part that an earlier run had read. */
+  /** Where it was read from; null for a reading that an earlier run had made. */
   readonly source: SourceRelation | null;
   /** What an earlier run had made of the file. */
-  readonly part: StoredPart | null;
+  readonly reading: StoredReading | null;
   readonly table: Sql;
   readonly tableName: string;
   /** Source rows: those in the table and those that could not be split. */
@@ -42,18 +42,18 @@ export async function stageSource(
   file: SourceFile,
   index: number,
   work: string,
-  reading: Reading,
+  options: ReadOptions,
   context: StageContext,
 ): Promise<StagedSource> {
   if (file.format !== "text" && file.format !== "jsonl")
-    return stageTyped(file, index, work, reading, context);
+    return stageTyped(file, index, work, options, context);
   if (isPlain(file, context.config.source)) {
-    const staged = await stagePlain(file, index, reading, context);
+    const staged = await stagePlain(file, index, options, context);
     if (staged) return staged;
     context.log(`${file.name}: not one record a line; splitting it with care`);
   }
   const source = await openNormalised(file, index, work, context);
-  const staged = await stage(file, source, index, reading, context);
+  const staged = await stage(file, source, index, options, context);
   if (staged.rows !== (source.expectedRows ?? 0) + staged.unsplittable)
     throw new ClvError(
       "SOURCE_UNREADABLE",
@@ -67,11 +67,11 @@ async function stageTyped(
   file: SourceFile,
   index: number,
   work: string,
-  reading: Reading,
+  options: ReadOptions,
   context: StageContext,
 ): Promise<StagedSource> {
   try {
-    return await stage(file, await openTyped(file, index, work, context), index, reading, context);
+    return await stage(file, await openTyped(file, index, work, context), index, options, context);
   } catch (error) {
     if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED" || isDatabase(file.format))
       throw error;
@@ -89,12 +89,12 @@ async function stageTyped(
 async function stagePlain(
   file: SourceFile,
   index: number,
-  reading: Reading,
+  options: ReadOptions,
   context: StageContext,
 ): Promise<StagedSource | null> {
   const source = await openPlain(file, context);
   try {
-    const staged = await stage(file, source, index, reading, context);
+    const staged = await stage(file, source, index, options, context);
     return staged.rows === source.expectedRows ? staged : null;
   } catch (error) {
     if (error instanceof ClvError && error.code === "ENGINE_REFUSED") return null;
@@ -109,7 +109,7 @@ async function stage(
   file: SourceFile,
   source: SourceRelation,
   index: number,
-  reading: Reading,
+  options: ReadOptions,
   context: StageContext,
 ): Promise<StagedSource> {
   const { engine, config, signal } = context;
@@ -122,23 +122,23 @@ async function stage(
     }),
   };
   const tableName = stagedTable(index);
-  const parsed = parsedRows(source.relation, columns, reading, context);
+  const parsed = parsedRows(source.relation, columns, options, context);
   const rows = await engine.materialize(
     { name: tableName },
-    await remembered(parsed, reading, context),
+    await withoutForgotten(parsed, options, context),
     signal,
   );
   const unsplittable = source.unsplittable?.rows ?? 0;
   return {
     file,
     source,
-    part: null,
+    reading: null,
     table: id(tableName),
     tableName,
     rows: rows + unsplittable,
     unsplittable,
     isBare: source.line === null && source.keepsText !== true,
-    facts: engine.readsFiles ? await factsOf(tableName, reading.maxDate, context) : null,
+    facts: engine.readsFiles ? await factsOf(tableName, options.maxDate, context) : null,
   };
 }
 
@@ -146,11 +146,11 @@ async function stage(
 function parsedRows(
   relation: Sql,
   columns: MappedColumns,
-  reading: Reading,
+  options: ReadOptions,
   { engine, config }: StageContext,
 ): Sql {
   try {
-    return parseRows(engine.dialect, relation, columns, config, reading);
+    return parseRows(engine.dialect, relation, columns, config, options);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new ClvError("CONFIG_INVALID", `ingest.dateFormat: ${cause.message}`, { cause });
@@ -158,7 +158,11 @@ function parsedRows(
 }
 
 /** Parsed rows without those of forgotten customers, which are never written. */
-async function remembered(parsed: Sql, { forgotten }: Reading, { engine }: StageContext): Promise<Sql> {
+async function withoutForgotten(
+  parsed: Sql,
+  { forgotten }: ReadOptions,
+  { engine }: StageContext,
+): Promise<Sql> {
   if (forgotten === null) return parsed;
   const columns = (await engine.describe(parsed)).map(({ name }) => name);
   return redactedRows(engine.dialect, parsed, columns, forgotten);

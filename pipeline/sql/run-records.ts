@@ -2,7 +2,7 @@ import { type IntervalBounds, intervalBounds } from "./interval-columns.js";
 import { list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** One row of clv_runs. */
-export interface RunRecord {
+export interface PublishedRun {
   readonly runId: string;
   readonly asOf: string;
   readonly publishedAt: string;
@@ -37,7 +37,7 @@ const double = (value: number | null): Sql => sql`cast(${value} as double precis
 const whole = (value: number): Sql => sql`cast(${value} as bigint)`;
 
 /** clv_runs: one row a published run. */
-export function runRow(r: RunRecord): Sql {
+export function runRow(r: PublishedRun): Sql {
   return sql`select ${r.runId} as run_id, date ${r.asOf} as as_of, timestamp ${r.publishedAt} as published_at_utc,
   ${r.version} as clv_version, ${r.configHash} as config_hash, ${r.modelVersion} as model_version,
   ${r.purchaseModel} as purchase_model, ${r.purchaseVerdict} as purchase_verdict, ${double(r.logLikelihood)} as purchase_log_likelihood,
@@ -50,7 +50,7 @@ export function runRow(r: RunRecord): Sql {
 
 /** clv_model_parameters: one row a parameter of a published run. */
 export function parameterRows(
-  run: Pick<RunRecord, "runId" | "asOf">,
+  run: Pick<PublishedRun, "runId" | "asOf">,
   parameters: readonly ParameterRecord[],
 ): Sql {
   const rows = parameters.map(
@@ -78,7 +78,10 @@ export interface SegmentTotal extends IntervalBounds {
 }
 
 /** clv_segments: expected purchases and CLV of all customers and of each segment of a published run, with their intervals. */
-export function segmentRows(run: Pick<RunRecord, "runId" | "asOf">, segments: readonly SegmentRecord[]): Sql {
+export function segmentRows(
+  run: Pick<PublishedRun, "runId" | "asOf">,
+  segments: readonly SegmentRecord[],
+): Sql {
   const bounds = intervalBounds.map(({ name }) => name);
   const total = (t: SegmentTotal): Sql[] => [double(t.expected), ...bounds.map((b) => double(t[b]))];
   const rows = segments.map(

@@ -48,7 +48,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
         rates: await readRates(config, context.rates[0]),
         maxDate: lastBelievableDay(config, context.today),
       };
-      const { staged, rejected, duplicateFiles, parts } = await readSources(parsing, work, context);
+      const { staged, rejected, duplicateFiles, readings } = await readSources(parsing, work, context);
       const rejectedBy = await reasonsWithExamples(context);
       const input = staged.reduce((sum, s) => sum + s.rows, 0);
       checkRejected(input, rejected, rejectedBy, config);
@@ -68,7 +68,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
       );
       await engine.drop(duplicates);
       await engine.drop(corrected);
-      await recordIngested({ parts, last }, context);
+      await recordIngested({ readings, last }, context);
       return {
         transactions: { table: "transactions", rows },
         rejected_rows: { table: "rejected_rows", rows: rejected },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { PublishedOutput } from "../artifacts/publication.js";
 import type { ScoreSummary } from "../artifacts/score-summary.js";
-import type { Sink as SinkConfig } from "../config/config.js";
+import type { PublishTarget } from "../config/config.js";
 import { configHash } from "../config/config.js";
 import { publishTargets } from "../config/publish-targets.js";
 import { publishToDuckDb } from "../sinks/duckdb/warehouse.js";
@@ -108,7 +108,7 @@ export const publish: Stage<
 };
 
 async function publishTo(
-  target: SinkConfig,
+  target: PublishTarget,
   publishing: Publishing,
   local: LocalScores,
 ): Promise<PublishedOutput> {

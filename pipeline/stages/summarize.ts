@@ -9,7 +9,7 @@ import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config/config.js";
 import { covariateNames, needsLogGaps, periodOf } from "../config/purchase-models.js";
 import { ClvError } from "../errors.js";
-import { readRunParts, recordCounted } from "../ingested/run-readings.js";
+import { readRunReadings, recordCounted } from "../ingested/run-readings.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
 import { customerCounts, histories, spendHistories } from "../sql/histories.js";
 import { holdoutHistories, holdoutInOrder, holdoutTogether } from "../sql/holdout-histories.js";
@@ -47,7 +47,7 @@ export const summarize: Stage<
     }
     const covariates = covariateNames(config);
     const grouped = covariates.length > 0;
-    const parts = context.ingested ? await readRunParts(runDir, "ingest") : null;
+    const readings = context.ingested ? await readRunReadings(runDir, "ingest") : null;
     const rows = await countCustomers(
       { name: grouped ? "customers_ungrouped" : "customers" },
       account.accepted,
@@ -59,7 +59,7 @@ export const summarize: Stage<
         period: periodOf(config),
         logGaps,
       },
-      parts,
+      readings,
       context,
     );
     if (rows === 0)
@@ -97,7 +97,7 @@ export const summarize: Stage<
     );
     const [counts] = await engine.rows(customerCounts(table), signal);
     const number = (key: string): number => Number(counts?.[key] ?? 0);
-    if (parts !== null) await recordCounted(parts, runDir);
+    if (readings !== null) await recordCounted(readings, runDir);
     log(`${rows} customers have ${distinct.rows} distinct histories`);
     return {
       customers: { table: "customers", rows },

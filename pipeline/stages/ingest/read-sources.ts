@@ -1,12 +1,12 @@
 import type { DuplicateFile } from "../../artifacts/account.js";
 import { isWithEngine } from "../../config/connections.js";
 import { ClvError } from "../../errors.js";
-import type { StoredPart } from "../../ingested/readings.js";
+import type { StoredReading } from "../../ingested/readings.js";
 import { keepSource, restoreSource } from "../../ingested/stored-source.js";
 import { readOutside } from "../../sources/read-outside.js";
 import { writeRejectedRows } from "../../sources/rejected-rows.js";
 import type { SourceFile } from "../../sources/source-file.js";
-import { type Reading, type StagedSource, stageSource } from "../../sources/stage-source.js";
+import { type ReadOptions, type StagedSource, stageSource } from "../../sources/stage-source.js";
 import { assertUnchanged, whileUnchanged } from "../../sources/unchanged.js";
 import type { ParseOptions } from "../../sql/parse-rows.js";
 import type { StageContext } from "../../stage.js";
@@ -16,7 +16,7 @@ interface ReadSources {
   readonly rejected: number;
   readonly duplicateFiles: readonly DuplicateFile[];
   /** What the store keeps of the sources; empty without a store. */
-  readonly parts: readonly StoredPart[];
+  readonly readings: readonly StoredReading[];
 }
 
 /** Every source parsed into a table of the engine, and what could not be into `rejected_rows`. */
@@ -32,7 +32,7 @@ export async function readSources(
   return parseSources(parsing, work, context);
 
   async function parseSources(parsing: ParseOptions, work: string, context: StageContext) {
-    const reading: Reading = { ...parsing, forgotten: context.forgotten ?? null };
+    const options: ReadOptions = { ...parsing, forgotten: context.forgotten ?? null };
     const read = new Map<string, StagedSource>();
     const duplicateFiles: DuplicateFile[] = [];
     for (const [i, file] of sources.entries()) {
@@ -43,8 +43,8 @@ export async function readSources(
       } else if (same === undefined)
         read.set(
           file.sha256,
-          (await restoreSource(file, i, reading, context)) ??
-            (await whileUnchanged(file, () => stageSource(file, i, work, reading, context), signal)),
+          (await restoreSource(file, i, options, context)) ??
+            (await whileUnchanged(file, () => stageSource(file, i, work, options, context), signal)),
         );
       else if (same.rows > 0) {
         duplicateFiles.push({ name: file.name, sameAs: same.file.name });
@@ -57,12 +57,12 @@ export async function readSources(
     const rejected = await writeRejectedRows(staged, context);
     // rejected rows were looked up in the file once more
     for (const s of staged) if (s.source !== null && hasRejected(s)) await assertUnchanged(s.file, signal);
-    const parts: StoredPart[] = [];
+    const readings: StoredReading[] = [];
     for (const source of staged) {
-      const part = source.part ?? (await keepSource(source, reading, context));
-      if (part) parts.push(part);
+      const reading = source.reading ?? (await keepSource(source, options, context));
+      if (reading) readings.push(reading);
     }
-    return { staged, rejected, duplicateFiles, parts };
+    return { staged, rejected, duplicateFiles, readings };
   }
 }
 

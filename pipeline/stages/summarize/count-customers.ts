@@ -1,7 +1,7 @@
 import type { TableRef } from "../../engines/engine.js";
 import { type EarlierRun, findEarlier } from "../../ingested/earlier-run.js";
-import type { RunParts } from "../../ingested/run-readings.js";
-import { partRelation } from "../../sources/parquet-relation.js";
+import type { RunReadings } from "../../ingested/run-readings.js";
+import { parquetRelation } from "../../sources/parquet-relation.js";
 import { type CustomerOptions, customers } from "../../sql/customers.js";
 import { type Sql, sql } from "../../sql/sql.js";
 import {
@@ -33,7 +33,7 @@ export async function countCustomers(
   table: TableRef,
   transactions: number,
   options: CustomerOptions,
-  own: RunParts | null,
+  own: RunReadings | null,
   context: StageContext,
 ): Promise<number> {
   const { engine, log } = context;
@@ -45,7 +45,7 @@ export async function countCustomers(
     if (earlier === null || typeof earlier === "string")
       return await materializeByCustomer(table, transactions, count, context, undefined, finished);
     const among = engine.dialect.table(touched.name);
-    const before = partRelation(earlier.customersFile);
+    const before = parquetRelation(earlier.customersFile);
     const [row] = await engine.rows(
       touchedCount(engine.dialect.table("transactions"), among),
       context.signal,
@@ -69,7 +69,7 @@ export async function countCustomers(
 
 /** The earlier run to go on from, with its touched customers in a table; or why all have to be counted. */
 async function usable(
-  own: RunParts,
+  own: RunReadings,
   { period }: CustomerOptions,
   context: StageContext,
 ): Promise<EarlierRun | string> {
@@ -77,7 +77,7 @@ async function usable(
   const earlier = await findEarlier(own, context);
   if (typeof earlier === "string") return earlier;
   const { engine, signal, log } = context;
-  const table = (part: { readonly tableFile: string }): Sql => partRelation(part.tableFile);
+  const table = (reading: { readonly tableFile: string }): Sql => parquetRelation(reading.tableFile);
   const n = await engine.materialize(
     touched,
     touchedCustomers({

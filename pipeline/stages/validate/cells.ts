@@ -1,9 +1,9 @@
 import { historyClasses } from "../../../models/index.js";
-import type { Cell } from "../../artifacts/validation.js";
+import type { CustomerCell } from "../../artifacts/validation.js";
 import type { OriginData } from "./origin.js";
 
 /** A cell with the rows of its customers among the scored ones, in a column that threads share. */
-export interface CellRows extends Cell {
+export interface CellRows extends CustomerCell {
   readonly rows: Float64Array;
 }
 
@@ -28,7 +28,7 @@ export function cellsOf({ sample, classes }: OriginData): CellRows[] {
 }
 
 function cell(
-  by: Cell["by"],
+  by: CustomerCell["by"],
   attribute: string | null,
   value: string | null,
   rows: readonly number[],

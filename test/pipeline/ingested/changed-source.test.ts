@@ -117,7 +117,7 @@ ingest: { maxRejectedShare: 1 }
       const { account, runDir } = await runHere(folder, flags, options);
       return { input: account.input, amount: account.amount, runDir };
     },
-    parts: async () =>
+    readings: async () =>
       (await readdir(join(folder, "runs", "ingested")).catch(() => [])).filter((n) => n !== "uses.json"),
   };
 }
@@ -150,7 +150,7 @@ describe("a file that changes between hashing and the end of reading: SOURCE_CHA
       ...changed,
       message: expect.stringContaining(`${kind} was written or replaced while it was read`),
     });
-    expect(await shop.parts()).toEqual([]);
+    expect(await shop.readings()).toEqual([]);
     await shop.write(orders(40, 11));
     expect(await shop.ingest()).toMatchObject({ input: 40, amount: 440 });
   });
@@ -168,7 +168,7 @@ describe("a file that changes between hashing and the end of reading: SOURCE_CHA
       }),
     );
     await expect(broken).rejects.toMatchObject(changed);
-    expect([seen, await shop.parts()]).toEqual([1, []]);
+    expect([seen, await shop.readings()]).toEqual([1, []]);
   });
 
   test("an empty file that is filled meanwhile is not passed over", async () => {
@@ -187,7 +187,7 @@ describe("a file that changes between hashing and the end of reading: SOURCE_CHA
     const flags = { source: { paths: ["log.csv", "second.csv"] } };
     const append = once("ingest", () => appendFileSync(second, "c1,2024-02-01,9\n"));
     await expect(shop.ingest(append, flags)).rejects.toMatchObject(changed);
-    expect(await shop.parts()).toEqual([]);
+    expect(await shop.readings()).toEqual([]);
     expect(await shop.ingest(undefined, flags)).toMatchObject({ input: 46, amount: 549 });
   });
 
@@ -208,7 +208,7 @@ describe("a file that changes between hashing and the end of reading: SOURCE_CHA
       ...changed,
       message: expect.stringContaining("rates.csv"),
     });
-    expect(await shop.parts()).toEqual([]);
+    expect(await shop.readings()).toEqual([]);
     expect(await shop.ingest(undefined, flags)).toMatchObject({ amount: 1320 });
   });
 });

@@ -22,7 +22,7 @@ interface Home {
     readonly log: string;
     readonly runDir: string;
   }>;
-  parts(): Promise<string[]>;
+  readings(): Promise<string[]>;
 }
 
 async function home(files: Readonly<Record<string, string>>): Promise<Home> {
@@ -49,7 +49,7 @@ ingest: { maxRejectedShare: 1 }
       const read = (account as Account).files.map((f) => f.name).filter((name) => !old.has(name));
       return { read, account, log, runDir };
     },
-    async parts() {
+    async readings() {
       const names = await readdir(join(folder, "runs", "ingested")).catch(() => []);
       return names.filter((name) => name !== "uses.json");
     },
@@ -60,13 +60,13 @@ const january = rows("1,a,2024-01-01,10", "2,b,2024-01-05,20", "3,,2024-01-06,5"
 const february = rows("5,b,2024-02-01,8", "6,c,2024-02-03,30", "7,c,2024-02-30,1", "8,a,2024-02-20,-7");
 const march = rows("9,c,2024-03-01,8", "10,a,2024-03-03,30");
 
-/** A part of the store, by the name of its file. */
-async function partOf({ folder, parts }: Home, name: string): Promise<string> {
-  for (const key of await parts()) {
+/** A reading of the store, by the name of its file. */
+async function readingOf({ folder, readings }: Home, name: string): Promise<string> {
+  for (const key of await readings()) {
     const place = join(folder, "runs", "ingested", key);
     if (JSON.parse(await readFile(join(place, "part.json"), "utf8")).source.name === name) return place;
   }
-  throw new Error(`no part of ${name}`);
+  throw new Error(`no reading of ${name}`);
 }
 
 describe("files are read once", () => {
@@ -106,7 +106,7 @@ describe("files are read once", () => {
     expect(log).toMatch(/1\.csv has the content of 1-again\.csv: it is counted once/);
   });
 
-  test("other rules for rows make other parts; the window, horizons and limits of a run do not", async () => {
+  test("other rules for rows make other readings; the window, horizons and limits of a run do not", async () => {
     const shop = await home({ "1.csv": january });
     await shop.run();
     for (const flags of [
@@ -128,7 +128,7 @@ describe("files are read once", () => {
       expect((await shop.run(flags)).read, JSON.stringify(flags)).toEqual(["1.csv"]);
   });
 
-  test("other currency rates make other parts", async () => {
+  test("other currency rates make other readings", async () => {
     const shop = await home({ "1.csv": rows("USD,a,2024-01-01,10", "EUR,b,2024-01-02,10") });
     const flags = { columns: { order: 1, currency: "order_id" }, currency: { ratesFile: "rates.csv" } };
     const rate = (usd: number) => writeFile(join(shop.folder, "rates.csv"), `currency,rate\nUSD,${usd}\n`);
@@ -155,7 +155,7 @@ describe("files are read once", () => {
     const flags = { ingest: { keepIngested: 0 } };
     await shop.run(flags);
     expect((await shop.run(flags)).read).toEqual(["1.csv"]);
-    expect(await shop.parts()).toEqual([]);
+    expect(await shop.readings()).toEqual([]);
   });
 });
 
@@ -206,17 +206,17 @@ describe("the store", () => {
     const shop = await home({ "1.csv": january });
     const flags = { ingest: { keepIngested: 2 } };
     await shop.run(flags);
-    const first = await partOf(shop, "1.csv");
+    const first = await readingOf(shop, "1.csv");
     await rm(join(shop.folder, "log", "1.csv"));
     await shop.write({ "2.csv": february });
     await shop.run(flags);
-    expect(await shop.parts()).toHaveLength(2);
+    expect(await shop.readings()).toHaveLength(2);
     await shop.run(flags);
-    expect(await shop.parts(), "the same run again is no further use").toHaveLength(2);
+    expect(await shop.readings(), "the same run again is no further use").toHaveLength(2);
     await shop.write({ "2.csv": march });
     await shop.run(flags);
-    expect(await shop.parts()).not.toContain(first.split("/").at(-1));
-    expect(await shop.parts()).toHaveLength(2);
+    expect(await shop.readings()).not.toContain(first.split("/").at(-1));
+    expect(await shop.readings()).toHaveLength(2);
   });
 
   test.each([
@@ -226,7 +226,7 @@ describe("the store", () => {
   ])("notices that %s was damaged, and mends it", async (name) => {
     const shop = await home({ "1.csv": january, "2.csv": february });
     const before = await shop.run();
-    const file = join(await partOf(shop, "2.csv"), name);
+    const file = join(await readingOf(shop, "2.csv"), name);
     const bytes = await readFile(file);
     bytes[bytes.length >> 1]! ^= 1;
     await rm(file);
@@ -240,13 +240,13 @@ describe("the store", () => {
     if (name !== "part.json") expect(after.log).toMatch(/was damaged: 2\.csv is read anew/);
   });
 
-  test("takes a half-made part for none, and clears it away", async () => {
+  test("takes a half-made reading for none, and clears it away", async () => {
     const shop = await home({ "1.csv": january });
     const draft = join(shop.folder, "runs", "ingested", `.new-${"0".repeat(64)}`);
     await mkdir(draft, { recursive: true });
     await writeFile(join(draft, "rows.parquet"), "PAR1");
     await shop.run();
-    expect((await shop.parts()).filter((name) => name.startsWith("."))).toEqual([]);
+    expect((await shop.readings()).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
   test("shares the blocks of a single file with the run that read it", async () => {
@@ -261,7 +261,7 @@ describe("the store", () => {
     const table = join((await plain.run()).runDir, "tables/transactions.parquet");
     const { ino, nlink } = await stat(table);
     expect(nlink).toBe(2);
-    expect((await stat(join(await partOf(plain, "1.csv"), "rows.parquet"))).ino).toBe(ino);
+    expect((await stat(join(await readingOf(plain, "1.csv"), "rows.parquet"))).ino).toBe(ino);
   });
 });
 

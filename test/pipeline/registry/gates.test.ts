@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../../models/index.js";
 import { configSchema } from "../../../pipeline/config/config.js";
-import type { Backtest, PairedDifference } from "../../../pipeline/registry/backtest.js";
+import type { BacktestSummary, PairedDifference } from "../../../pipeline/registry/backtest.js";
 import { gateTable } from "../../../pipeline/registry/gate-table.js";
 import { type GateInputs, gates } from "../../../pipeline/registry/gates.js";
 
@@ -18,7 +18,7 @@ const compared: PairedDifference = {
   hi: 0.004,
 };
 
-const backtest: Backtest = {
+const backtest: BacktestSummary = {
   asOf: "2026-06-30",
   origins: ["2025-12-31", "2026-03-31"],
   bias: -0.04,
@@ -139,7 +139,7 @@ test("what a validation could not measure is passed, with its reason", () => {
     ["bias", { bias: { unmeasured: reason } }],
     ["coverage", { coverage: { unmeasured: reason } }],
     ["champion", { againstChampion: { unmeasured: reason } }],
-  ] as [string, Partial<Backtest>][])
+  ] as [string, Partial<BacktestSummary>][])
     expect(gate(name, { backtest: { ...backtest, ...changes } })).toMatchObject({
       passed: true,
       value: "-",

@@ -24,7 +24,7 @@ import {
   rowsOutOfWindow,
   transactionCounts,
 } from "../../../pipeline/sql/row-account.js";
-import { parameterRows, type RunRecord, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";
+import { type PublishedRun, parameterRows, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";
 import {
   ownMean,
   rankedScores,
@@ -158,7 +158,7 @@ export const scoreOptions: ScoreOptions = {
   expectedSpend: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${ownMean})`,
 };
 
-export const runRecord: RunRecord = {
+export const runRecord: PublishedRun = {
   runId: "r1",
   asOf: "2024-12-31",
   publishedAt: "2025-01-01 03:00:00",
