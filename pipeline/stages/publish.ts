@@ -8,7 +8,7 @@ import { configHash } from "../config/config.js";
 import { publishTargets } from "../config/publish-targets.js";
 import { publishToDuckDb } from "../sinks/duckdb/warehouse.js";
 import { publishToFiles } from "../sinks/files/files.js";
-import { type LocalScores, localScores } from "../sinks/files/local-scores.js";
+import { type LocalScores, localScores } from "../sinks/local-scores.js";
 import type { PublishedRecords, Publishing } from "../sinks/sink.js";
 import { monitoringRows } from "../sql/monitoring-records.js";
 import {

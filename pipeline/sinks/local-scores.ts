@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
-import type { Engine } from "../../engines/engine.js";
-import { publishedFolder } from "../../runs/layout.js";
-import { sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import type { LocalPublishing } from "../sink.js";
+import type { Engine } from "../engines/engine.js";
+import { publishedFolder } from "../runs/layout.js";
+import { sql } from "../sql/sql.js";
+import type { StageContext } from "../stage.js";
+import type { LocalPublishing } from "./sink.js";
 
 /** The scores where files are written from. */
 export interface LocalScores {
