@@ -103,16 +103,20 @@ test("no permission", async () => {
 test("a full disk: nothing is published, and the run goes on when there is room", async ({ skip }) => {
   const disk = smallDisk(server);
   if (disk === null) skip("mounting is not allowed here");
-  await chief.execute(sql`create tablespace small location ${disk!.space}`);
-  await chief.execute(raw("grant create on tablespace small to shopper"));
-  await chief.execute(raw("alter role shopper set default_tablespace = small"));
-  const { code, err } = await clv(address());
-  expect([code, err]).toEqual([6, expect.stringMatching(/^ENGINE_OUT_OF_DISK: .*server's disk/)]);
-  expect(await chief.rows(raw("select to_regclass('scores.clv_scores') is null as none"))).toEqual([
-    { none: true },
-  ]);
-  await chief.execute(raw("alter role shopper reset default_tablespace"));
-  const again = await clv(address(), "--resume");
-  expect(again.code, again.err).toBe(0);
-  expect(await chief.rows(raw("select count(*) as n from scores.clv_scores"))).toEqual([{ n: 20_000 }]);
+  try {
+    await chief.execute(sql`create tablespace small location ${disk!.space}`);
+    await chief.execute(raw("grant create on tablespace small to shopper"));
+    await chief.execute(raw("alter role shopper set default_tablespace = small"));
+    const { code, err } = await clv(address());
+    expect([code, err]).toEqual([6, expect.stringMatching(/^ENGINE_OUT_OF_DISK: .*server's disk/)]);
+    expect(await chief.rows(raw("select to_regclass('scores.clv_scores') is null as none"))).toEqual([
+      { none: true },
+    ]);
+    await chief.execute(raw("alter role shopper reset default_tablespace"));
+    const again = await clv(address(), "--resume");
+    expect(again.code, again.err).toBe(0);
+    expect(await chief.rows(raw("select count(*) as n from scores.clv_scores"))).toEqual([{ n: 20_000 }]);
+  } finally {
+    disk!.unmount();
+  }
 });

@@ -6,6 +6,7 @@ import type { PostgresAddress } from "./postgres-server.js";
 export interface SmallDisk {
   /** An empty folder on it that belongs to the server. */
   readonly space: string;
+  /** Also while the server has files there. */
   unmount(): void;
 }
 
@@ -23,5 +24,5 @@ export function smallDisk(server: PostgresAddress): SmallDisk | null {
     return null;
   }
   execFileSync("install", ["-d", "-o", String(uid), "-g", String(gid), space]);
-  return { space, unmount: () => void execFileSync("umount", [path]) };
+  return { space, unmount: () => void execFileSync("umount", ["--lazy", path]) };
 }
