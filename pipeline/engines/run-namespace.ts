@@ -1,16 +1,10 @@
-import { join } from "node:path";
 import type { Config } from "../config/config.js";
 import { id, type Sql, sql } from "../sql/sql.js";
-import type { Engine, RunTables, TableRef } from "./engine.js";
+import type { Engine, TableRef } from "./engine.js";
 
 /** The schema (Spark: database) of a server in which a run keeps its tables. */
 export function runNamespace({ engine }: Config, runId: string): string {
   return `${engine.namespace}_${runId.replace(/[^a-z0-9]/gi, "_")}`;
-}
-
-/** Where a run of the same runs folder and server keeps its tables. */
-export function runTables(config: Config, runId: string): RunTables {
-  return { directory: join(config.runsDir, runId, "tables"), namespace: runNamespace(config, runId) };
 }
 
 /** A table of a run in a server; null where there is none. */

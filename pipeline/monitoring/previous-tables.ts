@@ -1,4 +1,4 @@
-import { runTables } from "../engines/run-namespace.js";
+import { runTables } from "../runs/layout.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import type { Config } from "../config/config.js";
 import type { Engine } from "../engines/engine.js";
-import { runTables } from "../engines/run-namespace.js";
 import { modelKey } from "../registry/model-key.js";
 import { listRuns } from "../runs/find-run.js";
+import { runTables } from "../runs/layout.js";
 import type { Manifest } from "../runs/manifest.js";
 
 /**

@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import type { ArtifactName } from "../artifacts/artifacts.js";
+import type { Config } from "../config/config.js";
 import { tableFile as fileOfTable } from "../engines/duckdb/files.js";
+import type { RunTables } from "../engines/engine.js";
+import { runNamespace } from "../engines/run-namespace.js";
 
 /** What files and folders of a run are called; nobody else spells these names. */
 
@@ -34,6 +37,11 @@ export function tablesFolder(runDir: string): string {
 /** The file of a table that the embedded engine keeps. */
 export function tableFile(runDir: string, table: string): string {
   return fileOfTable(tablesFolder(runDir), table);
+}
+
+/** Where a run of the same runs folder and server keeps its tables. */
+export function runTables(config: Config, runId: string): RunTables {
+  return { directory: tablesFolder(join(config.runsDir, runId)), namespace: runNamespace(config, runId) };
 }
 
 /** Where the embedded engine puts what does not fit into memory. */
