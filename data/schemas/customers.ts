@@ -1,28 +1,35 @@
-import { DateDay, Decimal, Field, Float64, Int32, Int64, Schema, Utf8 } from "apache-arrow";
+import { DateDay, Decimal, Float64, Int32, Int64, Schema, Utf8 } from "apache-arrow";
+import { field } from "./field.js";
 
 /** customers: one row a customer with at least one purchase. Money in base currency, times in days. */
 export function customersSchema(attributes: readonly string[]): Schema {
   return new Schema([
-    new Field("customer_id", new Utf8(), true),
-    new Field("first_day", new DateDay(), true),
-    new Field("last_day", new DateDay(), true),
-    /** repeat purchases: purchase days (periods with one) after the first */
-    new Field("x", new Int32(), true),
-    /** orders behind the purchases; more than x + 1 where several fell on one day */
-    new Field("orders", new Int64(), true),
-    /** days (periods for a discrete model) from the first to the last purchase */
-    new Field("t_x", new Int32(), true),
-    /** days (periods for a discrete model) from the first purchase to the as-of date */
-    new Field("t_cal", new Int32(), true),
-    /** the first day's purchase, as booked */
-    new Field("first_amount", new Decimal(4, 18, 128), true),
-    /** spend after the first day, refunds of it netted */
-    new Field("repeat_spend", new Decimal(4, 38, 128), true),
-    /** repeat_spend / x; null when x = 0 */
-    new Field("mean_spend", new Float64(), true),
-    /** all purchases less all refunds */
-    new Field("total_spend", new Decimal(4, 38, 128), true),
-    /** of the first day */
-    ...attributes.map((name) => new Field(`attr_${name}`, new Utf8(), true)),
+    field("customer_id", new Utf8(), "customer id, as in the source"),
+    field("first_day", new DateDay(), "day of the first purchase"),
+    field("last_day", new DateDay(), "day of the last purchase"),
+    field(
+      "x",
+      new Int32(),
+      "repeat purchases: purchase days after the first; for a discrete model the periods with one",
+      "purchases",
+    ),
+    field(
+      "orders",
+      new Int64(),
+      "orders behind the purchases; more than x + 1 where several fell on one day",
+      "orders",
+    ),
+    field("t_x", new Int32(), "first to last purchase", "days; periods for a discrete model"),
+    field("t_cal", new Int32(), "first purchase to the as-of date", "days; periods for a discrete model"),
+    field("first_amount", new Decimal(4, 18, 128), "the first day's purchase, as booked", "base currency"),
+    field(
+      "repeat_spend",
+      new Decimal(4, 38, 128),
+      "spend after the first day, refunds of it netted",
+      "base currency",
+    ),
+    field("mean_spend", new Float64(), "repeat_spend / x; null when x = 0", "base currency per purchase"),
+    field("total_spend", new Decimal(4, 38, 128), "all purchases less all refunds", "base currency"),
+    ...attributes.map((name) => field(`attr_${name}`, new Utf8(), "attribute, as on the first day")),
   ]);
 }

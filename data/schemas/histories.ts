@@ -1,17 +1,21 @@
-import { Field, Int32, Int64, Schema } from "apache-arrow";
+import { Int32, Int64, Schema } from "apache-arrow";
+import { field } from "./field.js";
 
 /** histories: the distinct purchase histories, ordered by x, t_x, t_cal; what every purchase model is fitted on. */
 export const historiesSchema = new Schema([
-  /** repeat purchases: purchase days after the first */
-  new Field("x", new Int32(), true),
-  /** days from the first to the last purchase; periods for a discrete model */
-  new Field("t_x", new Int32(), true),
-  /** days from the first purchase to the as-of date; periods for a discrete model */
-  new Field("t_cal", new Int32(), true),
-  /** row of covariate_groups that their covariates are in; 0 without covariates */
-  new Field("covariate_group", new Int32(), true),
-  /** customers with this history */
-  new Field("n", new Int64(), true),
-  /** sum over them of ln(days between consecutive purchases), in 1e-9; null where no model needs it */
-  new Field("log_gaps", new Int64(), true),
+  field("x", new Int32(), "repeat purchases: purchase days after the first", "purchases"),
+  field("t_x", new Int32(), "first to last purchase", "days; periods for a discrete model"),
+  field("t_cal", new Int32(), "first purchase to the as-of date", "days; periods for a discrete model"),
+  field(
+    "covariate_group",
+    new Int32(),
+    "row of covariate_groups that their covariates are in; 0 without covariates",
+  ),
+  field("n", new Int64(), "customers with this history", "customers"),
+  field(
+    "log_gaps",
+    new Int64(),
+    "sum over them of ln(days between consecutive purchases); null where no model needs it",
+    "1e-9 ln days",
+  ),
 ]);

@@ -1,4 +1,15 @@
-import { type DataType, DateDay, Decimal, Field, Float64, Int32, Int64, Schema, Utf8 } from "apache-arrow";
+import {
+  type DataType,
+  DateDay,
+  Decimal,
+  type Field,
+  Float64,
+  Int32,
+  Int64,
+  Schema,
+  Utf8,
+} from "apache-arrow";
+import { field } from "./field.js";
 
 /**
  * scores, and clv_scores in every output: one row a customer, ordered by customer_id. Money in base currency
@@ -13,26 +24,36 @@ export function scoresSchema(
   return new Schema([
     field("customer_id", new Utf8(), "customer id, as in the source"),
     field("as_of", new DateDay(), "last day of observation; predictions begin on the next one"),
-    field("x", new Int32(), "repeat purchases; for a discrete model the periods with one"),
-    field("t_x_days", new Int32(), "days from the first to the last purchase"),
-    field("t_cal_days", new Int32(), "days from the first purchase to as_of"),
+    field("x", new Int32(), "repeat purchases; for a discrete model the periods with one", "purchases"),
+    field("t_x_days", new Int32(), "days from the first to the last purchase", "days"),
+    field("t_cal_days", new Int32(), "days from the first purchase to as_of", "days"),
     field("first_day", new DateDay(), "day of the first purchase"),
     field("last_day", new DateDay(), "day of the last purchase"),
     field(
       "historic_value",
       new Decimal(4, 38, 128),
       "all purchases less all refunds up to as_of, base currency",
+      "base currency",
     ),
-    number("p_alive", "probability that the customer is still active at as_of, 0 to 1"),
-    number("churn_probability", "1 less p_alive"),
+    number("p_alive", "probability that the customer is still active at as_of, 0 to 1", "probability"),
+    number("churn_probability", "1 less p_alive", "probability"),
     ...horizons((days) =>
-      number(`expected_purchases_${days}d`, `expected number of purchases in the next ${days} days`),
+      number(
+        `expected_purchases_${days}d`,
+        `expected number of purchases in the next ${days} days`,
+        "purchases",
+      ),
     ),
-    number("expected_spend", "expected amount of a future purchase, base currency"),
+    number(
+      "expected_spend",
+      "expected amount of a future purchase, base currency",
+      "base currency per purchase",
+    ),
     ...horizons((days) =>
       number(
         `clv_${days}d`,
         `expected value of the next ${days} days, discounted, margin applied, base currency`,
+        "base currency",
       ),
     ),
     ...(intervals ? bounds(horizonsDays, "purchases", new Int32()) : []),
@@ -40,10 +61,12 @@ export function scoresSchema(
     number(
       "residual_clv",
       "expected value of all days to come, discounted, margin applied, base currency; null without a discount rate",
+      "base currency",
     ),
     number(
       "total_value",
       "margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency",
+      "base currency",
     ),
     field(
       "value_rank",
@@ -57,19 +80,8 @@ export function scoresSchema(
   ]);
 }
 
-/** What a column of scores holds, with its unit, for people: for comments on columns. */
-export function commentOf(column: Field): string {
-  return column.metadata.get(comment) ?? "";
-}
-
-const comment = "comment";
-
-function field(name: string, type: DataType, holds: string): Field {
-  return new Field(name, type, true, new Map([[comment, holds]]));
-}
-
-function number(name: string, holds: string): Field {
-  return field(name, new Float64(), holds);
+function number(name: string, holds: string, unit: string): Field {
+  return field(name, new Float64(), holds, unit);
 }
 
 /** Bounds of the 95 and 80 % intervals, by horizon. */
@@ -85,6 +97,13 @@ function bounds(horizonsDays: readonly number[], what: "purchases" | "clv", type
       ["lo80", "lower bound of the 80 % interval"],
       ["hi80", "upper bound of the 80 % interval"],
       ["hi95", "upper bound of the 95 % interval"],
-    ].map(([end, bound]) => field(`${what}_${days}d_${end}`, type, `${bound}: ${meaning[what](days)}`)),
+    ].map(([end, bound]) =>
+      field(
+        `${what}_${days}d_${end}`,
+        type,
+        `${bound}: ${meaning[what](days)}`,
+        what === "clv" ? "base currency" : "purchases",
+      ),
+    ),
   );
 }

@@ -1,22 +1,16 @@
-import { Decimal, Field, Int32, Int64, Schema } from "apache-arrow";
+import { Decimal, Int32, Int64, Schema } from "apache-arrow";
+import { field } from "./field.js";
 
 /**
  * spend_histories: repeat customers by x and by the leading digits of z, their total repeat spend in units of 1e-4 of
  * the base currency. A customer's z is 10^(digits - 3) * (lead + q / 1e9) with q in [0, 1e9); all sums are exact.
  */
 export const spendHistoriesSchema = new Schema([
-  /** repeat purchases, >= 1 */
-  new Field("x", new Int32(), true),
-  /** decimal digits of z */
-  new Field("digits", new Int64(), true),
-  /** leading three digits of z */
-  new Field("lead", new Int32(), true),
-  /** customers in the row */
-  new Field("n", new Int64(), true),
-  /** sum of q */
-  new Field("q1", new Decimal(0, 38, 128), true),
-  /** sum of q squared */
-  new Field("q2", new Decimal(0, 38, 128), true),
-  /** sum of q cubed */
-  new Field("q3", new Decimal(0, 38, 128), true),
+  field("x", new Int32(), "repeat purchases, >= 1", "purchases"),
+  field("digits", new Int64(), "decimal digits of z"),
+  field("lead", new Int32(), "leading three digits of z"),
+  field("n", new Int64(), "customers in the row", "customers"),
+  field("q1", new Decimal(0, 38, 128), "sum of q"),
+  field("q2", new Decimal(0, 38, 128), "sum of q squared"),
+  field("q3", new Decimal(0, 38, 128), "sum of q cubed"),
 ]);

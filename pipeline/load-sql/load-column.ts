@@ -1,5 +1,5 @@
 import { DataType, type Schema } from "apache-arrow";
-import { commentOf } from "../../data/schemas/scores.js";
+import { commentOf } from "../../data/schemas/field.js";
 
 /** What a column is, whatever a service calls it. A decimal has 38 digits, 4 of them after the point. */
 export type ColumnKind = "text" | "date" | "integer" | "bigint" | "double" | "decimal";

@@ -1,4 +1,5 @@
-import { commentOf, scoresSchema } from "../../data/schemas/scores.js";
+import { commentOf } from "../../data/schemas/field.js";
+import { scoresSchema } from "../../data/schemas/scores.js";
 
 /** A column of scores as its schema describes it; one that is none of ours is an attribute. */
 function describeScore(column: string): string {

@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "node:process";
 import { describe, expect, test } from "vitest";
-import { commentOf, scoresSchema } from "../../data/schemas/scores.js";
+import { commentOf } from "../../data/schemas/field.js";
+import { scoresSchema } from "../../data/schemas/scores.js";
 import { type LoadOptions, loadStatements, loadTargets } from "../../pipeline/load-sql/load-statements.js";
 
 const golden = join(import.meta.dirname, "../golden/load-sql");

@@ -13,8 +13,8 @@ import {
 } from "apache-arrow";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
-import { writeArrowFile } from "../../../pipeline/files/write-arrow.js";
 import { readArrowBatches } from "../../../pipeline/files/read-arrow.js";
+import { writeArrowFile } from "../../../pipeline/files/write-arrow.js";
 import { sql } from "../../../pipeline/sql/sql.js";
 
 let directory: string;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { commentOf, scoresSchema } from "../../../data/schemas/scores.js";
+import { commentOf } from "../../../data/schemas/field.js";
+import { scoresSchema } from "../../../data/schemas/scores.js";
 import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import { describeColumn, describeTable } from "../../../pipeline/sinks/column-descriptions.js";
 import { monitoringRows } from "../../../pipeline/sql/monitoring-records.js";
