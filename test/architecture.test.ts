@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { artifactKinds } from "../pipeline/artifacts/artifacts.js";
 import { stageNames } from "../pipeline/stage.js";
 import { version } from "../pipeline/version.js";
+import { floors } from "./floors.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -86,23 +87,6 @@ test("the parser of imports sees them", () => {
           s.path,
         ).toContain(i.of);
 });
-
-/** Top to bottom, as CONTRIBUTING.md has them: a folder, or a file beside them, may use only what stands below it. */
-const floors: readonly (readonly string[])[] = [
-  ["cli.ts", "index.ts"],
-  ["commands"],
-  ["runner", "terminal", "forget"],
-  ["stages"],
-  ["ingested", "inspect"],
-  ["quality"],
-  ["monitoring", "registry", "sinks", "sources"],
-  ["artifacts", "config", "spend", "workers", "load-sql", "simulate"],
-  ["runs"],
-  ["engines"],
-  ["files", "time"],
-  ["sql", "text", "stage.ts", "errors.ts", "version.ts", "data"],
-  ["models"],
-];
 
 /** The folder below pipeline/ that a file is in, or its own name; models and data as wholes. */
 function roomOf(path: string): string {

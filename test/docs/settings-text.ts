@@ -15,6 +15,7 @@ interface Schema {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
 }
 
 /** Every setting of clv.yaml with its values, default and meaning: a table a section, from the schema of the config. */
@@ -80,12 +81,14 @@ function values(schema: Schema): string {
   }
 }
 
-function numbers({ type, minimum, exclusiveMinimum, maximum = Number.MAX_SAFE_INTEGER }: Schema): string {
+function numbers(schema: Schema): string {
+  const { type, minimum, exclusiveMinimum, maximum = Number.MAX_SAFE_INTEGER, exclusiveMaximum } = schema;
   const what = type === "integer" ? "whole number" : "number";
   const bounds = [
     minimum === undefined ? "" : `≥ ${minimum}`,
     exclusiveMinimum === undefined ? "" : `> ${exclusiveMinimum}`,
     maximum === Number.MAX_SAFE_INTEGER ? "" : `≤ ${maximum}`,
+    exclusiveMaximum === undefined ? "" : `< ${exclusiveMaximum}`,
   ].filter(Boolean);
   return [what, bounds.join(", ")].filter(Boolean).join(" ");
 }
