@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Schema } from "apache-arrow";
@@ -18,12 +18,14 @@ import { runHere } from "./pipeline/cli/run-here.js";
 const attributes = ["channel", "country"];
 let folder: string;
 let runDir: string;
+/** What the run prints. */
+let text: string;
 let engine: Engine;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "clv-schemas-"));
   const sample = resolve(import.meta.dirname, "../data/sample");
-  ({ runDir } = await runHere(sample, { runsDir: folder, publish: [`arrow:${join(folder, "out")}`] }));
+  ({ runDir, text } = await runHere(sample, { runsDir: folder, publish: [`arrow:${join(folder, "out")}`] }));
   const bounds = { memoryLimit: "500MB", threads: 2, spillDirectory: folder };
   engine = await openDuckDb({ directory: join(runDir, "tables"), ...bounds });
 });
@@ -55,4 +57,12 @@ test.each([
 test("the published Arrow file has the columns of data/schemas", async () => {
   for await (const batch of readArrowBatches(join(folder, "out", "clv_scores.arrow")))
     expect(columns(batch.schema)).toEqual(columns(scoresSchema([90, 180, 365], attributes)));
+});
+
+test("the front page shows what a run of the sample prints", async () => {
+  const page = await readFile(resolve(import.meta.dirname, "../README.md"), "utf8");
+  const shown = /It prints[^`]*```\n([\s\S]*?)```/.exec(page)![1]!.trimEnd().split("\n");
+  expect(shown.length).toBeGreaterThan(15);
+  const printed = text.split("\n");
+  expect(shown.filter((line) => line !== "…" && !printed.includes(line))).toEqual([]);
 });

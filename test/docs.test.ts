@@ -153,6 +153,8 @@ test("the two commands of the front page are those of package.json", () => {
   ]);
   const config = /--config (\S+)/.exec(manifest.scripts.start)![1]!;
   expect([config, "package-lock.json"].filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  const packed = [...read("README.md").matchAll(/clv-([\d.]+)\.tgz/g)].map((m) => m[1]);
+  expect([...new Set(packed)]).toEqual([manifest.version]);
 });
 
 test("the front page has every exit code", () => {
