@@ -1,3 +1,0 @@
-select count(*) as customers,
-  cast(coalesce(sum(first_amount), 0) as double precision) as first_spend
-from "backtest_customers" b

@@ -1,1 +1,0 @@
-select count(*) as n from "transactions" where day <= date '2026-02-28'

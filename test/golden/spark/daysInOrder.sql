@@ -1,1 +1,0 @@
-select * from "backtest_days" d order by day

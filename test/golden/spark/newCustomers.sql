@@ -1,1 +1,0 @@
-select count(*) as n from "customers" where first_day > date '2026-02-28' and first_day <= date '2026-03-31'
