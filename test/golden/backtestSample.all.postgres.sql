@@ -1,3 +1,22 @@
-select cast(x as double precision) as x, cast(t_x as double precision) as t_x, cast(t_cal as double precision) as t_cal, cast(y as double precision) as y, cast(previous_y as double precision) as previous_y, cast(earlier_recency as double precision) as earlier_recency, cast(cohort as double precision) as cohort, cast(mean_spend as double precision) as mean_spend, cast(repeat_spend as double precision) as repeat_spend, cast(total_spend as double precision) as total_spend, cast(value as double precision) as value, cast(previous_value as double precision) as previous_value, coalesce(s.mean_spend, 10) as expected_spend, "attr_channel"
-from (select *, cast(cast('x' || substr(md5(convert_to(customer_id, 'UTF8')), 1, 8) as bit(32)) as bigint) as place from "backtest_customers" b) s
+select
+  cast(x as double precision) as x,
+  cast(t_x as double precision) as t_x,
+  cast(t_cal as double precision) as t_cal,
+  cast(y as double precision) as y,
+  cast(previous_y as double precision) as previous_y,
+  cast(earlier_recency as double precision) as earlier_recency,
+  cast(cohort as double precision) as cohort,
+  cast(mean_spend as double precision) as mean_spend,
+  cast(repeat_spend as double precision) as repeat_spend,
+  cast(total_spend as double precision) as total_spend,
+  cast(value as double precision) as value,
+  cast(previous_value as double precision) as previous_value,
+  coalesce(s.mean_spend, 10) as expected_spend,
+  "attr_channel"
+from (
+  select
+    *,
+    cast(cast('x' || substr(md5(convert_to(customer_id, 'UTF8')), 1, 8) as bit(32)) as bigint) as place
+  from "backtest_customers" b
+) s
 order by x, t_x, t_cal, place, customer_id

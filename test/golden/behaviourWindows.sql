@@ -1,8 +1,22 @@
-with past as (select *, cast(date '2024-12-31' - day as integer) as age from "transactions" where day <= date '2024-12-31'),
-days as (select customer_id, day, min(age) as age, cast(sum(amount) as decimal(18,4)) as amount, count(*) as orders from past where not is_refund group by customer_id, day),
-gaps as (select *, lag(age) over (partition by customer_id order by day) - age as gap,
-    cast(day - date '1900-01-01' as integer) % 7 as weekday from days),
-own as (select customer_id,
+with past as (
+  select *, cast(date '2024-12-31' - day as integer) as age from "transactions" where day <= date '2024-12-31'
+),
+days as (
+  select customer_id, day, min(age) as age, cast(sum(amount) as decimal(18,4)) as amount, count(*) as orders
+  from past
+  where not is_refund
+  group by customer_id, day
+),
+gaps as (
+  select
+    *,
+    lag(age) over (partition by customer_id order by day) - age as gap,
+    cast(day - date '1900-01-01' as integer) % 7 as weekday
+  from days
+),
+own as (
+  select
+    customer_id,
     count(*) as purchases,
     cast(sum(orders) as bigint) as orders,
     max(age) as age,
@@ -22,9 +36,23 @@ own as (select customer_id,
     cast(sum(case when weekday = 3 then 1 else 0 end) as bigint) as weekday_3,
     cast(sum(case when weekday = 4 then 1 else 0 end) as bigint) as weekday_4,
     cast(sum(case when weekday = 5 then 1 else 0 end) as bigint) as weekday_5,
-    cast(sum(case when weekday = 6 then 1 else 0 end) as bigint) as weekday_6 from gaps group by customer_id),
-spent as (select customer_id, sum(amount) as amount, sum(case when age < 7 then amount else 0 end) as amount_7d, sum(case when age < 30 then amount else 0 end) as amount_30d, sum(case when age < 90 then amount else 0 end) as amount_90d, sum(case when age < 365 then amount else 0 end) as amount_365d from past group by customer_id)
-select o.customer_id,
+    cast(sum(case when weekday = 6 then 1 else 0 end) as bigint) as weekday_6
+  from gaps
+  group by customer_id
+),
+spent as (
+  select
+    customer_id,
+    sum(amount) as amount,
+    sum(case when age < 7 then amount else 0 end) as amount_7d,
+    sum(case when age < 30 then amount else 0 end) as amount_30d,
+    sum(case when age < 90 then amount else 0 end) as amount_90d,
+    sum(case when age < 365 then amount else 0 end) as amount_365d
+  from past
+  group by customer_id
+)
+select
+  o.customer_id,
   cast(purchases as double precision) as purchases,
   cast(orders as double precision) as orders,
   cast(age as double precision) as age,
@@ -41,7 +69,11 @@ select o.customer_id,
   cast(first_amount as double precision) as first_amount,
   cast(largest_amount as double precision) as largest_amount,
   cast(gap_sum as double precision) / nullif(gaps, 0) as gap_mean,
-  case when gaps > 1 then sqrt(cast(gaps * gap_squares - gap_sum * gap_sum as double precision) / (gaps * (gaps - 1))) end as gap_sd,
+  case
+    when gaps > 1 then sqrt(
+      cast(gaps * gap_squares - gap_sum * gap_sum as double precision) / (gaps * (gaps - 1))
+    )
+  end as gap_sd,
   cast(weekday_0 as double precision) / purchases as share_monday,
   cast(weekday_1 as double precision) / purchases as share_tuesday,
   cast(weekday_2 as double precision) / purchases as share_wednesday,
@@ -49,4 +81,5 @@ select o.customer_id,
   cast(weekday_4 as double precision) / purchases as share_friday,
   cast(weekday_5 as double precision) / purchases as share_saturday,
   cast(weekday_6 as double precision) / purchases as share_sunday
-from own o join spent s on s.customer_id = o.customer_id
+from own o
+join spent s on s.customer_id = o.customer_id

@@ -1,3 +1,12 @@
-select order_key, max(file) as last_file from (select order_key, 0 as file from "staged_0" where reason is null and order_key is not null
-union all select order_key, 1 as file from "staged_1" where reason is null and order_key is not null) a
-group by order_key having min(file) < max(file)
+select order_key, max(file) as last_file
+from (
+  select order_key, 0 as file
+  from "staged_0"
+  where reason is null and order_key is not null
+  union all
+  select order_key, 1 as file
+  from "staged_1"
+  where reason is null and order_key is not null
+) a
+group by order_key
+having min(file) < max(file)

@@ -1,1 +1,4 @@
-select first_day as day, count(*) as n from "customers" c group by first_day order by first_day
+select first_day as day, count(*) as n
+from "customers" c
+group by first_day
+order by first_day

@@ -1,1 +1,3 @@
-select * from (select customer_id, x from "customers") c order by customer_id
+select *
+from (select customer_id, x from "customers") c
+order by customer_id

@@ -1,2 +1,10 @@
-select min(day) as first_day, max(day) as last_day from (select day from "staged_0" where reason is null and day <= date '2024-06-30'
-union all select day from "staged_1" where reason is null and day <= date '2024-06-30') d
+select min(day) as first_day, max(day) as last_day
+from (
+  select day
+  from "staged_0"
+  where reason is null and day <= date '2024-06-30'
+  union all
+  select day
+  from "staged_1"
+  where reason is null and day <= date '2024-06-30'
+) d

@@ -1,1 +1,3 @@
-select * from "backtest_days" d order by day
+select *
+from "backtest_days" d
+order by day

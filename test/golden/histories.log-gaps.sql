@@ -1,1 +1,4 @@
-select x, t_x, t_cal, 0 as covariate_group, count(*) as n, cast(sum(log_gaps) as bigint) as log_gaps from "customers" group by x, t_x, t_cal order by x, t_x, t_cal
+select x, t_x, t_cal, 0 as covariate_group, count(*) as n, cast(sum(log_gaps) as bigint) as log_gaps
+from "customers"
+group by x, t_x, t_cal
+order by x, t_x, t_cal

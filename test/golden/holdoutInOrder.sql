@@ -1,1 +1,3 @@
-select x, t_x, t_cal, y, n, log_gaps from "holdout_parts" order by x, t_x, t_cal, y
+select x, t_x, t_cal, y, n, log_gaps
+from "holdout_parts"
+order by x, t_x, t_cal, y

@@ -1,2 +1,7 @@
 select 'latest-a' as run_id, date '2026-03-31' as as_of, measure, value, reference, threshold, level, text
-from (values ('', cast(NULL as double precision), cast(NULL as double precision), cast(NULL as double precision), '', '')) v(measure, value, reference, threshold, level, text) where 1 = 0
+from (
+  values (
+    '', cast(NULL as double precision), cast(NULL as double precision), cast(NULL as double precision), '', ''
+  )
+) v(measure, value, reference, threshold, level, text)
+where 1 = 0

@@ -1,2 +1,19 @@
 select 'latest-a' as run_id, date '2026-03-31' as as_of, measure, value, reference, threshold, level, text
-from (values ('mean_clv', cast(95.5 as double precision), cast(96 as double precision), cast(0.25 as double precision), 'ok', 'the customer''s'), ('amount_psi', cast(0.3 as double precision), cast(NULL as double precision), cast(NULL as double precision), 'warn', 'moved')) v(measure, value, reference, threshold, level, text)
+from (
+  values (
+    'mean_clv',
+    cast(95.5 as double precision),
+    cast(96 as double precision),
+    cast(0.25 as double precision),
+    'ok',
+    'the customer''s'
+  ),
+  (
+    'amount_psi',
+    cast(0.3 as double precision),
+    cast(NULL as double precision),
+    cast(NULL as double precision),
+    'warn',
+    'moved'
+  )
+) v(measure, value, reference, threshold, level, text)

@@ -1,18 +1,235 @@
-with parsed as (select (case when btrim(cast("c1" as text) collate "C", ' 	') in ('', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N') then null else btrim(cast("c1" as text) collate "C", ' 	') end) as customer_id, (select case when ok and y > 0 and d between 1 and 31 then
-      case when extract(day from make_date(y, m, 1) + (d - 1)) = d then cast(timezone('Europe/Berlin', timezone('UTC', ((make_date(y, m, 1) + (d - 1) + later) + (s) * interval '1 second'))) as date) end end
-    from (select cast(p[3] as integer) as y, cast(p[2] as integer) as m, cast(p[1] as integer) as d, coalesce(cast(p[4] as integer), 0) * 3600 + coalesce(cast(p[5] as integer), 0) * 60 + 0 as s, 0 as o, 0 as later, cast(p[2] as integer) between 1 and 12 and coalesce(cast(p[5] as integer), 0) < 60 and 0 < 60 and coalesce(cast(p[4] as integer), 0) < 24 as ok
-      from (select regexp_match(trim(cast("c2" as text)), '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*$') as p offset 0) g where p is not null offset 0) v) as day, (select case when abs(n) < 99999999999999.99 then cast(cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)) end from (select cast(case when length("c3") <= 9 and "c3" ~ '^[+-]?[0-9]+(,[0-9]+)?$' then cast(cast(replace("c3", ',', '.') as numeric) as decimal(18,8)) else (select case when abs(round(n, 8)) < 1e10 then cast(n as decimal(18,8)) end from (select (select case when bare ~ '^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$' then cast(replace(bare, ',', '.') as numeric)
-      when bare ~ '^[+-]?[0-9]{1,3}([. \t\n\r\f\u00A0\u202F''’][0-9]{3})+(,[0-9]*)?$' then cast(replace(regexp_replace(bare, '[. \t\n\r\f\u00A0\u202F''’]', '', 'g'), ',', '.') as numeric) end
-    from (select "c3" as v, regexp_replace(regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'), '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*', '\1', 'g') as bare offset 0) b where length(v) <= 250) as n offset 0) v) end as double precision) * cast(case when length("c4") <= 9 and "c4" ~ '^[+-]?[0-9]+(,[0-9]+)?$' then cast(cast(replace("c4", ',', '.') as numeric) as decimal(18,8)) else (select case when abs(round(n, 8)) < 1e10 then cast(n as decimal(18,8)) end from (select (select case when bare ~ '^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$' then cast(replace(bare, ',', '.') as numeric)
-      when bare ~ '^[+-]?[0-9]{1,3}([. \t\n\r\f\u00A0\u202F''’][0-9]{3})+(,[0-9]*)?$' then cast(replace(regexp_replace(bare, '[. \t\n\r\f\u00A0\u202F''’]', '', 'g'), ',', '.') as numeric) end
-    from (select "c4" as v, regexp_replace(regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'), '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*', '\1', 'g') as bare offset 0) b where length(v) <= 250) as n offset 0) v) end as double precision) as n offset 0) v) as amount_parsed, "c2" as date_read, "c3" as amount_read_0, "c4" as amount_read_1, (case when btrim(cast("c5" as text) collate "C", ' 	') in ('', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N') then null else btrim(cast("c5" as text) collate "C", ' 	') end) as order_key, (case when btrim(cast("c6" as text) collate "C", ' 	') in ('', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N') then null else btrim(cast("c6" as text) collate "C", ' 	') end) as currency, hashtextextended(cast(row("c1", "c2", "c3", "c4", "c5", "c6") as text), 0) as row_hash, line as line, c1 is null and c2 is null as is_broken, (case when btrim(cast("c6" as text) collate "C", ' 	') in ('', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N') then null else btrim(cast("c6" as text) collate "C", ' 	') end) as "attr_channel" from "source" offset 0)
-select customer_id, day, amount, (amount < 0 or coalesce(left(order_key, 1) = 'C', false)) as is_refund, order_key, row_hash, line, "attr_channel", case when is_broken then 'INVALID_JSON'
-  when customer_id is null then 'MISSING_CUSTOMER'
-  when day is null then case when trim(cast(date_read as text)) ~ '^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} [0-9]{1,2}\:[0-9]{1,2}$' then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end
-  when day < date '1970-01-01' or day > date '2024-12-31' then 'IMPOSSIBLE_DATE'
-  when amount_parsed is null then case when (select bare ~ '^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$' or bare ~ '^[+-]?[0-9]{1,3}([. \t\n\r\f\u00A0\u202F''’][0-9]{3})+(,[0-9]*)?$' from (select regexp_replace(regexp_replace(trim(amount_read_0), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'), '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*', '\1', 'g') as bare offset 0) b) and (select bare ~ '^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$' or bare ~ '^[+-]?[0-9]{1,3}([. \t\n\r\f\u00A0\u202F''’][0-9]{3})+(,[0-9]*)?$' from (select regexp_replace(regexp_replace(trim(amount_read_1), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'), '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*', '\1', 'g') as bare offset 0) b) then 'ABSURD_AMOUNT' else 'UNPARSABLE_AMOUNT' end
-  when rate is null then 'UNKNOWN_CURRENCY'
-  when amount is null or abs(amount) > 10000000 then 'ABSURD_AMOUNT'
-  when amount = 0 then 'ZERO_AMOUNT'
-  when (amount < 0 or coalesce(left(order_key, 1) = 'C', false)) then 'REFUND' end as reason
-from (select p.*, cast((select case when abs(n) < 99999999999999.99 then cast(cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)) end from (select cast(case when coalesce(left(order_key, 1) = 'C', false) then -abs(amount_parsed) else amount_parsed end as double precision) * rate as n offset 0) v) as decimal(18,4)) as amount from (select *, case currency when 'EUR' then 1 when 'USD' then case when day >= date '2024-02-01' then 0.92 end end as rate from parsed offset 0) p offset 0) a
+with parsed as (
+  select
+    (
+      case
+        when btrim(cast("c1" as text) collate "C", ' 	') in (
+          '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+        ) then null
+        else btrim(cast("c1" as text) collate "C", ' 	')
+      end
+    ) as customer_id,
+    (
+      select case
+        when ok
+          and y > 0
+          and d between 1 and 31 then case
+            when extract(day from make_date(y, m, 1) + (d - 1)) = d then cast(
+              timezone(
+                'Europe/Berlin',
+                timezone('UTC', ((make_date(y, m, 1) + (d - 1) + later) + (s) * interval '1 second'))
+              ) as date
+            )
+          end
+      end
+      from (
+        select
+          cast(p[3] as integer) as y,
+          cast(p[2] as integer) as m,
+          cast(p[1] as integer) as d,
+          coalesce(cast(p[4] as integer), 0) * 3600 + coalesce(cast(p[5] as integer), 0) * 60 + 0 as s,
+          0 as o,
+          0 as later,
+          cast(p[2] as integer) between 1 and 12
+          and coalesce(cast(p[5] as integer), 0) < 60
+          and 0 < 60
+          and coalesce(cast(p[4] as integer), 0) < 24 as ok
+        from (
+          select regexp_match(
+            trim(cast("c2" as text)),
+            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*$'
+          ) as p offset 0
+        ) g
+        where p is not null offset 0
+      ) v
+    ) as day,
+    (
+      select case
+        when abs(n) < 99999999999999.99 then cast(
+          cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)
+        )
+      end
+      from (
+        select cast(
+          case
+            when length("c3") <= 9
+              and "c3" ~ '^[+-]?[0-9]+(,[0-9]+)?$' then cast(
+                cast(replace("c3", ',', '.') as numeric) as decimal(18,8)
+              )
+            else (
+              select case when abs(round(n, 8)) < 1e10 then cast(n as decimal(18,8)) end
+              from (
+                select (
+                  select case
+                    when bare ~ '^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$' then cast(
+                      replace(bare, ',', '.') as numeric
+                    )
+                    when bare ~ '^[+-]?[0-9]{1,3}([. \t\n\r\f\u00A0\u202F''’][0-9]{3})+(,[0-9]*)?$' then cast(
+                      replace(
+                        regexp_replace(bare, '[. \t\n\r\f\u00A0\u202F''’]', '', 'g'), ',', '.'
+                      ) as numeric
+                    )
+                  end
+                  from (
+                    select
+                      "c3" as v,
+                      regexp_replace(
+                        regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
+                        '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
+                        '\1',
+                        'g'
+                      ) as bare offset 0
+                  ) b
+                  where length(v) <= 250
+                ) as n offset 0
+              ) v
+            )
+          end as double precision
+        ) * cast(
+          case
+            when length("c4") <= 9
+              and "c4" ~ '^[+-]?[0-9]+(,[0-9]+)?$' then cast(
+                cast(replace("c4", ',', '.') as numeric) as decimal(18,8)
+              )
+            else (
+              select case when abs(round(n, 8)) < 1e10 then cast(n as decimal(18,8)) end
+              from (
+                select (
+                  select case
+                    when bare ~ '^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$' then cast(
+                      replace(bare, ',', '.') as numeric
+                    )
+                    when bare ~ '^[+-]?[0-9]{1,3}([. \t\n\r\f\u00A0\u202F''’][0-9]{3})+(,[0-9]*)?$' then cast(
+                      replace(
+                        regexp_replace(bare, '[. \t\n\r\f\u00A0\u202F''’]', '', 'g'), ',', '.'
+                      ) as numeric
+                    )
+                  end
+                  from (
+                    select
+                      "c4" as v,
+                      regexp_replace(
+                        regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
+                        '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
+                        '\1',
+                        'g'
+                      ) as bare offset 0
+                  ) b
+                  where length(v) <= 250
+                ) as n offset 0
+              ) v
+            )
+          end as double precision
+        ) as n offset 0
+      ) v
+    ) as amount_parsed,
+    "c2" as date_read,
+    "c3" as amount_read_0,
+    "c4" as amount_read_1,
+    (
+      case
+        when btrim(cast("c5" as text) collate "C", ' 	') in (
+          '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+        ) then null
+        else btrim(cast("c5" as text) collate "C", ' 	')
+      end
+    ) as order_key,
+    (
+      case
+        when btrim(cast("c6" as text) collate "C", ' 	') in (
+          '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+        ) then null
+        else btrim(cast("c6" as text) collate "C", ' 	')
+      end
+    ) as currency,
+    hashtextextended(cast(row("c1", "c2", "c3", "c4", "c5", "c6") as text), 0) as row_hash,
+    line as line,
+    c1 is null and c2 is null as is_broken,
+    (
+      case
+        when btrim(cast("c6" as text) collate "C", ' 	') in (
+          '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+        ) then null
+        else btrim(cast("c6" as text) collate "C", ' 	')
+      end
+    ) as "attr_channel"
+  from "source" offset 0
+)
+select
+  customer_id,
+  day,
+  amount,
+  (amount < 0 or coalesce(left(order_key, 1) = 'C', false)) as is_refund,
+  order_key,
+  row_hash,
+  line,
+  "attr_channel",
+  case
+    when is_broken then 'INVALID_JSON'
+    when customer_id is null then 'MISSING_CUSTOMER'
+    when day is null then case
+      when trim(
+        cast(date_read as text)
+      ) ~ '^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} [0-9]{1,2}\:[0-9]{1,2}$' then 'IMPOSSIBLE_DATE'
+      else 'UNPARSABLE_DATE'
+    end
+    when day < date '1970-01-01' or day > date '2024-12-31' then 'IMPOSSIBLE_DATE'
+    when amount_parsed is null then case
+      when (
+        select bare ~ '^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$'
+          or bare ~ '^[+-]?[0-9]{1,3}([. \t\n\r\f\u00A0\u202F''’][0-9]{3})+(,[0-9]*)?$'
+        from (
+          select regexp_replace(
+            regexp_replace(trim(amount_read_0), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
+            '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
+            '\1',
+            'g'
+          ) as bare offset 0
+        ) b
+      )
+        and (
+          select bare ~ '^[+-]?([0-9]+,?[0-9]*|,[0-9]+)$'
+            or bare ~ '^[+-]?[0-9]{1,3}([. \t\n\r\f\u00A0\u202F''’][0-9]{3})+(,[0-9]*)?$'
+          from (
+            select regexp_replace(
+              regexp_replace(trim(amount_read_1), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
+              '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
+              '\1',
+              'g'
+            ) as bare offset 0
+          ) b
+        ) then 'ABSURD_AMOUNT'
+      else 'UNPARSABLE_AMOUNT'
+    end
+    when rate is null then 'UNKNOWN_CURRENCY'
+    when amount is null or abs(amount) > 10000000 then 'ABSURD_AMOUNT'
+    when amount = 0 then 'ZERO_AMOUNT'
+    when (amount < 0 or coalesce(left(order_key, 1) = 'C', false)) then 'REFUND'
+  end as reason
+from (
+  select
+    p.*,
+    cast(
+      (
+        select case
+          when abs(n) < 99999999999999.99 then cast(
+            cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)
+          )
+        end
+        from (
+          select cast(
+            case
+              when coalesce(left(order_key, 1) = 'C', false) then -abs(amount_parsed) else amount_parsed
+            end as double precision
+          ) * rate as n offset 0
+        ) v
+      ) as decimal(18,4)
+    ) as amount
+  from (
+    select
+      *,
+      case
+        currency when 'EUR' then 1 when 'USD' then case when day >= date '2024-02-01' then 0.92 end
+      end as rate
+    from parsed offset 0
+  ) p offset 0
+) a

@@ -1,8 +1,77 @@
-with parsed as (select case when trim(both ' 	' from cast("customer" as string)) in ('', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N') then null else trim(both ' 	' from cast("customer" as string)) end as customer_id, cast(convert_timezone('UTC', 'America/New_York', "ordered_at") as date) as day, try_cast("amount" as decimal(18,4)) as amount_parsed, "ordered_at" as date_read, "amount" as amount_read_0, case when trim(both ' 	' from cast("shop" as string)) in ('', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N') then null else trim(both ' 	' from cast("shop" as string)) end as order_key, xxhash64("customer", "ordered_at", "amount", "shop") as row_hash, FALSE as is_broken, case when trim(both ' 	' from cast("placed" as string)) in ('', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N') then null else trim(both ' 	' from cast("placed" as string)) end as "attr_placed", "customer" as raw_0, "ordered_at" as raw_1, "amount" as raw_2, "shop" as raw_3 from "typed_source")
-select customer_id, day, amount, is_refund, order_key, row_hash, "attr_placed", reason, case when reason is not null then to_json(named_struct('customer', raw_0, 'ordered_at', raw_1, 'amount', raw_2, 'shop', raw_3), map('ignoreNullFields', 'false')) end as raw_text
-from (select customer_id, day, amount, amount < 0 as is_refund, order_key, row_hash, "attr_placed", raw_0, raw_1, raw_2, raw_3, case when customer_id is null then 'MISSING_CUSTOMER'
-  when day is null then case when trim(cast(date_read as string)) rlike '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?\z' then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end
-  when day < date '1970-01-01' or day > date '2024-12-31' then 'IMPOSSIBLE_DATE'
-  when amount_parsed is null then case when (abs(cast(amount_read_0 as double)) < double('Infinity')) then 'ABSURD_AMOUNT' else 'UNPARSABLE_AMOUNT' end
-  when amount is null or abs(amount) > 10000000 then 'ABSURD_AMOUNT' end as reason
-from (select p.*, cast(amount_parsed as decimal(18,4)) as amount from parsed p) a) r
+with parsed as (
+  select
+    case
+      when trim(both ' 	' from cast("customer" as string)) in (
+        '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+      ) then null
+      else trim(both ' 	' from cast("customer" as string))
+    end as customer_id,
+    cast(convert_timezone('UTC', 'America/New_York', "ordered_at") as date) as day,
+    try_cast("amount" as decimal(18,4)) as amount_parsed,
+    "ordered_at" as date_read,
+    "amount" as amount_read_0,
+    case
+      when trim(both ' 	' from cast("shop" as string)) in (
+        '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+      ) then null
+      else trim(both ' 	' from cast("shop" as string))
+    end as order_key,
+    xxhash64("customer", "ordered_at", "amount", "shop") as row_hash,
+    FALSE as is_broken,
+    case
+      when trim(both ' 	' from cast("placed" as string)) in (
+        '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+      ) then null
+      else trim(both ' 	' from cast("placed" as string))
+    end as "attr_placed",
+    "customer" as raw_0,
+    "ordered_at" as raw_1,
+    "amount" as raw_2,
+    "shop" as raw_3
+  from "typed_source"
+)
+select
+  customer_id,
+  day,
+  amount,
+  is_refund,
+  order_key,
+  row_hash,
+  "attr_placed",
+  reason,
+  case
+    when reason is not null then to_json(
+      named_struct('customer', raw_0, 'ordered_at', raw_1, 'amount', raw_2, 'shop', raw_3),
+      map('ignoreNullFields', 'false')
+    )
+  end as raw_text
+from (
+  select
+    customer_id,
+    day,
+    amount,
+    amount < 0 as is_refund,
+    order_key,
+    row_hash,
+    "attr_placed",
+    raw_0,
+    raw_1,
+    raw_2,
+    raw_3,
+    case
+      when customer_id is null then 'MISSING_CUSTOMER'
+      when day is null then case
+        when trim(
+          cast(date_read as string)
+        ) rlike '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?\z' then 'IMPOSSIBLE_DATE'
+        else 'UNPARSABLE_DATE'
+      end
+      when day < date '1970-01-01' or day > date '2024-12-31' then 'IMPOSSIBLE_DATE'
+      when amount_parsed is null then case
+        when (abs(cast(amount_read_0 as double)) < double('Infinity')) then 'ABSURD_AMOUNT'
+        else 'UNPARSABLE_AMOUNT'
+      end
+      when amount is null or abs(amount) > 10000000 then 'ABSURD_AMOUNT'
+    end as reason
+  from (select p.*, cast(amount_parsed as decimal(18,4)) as amount from parsed p) a
+) r

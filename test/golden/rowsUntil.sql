@@ -1,1 +1,3 @@
-select count(*) as n from "transactions" where day <= date '2026-02-28'
+select count(*) as n
+from "transactions"
+where day <= date '2026-02-28'

@@ -1,1 +1,3 @@
-select "channel" as segment, sum("clv_90d") as "clv_90d", sum("clv_365d") as "clv_365d" from "scores" group by "channel"
+select "channel" as segment, sum("clv_90d") as "clv_90d", sum("clv_365d") as "clv_365d"
+from "scores"
+group by "channel"

@@ -1,3 +1,9 @@
-select x, ln(cast(repeat_spend as double) / x) as log_spend,
-  0 as first_zero, case when false then ln(cast(first_amount as double)) - cast(0e+0 as double) else cast(0e+0 as double) end as first_log
-from "customers" where x > 0 and repeat_spend > 0
+select
+  x,
+  ln(cast(repeat_spend as double) / x) as log_spend,
+  0 as first_zero,
+  case
+    when false then ln(cast(first_amount as double)) - cast(0e+0 as double) else cast(0e+0 as double)
+  end as first_log
+from "customers"
+where x > 0 and repeat_spend > 0

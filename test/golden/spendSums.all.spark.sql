@@ -1,3 +1,18 @@
-select x, t_x, t_cal, count(*) as n,
+select
+  x,
+  t_x,
+  t_cal,
+  count(*) as n,
   cast(sum(case when total_spend > 0 then total_spend else 0 end) as double) as z,
-  cast(sum(cast(case when total_spend > 0 then cast(total_spend as double) * cast(total_spend as double) else 0 end as decimal(38,4))) as double) as zz from "customers" group by x, t_x, t_cal order by x, t_x, t_cal
+  cast(
+    sum(
+      cast(
+        case
+          when total_spend > 0 then cast(total_spend as double) * cast(total_spend as double) else 0
+        end as decimal(38,4)
+      )
+    ) as double
+  ) as zz
+from "customers"
+group by x, t_x, t_cal
+order by x, t_x, t_cal

@@ -1,3 +1,21 @@
-select x, t_x, t_cal, count(*) as n,
+select
+  x,
+  t_x,
+  t_cal,
+  count(*) as n,
   cast(sum(case when x > 0 and repeat_spend > 0 then repeat_spend else 0 end) as double precision) as z,
-  cast(sum(cast(case when x > 0 and repeat_spend > 0 then cast(repeat_spend as double precision) * cast(repeat_spend as double precision) else 0 end as decimal(38,4))) as double precision) as zz from "customers" group by x, t_x, t_cal order by x, t_x, t_cal
+  cast(
+    sum(
+      cast(
+        case
+          when x > 0
+            and repeat_spend > 0 then cast(repeat_spend as double precision)
+            * cast(repeat_spend as double precision)
+          else 0
+        end as decimal(38,4)
+      )
+    ) as double precision
+  ) as zz
+from "customers"
+group by x, t_x, t_cal
+order by x, t_x, t_cal

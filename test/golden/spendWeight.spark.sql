@@ -1,1 +1,2 @@
-select customer_id, (cast(c.x as double) / (cast(c.x as double) + cast(2.5e+0 as double))) as value from "customers" c
+select customer_id, (cast(c.x as double) / (cast(c.x as double) + cast(2.5e+0 as double))) as value
+from "customers" c

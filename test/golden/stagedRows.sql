@@ -1,2 +1,7 @@
-select customer_id, day, amount, is_refund, "attr_channel" from "staged_0" where reason is null
-union all select customer_id, day, amount, is_refund, "attr_channel" from "staged_1" where reason is null
+select customer_id, day, amount, is_refund, "attr_channel"
+from "staged_0"
+where reason is null
+union all
+select customer_id, day, amount, is_refund, "attr_channel"
+from "staged_1"
+where reason is null

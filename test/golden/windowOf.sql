@@ -1,1 +1,3 @@
-select day from "staged_0" where day >= date '2024-01-01' and day <= date '2024-12-31'
+select day
+from "staged_0"
+where day >= date '2024-01-01' and day <= date '2024-12-31'

@@ -7,6 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import { postgresDialect } from "../../../pipeline/engines/postgres/dialect.js";
 import { sparkDialect } from "../../../pipeline/engines/spark/dialect.js";
+import { layout } from "./layout.js";
 import { statements, tableColumns } from "./statements.js";
 
 const golden = fileURLToPath(new URL("../../golden/", import.meta.url));
@@ -15,9 +16,9 @@ const all = Object.entries(statements(duckdbDialect));
 /** A statement as DuckDB takes it, and as each other engine does where that differs: the files there must be, by name. */
 const files = new Map<string, string>(
   all.flatMap(([name, statement]) => {
-    const shared = `${duckdbDialect.spell(statement).text}\n`;
+    const shared = `${layout(duckdbDialect.spell(statement).text)}\n`;
     const own = dialects.flatMap((dialect) => {
-      const text = `${dialect.spell(statements(dialect)[name]!).text}\n`;
+      const text = `${layout(dialect.spell(statements(dialect)[name]!).text)}\n`;
       return text === shared ? [] : [[`${name}.${dialect.name}.sql`, text] as const];
     });
     return [[`${name}.sql`, shared] as const, ...own];
