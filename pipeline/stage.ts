@@ -38,12 +38,12 @@ export interface StageContext {
   readonly rates: readonly SideFile[];
   readonly runId: string;
   readonly runDir: string;
-  /** The day of the run, yyyy-mm-dd: only to tell impossible dates. */
+  /** The day of the run, yyyy-mm-dd: only to recognise impossible dates. */
   readonly today: string;
   readonly signal: AbortSignal;
   /** Scores are made in partitions; absent: of all customers at once. */
   readonly partitions?: Partitioning<ScoredPart>;
-  /** What earlier runs made of source files; absent: every file is read anew. */
+  /** What earlier runs made of source files; absent: every file is read again. */
   readonly ingested?: Readings;
   /** Customers whose rows are dropped; absent: none. */
   readonly forgotten?: ForgottenList;

@@ -29,7 +29,7 @@ export function customersSchema(attributes: readonly string[]): Schema {
       "base currency",
     ),
     field("mean_spend", new Float64(), "repeat_spend / x; null when x = 0", "base currency per purchase"),
-    field("total_spend", new Decimal(4, 38, 128), "all purchases less all refunds", "base currency"),
+    field("total_spend", new Decimal(4, 38, 128), "all purchases minus all refunds", "base currency"),
     ...attributes.map((name) => field(`attr_${name}`, new Utf8(), "attribute, as on the first day")),
   ]);
 }

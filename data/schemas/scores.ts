@@ -32,11 +32,11 @@ export function scoresSchema(
     field(
       "historic_value",
       new Decimal(4, 38, 128),
-      "all purchases less all refunds up to as_of, base currency",
+      "all purchases minus all refunds up to as_of, base currency",
       "base currency",
     ),
     number("p_alive", "probability that the customer is still active at as_of, 0 to 1", "probability"),
-    number("churn_probability", "1 less p_alive", "probability"),
+    number("churn_probability", "1 minus p_alive", "probability"),
     ...horizons((days) =>
       number(
         `expected_purchases_${days}d`,

@@ -65,7 +65,7 @@ export function derl<K extends string>(
  * one per cent of itself. DERL is a sum of products of k rates, so scaling all by 1+e turns S into S (1+e)^k, and
  *     elasticity = sum of k w_k / sum of w_k,   w_k = e^(-delta k) S(renewals + k) / S(renewals),
  * the discounted mean number of rates that a payment hangs on. With a constant rate r it is (1+d) / (1+d-r), which is
- * 1 + r/(1+d-r): value from after the decision has one rate less. A mixed population has a higher value and elasticity
+ * 1 + r/(1+d-r): value from after the decision has one rate fewer. A mixed population has a higher value and elasticity
  * than one whose every rate is the mean of the first: taking subscribers for alike understates both.
  * @param delta continuous discount rate per period, > 0
  * @returns >= 1

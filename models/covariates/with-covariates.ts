@@ -169,7 +169,7 @@ function checkColumns(data: CovariateHistories, covariates: readonly string[]): 
     );
 }
 
-/** Covariates that are the same for all customers: their coefficients cannot be told from the parameters they act on. */
+/** Covariates that are the same for all customers: their coefficients cannot be distinguished from the parameters they act on. */
 function unvarying(data: CovariateHistories & Histories, terms: readonly CovariateTerm[]): Finding[] {
   const used = new Uint8Array(data.groups.length);
   for (let i = 0; i < data.n.length; i++) if (data.n[i]! > 0) used[data.group[i]!] = 1;

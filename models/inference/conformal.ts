@@ -53,7 +53,7 @@ export const outermost = 0.9999;
  * u and 1 - u at (1 + level) / 2.
  * Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Romano, Patterson & Candes (2019), Conformalized
  * Quantile Regression; Chernozhukov, Wuethrich & Zhu (2021), Distributional Conformal Prediction, PNAS 118.
- * @param pit PIT values of what came, randomised where outcomes have probability: of purchases or of value alike
+ * @param pit PIT values of the actual outcomes, randomised where outcomes have probability: of purchases or of value alike
  * @param classes class of each customer, as a position in `names`
  * @example learnCorrection(pit, classes, historyClasses).classes["2 purchases, overdue"].levels[0].to // 0.96 where 0.9 was too little
  */

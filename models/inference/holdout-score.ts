@@ -3,13 +3,13 @@ import { fit as fitModel } from "./fit.js";
 import { rejectedBy } from "./rejection.js";
 import { systematicSample } from "./sample.js";
 
-/** Histories as of a cut with what came after it, sorted by x, tx, T, y. */
+/** Histories as of a cut with what followed it, sorted by x, tx, T, y. */
 export interface HoldoutHistories extends Histories {
   /** purchases of each customer in the holdout */
   readonly y: Float64Array;
 }
 
-/** How well a model fitted to the histories at the cut predicts what came after it. */
+/** How well a model fitted to the histories at the cut predicts what followed it. */
 export interface HoldoutScore {
   readonly fit: Fit;
   /** mean over customers of ln P(Y = y | x, t_x, T): a proper score, higher is better */

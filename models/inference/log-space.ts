@@ -33,7 +33,7 @@ export function logSpace<K extends string>(names: readonly K[], held: Held<K>): 
 }
 
 /**
- * Minus the log-likelihood per customer, less the log-density of the prior (without its constant), as a function of
+ * Minus the log-likelihood per customer, minus the log-density of the prior (without its constant), as a function of
  * the free log-parameters.
  * @param counted called once an evaluation
  */

@@ -4,7 +4,7 @@ export interface SmoothedWeights {
   readonly weights: Float64Array;
   /**
    * Shape of the tail: below 0.5 the weights have a finite variance, below 0.7 the smoothed estimates can still be
-   * relied on. Infinity where there are too few weights to tell, -Infinity where none exceeds the others.
+   * relied on. Infinity where there are too few weights to know, -Infinity where none exceeds the others.
    */
   readonly paretoK: number;
 }

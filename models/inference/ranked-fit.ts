@@ -3,7 +3,7 @@ import type { FallbackFit } from "./fallback.js";
 import { type Candidate, contains, rejectedBy } from "./rejection.js";
 import { isDoubtful, lessBad } from "./verdict.js";
 
-/** The fit of a ranking, and why better ranked models were passed over, one reason each. */
+/** The fit of a ranking, and why better ranked models were not chosen, one reason each. */
 export interface RankedFit<D> extends FallbackFit<D> {
   readonly passedOver: readonly string[];
 }

@@ -2,7 +2,7 @@
 export interface StepSizeSearch {
   /** The step size to try next. */
   current(): number;
-  /** Tells how likely the step just tried was to be accepted. */
+  /** Says how likely the step just tried was to be accepted. */
   learn(probability: number): void;
   /** The step size to keep: a mean over the tries, in which later ones weigh more. */
   average(): number;

@@ -3,7 +3,7 @@ import type { Information } from "./information.js";
 
 /** The thresholds behind a verdict. */
 export const verdictLimits = {
-  /** log-likelihood still to gain by a Newton step: more is not converged. Far below what a likelihood can tell apart (1.92) */
+  /** log-likelihood still to gain by a Newton step: more is not converged. Far below what a likelihood can distinguish (1.92) */
   gain: 1e-3,
   /** |d LL / d ln p| per customer; decides convergence where the information is singular */
   scaledGradient: 1e-5,

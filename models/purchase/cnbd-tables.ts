@@ -16,7 +16,7 @@ interface Panel {
   readonly growth: Float64Array;
   /** weight times purchase rate per unit of v, k phases at each node */
   readonly mass: Float64Array;
-  /** Legendre coefficients of the rate per unit of v less its first factor, k phases for each degree */
+  /** Legendre coefficients of the rate per unit of v without its first factor, k phases for each degree */
   readonly coefficients: Float64Array;
   /** integral of the rate over the panel, by phase */
   readonly total: Float64Array;

@@ -1,6 +1,6 @@
 import type { Instead, Limit } from "../model.js";
 
-/** Heterogeneity of a thousandth, which no likelihood tells from none. */
+/** Heterogeneity of a thousandth, which no likelihood distinguishes from 0. */
 const farOut = 1e6;
 
 /** Gamma(r, alpha) at r = infinity: no customer buys faster than another. */

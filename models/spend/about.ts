@@ -7,13 +7,13 @@ export const otherSpendModels = {
     assumes:
       "mean spend depends on attributes and first purchase; own purchases count the more, the more there are",
     useWhen:
-      "channel, country or the first order tell who spends much; one-time buyers get a value of their own",
+      "channel, country or the first order show who spends much; one-time buyers get a value of their own",
     source: "McCullagh & Nelder (1989), Buehlmann & Straub (1970)",
   },
   ziln: {
     title: "Zero-inflated lognormal network",
     assumes:
-      "behaviour before a cut tells what is spent after it, by a neural network without a story of purchases",
+      "behaviour before a cut predicts what is spent after it, by a neural network without a story of purchases",
     useWhen: "10,000 customers and more, more history than the longest horizon, many attributes",
     source: "Wang, Liu & Miao (2019)",
   },

@@ -143,7 +143,7 @@ interface Point extends RegressionScore {
 
 /**
  * Scoring steps until the next one would lower the deviance by less than 1e-16 a purchase. Close to the end the deviance no
- * longer tells whether it fell; there a step counts when the gain expected of the one after it is smaller.
+ * longer shows whether it fell; there a step counts when the gain expected of the one after it is smaller.
  */
 async function descend(
   start: Point,

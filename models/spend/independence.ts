@@ -7,7 +7,7 @@ export interface SpendIndependence {
   /** Pearson correlation over repeat buyers of x and mean spend z / x; null when either does not vary */
   readonly correlation: number | null;
   readonly customers: number;
-  /** whether |correlation| is at or below the threshold, or cannot be told */
+  /** whether |correlation| is at or below the threshold, or is unknown */
   readonly acceptable: boolean;
   readonly threshold: number;
   /** the finding in one plain sentence */
@@ -55,7 +55,7 @@ export function spendIndependence(h: SpendHistories): SpendIndependence {
 
 function sentenceOf(correlation: number | null, customers: number): string {
   if (correlation === null)
-    return `Purchases or mean spend do not vary among ${customers} repeat buyers, so their correlation cannot be told.`;
+    return `Purchases or mean spend do not vary among ${customers} repeat buyers, so their correlation is unknown.`;
   const figure = `The correlation between number of purchases and mean spend is ${correlation.toFixed(3)} over ${customers} repeat buyers`;
   if (Math.abs(correlation) <= notableCorrelation)
     return `${figure}: within ${notableCorrelation} of 0, so treating them as independent is reasonable.`;

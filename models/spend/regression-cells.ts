@@ -6,7 +6,7 @@ import type { ResidualsByX } from "./spend-variance.js";
 
 /**
  * Repeat customers by x, level of each attribute and whether the first amount is 0. Within a cell only mean spend m and
- * L = ln(first amount) less its centre differ, so mu = exp(eta) with eta = eta of the cell + slope L.
+ * L = ln(first amount) minus its centre differ, so mu = exp(eta) with eta = eta of the cell + slope L.
  */
 export interface RegressionCells {
   readonly covariates: readonly SpendCovariate[];

@@ -21,7 +21,7 @@ export interface SpendVariance {
  *     E[((m - mu) / mu)^2] = between + within / x,
  * a line in 1/x. Both are its least-squares coefficients with weights customers / (between + within / x)^2, the inverse
  * variance of a squared normal residual, iterated (Fisher scoring of the normal likelihood), neither below 0.
- * With all x equal the two cannot be told apart, and everything is put down to `within`.
+ * With all x equal the two cannot be distinguished, and everything is put down to `within`.
  * @example spendVariance([{ x: 1, customers: 100, squares: 30 }, { x: 4, customers: 50, squares: 7.5 }])
  * // within 0.2, between 0.1, kappa 2
  */

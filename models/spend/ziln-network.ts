@@ -14,7 +14,7 @@ export interface Layer {
   readonly bias: Float32Array;
 }
 
-/** The three logits of a value distribution before anything is learnt: those that fit all customers alike. */
+/** The three logits of a value distribution before anything is learned: those that fit all customers alike. */
 export type StartLogits = readonly [l: number, mu: number, s: number];
 
 /**

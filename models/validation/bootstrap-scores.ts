@@ -115,6 +115,6 @@ function checkSameCustomers(a: ForecastColumns, b: ForecastColumns, position: nu
   };
   if (!same(a.actual, b.actual) || !same(a.weights, b.weights))
     throw new RangeError(
-      `forecasts are compared on the same customers; what came to forecast ${position} is not what came to the first`,
+      `forecasts are compared on the same customers; the actual values of forecast ${position} are not those of the first`,
     );
 }

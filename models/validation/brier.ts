@@ -18,11 +18,11 @@ export interface BrierScore {
   readonly skill: number;
   /** mean square distance of probability and frequency over the bins: 0 is calibrated */
   readonly reliability: number;
-  /** mean square distance of the frequencies from the base rate: how well customers are told apart */
+  /** mean square distance of the frequencies from the base rate: how well customers are distinguished */
   readonly resolution: number;
-  /** base rate times one minus it: what there is to foretell */
+  /** base rate times one minus it: what there is to predict */
   readonly uncertainty: number;
-  /** what the bins lose: variance of the probabilities in them less twice their covariance with the outcomes */
+  /** what the bins lose: variance of the probabilities in them minus twice their covariance with the outcomes */
   readonly within: number;
   /** bins with customers */
   readonly bins: readonly ReliabilityBin[];
@@ -30,7 +30,7 @@ export interface BrierScore {
 
 /**
  * Brier score of probabilities with its decomposition (Murphy 1973) over bins of equal width, for P(alive) against
- * whether the customer came back, P(churn), and the like. Whether a customer is alive is never seen: score P(at least one purchase in t),
+ * whether the customer bought again, P(churn), and the like. Whether a customer is alive is never seen: score P(at least one purchase in t),
  * or read P(alive) as an upper bound of the frequency.
  * @param probability in [0, 1]
  * @param outcome 0 or 1

@@ -6,7 +6,7 @@ export interface CalibrationGroup {
   readonly customers: number;
   readonly meanForecast: number;
   readonly meanActual: number;
-  /** |mean forecast - mean actual| / mean actual; NaN where nothing came */
+  /** |mean forecast - mean actual| / mean actual; NaN where the actual mean is 0 */
   readonly relativeError: number;
 }
 

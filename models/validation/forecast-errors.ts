@@ -21,7 +21,7 @@ export interface ForecastErrors {
  * Bias, MAE, RMSE and MSLE of forecasts, per customer.
  * BG/NBD on CDNOW, 39 weeks: bias -0.1215, mae 0.785, msle 0.234.
  * @param forecast expected purchases or value of each customer
- * @param actual what came, same unit
+ * @param actual the actual value, same unit
  * @param weights customers that each entry stands for; 1 when absent
  * @example forecastErrors([1, 3], [2, 2]).mae // 1
  */

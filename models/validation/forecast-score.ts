@@ -18,20 +18,20 @@ export interface IntervalColumns {
   readonly asked?: { readonly from: Column; readonly to: Column };
 }
 
-/** A forecast and what came, one entry a customer; all columns of one length. */
+/** A forecast and the actual values, one entry a customer; all columns of one length. */
 export interface ForecastColumns {
   /** expected purchases or value */
   readonly forecast: Column;
-  /** what came, same unit */
+  /** the actual value, same unit */
   readonly actual: Column;
   /** customers that each entry stands for; 1 when absent */
   readonly weights?: Column;
   /** P(alive), or of buying at least once, and whether the customer did (0 or 1) */
   readonly active?: { readonly probability: Column; readonly outcome: Column };
   readonly intervals?: readonly IntervalColumns[];
-  /** PIT value of what came, randomised where outcomes have probability (`randomisedPit`) */
+  /** PIT value of the actual value, randomised where outcomes have probability (`randomisedPit`) */
   readonly pit?: Column;
-  /** P(Y = y) at what came, of counts */
+  /** P(Y = y) at the actual value, of counts */
   readonly mass?: Column;
 }
 
@@ -39,7 +39,7 @@ export interface DecileRow {
   readonly customers: number;
   readonly meanForecast: number;
   readonly meanActual: number;
-  /** |mean forecast - mean actual| / mean actual; null where nothing came */
+  /** |mean forecast - mean actual| / mean actual; null where the actual mean is 0 */
   readonly relativeError: number | null;
 }
 
@@ -82,7 +82,7 @@ export interface ForecastScore {
   readonly measures: Measures;
   /** by rising forecast */
   readonly deciles: readonly DecileRow[];
-  /** share of what came that the best tenth of customers brought: the most a ranking could capture */
+  /** share of the actual total that the best tenth of customers brought: the most a ranking could capture */
   readonly topCapturePossible: number | null;
   readonly active?: ActiveScore;
   readonly intervals?: readonly IntervalRow[];
@@ -90,7 +90,7 @@ export interface ForecastScore {
 }
 
 /**
- * Scores one forecast against what came: all measures of `scoreMeasures`, the decile table, reliability, intervals and PIT.
+ * Scores one forecast against the actual values: all measures of `scoreMeasures`, the decile table, reliability, intervals and PIT.
  * MSLE counts negative values, such as net refunds, as 0.
  * @throws RangeError for columns of unequal or no length, with NaN, or with weights that are all 0
  * @example forecastScore({ forecast: [1, 3], actual: [2, 2] }).measures.mae // 1

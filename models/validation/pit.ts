@@ -6,7 +6,7 @@ import { type Column, checkColumns, weightedMean } from "./columns.js";
  * Randomised probability integral transform of counts: u = P(Y < y) + V P(Y = y) with V uniform. Uniform on [0, 1) if
  * and only if the forecast distributions are right: a hump means intervals too wide, a bowl too narrow, a slope bias.
  * Smith (1985); Czado, Gneiting & Held (2009), "Predictive Model Assessment for Count Data", Biometrics 65.
- * @param below P(Y < y) of each customer's forecast at what came
+ * @param below P(Y < y) of each customer's forecast at the actual outcome
  * @param mass  P(Y = y)
  * @example randomisedPit([0.2], [0.5], () => 0.5) // 0.45
  */

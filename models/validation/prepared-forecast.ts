@@ -8,7 +8,7 @@ import {
 } from "./forecast-score.js";
 import type { MeasureName } from "./score-measures.js";
 
-/** What came, sorted once: the distinct values in rising order and which of them each customer has. */
+/** The actual values, sorted once: the distinct values in rising order and which of them each customer has. */
 export interface PreparedActual {
   readonly actual: Column;
   readonly distinct: Float64Array;
@@ -17,7 +17,7 @@ export interface PreparedActual {
 
 /** A forecast, sorted once. */
 export interface PreparedForecast {
-  /** customers by rising forecast, and in this order what came of them and which of the distinct values that is */
+  /** customers by rising forecast, and in this order their actual values and which of the distinct values these are */
   readonly order: Uint32Array;
   readonly actual: Float64Array;
   readonly place: Uint32Array;

@@ -13,7 +13,7 @@ export function spearman(forecast: Column, actual: Column, weights?: Column): nu
 }
 
 /**
- * Gini coefficient of the ranking by forecast over that of the ranking by what came: 1 for a perfect ranking, about 0
+ * Gini coefficient of the ranking by forecast over that of the ranking by actual value: 1 for a perfect ranking, about 0
  * for a random one, -1 for a reversed one. Customers of equal forecast share their ranks, so the order of the rows does not matter
  * and a constant forecast has exactly 0. Wang, Liu & Miao (2019) in "A Deep Probabilistic Model for Customer Lifetime Value Prediction".
  *     G(f) = sum of y (2 rank_f - N - 1),   G(f) / G(y)

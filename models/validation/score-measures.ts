@@ -13,7 +13,7 @@ export interface ScoreMeasure<Name extends string = string> {
 }
 
 /**
- * Every scalar measure of a forecast, in the order of tables. `topCapture` is the share of what came that the tenth of customers
+ * Every scalar measure of a forecast, in the order of tables. `topCapture` is the share of the actual total that the tenth of customers
  * of highest forecast brought; `logScore` the mean of ln P(Y = y), of counts only; `brier` that of the probability of being
  * active; coverage is that of the PIT values where they are given, so that whole numbers have no slack.
  */

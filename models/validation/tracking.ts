@@ -17,7 +17,7 @@ export interface TrackedPeriod {
 
 /**
  * Tracking of a fitted model: repeat purchases by period, expected of customers from their first day alone, against those that
- * came. Fader, Hardie & Lee (2005), figures 3 and 4:
+ * followed. Fader, Hardie & Lee (2005), figures 3 and 4:
  *     expected up to t = sum over days d of n_d E[X(t - d)]
  * @param firstDays day of the first purchase, on the scale of the ends; customers who come later than a period count nothing in it
  * @param customers number of customers with that first day, n_d
@@ -47,7 +47,8 @@ export function tracking<K extends string>(
     for (let i = 0; i < firstDays.length; i++) sum += customers[i]! * ofNewCustomer(t - firstDays[i]!);
     return sum;
   };
-  const bias = (expected: number, came: number): number | null => (came === 0 ? null : expected / came - 1);
+  const bias = (expected: number, observed: number): number | null =>
+    observed === 0 ? null : expected / observed - 1;
   const periods: TrackedPeriod[] = [];
   const before = upTo(start);
   let from = start;

@@ -31,12 +31,12 @@ export function weightedMeasures(
 interface Frame {
   readonly customers: number;
   readonly total: number;
-  /** sums over customers of the square of 2 rank - N - 1 by what came, and of it times what came */
+  /** sums over customers of the square of 2 rank - N - 1 by actual value, and of it times the actual value */
   readonly spread: number;
   readonly perfect: number;
 }
 
-/** What belongs to each customer, or to each distinct value of what came, under all weightings side by side. */
+/** What belongs to each customer, or to each distinct actual value, under all weightings side by side. */
 interface Tables {
   /** by customer */
   readonly weights: Float32Array | Float64Array;
@@ -111,7 +111,7 @@ interface RankSums {
   readonly spread: number;
   readonly withActual: number;
   readonly withActualRank: number;
-  /** totals of forecast and of what came up to each of the nine borders of deciles, and in all */
+  /** totals of forecast and of actual value up to each of the nine borders of deciles, and in all */
   readonly forecastUpTo: Float64Array;
   readonly actualUpTo: Float64Array;
 }
@@ -121,7 +121,7 @@ const deciles = 10;
 /**
  * One pass over the customers by rising forecast, those of equal forecast together, for all weightings: each customer's weights are
  * read from one place. Each loop has a function of its own, which the engine compiles once: one function with several of them, or
- * with more after the loop, is thrown away and compiled anew.
+ * with more after the loop, is thrown away and compiled again.
  */
 function rankSums(
   prepared: PreparedForecast,
@@ -135,8 +135,8 @@ function rankSums(
     spread: sums[spread]!,
     withActual: sums[withActual]!,
     withActualRank: sums[withActualRank]!,
-    forecastUpTo: Float64Array.of(...sums.subarray(forecastBorders, actualBorders), sums[foretold]!),
-    actualUpTo: Float64Array.of(...sums.subarray(actualBorders), sums[came]!),
+    forecastUpTo: Float64Array.of(...sums.subarray(forecastBorders, actualBorders), sums[forecastSum]!),
+    actualUpTo: Float64Array.of(...sums.subarray(actualBorders), sums[actualSum]!),
   }));
 }
 
@@ -195,7 +195,7 @@ function pass(
 }
 
 /** Places of the sums under one weighting, which are plain numbers in one column: fields of objects are not as fast. */
-const [customers, before, spread, withActual, withActualRank, foretold, came] = [0, 1, 2, 3, 4, 5, 6];
+const [customers, before, spread, withActual, withActualRank, forecastSum, actualSum] = [0, 1, 2, 3, 4, 5, 6];
 /** The next border of deciles, how many customers lie below it, and the totals up to each. */
 const [border, next, forecastBorders, actualBorders] = [7, 8, 9, 9 + deciles - 1];
 
@@ -209,8 +209,8 @@ function newSums(n: number): Float64Array {
 /**
  * Adds customers of equal forecast; across the border of a decile they are split in proportion.
  * @param weight theirs
- * @param actual it times what came
- * @param ranks  it times 2 rank - N - 1 by what came
+ * @param actual it times the actual value
+ * @param ranks  it times 2 rank - N - 1 by actual value
  */
 function addGroup(sums: Float64Array, forecast: number, weight: number, actual: number, ranks: number): void {
   const rank = 2 * sums[before]! + weight - sums[customers]!;
@@ -219,16 +219,16 @@ function addGroup(sums: Float64Array, forecast: number, weight: number, actual: 
   sums[withActualRank] = sums[withActualRank]! + ranks * rank;
   if (sums[before]! + weight >= sums[next]!) crossBorders(sums, forecast, weight, actual);
   sums[before] = sums[before]! + weight;
-  sums[foretold] = sums[foretold]! + forecast * weight;
-  sums[came] = sums[came]! + actual;
+  sums[forecastSum] = sums[forecastSum]! + forecast * weight;
+  sums[actualSum] = sums[actualSum]! + actual;
 }
 
 function crossBorders(sums: Float64Array, forecast: number, weight: number, actual: number): void {
   while (sums[before]! + weight >= sums[next]!) {
     const share = (sums[next]! - sums[before]!) / weight;
     const at = sums[border]!;
-    sums[forecastBorders + at] = sums[foretold]! + share * forecast * weight;
-    sums[actualBorders + at] = sums[came]! + share * actual;
+    sums[forecastBorders + at] = sums[forecastSum]! + share * forecast * weight;
+    sums[actualBorders + at] = sums[actualSum]! + share * actual;
     sums[border] = at + 1;
     sums[next] = at + 2 < deciles ? ((at + 2) * sums[customers]!) / deciles : Infinity;
   }
@@ -261,14 +261,14 @@ function measures(
   };
 }
 
-/** Mean of |forecast - actual| / actual over the deciles in which something came. */
+/** Mean of |forecast - actual| / actual over the deciles whose actual total is not 0. */
 function decileMape(forecastUpTo: Float64Array, actualUpTo: Float64Array): number {
   let [sum, groups] = [0, 0];
   for (let d = 0; d < deciles; d++) {
-    const came = actualUpTo[d]! - (actualUpTo[d - 1] ?? 0);
-    const foretold = forecastUpTo[d]! - (forecastUpTo[d - 1] ?? 0);
-    if (came === 0) continue;
-    sum += Math.abs(foretold - came) / Math.abs(came);
+    const actual = actualUpTo[d]! - (actualUpTo[d - 1] ?? 0);
+    const forecast = forecastUpTo[d]! - (forecastUpTo[d - 1] ?? 0);
+    if (actual === 0) continue;
+    sum += Math.abs(forecast - actual) / Math.abs(actual);
     groups++;
   }
   return sum / groups;

@@ -9,7 +9,7 @@ import {
 import { type SpendGrid, spendGrid } from "./spend-sums.js";
 import { valueProbability } from "./value-quantiles.js";
 
-/** What came within the horizon, one entry a customer, in the order of the histories. */
+/** What followed within the horizon, one entry a customer, in the order of the histories. */
 export interface Outcomes {
   /** position of the customer's history; does not fall */
   readonly row: ArrayLike<number>;
@@ -27,7 +27,7 @@ export interface ClassLevels {
   readonly value: readonly (readonly number[])[];
 }
 
-/** What a model foretold, by history, and what it held of what came, by customer. */
+/** What a model predicted, by history, and how probable it made what followed, by customer. */
 export interface OutcomeForecasts {
   readonly pAlive: Float64Array;
   /** E[Y(t) | x, t_x, T] */
@@ -49,7 +49,7 @@ export interface OutcomeForecasts {
 const tail = 1e-6; // of purchases that no distribution holds
 
 /**
- * Forecasts of each history over a horizon, and the probabilities they gave to what came: what PIT values, log-scores and
+ * Forecasts of each history over a horizon, and the probabilities they gave to what followed: what PIT values, log-scores and
  * the coverage of intervals are made of. All at the estimate: the doubt about parameters is left out. Nothing is discounted.
  * A net spend of 0 or less counts as 0.
  * @param h sorted by x, tx, T

@@ -17,7 +17,7 @@ export interface IntervalOptions<K extends string = string> {
 
 /** As many levels as there are nominal ones, by class of history (`historyClass`): see LevelCorrection. */
 export interface CorrectedLevels {
-  /** what tells classes of one purchase apart, in the parameters' time unit */
+  /** what distinguishes classes of one purchase, in the parameters' time unit */
   readonly long: number;
   readonly purchases: readonly (readonly number[])[];
   readonly value: readonly (readonly number[])[];

@@ -31,7 +31,7 @@ export function valueDistribution(grid: SpendGrid, pmf: Float64Array): Float64Ar
 /**
  * The Z with P(0 < Z' <= Z) = mass: monotone cubic interpolation in y = ln Z, and left of the grid the power law Z^p.
  * @param cdf  what valueDistribution gives
- * @param mass the level less P(Y = 0); 0 is the answer where it is not above 0
+ * @param mass the level minus P(Y = 0); 0 is the answer where it is not above 0
  */
 export function valueQuantile(grid: SpendGrid, cdf: Float64Array, mass: number): number {
   if (!(mass > 0)) return 0;

@@ -17,7 +17,7 @@ export interface Account {
   readonly amount: number;
   readonly currency: string;
   readonly files: readonly { readonly name: string; readonly rows: number }[];
-  /** Files with the content of another one, which were passed over: their rows are counted nowhere. */
+  /** Files with the content of another one, which were skipped: their rows are counted nowhere. */
   readonly duplicateFiles: readonly DuplicateFile[];
   /** First and last day in `transactions`. */
   readonly firstDay: string;

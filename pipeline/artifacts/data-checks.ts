@@ -14,7 +14,7 @@ export interface DataChecks {
   /** The run that this one is compared with; null where there is none. */
   readonly previousRun: { readonly runId: string; readonly asOf: string } | null;
   readonly quality: readonly QualityCheck[];
-  /** What the last run's model foretold against what came since; empty where there is no such run, and where the data stop the run. */
+  /** What the last run's model predicted, compared with what followed; empty where there is no such run, and where the data stop the run. */
   readonly scoreboard: readonly Measure[];
   readonly decision: Decision;
   readonly statistics: InputStatistics;

@@ -14,10 +14,10 @@ import type { Window } from "../stages/validate/origins.js";
 export type Target = "purchases" | "value";
 export const targets = ["purchases", "value"] as const satisfies readonly Target[];
 
-/** Levels of the intervals that are held against what came. */
+/** Levels of the intervals that are compared with what followed. */
 export const validatedLevels = [0.8, 0.95] as const;
 
-/** validation.json: what models and naive rivals would have foretold at earlier dates, against what came. */
+/** validation.json: what models and naive rivals would have predicted at earlier dates, compared with what followed. */
 export interface Validation {
   readonly format: 1;
   /** Why nothing was validated; null where it was. */
@@ -48,13 +48,13 @@ export interface Backtest {
   readonly fitted: string;
   /** Earliest first. */
   readonly origins: readonly OriginBacktest[];
-  /** The champion's parameters as they are, held against what came; null where there is no champion. */
+  /** The champion's parameters as they are, compared with what followed; null where there is no champion. */
   readonly champion: ChampionBacktest | null;
   /** Every forecast over all origins. */
   readonly overall: readonly OverallForecast[];
   /** By model: what to ask for so that intervals hold. */
   readonly corrections: Readonly<Record<string, ModelCorrection>>;
-  /** Intervals of the chosen and the fitted model on the last origin, before and after a correction learnt without it. */
+  /** Intervals of the chosen and the fitted model on the last origin, before and after a correction learned without it. */
   readonly coverage: readonly CoverageRow[];
 }
 
@@ -94,7 +94,7 @@ export interface OriginBacktest extends Window {
   /** Mean spend per purchase that stands for everyone's where Gamma-Gamma had no usable mean; null where it had. */
   readonly spendFallback: number | null;
   readonly forecasts: readonly OriginForecast[];
-  /** Customers and what came, by cell; the measures of each forecast are in `forecasts`, in this order. */
+  /** Customers and what they actually did, by cell; the measures of each forecast are in `forecasts`, in this order. */
   readonly cells: readonly CustomerCell[];
 }
 
@@ -135,7 +135,7 @@ export interface TargetScore {
   readonly cells: readonly Measures[];
 }
 
-/** Loss (lossOf) less that of another forecast on the same customers, by measure: above 0 where this one is worse. */
+/** Loss (lossOf) minus that of another forecast on the same customers, by measure: above 0 where this one is worse. */
 export type Differences = MeasureIntervals;
 
 /** Means over origins, of all but the champion; null where the forecast is missing at one of them. */
@@ -154,23 +154,23 @@ export interface OverallTarget {
 }
 
 /**
- * What to ask of a model for intervals at 80 and 95 %, by class of history (historyClass with `long`), learnt from PIT values.
- * Learnt at `horizonDays`; at other horizons it is the best that is known.
+ * What to ask of a model for intervals at 80 and 95 %, by class of history (historyClass with `long`), learned from PIT values.
+ * Learned at `horizonDays`; at other horizons it is the best that is known.
  */
 export interface Correction {
   readonly horizonDays: number;
   /** Above this many days (periods) since the first purchase, who bought once counts as long ago. */
   readonly long: number;
-  /** Origins that it was learnt from. */
+  /** Origins that it was learned from. */
   readonly origins: readonly string[];
   readonly purchases: LevelCorrection;
   readonly value: LevelCorrection;
 }
 
 export interface ModelCorrection {
-  /** Learnt on every origin: what scoring is to apply. */
+  /** Learned on every origin: what scoring is to apply. */
   readonly all: Correction;
-  /** Learnt on all but the last one, which it is tried on; null where there is one alone. */
+  /** Learned on all but the last one, which it is tried on; null where there is one alone. */
   readonly tried: Correction | null;
 }
 

@@ -78,6 +78,6 @@ async function change(
 function text({ to, from, event, fittedAsOf }: ChangedChampion): string {
   return (
     `${event}: ${to} (fitted as of ${fittedAsOf}) is champion, in place of ${from}.\n` +
-    "The next run scores with it, and fits anew where the policy says so; `clv score` scores the latest data with it now.\n"
+    "The next run scores with it, and fits again where the policy says so; `clv score` scores the latest data with it now.\n"
   );
 }

@@ -39,7 +39,7 @@ export function modelsCommand(io: Io): CommandModule<object, { json: boolean }> 
 
 const headings = {
   "purchase.model":
-    "Purchases and churn (purchase.model; auto fits every model in continuous time and takes the one that foretells a holdout best)",
+    "Purchases and churn (purchase.model; auto fits every model in continuous time and takes the one that predicts a holdout best)",
   "spend.model": "Spend per purchase (spend.model)",
 } as const;
 

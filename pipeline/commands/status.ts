@@ -68,7 +68,7 @@ export function statusCommand(io: Io): CommandModule<object, StatusArguments> {
   };
 }
 
-/** Champions by configuration, with how they came to be. */
+/** Champions by configuration, with their history. */
 function championsOf({ configurations }: Registry): object[] {
   return Object.entries(configurations).map(([configuration, { champion, validatedAsOf, lineage }]) => ({
     configuration,

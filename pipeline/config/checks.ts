@@ -16,7 +16,7 @@ const scoreColumns = new Set(
   ).split(" "),
 );
 
-/** What no single key can tell: keys that contradict each other. */
+/** What no single key can show: keys that contradict each other. */
 export function checkConfig(c: Config, context: Problems): void {
   checkSecrets(c, context);
   checkSchemas(c.publish ?? [], context);
@@ -25,7 +25,7 @@ export function checkConfig(c: Config, context: Problems): void {
       context.addIssue({
         code: "custom",
         path: ["spend", "attributes"],
-        message: `"${name}" is none of columns.attributes`,
+        message: `"${name}" is not one of columns.attributes`,
       });
   checkCovariates(c.purchase, Object.keys(c.columns.attributes), context);
   checkValidate(c, context);
@@ -99,7 +99,7 @@ function checkCovariates(
     for (const name of Array.isArray(names) ? names : []) {
       const path = ["purchase", "covariates", key];
       if (!attributes.includes(name))
-        context.addIssue({ code: "custom", path, message: `"${name}" is none of columns.attributes` });
+        context.addIssue({ code: "custom", path, message: `"${name}" is not one of columns.attributes` });
       else if (key === "continuous" && !used.includes(name))
         context.addIssue({
           code: "custom",

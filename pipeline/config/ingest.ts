@@ -35,7 +35,7 @@ export const ingest = z
     }),
     keepIngested: z.number().int().min(0).default(5).meta({
       description:
-        "What was read of a file is kept until this many runs have not used it; 0 reads every file anew (embedded engine)",
+        "What was read of a file is kept until this many runs have not used it; 0 reads every file again (embedded engine)",
     }),
     refunds: z.enum(["net", "reject"]).default("net").meta({
       description: "Negative rows: netted against the customer's spend, never a purchase; or rejected",

@@ -7,8 +7,7 @@ export const purchase = z
       .enum([...purchaseModelNames, "auto"])
       .default("bg-nbd")
       .meta({
-        description:
-          "Purchase and churn model (`clv models`), or auto: the one that foretells a holdout best",
+        description: "Purchase and churn model (`clv models`), or auto: the one that predicts a holdout best",
       }),
     period: z
       .union([z.enum(["week", "month", "quarter", "year"]), z.number().int().positive()])

@@ -33,7 +33,7 @@ export const monitoring = z
     scoreboard: limits(
       0.2,
       0.5,
-      "Actual over expected purchases, and revenue, since the last run, less 1, up or down (half of what was expected: such scores are no use)",
+      "Actual over expected purchases, and revenue, since the last run, minus 1, up or down (half of what was expected: such scores are no use)",
     ),
   })
   .meta({ description: "What a run is compared with the one before by" });

@@ -16,7 +16,7 @@ export const quality = z
     repeatBuyers: limits(
       30,
       0,
-      "Customers who came back, fewer than this (the fit leans on a prior where they are few, is refused where there is a champion, and fails without any)",
+      "Customers who bought again, fewer than this (the fit leans on a prior where they are few, is refused where there is a champion, and fails without any)",
     ),
     newestShare: limits(
       0.25,
@@ -44,12 +44,12 @@ export const quality = z
     repeatedRows: limits(
       0.1,
       0.3,
-      "Share of a day's or a week's rows that repeat a customer, day and amount, beyond the usual share (a load that came twice: a half)",
+      "Share of a day's or a week's rows that repeat a customer, day and amount, beyond the usual share (a load that arrived twice: a half)",
     ),
     repeatedFiles: limits(
       1,
       0,
-      "Files of the log with the content of another one, which are passed over, so they do no harm",
+      "Files of the log with the content of another one, which are skipped, so they do no harm",
     ),
     amountJump: limits(
       3,

@@ -4,11 +4,11 @@ const policy = z
   .strictObject({
     business: z.enum(["retail", "subscription"]).default("retail").meta({
       description:
-        "Decides how old a model may get: a quarter (retail), or a month (subscription), before it is fitted anew and validated",
+        "Decides how old a model may get: a quarter (retail), or a month (subscription), before it is fitted again and validated",
     }),
     refitAfterDays: z.number().int().positive().optional().meta({
       description:
-        "Age of a model, from its as-of date on, at which it is fitted anew (default: 89 days in retail, 28 for subscriptions)",
+        "Age of a model, from its as-of date on, at which it is fitted again (default: 89 days in retail, 28 for subscriptions)",
     }),
     validateAfterDays: z.number().int().positive().optional().meta({
       description:
@@ -23,7 +23,7 @@ const policy = z
     }),
   })
   .prefault({})
-  .meta({ description: "When a model is fitted anew" });
+  .meta({ description: "When a model is fitted again" });
 
 const gates = z
   .strictObject({
@@ -31,7 +31,7 @@ const gates = z
       description: "The worst verdict of a fit that may replace a champion",
     }),
     maxBias: z.number().positive().default(0.2).meta({
-      description: "Largest bias of purchases in the backtest: forecast over actual less 1, up or down",
+      description: "Largest bias of purchases in the backtest: forecast over actual minus 1, up or down",
     }),
     maxCoverageError: z.number().positive().max(1).default(0.05).meta({
       description: "Largest distance of an interval's coverage in the backtest from its level",

@@ -8,7 +8,7 @@ const advice =
   "holds what looks like a password or token (not repeated here); how to connect comes from the environment alone: " +
   "CLV_POSTGRES_URL, PG*, SPARK_REMOTE, or the variable that `connection` names";
 
-/** What a query compares with a value is none. */
+/** Keys that hold SQL: a value that a query compares with is no secret. */
 const sqlKeys = new Set(["source.query", "source.table"]);
 
 /** The paths of texts in a tree of settings, keys among them, that hold a password or token. */

@@ -24,7 +24,7 @@ export const validate = z
     }),
     holdoutDays: z.number().int().positive().optional().meta({
       description:
-        "Days after each origin that forecasts are held against (default: the log's length over origins + 2, in whole weeks, at most 365)",
+        "Days after each origin that forecasts are compared with (default: the log's length over origins + 2, in whole weeks, at most 365)",
     }),
     cohorts: z
       .strictObject({
@@ -53,13 +53,13 @@ export const validate = z
   })
   .meta({ description: "Rolling-origin backtests of purchase models and naive rivals" });
 
-/** What no single key of `validate` can tell. */
+/** What no single key of `validate` can show. */
 export function checkValidate({ validate: v, purchase, columns }: Config, context: Problems): void {
   const problem = (path: string[], message: string): void =>
     context.addIssue({ code: "custom", path: ["validate", ...path], message });
   for (const name of v.segments ?? [])
     if (!Object.hasOwn(columns.attributes, name))
-      problem(["segments"], `"${name}" is none of columns.attributes`);
+      problem(["segments"], `"${name}" is not one of columns.attributes`);
   const time = purchase.model === "auto" ? "continuous" : purchaseModel(purchase.model).time;
   for (const name of v.models ?? [])
     if (purchaseModel(name).time !== time)

@@ -61,7 +61,7 @@ export interface Engine {
   /** Forgets a table and, if it was materialized, deletes its file. Nothing happens when there is none. */
   drop(table: TableRef): Promise<void>;
   /**
-   * What tells the content of a materialized table from any other that ever had its name, for `--resume`; null when there
+   * What distinguishes the content of a materialized table from any other that ever had its name, for `--resume`; null when there
    * is no such table. The embedded engine hashes the file, a server keeps a token that was written with the table.
    */
   fingerprint(table: TableRef): Promise<TableFingerprint | null>;
@@ -82,7 +82,7 @@ export interface Engine {
   rows(select: Sql, signal?: AbortSignal): Promise<Row[]>;
   /** Bytes of results that reached this process so far; servers only. */
   received?(): number;
-  /** Progress of the statement under way, or null when there is none or the engine cannot tell. */
+  /** Progress of the statement under way, or null when there is none or the engine does not know. */
   progress(): EngineProgress | null;
   close(): Promise<void>;
 }

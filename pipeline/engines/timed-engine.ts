@@ -1,12 +1,12 @@
 import type { Sql } from "../sql/sql.js";
 import type { Engine } from "./engine.js";
 
-/** The same engine, telling how long each statement took: what `--debug` and the run's log show. */
-export function timedEngine(engine: Engine, tell: (message: string) => void): Engine {
+/** The same engine, reporting how long each statement took: what `--debug` and the run's log show. */
+export function timedEngine(engine: Engine, report: (message: string) => void): Engine {
   async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
     const began = performance.now();
     const result = await work();
-    tell(`${((performance.now() - began) / 1000).toFixed(2)} s  ${what}`);
+    report(`${((performance.now() - began) / 1000).toFixed(2)} s  ${what}`);
     return result;
   }
   return {

@@ -10,7 +10,7 @@ const endOfStream = "\xff\xff\xff\xff\0\0\0\0";
 const smallestFile = 8 + 4 + magic.length;
 
 /**
- * The record batches of an Arrow IPC file or stream, told apart by the file's first bytes. One batch is in memory
+ * The record batches of an Arrow IPC file or stream, distinguished by the file's first bytes. One batch is in memory
  * at a time. Compressed bodies (lz4, zstd) cannot be read. A stream must end with its end mark, which the format leaves
  * open: without it, one that was cut off between two batches would be taken for a shorter table.
  * @throws ClvError SOURCE_NOT_FOUND, SOURCE_UNREADABLE

@@ -13,9 +13,9 @@ export interface Place {
   erase(): Promise<number>;
   /**
    * Reads all of it, and changes nothing.
-   * @param unreadable whether a damaged file is an error, or is passed over
+   * @param unreadable whether a damaged file is an error, or is skipped
    */
-  search(unreadable: "refuse" | "pass over"): Promise<Searched>;
+  search(unreadable: "refuse" | "skip"): Promise<Searched>;
 }
 
 /** What the search of all of a place found. */

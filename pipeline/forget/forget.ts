@@ -41,7 +41,7 @@ export interface ForgetReport {
  * Deletes customers from everything that runs of a folder made: runs, what was read of source files, outputs. First of all they
  * are put on the list of the forgotten, so that whatever interrupts the rest, no later run takes them in again; saying it
  * again goes on. Last, all of these places are searched.
- * @param config tells outputs and sources besides those that the runs have recorded; null for these alone
+ * @param config names outputs and sources besides those that the runs have recorded; null for these alone
  * @param options.unseen whether ids are listed that are in none of these places
  * @throws ClvError RUN_NOT_FOUND where there is no runs folder, CUSTOMER_UNKNOWN for an id that is nowhere, RUN_LOCKED,
  * ENGINE_UNREACHABLE
@@ -162,7 +162,7 @@ async function refuseUnknown(
   const unknown = new Set(ids.filter((customer) => list === null || !isForgotten(list, customer)));
   for (const place of places) {
     if (unknown.size === 0) return;
-    for (const customer of (await place.search("pass over")).found.keys()) unknown.delete(customer);
+    for (const customer of (await place.search("skip")).found.keys()) unknown.delete(customer);
   }
   const [first] = unknown;
   if (first === undefined) return;
@@ -178,7 +178,7 @@ async function refuseUnknown(
   );
 }
 
-/** Every place that some run published to, or was told to, once. */
+/** Every place that some run published to, or was to publish to, once. */
 function outputsOf(configs: readonly Config[]): Map<ReturnType<typeof publishTargets>[number], Config> {
   const outputs = new Map<string, [ReturnType<typeof publishTargets>[number], Config]>();
   for (const config of configs)

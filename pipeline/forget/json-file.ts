@@ -6,7 +6,7 @@ import { type Found, foundTimes } from "./person.js";
 
 /**
  * A JSON value without a person, and all else as it was.
- * @param note is told the id for each entry or text that goes
+ * @param note is called with the id for each entry or text that goes
  */
 export type WithoutPerson<T> = (value: T, eraser: Eraser, note: (id: string) => void) => Promise<T> | T;
 

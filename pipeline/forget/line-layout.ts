@@ -6,7 +6,7 @@ import { type LineDialect, scalarText } from "../sources/whole-fields.js";
 
 /** Where the customer stands in the lines of one source file. */
 export interface LineLayout {
-  /** The customer of a line, as text; undefined where the line is cut off before it, or does not tell. */
+  /** The customer of a line, as text; undefined where the line is cut off before it, or does not say. */
   customer(line: string): string | undefined;
   /** Whether the line can be split as the file asks. */
   isWhole(line: string): boolean;
@@ -16,7 +16,7 @@ export interface LineLayout {
 
 /**
  * The layout of a file that lies there as it was read; null where the config does not name a column of it.
- * @param path null where the file is gone or another one by now, so that a column's name does not tell where it is
+ * @param path null where the file is gone or another one by now, so that a column's name does not show where it is
  */
 export async function layoutOf(
   path: string | null,

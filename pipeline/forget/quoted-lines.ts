@@ -23,7 +23,7 @@ const quotations: readonly RegExp[] = [
 
 /**
  * A message without the lines in it that are about a person.
- * @param note is told the id for each of them
+ * @param note is called with the id for each of them
  */
 export async function withoutQuotedLines(
   message: string,

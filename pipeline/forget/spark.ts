@@ -12,9 +12,9 @@ import { addFound } from "./person.js";
 import { allFound, countFound, findRows, keptRows, type SearchedTable } from "./table-rows.js";
 
 /**
- * The clv_ tables of a database, or folders below an address, written anew without a person's rows. Parquet tables cannot be
+ * The clv_ tables of a database, or folders below an address, written again without a person's rows. Parquet tables cannot be
  * changed in place, nor overwritten while they are read: the rows that stay are put aside first. Readers see a table without
- * rows for a moment; a session that has read it before has to refresh it. Spark does not tell the size of a table.
+ * rows for a moment; a session that has read it before has to refresh it. Spark does not report the size of a table.
  */
 export function sparkPlace(
   name: string,

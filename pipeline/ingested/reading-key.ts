@@ -36,7 +36,7 @@ export function rowSettings({ source, columns, ingest, currency, timeZone }: Con
     ingest: {
       ...{ dateFormat, sourceTimeZone, decimalSeparator, refunds, cancelPrefix, zeroAmounts },
       ...{ maxAmount, minDate, nullTokens },
-      // what is hashed of a row so that it can be told from others
+      // what is hashed of a row so that it can be distinguished from others
       hashed: columns.order !== undefined && ingest.duplicateOrders !== "keep",
     },
   };

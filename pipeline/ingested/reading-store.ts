@@ -47,7 +47,7 @@ export function openReadingStore(runsDir: string, { keep, rates, warn }: Options
       (await isIntact(reading.tableFile, record.table)) &&
       (reading.rejectedFile === null || (await isIntact(reading.rejectedFile, record.rejectedRows)));
     if (intact) return reading;
-    warn(`${place} was damaged: ${record.source.name} is read anew`);
+    warn(`${place} was damaged: ${record.source.name} is read again`);
     await rm(place, { recursive: true, force: true });
     return null;
   }

@@ -14,7 +14,7 @@ export interface RunReadings {
   readonly format: 1;
   /** Of everything else that decides about `customers`. */
   readonly settings: string;
-  /** In the order of the files. The key says what was read and how, the table what came of it. */
+  /** In the order of the files. The key says what was read and how, the table what became of it. */
   readonly parts: readonly { readonly key: string; readonly table: string }[];
   /** The last day of the window. */
   readonly last: string;

@@ -85,7 +85,7 @@ const namedCurrencies: Readonly<Record<string, string>> = {
 };
 const currencySigns: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP" };
 
-/** The currency that the name of an amount or a sign in its values tells, where no column does. */
+/** The currency that the name of an amount or a sign in its values shows, where no column does. */
 export function currencySaid(amount: Profile): { readonly code: string; readonly evidence: string } | null {
   for (const word of amount.named ? nameWords(amount.name) : []) {
     const upper = word.toUpperCase();

@@ -9,7 +9,7 @@ export interface DateColumn {
   readonly share: number;
   /** Day of each row as yyyymmdd; 0 where there is none. */
   readonly days: Int32Array;
-  /** How day and month were told apart, or that they could not be; null where there is no question. */
+  /** How day and month were distinguished, or that they could not be; null where there is no question. */
   readonly order: string | null;
   readonly ambiguous: boolean;
   readonly hasTime: boolean;
@@ -93,13 +93,13 @@ function layoutOf(
     return { layout: "ymd", order: "the first number exceeds 31, so it is the year", ambiguous: false };
   const firsts = parts.filter((p) => p[0] > 12).length;
   const seconds = parts.filter((p) => p[1] > 12).length;
-  const told = (layout: Layout, which: string, many: number) => ({
+  const found = (layout: Layout, which: string, many: number) => ({
     layout,
     order: `the ${which} number exceeds 12 in ${count(many)} of ${count(parts.length)} dates, so it is the day`,
     ambiguous: false,
   });
-  if (firsts > seconds) return told("dmy", "first", firsts);
-  if (seconds > firsts) return told("mdy", "second", seconds);
+  if (firsts > seconds) return found("dmy", "first", firsts);
+  if (seconds > firsts) return found("mdy", "second", seconds);
   const [up, down] = [disorder(parts, "dmy"), disorder(parts, "mdy")];
   const layout = up === down ? (pattern.includes("/") ? "mdy" : "dmy") : up < down ? "dmy" : "mdy";
   const guess = layout === "dmy" ? "day before month" : "month before day";
@@ -107,7 +107,7 @@ function layoutOf(
     up === down ? "as usual with this separator" : "because the rows are then better in order of time";
   return {
     layout,
-    order: `no number exceeds 12, so day and month cannot be told apart: ${guess} is a guess, ${why}`,
+    order: `no number exceeds 12, so day and month cannot be distinguished: ${guess} is a guess, ${why}`,
     ambiguous: true,
   };
 }

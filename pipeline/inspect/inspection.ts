@@ -54,7 +54,7 @@ export interface Inspection {
     readonly format: SourceFormat;
     readonly bytes: number;
   }[];
-  /** Rows of all files; null where only reading everything would tell. */
+  /** Rows of all files; null where only reading everything would show it. */
   readonly totalRows: number | null;
   readonly sampledRows: number;
   readonly columns: readonly InspectedColumn[];

@@ -44,7 +44,7 @@ export function rejectionLimit(trial: Trial, whole: boolean): RejectionLimit {
     return {
       maxRejectedShare: null,
       note: null,
-      warning: `${text}: the columns or the date format are probably not what they seem; mend them before clv run`,
+      warning: `${text}: the columns or the date format are probably not what they seem; correct them before clv run`,
     };
   }
   const limit = Math.min(1, Math.ceil((share + Math.max(spread, 0.01)) * 20 - 1e-9) / 20);

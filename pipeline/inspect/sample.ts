@@ -18,7 +18,7 @@ export interface Sample {
   readonly unsplittable: number;
   /** Every row of the log is in the sample. */
   readonly whole: boolean;
-  /** Rows of the log; null where only reading it all would tell. */
+  /** Rows of the log; null where only reading it all would show it. */
   readonly totalRows: number | null;
   /** How the text is written, by the first file; null for other formats. */
   readonly dialect: TextDialect | null;

@@ -10,11 +10,11 @@ import { figure, type Measure, measured } from "./measure.js";
 /** Fewer counts than this on either side say too little to be shown. */
 const leastCounts = 100;
 const bins = 10;
-/** A distance of distributions that chance brings more often than this is none. */
+/** A distance of distributions that chance brings more often than this counts as 0. */
 const leastProbability = 0.001;
 
 /**
- * What came in now against what came in up to an earlier run: volume, new customers, amounts, days between purchases. What chance
+ * The input now, compared with the input up to an earlier run: volume, new customers, amounts, days between purchases. What chance
  * brings among so few counts is never an alert, however far it is from the earlier value.
  */
 export function inputDrift(
@@ -126,7 +126,7 @@ function columns(h: Histogram): { values: Float64Array; weights: Float64Array; t
   };
 }
 
-/** Mean and variance of the logarithms of amounts, as far as buckets tell; without orders of nothing. */
+/** Mean and variance of the logarithms of amounts, as far as buckets show; without orders of nothing. */
 function logMean(amounts: Histogram): { count: number; mean: number; variance: number } {
   const positive = amounts.filter(([bucket]) => bucket !== bucketOfNothing);
   const sum = (of: (log: number) => number): number =>

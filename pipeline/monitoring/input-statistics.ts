@@ -11,7 +11,7 @@ export interface DayCounts {
 /** Counts by bucket, in the order of the buckets. */
 export type Histogram = readonly (readonly [bucket: number, count: number])[];
 
-/** What came in over some days up to the as-of date: what a later run compares its own input with. */
+/** The input of some days up to the as-of date: what a later run compares its own input with. */
 export interface InputStatistics {
   /** The last day before them. */
   readonly after: string;

@@ -20,7 +20,7 @@ export function qualityRecords(checks: readonly QualityCheck[]): MonitoringRecor
   );
 }
 
-/** The gates that a new model was held against. */
+/** The gates that a new model had to pass. */
 export function gateRecords({ outcome, gates }: Pick<GateReport, "outcome" | "gates">): MonitoringRecord[] {
   return gates.map(({ gate, passed, reason }) => ({
     measure: `gate.${gate.replaceAll(" ", "_")}`,

@@ -15,7 +15,7 @@ const terms = ["horizonDays", "margin", "annualDiscountRate"] as const;
 type MeanClv = Pick<RunRecord, "meanClv" | (typeof terms)[number]>;
 
 /**
- * The mean CLV of a customer against the earlier run's, the larger over the smaller one, less 1; nothing where horizon, margin or
+ * The mean CLV of a customer against the earlier run's, the larger over the smaller one, minus 1; nothing where horizon, margin or
  * discount rate are not the same.
  */
 export function scoreDrift(now: MeanClv, then: MeanClv, limits: Limits): Measure[] {

@@ -18,7 +18,7 @@ const leastExpected = 30;
 const dispersion = { purchases: 2, revenue: 3 } as const;
 
 /**
- * What the earlier run's model foretold for its customers over the days since, against what came. What chance brings among so few
+ * What the earlier run's model predicted for its customers over the days since, compared with what followed. What chance brings among so few
  * purchases is no alert.
  */
 export function scoreboard(expected: Since, actual: Since, days: number, limits: Limits): Measure[] {

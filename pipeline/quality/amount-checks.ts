@@ -13,14 +13,14 @@ const muchFarther = 3;
 
 /**
  * Amounts that are a multiple of the usual ones, or a fraction: cents read as euros, a currency read as another. The median
- * of all new days and of each of them against the usual median, and the 90 % quantile of all, which sees what befalls a part of the
+ * of all new days and of each of them against the usual median, and the 90 % quantile of all, which sees what happens to a part of the
  * orders. Amounts are known by bucket, 10 for a factor of ten, and taken as spread evenly within each.
  */
 export function amountJump(findings: Findings, limits: Limits): QualityCheck {
   const { days, newAfter } = findings;
   const isNew = ({ day }: DayCounts): boolean => day > newAfter;
   const earlier = days.filter((d) => !isNew(d));
-  // in the first run, each day is held against all of them
+  // in the first run, each day is compared with all of them
   const usual = quantiles(earlier.length > 0 ? earlier : days);
   const ofDays = days.filter(isNew).flatMap((d) => {
     const positive = withoutNothing(d.amounts);

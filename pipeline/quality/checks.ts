@@ -48,7 +48,7 @@ export function qualityStop(checks: readonly QualityCheck[], file: string): ClvE
   return new ClvError(
     "DATA_QUALITY",
     `${stops.length === 1 ? "one check" : `${stops.length} checks`} of the data ${stops.length === 1 ? "stops" : "stop"} the run:\n${qualityTable(checks)}\n` +
-      `Nothing was fitted or published; ${file} holds every check. Mend the data, or, where they are right, raise the threshold ` +
+      `Nothing was fitted or published; ${file} holds every check. Correct the data, or, where they are right, raise the threshold ` +
       `(--quality.${stops[0]!.check}.stop, 0 for never).`,
   );
 }

@@ -7,7 +7,7 @@ import type { Findings } from "./findings.js";
 const leastCount = 30;
 
 export function repeatBuyers({ repeatCustomers, customers }: Findings, limits: Limits): QualityCheck {
-  const found = `${count(repeatCustomers)} of ${count(customers)} customers came back`;
+  const found = `${count(repeatCustomers)} of ${count(customers)} customers bought again`;
   return below("repeatBuyers", repeatCustomers, limits, found);
 }
 
@@ -17,7 +17,7 @@ export function newestShare({ newOnAsOf, customers, asOf }: Findings, limits: Li
   return above("newestShare", newOnAsOf / customers, limits, found);
 }
 
-/** Ids that were given anew make old customers new ones. */
+/** New ids for old customers make them new customers. */
 export function newIds({ since }: Findings, limits: Limits): QualityCheck {
   if (since === null) return notMade("newIds", "there is no earlier run");
   const { buyers, newCustomers, days } = since;

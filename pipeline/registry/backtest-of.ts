@@ -2,7 +2,7 @@ import type { ModelFile } from "../artifacts/model-file.js";
 import type { Backtest, Differences, Validation } from "../artifacts/validation.js";
 import type { BacktestSummary, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
-/** What a new model is held against its champion by: the score that ranks models too. */
+/** What a new model is compared with its champion by: the score that ranks models too. */
 const measure = "logScore";
 const inWords = { measure: "the loss in log-score", higherIsBetter: false } as const;
 
@@ -10,7 +10,7 @@ type Named = Pick<ModelFile, "purchase" | "modelVersion">;
 
 /**
  * What the gates need of a validation, about the kind of model that was fitted. That kind, fitted to what was known on the last
- * origin, is held against the champion's own parameters where these knew no more; else, where the champion is of another
+ * origin, is compared with the champion's own parameters where these knew no more; else, where the champion is of another
  * kind, as kinds of models, each fitted at every origin. Null where nothing was validated.
  */
 export function backtestOf(

@@ -3,7 +3,7 @@ export interface BacktestSummary {
   /** The last day of the data that it was made of. */
   readonly asOf: string;
   readonly origins: readonly string[];
-  /** Forecast over actual purchases in the holdouts, less 1, of the kind of model that was fitted. */
+  /** Forecast over actual purchases in the holdouts, minus 1, of the kind of model that was fitted. */
   readonly bias: number | Unmeasured;
   /** On an origin that the correction of the intervals has not seen; one or more. */
   readonly coverage: readonly Coverage[] | Unmeasured;
@@ -25,7 +25,7 @@ export interface Coverage {
   readonly covered: number;
 }
 
-/** A measure of the new model less that of the champion, with the 95 % interval of the difference. */
+/** A measure of the new model minus that of the champion, with the 95 % interval of the difference. */
 export interface PairedDifference {
   readonly champion: string;
   /** What was compared, for people. */

@@ -3,7 +3,7 @@ import type { Validation } from "../artifacts/validation.js";
 import { fingerprint } from "../files/fingerprint.js";
 
 /**
- * The model with the correction of its intervals: what this run's validation learnt on models of its kind, or else what the
+ * The model with the correction of its intervals: what this run's validation learned on models of its kind, or else what the
  * champion has where that is of the same kind. Other intervals are other scores, so the version changes with them.
  */
 export function withCorrection(

@@ -34,7 +34,7 @@ export interface GateInputs {
 }
 
 /**
- * The new model held against every gate. A gate that this run has no measurement for is passed, and says so: a refit between
+ * Every gate's judgement of the new model. A gate that this run has no measurement for is passed, and says so: a refit between
  * two validations is judged by its verdict and the data alone.
  * @example gates(inputs).filter((gate) => !gate.passed).map((gate) => gate.reason)
  */
@@ -59,7 +59,7 @@ function identified({ challenger, thresholds }: GateInputs): Gate {
     value: parts.map(([name, verdict]) => `${name} ${verdict?.status ?? "by their mean"}`).join(", "),
     threshold: thresholds.verdict,
     passed: worse.length === 0,
-    reason: worse.length === 0 ? "the data tell the parameters" : worse.join("; "),
+    reason: worse.length === 0 ? "the data identify the parameters" : worse.join("; "),
   };
 }
 
@@ -80,7 +80,7 @@ function bias(inputs: GateInputs): Gate {
     value: signedPercent(found),
     threshold,
     passed: Math.abs(found) <= most,
-    reason: `purchases were foretold ${shortPercent(Math.abs(found))} too ${found < 0 ? "low" : "high"} over ${length === 1 ? "one holdout" : `${length} holdouts`}`,
+    reason: `purchases were predicted ${shortPercent(Math.abs(found))} too ${found < 0 ? "low" : "high"} over ${length === 1 ? "one holdout" : `${length} holdouts`}`,
   };
 }
 

@@ -16,7 +16,7 @@ export interface Judgement {
 
 /**
  * A new model against the gates. The first model of a configuration becomes champion whatever the gates say, since there is
- * nothing better to score with; what they say is told.
+ * nothing better to score with; what they say is reported.
  */
 export function judge(
   challenger: RegisteredModel,

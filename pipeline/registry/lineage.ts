@@ -28,13 +28,13 @@ export function previousRun(c: Configuration | undefined, runId: string, asOf: s
 
 /** The champion that the present one replaced, by hand or by a run; null where it is the first. */
 export function parentOf({ champion, lineage }: Configuration): string | null {
-  const came = lineage.findLast(
+  const entry = lineage.findLast(
     (e) => e.version === champion && e.event !== "refused" && e.event !== "rolled back",
   );
-  return came?.parent ?? null;
+  return entry?.parent ?? null;
 }
 
-/** A model as the registry tells of it: when it was fitted, where, and in which configuration. */
+/** A model as the registry describes it: when it was fitted, where, and in which configuration. */
 export interface KnownVersion {
   readonly key: string;
   readonly configuration: Configuration;

@@ -6,7 +6,7 @@ import { daysBetween } from "../time/calendar.js";
 export type Action = "score" | "refit" | "validate";
 
 export interface Decision {
-  /** score: with the champion as it is; refit: fit anew; validate: fit anew and backtest. */
+  /** score: with the champion as it is; refit: fit again; validate: fit again and backtest. */
   readonly action: Action;
   /** In words, with the numbers that led to it. */
   readonly reasons: readonly string[];
@@ -43,9 +43,9 @@ export interface Drift {
 const dueAfterDays = { retail: 89, subscription: 28 } as const;
 
 /**
- * Whether the run scores with the champion, fits anew, or fits and validates: by age, growth and drift. The first model scores
+ * Whether the run scores with the champion, fits again, or fits and validates: by age, growth and drift. The first model scores
  * at once; the first refit is validated, and from then on as often as the policy says. Where customers buy otherwise than they did,
- * forecasts are in doubt, so that is validated too; other amounts are learnt by a refit.
+ * forecasts are in doubt, so that is validated too; other amounts are learned by a refit.
  * @example decide(inputs, config.retrain).reasons // ["the model is 95 days old; a refit is due after 89"]
  */
 export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]): Decision {
@@ -60,18 +60,18 @@ export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]
     };
   if (when === "never") return { action: "score", reasons: ['retrain.when is "never"'] };
   const drift = policy.onDrift ? inputs.drift : [];
-  const told = (of: Drift["of"]): string[] => drift.filter((d) => d.of === of).map(({ text }) => text);
+  const drifted = (of: Drift["of"]): string[] => drift.filter((d) => d.of === of).map(({ text }) => text);
   const refitAfter = policy.refitAfterDays ?? dueAfterDays[policy.business];
   const due = [
     ...(when === "always" ? ['retrain.when is "always"'] : []),
     ...ageDue(asOf, champion.fittedAsOf, refitAfter),
     ...growthDue("customers", inputs.customers, champion.customers, policy.growth),
     ...growthDue("repeat purchases", inputs.repeatPurchases, champion.repeatPurchases, policy.growth),
-    ...told("amounts"),
+    ...drifted("amounts"),
   ];
   const validation = [
     ...validationDue(inputs.asOf, champion, policy),
-    ...told("purchases"),
+    ...drifted("purchases"),
     ...(due.length > 0 && champion.validatedAsOf === null ? [...due, "no model was validated yet"] : []),
   ];
   if (validation.length > 0) return { action: "validate", reasons: validation };

@@ -2,7 +2,7 @@ import type { ModelFile } from "../artifacts/model-file.js";
 import type { InputStatistics } from "../monitoring/input-statistics.js";
 import type { BacktestSummary } from "./backtest.js";
 
-/** registry.json of a runs folder: the models in use, and how they came to be. */
+/** registry.json of a runs folder: the models in use, and their history. */
 export interface Registry {
   readonly format: 1;
   /** By the hash of what a model depends on in the config (model-key.ts). */

@@ -23,7 +23,7 @@ export async function readModel(runsDir: string, version: string): Promise<Regis
   if (model === null)
     throw new ClvError(
       "REGISTRY_DAMAGED",
-      `${path} is missing, which registry.json names. Put it back from a backup, \`clv promote\` another version, or remove registry.json to begin anew with the next run.`,
+      `${path} is missing, which registry.json names. Put it back from a backup, \`clv promote\` another version, or remove registry.json to begin again with the next run.`,
     );
   return model;
 }
@@ -54,7 +54,7 @@ async function readJson<T extends { readonly format: 1 }>(path: string): Promise
   if (found?.format !== 1)
     throw new ClvError(
       "REGISTRY_DAMAGED",
-      `${path} was not written by this version of clv. Put it back from a backup, or remove it to begin anew with the next run.`,
+      `${path} was not written by this version of clv. Put it back from a backup, or remove it to begin again with the next run.`,
     );
   return found;
 }

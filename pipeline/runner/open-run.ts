@@ -137,7 +137,7 @@ export async function identifyRun(config: Config, io: Pick<Io, "env" | "signal">
   return {
     sources,
     rates,
-    // a run keeps its id when a customer is forgotten, and makes everything anew
+    // a run keeps its id when a customer is forgotten, and makes everything again
     sideFiles: [...rates, ...forgottenSideFile(forgotten)],
     runId,
     runDir: join(config.runsDir, runId),

@@ -115,7 +115,7 @@ export function runOf({ runDir, manifest }: FoundRun, io: RunIo, reporter: Repor
       if (now.runId !== basename(runDir))
         throw new ClvError(
           "SOURCE_CHANGED",
-          `the log, the rates or the version of clv is not what run ${runId} was made with: run anew, which publishes too.`,
+          `the log, the rates or the version of clv is not what run ${runId} was made with: run again, which publishes too.`,
         );
       const options = { from: "publish", until: "publish", resume: false } as const;
       const { artifacts } = await executeRun(config, options, io, reporter);

@@ -3,7 +3,7 @@ import type { Reporter } from "../terminal/reporter.js";
 import { withoutSecrets } from "../text/without-secrets.js";
 
 export interface RunLog {
-  /** The reporter, with everything it is told also written to the log. */
+  /** The reporter, with everything it is given also written to the log. */
   readonly reporter: Reporter;
   failed(error: unknown): void;
 }

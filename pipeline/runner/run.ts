@@ -27,7 +27,7 @@ import type { Partitioning, Stage, StageContext, StageName } from "../stage.js";
 import { withoutSecrets } from "../text/without-secrets.js";
 import { version } from "../version.js";
 
-/** What the run tells whoever watches it. */
+/** What the run reports to whoever watches it. */
 export interface RunObserver {
   stageStarted(name: StageName): void;
   stageSkipped(name: StageName): void;

@@ -9,7 +9,7 @@ interface Owner {
   readonly pid: number;
   readonly host: string;
   readonly since: string;
-  /** Tells two processes with the same pid apart, where the platform says when a process began. */
+  /** Distinguishes two processes with the same pid, where the platform says when a process began. */
   readonly began: string | null;
 }
 

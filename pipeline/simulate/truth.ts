@@ -5,7 +5,7 @@ import type { RowWriter } from "./row-writer.js";
 import type { Shop } from "./shop.js";
 import { type Wart, wartMeanings } from "./warts.js";
 
-/** Everything a pipeline can be held against, written beside the log as `<name>.truth.json`. */
+/** Everything a pipeline's results can be compared with, written beside the log as `<name>.truth.json`. */
 export interface SimulationTruth {
   readonly seed: number;
   readonly columns: SimulateOptions["columns"];

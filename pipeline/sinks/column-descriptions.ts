@@ -1,7 +1,7 @@
 import { commentOf } from "../../data/schemas/field.js";
 import { scoresSchema } from "../../data/schemas/scores.js";
 
-/** A column of scores as its schema describes it; one that is none of ours is an attribute. */
+/** A column of scores as its schema describes it; one that is not ours is an attribute. */
 function describeScore(column: string): string {
   const days = Number(/_(\d+)d(?:_|$)/.exec(column)?.[1] ?? 1);
   const named = (attributes: readonly string[]) =>
@@ -34,7 +34,7 @@ const runs: Readonly<Record<string, string>> = {
   horizon_days: "Longest horizon, in days",
   expected_purchases: "Purchases of all customers expected in horizon_days",
   clv: "CLV of all customers over horizon_days, in base currency",
-  historic_value: "All purchases less all refunds up to as_of, in base currency",
+  historic_value: "All purchases minus all refunds up to as_of, in base currency",
 };
 
 const parameters: Readonly<Record<string, string>> = {
@@ -86,8 +86,8 @@ const customers: Readonly<Record<string, string>> = {
   horizon_days: "longest horizon that was published at as_of, in days",
   previous_as_of: "as-of date before, where the customer was scored then; null otherwise",
   previous_tier: "value_tier at previous_as_of",
-  p_alive_change: "p_alive less that of previous_as_of, -1 to 1",
-  clv_change: "clv less that of previous_as_of, base currency; null where horizon_days was another",
+  p_alive_change: "p_alive minus that of previous_as_of, -1 to 1",
+  clv_change: "clv minus that of previous_as_of, base currency; null where horizon_days was another",
 };
 
 /** columns: null for those of scores, which have their descriptions in data/schemas. */

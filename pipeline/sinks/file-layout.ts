@@ -12,7 +12,7 @@ export function sliceFile(format: Format, asOf: string): string {
   return format === "parquet" ? join(`as_of=${asOf}`, "part-0.parquet") : `${asOf}.${format}`;
 }
 
-/** Where a file is written before it takes its place, in the same folder; readers of folders pass over names with a dot. */
+/** Where a file is written before it takes its place, in the same folder; readers of folders skip names with a dot. */
 export function temporaryFile(name: string, pid: number): string {
   return join(dirname(name), `.${basename(name)}.part-${pid}`);
 }

@@ -1,7 +1,7 @@
 /** A slice of clv_customer_history that has to be written. */
 export interface CustomerSlice {
   readonly asOf: string;
-  /** The as-of date that its changes are told against. */
+  /** The as-of date that its changes are counted from. */
   readonly previous: string | null;
 }
 

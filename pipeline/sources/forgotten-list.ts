@@ -76,7 +76,7 @@ export function customerHash(salt: string, customer: string): string {
   return createHash("sha256").update(salt).update(customer).digest("hex");
 }
 
-/** Tells a list, or the beginning of a longer one, from any other. */
+/** Distinguishes a list, or the beginning of a longer one, from any other. */
 export interface ListMark {
   readonly customers: number;
   readonly sha256: string;

@@ -54,7 +54,7 @@ export async function hashSource(
 
 /**
  * What `read` makes of a source file, provided that the file was the same, from when it was hashed on until `read` was
- * done. Two calls of stat tell; only a file that was changed within seconds before the run is hashed once more.
+ * done. Two calls of stat show it; only a file that was changed within seconds before the run is hashed once more.
  * @throws ClvError SOURCE_CHANGED, also in place of what `read` throws of a file that has changed
  */
 export async function whileUnchanged<T>(

@@ -2,7 +2,7 @@ import type { Config } from "../config/config.js";
 import { delimiterOf, splitFields } from "./text/header.js";
 import { unsplittableReasons } from "./text/splitter.js";
 
-/** How fields are told apart in a line of text. */
+/** How fields are separated in a line of text. */
 export type LineDialect = Pick<Config["source"], "delimiter" | "quote">;
 
 /** A line that was not accepted, and why. */

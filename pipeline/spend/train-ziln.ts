@@ -37,7 +37,7 @@ export const fewestCustomers = 500;
 type TrainContext = Pick<StageContext, "engine" | "runDir" | "signal" | "log" | "warn">;
 
 /**
- * Trains a network to tell from behaviour up to asOf - horizonDays what customers spent in the horizonDays after, and
+ * Trains a network to predict from behaviour up to asOf - horizonDays what customers spent in the horizonDays after, and
  * writes ziln.json and ziln.weights.bin into the run folder. The same on the same backend for the same transactions, options
  * and seed, whatever the number of threads.
  * @throws ClvError FIT_FAILED when the history is too short or too few customers spend
@@ -94,7 +94,7 @@ export async function trainZilnModel(context: TrainContext, inputs: ZilnInputs):
     },
   });
   if (trained.best === 0)
-    context.warn("ziln learnt nothing: no epoch was better than one distribution for all customers");
+    context.warn("ziln learned nothing: no epoch was better than one distribution for all customers");
   return file;
 }
 

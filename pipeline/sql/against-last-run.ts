@@ -14,7 +14,7 @@ from ${earlierScores} e join ${scores} s on s.customer_id = e.customer_id
 group by e.value_tier, s.value_tier order by e.value_tier, s.value_tier`;
 }
 
-/** Purchase days after a day, and what was spent on them less refunds, of an earlier run's customers. */
+/** Purchase days after a day, and what was spent on them minus refunds, of an earlier run's customers. */
 export function boughtSince(transactions: Sql, earlier: Sql, day: string): Sql {
   return sql`select count(purchase) as purchases, cast(coalesce(sum(amount), 0) as double precision) as revenue from (
   select t.customer_id, t.day, max(case when not t.is_refund then 1 end) as purchase, sum(t.amount) as amount

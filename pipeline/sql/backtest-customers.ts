@@ -92,7 +92,7 @@ select ${list([
 from (${before}) c join spent s on s.customer_id = c.customer_id left join counted n on n.customer_id = c.customer_id${kept}`;
 }
 
-/** How many there are, and what their first purchases came to. */
+/** How many there are, and what their first purchases amounted to. */
 export function backtestCounts(backtest: Sql): Sql {
   return sql`select count(*) as customers,
   cast(coalesce(sum(first_amount), 0) as double precision) as first_spend

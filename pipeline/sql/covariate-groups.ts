@@ -22,7 +22,7 @@ export function groupedCustomers(customers: Sql, groups: Sql, attributes: readon
   return sql`select c.*, g.covariate_group from ${customers} c join ${groups} g on ${list(same, " and ")}`;
 }
 
-/** What tells one history from another, in the order in which histories are sorted. */
+/** What distinguishes one history from another, in the order in which histories are sorted. */
 export function historyKeys(grouped: boolean): Sql[] {
   return [raw("x"), raw("t_x"), raw("t_cal"), ...(grouped ? [raw("covariate_group")] : [])];
 }

@@ -23,7 +23,7 @@ export function historyDates(scores: Sql): Sql {
  * what changed since the as-of date before. Changes are NULL where the customer was not scored then, that of the CLV also
  * where the horizon was another one. Names are plain ones, so that every warehouse reads the statement as it is.
  * @param dates as_of and previous_as_of, for each other key as well
- * @param keys columns of scores that tell the date of a row
+ * @param keys columns of scores that hold the date of a row
  */
 export function customerHistory(
   now: DatedScores,
@@ -41,7 +41,7 @@ export function customerHistory(
     "horizon_days",
     "value_tier",
   ];
-  // ClickHouse keeps the n. in the name of a column unless it is told its name
+  // ClickHouse keeps the n. in the name of a column unless it is given its name
   const ofNow = (names: readonly string[]): Sql =>
     raw(names.map((name) => `n.${name} as ${name}`).join(", "));
   const same = (side: string, prefix: string): Sql =>

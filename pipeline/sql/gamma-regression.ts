@@ -15,7 +15,7 @@ const code = (i: number): Sql => raw(`level_${i}`);
 /**
  * spend_design: repeat customers with x, ln of their mean repeat spend, and their covariates as numbers: level_0, level_1, ...
  * the place of each attribute's value among its levels (their number for any other), first_zero whether the first amount is 0,
- * and first_log the logarithm of the first amount less its centre.
+ * and first_log the logarithm of the first amount minus its centre.
  */
 export function spendDesign(customers: Sql, { attributes, firstAmountCentre }: RegressionCoding): Sql {
   const levels = attributes.map((covariate, i) => sql`${levelCode(covariate)} as ${code(i)}`);

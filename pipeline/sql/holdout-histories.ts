@@ -3,8 +3,8 @@ import type { Dialect } from "./dialect.js";
 import { raw, type Sql, sql } from "./sql.js";
 
 /**
- * holdout_histories: the histories as they were on `cut`, with y, the purchase days that came after it, up to the last
- * transaction. What a model fitted to the histories foretells can be held against y.
+ * holdout_histories: the histories as they were on `cut`, with y, the purchase days after it, up to the last
+ * transaction. What a model fitted to the histories predicts can be compared with y.
  */
 export function holdoutHistories(
   dialect: Dialect,

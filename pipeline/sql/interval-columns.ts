@@ -1,4 +1,4 @@
-/** Bounds of the 95 % and 80 % intervals, by the probability of less, lowest first. */
+/** Bounds of the 95 % and 80 % intervals, by the probability of a lower value, lowest first. */
 export const intervalBounds = [
   { name: "lo95", level: 0.025 },
   { name: "lo80", level: 0.1 },

@@ -4,7 +4,7 @@ import { list, lit, raw, type Sql, sql } from "./sql.js";
 /** One row of clv_monitoring: a check of the data, a gate, or a measure of a run against the run before it. */
 export interface MonitoringRecord {
   readonly measure: string;
-  /** Null where it is told in words alone. */
+  /** Null where only words say it. */
   readonly value: number | null;
   /** What it is compared with; null where the value is itself a comparison. */
   readonly reference: number | null;

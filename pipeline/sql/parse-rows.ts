@@ -20,7 +20,7 @@ export interface MappedColumns {
   readonly order: SourceColumn | null;
   readonly currency: SourceColumn | null;
   readonly attributes: Readonly<Record<string, SourceColumn>>;
-  /** Every column of the file, to tell identical rows. */
+  /** Every column of the file, to recognise identical rows. */
   readonly all: readonly Sql[];
   /** The line or row number, where the relation knows it. */
   readonly line: Sql | null;

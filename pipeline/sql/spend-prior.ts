@@ -42,7 +42,7 @@ export function spendPrior({ numbers, attributes }: PriorTerms, customer: string
   return sql`exp(${list([...terms, ...effects], " + ")})`;
 }
 
-/** The logarithm of a quantity less its centre, 0 where there is none; or whether there is none. */
+/** The logarithm of a quantity minus its centre, 0 where there is none; or whether there is none. */
 function quantity(
   { name, shift, centre }: LogCovariate,
   kind: "log" | "zero",

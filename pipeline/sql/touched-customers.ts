@@ -1,7 +1,7 @@
 import type { Dialect } from "./dialect.js";
 import { id, list, raw, type Sql, sql } from "./sql.js";
 
-/** What tells one run's transactions from those of an earlier one. */
+/** What distinguishes one run's transactions from those of an earlier one. */
 export interface Difference {
   /** Staged sources that one of the runs has and the other has not. */
   readonly changed: readonly Sql[];
@@ -43,7 +43,7 @@ export function touchedCount(transactions: Sql, touched: Sql): Sql {
 }
 
 /**
- * customers out of those of an earlier run and of those that are counted anew. Who is not touched has only been observed for
+ * customers out of those of an earlier run and of those that are counted again. Who is not touched has only been observed for
  * longer: t_cal moves with asOf, everything else stays.
  * @param columns of `customers`, in their order
  */
@@ -53,12 +53,12 @@ export function recombinedCustomers(
   {
     columns,
     touched,
-    anew,
+    recounted,
     asOf,
   }: {
     readonly columns: readonly string[];
     readonly touched: Sql;
-    readonly anew: Sql;
+    readonly recounted: Sql;
     readonly asOf: string;
   },
 ): Sql {
@@ -67,7 +67,7 @@ export function recombinedCustomers(
   );
   return sql`select ${list(moved)} from ${earlier} e where not ${among(touched, "e")}
 union all
-select ${list(columns.map(id))} from (${anew}) a`;
+select ${list(columns.map(id))} from (${recounted}) a`;
 }
 
 /** customers in one fixed order, so that the same ones give the same file. */

@@ -17,7 +17,7 @@ import { runFile } from "../runs/layout.js";
 import type { Stage, StageContext } from "../stage.js";
 import { sinceLastRun } from "./check/since-last-run.js";
 
-/** Whether the data may be fitted to, and whether the model is to be fitted anew: checks.json. */
+/** Whether the data may be fitted to, and whether the model is to be fitted again: checks.json. */
 export const check: Stage<"transactions" | "customers" | "account" | "summary", "checks"> = {
   name: "check",
   reads: ["transactions", "customers", "account", "summary"],
@@ -57,7 +57,7 @@ export const check: Stage<"transactions" | "customers" | "account" | "summary", 
   },
 };
 
-/** Made before the fit, since a model that foretells what does not come is to be fitted anew. */
+/** Made before the fit, since a model whose predictions fail is to be fitted again. */
 async function scoreboardOf(previous: RunRecord, asOf: string, context: StageContext): Promise<Measure[]> {
   const { runsDir, monitoring } = context.config;
   const { model } = await readModel(runsDir, previous.modelVersion);

@@ -48,7 +48,7 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
     };
     const run = { runId, asOf };
     const told = monitoringAlerts(measures, run);
-    // the whole file anew, so that a stage that is run again does not tell anything twice
+    // the whole file again, so that a stage that is run again reports nothing twice
     const alerts = [...qualityAlerts(checks.quality, run), ...gateAlerts(gate, run), ...told];
     await writeFileAtomic(runFile(runDir, "alerts"), alertLines(alerts));
     for (const { name, text } of told) warn(`${name}: ${text}`);
@@ -58,7 +58,7 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
       await writeArtifact(runDir, "monitoring", monitoring);
       throw stop;
     }
-    // a model that scored this run alone is in no registry, so no later run can be held against it
+    // a model that scored this run alone is in no registry, so no later run can be compared with it
     if (known !== undefined && gate.outcome !== "own")
       await writeConfiguration(config.runsDir, checks.configuration, withRun(known, record));
     return { monitoring };

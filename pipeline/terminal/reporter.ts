@@ -7,7 +7,7 @@ import type { Io } from "./io.js";
 
 export type Verbosity = "quiet" | "normal" | "debug";
 
-/** Tells people on stderr what a run is doing: bars on a terminal, plain lines elsewhere. */
+/** Shows people on stderr what a run is doing: bars on a terminal, plain lines elsewhere. */
 export interface Reporter extends RunObserver {
   log(message: string): void;
   warn(message: string): void;
@@ -28,7 +28,7 @@ export function createReporter(io: Io, verbosity: Verbosity): Reporter {
   const timer = setInterval(() => {
     const p = stage && engine();
     if (!stage || !p) return;
-    // a share that falls back is the next statement's, whose rate and time left begin anew
+    // a share that falls back is the next statement's, whose rate and time left begin again
     const began = p.percentage < statement.percentage ? Date.now() : statement.began;
     statement = { began, percentage: p.percentage };
     const counted = p.totalRows > 0 && p.rows <= p.totalRows;

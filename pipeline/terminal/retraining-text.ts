@@ -19,8 +19,8 @@ export function retrainingTexts({ checks, gate, monitoring, score_summary }: Par
 
 const actions = {
   score: "Scored with the champion as it is",
-  refit: "Fitted anew",
-  validate: "Fitted anew, with a full validation",
+  refit: "A new fit",
+  validate: "A new fit, with a full validation",
 } as const;
 
 function decisionText({ decision, quality }: DataChecks): string {
@@ -29,7 +29,7 @@ function decisionText({ decision, quality }: DataChecks): string {
 }
 
 function gateText({ outcome, champion, challenger, gates, reason }: GateReport): string {
-  const told = gates.length > 0 ? `\n${gateTable(gates)}` : "";
+  const shown = gates.length > 0 ? `\n${gateTable(gates)}` : "";
   const who = {
     kept: `Champion ${champion}`,
     first: `Champion ${champion}: ${reason}`,
@@ -37,7 +37,7 @@ function gateText({ outcome, champion, challenger, gates, reason }: GateReport):
     refused: `Champion ${champion} stays; ${challenger} is refused`,
     own: `${champion} scores this run alone and is no champion`,
   }[outcome];
-  return `${who}${told}`;
+  return `${who}${shown}`;
 }
 
 /** @param names tiers, best first */

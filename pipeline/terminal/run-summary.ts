@@ -34,7 +34,7 @@ export function accountText(a: Account): string {
   const forgotten = a.forgotten > 0 ? `, ${count(a.forgotten)} of forgotten customers` : "";
   rows.push(["rejected", count(a.rejected), percent(a.input === 0 ? 0 : a.rejected / a.input) + forgotten]);
   if (a.duplicateFiles.length > 0)
-    rows.push(["passed over", count(a.duplicateFiles.length), "files with the content of another one"]);
+    rows.push(["skipped", count(a.duplicateFiles.length), "files with the content of another one"]);
   const reasons = a.rejectedBy.length > 0 ? `\n${reasonLines(a.rejectedBy)}` : "";
   return `Data\n${table(rows, [false, true, false])}${reasons}`;
 }
@@ -114,7 +114,7 @@ function candidatesText(candidates: readonly CandidateScore[], summary: Summary 
     c.chosen ? "chosen" : "",
   ]);
   const align = [false, true, true, true, true, true, false, false];
-  return `Models compared on what came after ${summary?.holdoutFrom ?? "the cut"} (score and error a customer; likelihoods in days)\n${table([head, ...rows], align)}`;
+  return `Models compared on what followed ${summary?.holdoutFrom ?? "the cut"} (score and error a customer; likelihoods in days)\n${table([head, ...rows], align)}`;
 }
 
 function spendText({ spend, currency }: ModelFile): string {

@@ -18,7 +18,7 @@ export function usageText(
 
 /** What a command says that lacks what it is about. */
 export function tooFewText(command: string): string {
-  return `\`clv ${command}\` needs to be told more; \`clv ${command} --help\` shows what`;
+  return `\`clv ${command}\` needs more arguments; \`clv ${command} --help\` shows what`;
 }
 
 function unknownText(

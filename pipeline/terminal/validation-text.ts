@@ -42,7 +42,7 @@ function originsText({ origins, holdoutDays, disjoint }: Backtest): string {
     `${percent(o.scored === 0 ? 0 : o.active / o.scored)} of them bought`,
   ]);
   const overlap = disjoint ? "" : ", which overlap";
-  return `Backtests: fitted to what was known on each day, held against the ${holdoutDays} days after it${overlap}\n${table(rows, [false, false, true, true, true])}`;
+  return `Backtests: fitted to what was known on each day, compared with the ${holdoutDays} days after it${overlap}\n${table(rows, [false, false, true, true, true])}`;
 }
 
 /** Two tables of means over origins, each with half the length of its 95 % interval. */
@@ -102,8 +102,8 @@ function coverageText({ coverage, origins, corrections }: Backtest, model: strin
       return `${(100 * before).toFixed(1)} -> ${(100 * after).toFixed(1)}`;
     }),
   ]);
-  const learnt = corrections[model]!.tried!.origins.join(", ");
-  return `Intervals of ${model} that held after ${origins.at(-1)!.origin}, per cent: as they are -> with the correction learnt on ${learnt}\n${table([head, ...rows], [false, true, ...kinds.map(() => true)])}`;
+  const learned = corrections[model]!.tried!.origins.join(", ");
+  return `Intervals of ${model} that held after ${origins.at(-1)!.origin}, per cent: as they are -> with the correction learned on ${learned}\n${table([head, ...rows], [false, true, ...kinds.map(() => true)])}`;
 }
 
 /** The fitted kind of model against the champion's own parameters on the last origin. */
@@ -113,7 +113,7 @@ function championText(
 ): string {
   const { origin, until, forecasts } = origins.at(-1)!;
   const head = `The champion ${version}, fitted as of ${fittedAsOf}`;
-  if (notComparable !== null) return `${head}, is not held against what came: ${notComparable}`;
+  if (notComparable !== null) return `${head}, is not compared with what followed: ${notComparable}`;
   const measures = againstChampion.map(measureOf);
   const rows = forecasts
     .filter((f) => f.kind === "champion" || (f.kind === "model" && f.name === fitted))

@@ -35,7 +35,7 @@ const likely: readonly (readonly [RegExp, string])[] = [
 
 /**
  * A text without passwords and tokens: those in addresses, connection strings, query strings and `name = value`. For what is
- * told, logged and kept of errors; a config that holds such a thing is refused before (`config/secrets.ts`).
+ * shown, logged and kept of errors; a config that holds such a thing is refused before (`config/secrets.ts`).
  * @example withoutSecrets("no answer from postgres://clv:s3cret@db/shop") // "no answer from postgres://***@db/shop"
  */
 export function withoutSecrets(text: string): string {

@@ -21,7 +21,7 @@ export interface BacktestInput {
   readonly histories: Histories;
   /** distinct histories of the customers that forecasts are scored on, sorted, with the class of each */
   readonly scored: Pick<Histories, "x" | "tx" | "T"> & { readonly classes: Float64Array };
-  /** what came of these customers */
+  /** what these customers did afterwards */
   readonly outcomes: Outcomes;
   /** length of the holdout in the models' time unit */
   readonly horizon: number;

@@ -4,10 +4,10 @@
  * usage: node dist/test/bench/coverage.js [--repetitions 200] [--customers 5000] [--models bg-nbd,gamma-gamma]
  */
 import { parseArgs } from "node:util";
+import { historiesFrom } from "../../models/histories.js";
 import { fit as fitModel } from "../../models/inference/fit.js";
 import type { Fit, Params, PurchaseModel, Random } from "../../models/model.js";
 import { gammaVariate, seededRandom } from "../../models/numeric/random.js";
-import { historiesFrom } from "../../models/histories.js";
 import { purchaseModels } from "../../models/registry.js";
 import { gammaGamma } from "../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../models/spend/spend-histories.js";

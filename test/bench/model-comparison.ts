@@ -1,7 +1,8 @@
 /** Purchase models fitted to the same customers and judged by the holdout that follows. */
+
+import { historiesFrom } from "../../models/histories.js";
 import { fit as fitModel } from "../../models/inference/fit.js";
 import type { Fit, PurchaseModel, Random } from "../../models/model.js";
-import { historiesFrom } from "../../models/histories.js";
 import { calibrationTable } from "../../models/validation/calibration-table.js";
 import { intervalCoverage } from "../../models/validation/coverage.js";
 import { type ForecastErrors, forecastErrors } from "../../models/validation/forecast-errors.js";
@@ -42,7 +43,7 @@ interface Forecast {
 const levels = [0.8, 0.95];
 
 /**
- * Fits the model to the calibration period and compares its forecast distributions with what came.
+ * Fits the model to the calibration period and compares its forecast distributions with what followed.
  * @param span days of the holdout
  */
 export function judgeModel(model: PurchaseModel, data: Holdout, span: number, random: Random): ModelResult {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../models/histories.js";
 import { fit as fitModel } from "../../models/inference/fit.js";
 import type { Histories, Params, PurchaseModel } from "../../models/model.js";
 import { seededRandom } from "../../models/numeric/random.js";
-import { historiesFrom } from "../../models/histories.js";
 import { near } from "./near.js";
 
 /** Where the properties of a discrete model are checked. */

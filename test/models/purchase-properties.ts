@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { historiesFrom, repeatPurchases } from "../../models/histories.js";
 import { fit as fitModel } from "../../models/inference/fit.js";
 import type { Histories, Params, PurchaseModel } from "../../models/model.js";
 import { seededRandom } from "../../models/numeric/random.js";
-import { historiesFrom, repeatPurchases } from "../../models/histories.js";
 import { rescaleLogLikelihood, rescaleParams } from "../../models/rescale.js";
 import { near } from "./near.js";
 

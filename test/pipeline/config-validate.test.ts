@@ -30,7 +30,7 @@ test("what cannot be validated is said before anything runs", () => {
       },
     }),
   ).toEqual([
-    'validate.segments: "shop" is none of columns.attributes',
+    'validate.segments: "shop" is not one of columns.attributes',
     "validate.models: bg-bb is not in continuous time as bg-nbd is; they cannot be compared",
     "validate.cohorts.from: is after until 2024-01-01",
   ]);

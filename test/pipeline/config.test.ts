@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type ConfigInput, configHash, configJsonSchema, configSchema } from "../../pipeline/config/config.js";
+import {
+  type ConfigInput,
+  configHash,
+  configJsonSchema,
+  configSchema,
+} from "../../pipeline/config/config.js";
 import { loadConfig } from "../../pipeline/config/load-config.js";
 
 const folder = await mkdtemp(join(tmpdir(), "clv-config-"));

@@ -12,7 +12,7 @@ const options: LoadOptions = { asOf: "2024-12-30", customers: 3000, version: "1.
 
 test.each(
   loadTargets,
-)("%s: the statements of the golden file; UPDATE_GOLDEN=1 writes it anew", async (target) => {
+)("%s: the statements of the golden file; UPDATE_GOLDEN=1 writes it again", async (target) => {
   const path = join(golden, `${target}.sql`);
   const text = loadStatements(target, scores, options);
   if (env.UPDATE_GOLDEN) {

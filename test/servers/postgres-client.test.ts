@@ -185,7 +185,7 @@ describe("what a statement may not", () => {
     expect([error.code, sqlState(error)]).toEqual(["ENGINE_REFUSED", "42P01"]);
   });
 
-  test("detail and hint of the server are told; secrets in a statement are not", async () => {
+  test("detail and hint of the server are reported; secrets in a statement are not", async () => {
     const client = await connect({});
     await client.execute(sql`create table once (i int primary key)`);
     expect(await message(client.execute(sql`insert into once values (1), (1)`))).toContain(

@@ -163,7 +163,7 @@ describe("postgres: tables of a run", () => {
     await expect(engine.load({ name: "a b" }, [contractBatch(0, 1)])).rejects.toThrow(/cannot name a table/);
   });
 
-  test("who may not create a schema is told what to grant; one that is there already is enough", async () => {
+  test("who may not create a schema is shown what to grant; one that is there already is enough", async () => {
     await chief.execute(sql`create role worker login password 'pw-of-the-worker'`);
     const env = { ...server.env, PGUSER: "worker", PGPASSWORD: "pw-of-the-worker" };
     await expect(openPostgres({ env, schema: "of_worker" })).rejects.toMatchObject({

@@ -464,7 +464,7 @@ describe("refusals say what to do, and no secret", () => {
     expect(await rows(current)).toEqual([{ n: 500, first: "2026-01-31", last: "2026-01-31", run: "r1" }]);
   });
 
-  test("a connection that breaks is made anew, and the publication is whole", async () => {
+  test("a connection that breaks is made again, and the publication is whole", async () => {
     await publish();
     const end = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'clv publish r2' and state <> 'idle' and query ~ 'copy .*clv_scores_by_run'`;
     const warnings: string[] = [];

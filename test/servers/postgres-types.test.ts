@@ -409,7 +409,7 @@ describe("copying in and out", () => {
   });
 });
 
-/** 01:02:03 less a nanosecond, cut off to microseconds. */
+/** 01:02:03 minus a nanosecond, cut off to microseconds. */
 function beforeSecond(text: string): string {
   return text.replace("01:02:03", "01:02:02.999999");
 }

@@ -18,7 +18,7 @@ export const venvs = {
 
 /**
  * The bin folder of a virtual environment with the packages of a file of requirements beside this one: the environment that
- * the variable names, else one under the user's cache folder, which is made where it is missing and made anew when the
+ * the variable names, else one under the user's cache folder, which is made where it is missing and made again when the
  * requirements change.
  */
 async function pythonVenv(requirements: string, variable: string): Promise<string> {

@@ -363,7 +363,7 @@ describe("entering", () => {
     await proxy.close();
   });
 
-  test("progress of a statement with several tasks is told", async () => {
+  test("progress of a statement with several tasks is reported", async () => {
     const engine = await open("d");
     const seen: number[] = [];
     const timer = setInterval(() => seen.push(engine.progress()?.percentage ?? -1), 100);

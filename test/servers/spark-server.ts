@@ -67,7 +67,7 @@ export async function sparkHome(): Promise<string> {
 
 /**
  * Starts Spark in a folder for temporary files and waits until it answers. It ends with this process, however that ends:
- * a guard in a group of its own waits for the end of its input, then kills what it was told and removes the folder.
+ * a guard in a group of its own waits for the end of its input, then kills what it was given and removes the folder.
  */
 export async function startSpark(options: SparkServerOptions = {}): Promise<SparkServer> {
   const home = await sparkHome();

@@ -98,7 +98,7 @@ test("folders of Parquet", async () => {
   expect(
     await rows(`select count(*) as n, count(distinct run_id) as runs from parquet.\`${target}/clv_scores\``),
   ).toEqual([{ n: run.customers, runs: 1 }]);
-  // the earlier date comes later, and the slice after it is told against it
+  // the earlier date comes later, and the slice after it counts its changes from it
   await publish("2024-09-30", `spark:${target}`);
   const folderOf = (table: string): string => `parquet.\`${target}/${table}\``;
   await expectFollowed(folderOf("clv_customer_history"), folderOf("clv_scores_history"));

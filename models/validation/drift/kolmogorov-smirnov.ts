@@ -45,7 +45,7 @@ export function kolmogorovSmirnov(a: Sample, b: Sample): KolmogorovSmirnov {
 }
 
 /**
- * P(K > x) of Kolmogorov's distribution: 2 sum of (-1)^(k-1) e^(-2 k^2 x^2), and for small x, where that converges slowly, one less
+ * P(K > x) of Kolmogorov's distribution: 2 sum of (-1)^(k-1) e^(-2 k^2 x^2), and for small x, where that converges slowly, one minus
  *     sqrt(2 pi) / x sum of e^(-(2k-1)^2 pi^2 / (8 x^2))
  * @example kolmogorovTail(1.3581) // 0.05
  */

@@ -77,7 +77,7 @@ function parseIsoDay(value: Sql, here: (instant: Sql) => Sql, local: (time: Sql)
   const trimmed = sql`trim(${value})`;
   const zoned = sql`regexp_matches(${trimmed}, '([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$')`;
   const hasForm = sql`regexp_matches(${trimmed}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]')`;
-  // the form that machines write, yyyy-mm-ddThh:mm:ss, told without a regular expression
+  // the form that machines write, yyyy-mm-ddThh:mm:ss, recognised without a regular expression
   const plain = sql`strlen(${value}) = 19 and ${value} >= '1' and ${value} < ':' and ${value}[5] = '-' and ${value}[17] = ':'`;
   return sql`case when strlen(${value}) <= 10 and ${value} >= '0' then ${date(value)}
     when ${plain} then ${local(sql`try_cast(${value} as timestamp)`)}

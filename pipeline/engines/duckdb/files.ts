@@ -8,7 +8,7 @@ import { type Sql, sql } from "../../sql/sql.js";
 const extension = ".parquet";
 const temporaryPattern = /\.parquet\.tmp-[^/]+$/;
 const temporaryOwner = /\.parquet\.tmp-([^/]+)-(\d+)-\d+$/;
-/** Beyond it an unfinished file of another machine, of which nothing else can be told, counts as left behind. */
+/** Beyond it an unfinished file of another machine, of which nothing else is known, counts as left behind. */
 const silentHours = 24;
 const tableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const spillPrefix = "clv-spill";

@@ -29,7 +29,7 @@ export interface PostgresOptions {
   readonly workMem?: string | undefined;
   /** Further statements that every connection begins with. */
   readonly setUp?: Sql | undefined;
-  /** Told when a connection is tried again. */
+  /** Called when a connection is tried again. */
   readonly warn?: ((message: string) => void) | undefined;
   /** Seconds before each further try when the server cannot be reached; default five within half a minute. */
   readonly waits?: readonly number[] | undefined;

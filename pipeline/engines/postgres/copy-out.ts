@@ -9,7 +9,7 @@ import type { Received } from "./values.js";
 export const batchRows = 131_072;
 /** A batch that took so many bytes is handed over early: it bounds memory, and offsets of text keep within 32 bits. */
 const batchBytes = 256 * 2 ** 20;
-/** Batches that wait to be fetched before the socket is told to wait too. */
+/** Batches that wait to be fetched before the socket has to wait too. */
 const waitingBatches = 1;
 
 /** Signature, flags, length of the extension: the server never sends an extension. */

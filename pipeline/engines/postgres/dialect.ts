@@ -101,7 +101,7 @@ function bareNumber(value: Sql, decimalSeparator: "." | ","): Sql {
   return sql`regexp_replace(regexp_replace(trim(${value}), ${accounting}, '-\1\2'), ${surroundings}, '\1', 'g')`;
 }
 
-/** A text as machines write a number, as NUMERIC; NULL when it is none. */
+/** A text as machines write a number, as NUMERIC; NULL when it is not a number. */
 function guardedNumber(value: Sql): Sql {
   return sql`case when length(${value}) <= ${longest} and ${value} ~ ${machineNumber} then cast(replace(${value}, '_', '') as numeric) end`;
 }

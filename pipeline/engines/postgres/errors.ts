@@ -11,7 +11,7 @@ interface Reported {
   readonly hint?: string;
 }
 
-/** How a statement came to fail, as far as the server does not say it. */
+/** How a statement failed, as far as the server does not say it. */
 export interface Failure {
   readonly statement: string;
   /** The signal had fired. */
@@ -169,7 +169,7 @@ export function postgresError(error: unknown, settings: PostgresSettings, failur
   return fail("ENGINE_REFUSED", `${message}${more}`);
 }
 
-/** What an owner has to grant, as far as the message tells the object. */
+/** What an owner has to grant, as far as the message names the object. */
 function grant(message: string, { statement }: Failure, user: string): string {
   const [, kind, name] =
     /^permission denied (?:for|to create in) (\w+(?: \w+)?) "?([^"]+)"?$/.exec(message) ?? [];

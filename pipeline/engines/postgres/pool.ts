@@ -12,7 +12,7 @@ export const defaultWaits: readonly number[] = [0.5, 1.5, 4, 9, 15];
 
 /**
  * The connections of one client. A statement takes an idle one, or opens another one. When the server cannot be reached,
- * or a connection breaks under a statement that may be repeated, it is tried again after a while, and `warn` is told.
+ * or a connection breaks under a statement that may be repeated, it is tried again after a while, and `warn` is called.
  */
 export class PostgresPool {
   readonly #session: SessionSettings;

@@ -194,7 +194,7 @@ export async function openPostgres(options: PostgresEngineOptions): Promise<Engi
     tableOf: ({ namespace }: RunTables, table: TableRef) => tableIn(namespace, table, client),
     dropTables: async ({ namespace }: RunTables) => void (await client.execute(dropNamespace(namespace))),
 
-    /** The server tells nothing of a select that is under way. */
+    /** The server reports nothing of a select that is under way. */
     progress: () => null,
 
     close(): Promise<void> {

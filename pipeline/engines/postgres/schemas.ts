@@ -12,7 +12,7 @@ export interface RunSchemas {
 /**
  * Prepares the schema of a run, and finds a name for the schema of what this engine loads: several engines may work on the
  * run at once, each with tables of its own. Every connection of an engine holds a shared lock on the name, so that what
- * engines left behind that were killed can be told from what is in use; a writer removes it.
+ * engines left behind that were killed can be distinguished from those in use; a writer removes it.
  */
 export async function prepareSchemas(
   client: PostgresClient,

@@ -1,4 +1,4 @@
-/** A buffer that came from the server, under two views. */
+/** A buffer from the server, under two views. */
 export interface Received {
   readonly view: DataView;
   readonly bytes: Uint8Array;
@@ -13,7 +13,7 @@ type Values =
   | Uint8Array
   | Uint32Array;
 
-/** Where the values of a column go; buffers are made anew for each batch. */
+/** Where the values of a column go; each batch gets buffers of its own. */
 export interface ValueReader {
   start(): void;
   read(from: Received, at: number, length: number, row: number): void;

@@ -258,7 +258,7 @@ export class SparkConnect {
       sessionId: this.#sessionId,
       userContext: { userId: this.remote.userId },
       clientType,
-      // a server that was started anew says so, instead of running statements without the settings of this session
+      // a server that was restarted says so, instead of running statements without the settings of this session
       ...(this.#serverSession !== undefined && { clientObservedServerSideSessionId: this.#serverSession }),
       ...request,
     };

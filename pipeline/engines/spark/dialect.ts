@@ -115,7 +115,7 @@ function bareNumber(value: Sql, decimalSeparator: "." | ","): Sql {
   return sql`regexp_replace(regexp_replace(trim(${value}), ${accounting}, '-$1$2'), ${surroundings}, '$1')`;
 }
 
-/** A text as machines write a number, as a double; NULL when it is none. */
+/** A text as machines write a number, as a double; NULL when it is not a number. */
 function machineDouble(value: Sql): Sql {
   return sql`case when ${matches(value, machineNumber)} then try_cast(replace(${value}, '_', '') as double precision) end`;
 }

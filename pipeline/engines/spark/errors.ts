@@ -6,7 +6,7 @@ import { address, type SparkRemote } from "./remote.js";
 
 const shownReason = 1500;
 
-/** What a failed call tells. */
+/** What a failed call reports. */
 export interface SparkFailure {
   /** A code of gRPC, null when the failure did not come from a call. */
   readonly code: number | null;
@@ -65,7 +65,7 @@ export function isMissingTable(error: unknown): boolean {
  * A failure of Spark as an error that says what to do. The statement's text is appended, the token taken out wherever it
  * may have got to.
  *
- * @param chain the causes that the server told, for errors whose message hides the reason in one of them
+ * @param chain the causes that the server reported, for errors whose message hides the reason in one of them
  */
 export function sparkError(
   failure: SparkFailure,
@@ -86,7 +86,7 @@ export function sparkError(
   if (/INVALID_HANDLE\.(SESSION_(NOT_FOUND|CLOSED|CHANGED)|OPERATION_(NOT_FOUND|ABANDONED))/.test(all))
     return new ClvError(
       "ENGINE_UNREACHABLE",
-      `${where} has forgotten this session or its statement: it was started anew, or waited too long for ` +
+      `${where} has forgotten this session or its statement: it was restarted, or waited too long for ` +
         `this process to read on; run again with --resume${tail}`,
       options,
     );

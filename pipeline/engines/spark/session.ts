@@ -147,7 +147,7 @@ async function finished(responses: AsyncIterable<ExecuteResponse>): Promise<void
   for await (const _ of responses);
 }
 
-/** Spark tells tasks, of the stages that it has planned so far. */
+/** Spark reports tasks, of the stages that it has planned so far. */
 function progressOf({ executionProgress }: ExecuteResponse): EngineProgress | null {
   const stages = executionProgress?.stages ?? [];
   const total = stages.reduce((sum, stage) => sum + stage.numTasks, 0);

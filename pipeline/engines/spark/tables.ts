@@ -16,7 +16,7 @@ const storedName = /__([lm])_[0-9a-f]{32}$/;
 /**
  * The tables of a run: `name` is a view over a stored table `name__m_<token>`, or `name__l_<token>` for loaded rows.
  * CREATE OR REPLACE VIEW is one step of the catalog, so a name stands for the old rows or the new ones, never for half of
- * them, and a stored table is written once and never changed: its name is what tells its content from any other.
+ * them, and a stored table is written once and never changed: its name is what distinguishes its content from any other.
  */
 export class SparkTables {
   readonly #session: SparkSession;
@@ -78,7 +78,7 @@ export class SparkTables {
     await this.#session.execute(`drop view ${id(from).text}`);
   }
 
-  /** Null for loaded rows too: they do not outlive the engine. Spark does not tell the size of a table cheaply: 0 bytes. */
+  /** Null for loaded rows too: they do not outlive the engine. Spark does not report the size of a table cheaply: 0 bytes. */
   async fingerprint(name: string): Promise<TableFingerprint | null> {
     const stored = await this.#storedOf(name);
     if (stored === null || lifetimeOf(stored) !== "materialized") return null;
@@ -107,7 +107,7 @@ export class SparkTables {
     return value === exposed ? null : value;
   }
 
-  /** What is written with a view; null when it is none of ours. */
+  /** What is written with a view; null when it is not ours. */
   async #propertyOf(name: string): Promise<string | null> {
     try {
       const found = await this.#session.rows(`show tblproperties ${id(name).text}`);

@@ -65,7 +65,7 @@ export const publishToDuckDb: Sink<"duckdb", LocalPublishing> = async ({ path },
   };
 };
 
-/** What people read besides tables; made anew at each publication, since columns come and go. */
+/** What people read besides tables; made again at each publication, since columns come and go. */
 async function views(file: DuckDbFile): Promise<[name: string, select: Sql][]> {
   const history = raw("clv_scores_history");
   const columns = await file.rows(sql`describe ${history}`);

@@ -84,7 +84,7 @@ async function moveFlatSlices(folder: string, publishing: LocalPublishing): Prom
   }
 }
 
-/** A Parquet file of scores as a partition holds it: the folder's name tells as_of. */
+/** A Parquet file of scores as a partition holds it: the folder's name holds as_of. */
 function withoutAsOf(file: string): Sql {
   return sql`select * exclude (as_of) from read_parquet(${file}, hive_partitioning = ${false})`;
 }

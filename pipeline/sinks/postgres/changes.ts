@@ -103,7 +103,7 @@ function historySelect(named: Named, columns: readonly PublishedColumn[]): Sql {
   return sql`select ${names(columns)} from ${named(published.byRun)} join ${named(published.shown)} using (run_id, as_of)`;
 }
 
-/** The columns of this view stay the same; it is made anew when it does not know one of the horizons. */
+/** The columns of this view stay the same; it is made again when it does not know one of the horizons. */
 function customerView(named: Named, horizonsDays: readonly number[], before: Relation | undefined): Sql[] {
   const { customers, byRun, shown } = published;
   const known = new Set(before?.definition.match(/\bclv_\d+d\b/g));

@@ -16,7 +16,7 @@ export const isLockError = (error: unknown): boolean => inTheWay.has(sqlState(er
 
 /**
  * One transaction that takes locks readers would wait for. When someone holds one, it gives up at once, lets others pass
- * and tries again, until `patienceSeconds` have gone by.
+ * and tries again, until `patienceSeconds` have passed.
  * @throws ClvError SINK_REFUSED when they still hold it then
  */
 export async function withBriefLocks<T>(

@@ -8,7 +8,7 @@ import { LineScan, Utf8Check } from "./scan.js";
 
 /**
  * What one pass over a text file finds. Everything but `bytes` and `sha256` is about the decompressed text, and UTF-16
- * (by its byte order mark) is looked at as characters. With it a reader can tell whether counting records means
+ * (by its byte order mark) is looked at as characters. With it a reader knows whether counting records means
  * counting lines: no quotes, no blank lines, no NUL, no bare "\r", valid UTF-8.
  */
 export interface TextProbe {

@@ -52,7 +52,7 @@ type Status = "done" | "more";
 /**
  * Splits bytes into records and writes them as clean CSV: the number of the record's first line, then its fields.
  * It is fed with `push` and `finish`; `split` works until it needs more bytes, its output is full or all is done.
- * A record is scanned in one go from its first byte, each time anew when its end has not arrived yet; nothing is
+ * A record is scanned in one go from its first byte, again from there when its end has not arrived yet; nothing is
  * committed before its end is found, so a line that leads nowhere is rejected alone and the next one starts afresh.
  */
 export class RecordSplitter {
@@ -340,7 +340,7 @@ export class RecordSplitter {
     this.recordLines += lines;
   }
 
-  /** The record's end has not arrived. A line that is already too long is given up; its rest is passed over. */
+  /** The record's end has not arrived. A line that is already too long is given up; its rest is skipped. */
   private unfinished(): Status {
     if (this.window.indexOf(this.options.terminator, this.pos) < this.end) return "more";
     if (this.end - this.pos <= this.options.maxRecordBytes) return "more";

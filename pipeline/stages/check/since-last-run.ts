@@ -14,8 +14,8 @@ import { numberBatch } from "../score/prediction-batches.js";
 import { historiesOf } from "../score/score-histories.js";
 import { groupsOf } from "../score/score-predictions.js";
 
-/** What an earlier run's model foretold for its customers over the days since, and what came. */
-export interface Foretold {
+/** What an earlier run's model predicted for its customers over the days since, and what they bought. */
+export interface Predicted {
   readonly days: number;
   readonly expected: Since;
   readonly actual: Since;
@@ -31,7 +31,7 @@ export async function sinceLastRun(
   previous: RunRecord,
   earlier: ModelFile,
   context: StageContext,
-): Promise<Foretold | null> {
+): Promise<Predicted | null> {
   const { engine, signal } = context;
   const customers = await previousTable(previous.runId, "customers", context);
   const scores = await previousTable(previous.runId, "scores", context);
@@ -39,21 +39,21 @@ export async function sinceLastRun(
   const days = daysBetween(previous.asOf, asOf);
   const grouped = covariateNames(context.config).length > 0;
   const expected = { name: "expected_since" };
-  await engine.load(expected, foretold(customers, grouped, days, earlier, context), signal);
+  await engine.load(expected, predicted(customers, grouped, days, earlier, context), signal);
   const table = engine.dialect.table(expected.name);
   const [due] = await engine.rows(expectedOf(customers, scores, table, grouped), signal);
   await engine.drop(expected);
   const all = engine.dialect.table("transactions");
-  const [came] = await engine.rows(boughtSince(all, customers, previous.asOf), signal);
+  const [bought] = await engine.rows(boughtSince(all, customers, previous.asOf), signal);
   const sums = (row: typeof due): Since => ({
     purchases: Number(row?.purchases ?? 0),
     revenue: Number(row?.revenue ?? 0),
   });
-  return { days, expected: sums(due), actual: sums(came) };
+  return { days, expected: sums(due), actual: sums(bought) };
 }
 
 /** Expected purchases over some days by distinct history of an earlier run's customers. */
-async function* foretold(
+async function* predicted(
   customers: Sql,
   grouped: boolean,
   days: number,

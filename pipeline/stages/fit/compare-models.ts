@@ -18,7 +18,7 @@ import { daysBetween } from "../../time/calendar.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 
 /**
- * Every candidate fitted as of the cut and scored on what came after it, best first.
+ * Every candidate fitted as of the cut and scored on what followed it, best first.
  * @throws ClvError FIT_FAILED where none can be fitted to what was known at the cut, or nothing can be compared
  */
 export async function compareModels(

@@ -80,7 +80,7 @@ export function mergedSegments(parts: readonly Segment<TotalSums>[]): Segment<To
   );
 }
 
-/** Tells one segment from another. */
+/** Distinguishes one segment from another. */
 export function segmentKey({ attribute, value }: Omit<Segment<unknown>, "sums">): string {
   return JSON.stringify([attribute, value]);
 }
@@ -91,7 +91,7 @@ function byValue(a: string | null, b: string | null): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** Reads sums in the order of the histories, so that one walk over these finds every row; a new segment starts it anew. */
+/** Reads sums in the order of the histories, so that one walk over these finds every row; a new segment starts it again. */
 async function readSums(
   attribute: string | null,
   select: Sql,

@@ -24,7 +24,7 @@ const touched: TableRef = { name: "touched_customers" };
 
 /**
  * Writes `customers` into a table. Where an earlier run of the same settings counted most of them already, only those are
- * counted anew whose transactions may have become others since; the result is the same, byte for byte.
+ * counted again whose transactions may have become others since; the result is the same, byte for byte.
  * @param transactions how many there are
  * @param own what this run has ingested; null where no run could have the same
  * @returns rows
@@ -41,7 +41,7 @@ export async function countCustomers(
   const finished = engine.keepsOrder ? customersInOrder : (rows: Sql): Sql => rows;
   try {
     const earlier = own === null ? null : await usable(own, options, context);
-    if (typeof earlier === "string") log(`every customer is counted anew: ${earlier}`);
+    if (typeof earlier === "string") log(`every customer is counted again: ${earlier}`);
     if (earlier === null || typeof earlier === "string")
       return await materializeByCustomer(table, transactions, count, context, undefined, finished);
     const among = engine.dialect.table(touched.name);
@@ -52,15 +52,15 @@ export async function countCustomers(
     );
     const described = await engine.describe(sql`select * from ${before}`);
     const columns = described.map(({ name }) => name).filter((name) => name !== "covariate_group");
-    const recombined = (anew: Sql): Sql =>
-      recombinedCustomers(engine.dialect, before, { columns, touched: among, anew, asOf: options.asOf });
+    const recombined = (recounted: Sql): Sql =>
+      recombinedCustomers(engine.dialect, before, { columns, touched: among, recounted, asOf: options.asOf });
     return await materializeByCustomer(
       table,
       Number(row?.n),
       (rows) => count(touchedTransactions(rows, among)),
       context,
       undefined,
-      (anew) => finished(recombined(anew)),
+      (recounted) => finished(recombined(recounted)),
     );
   } finally {
     await engine.drop(touched);
@@ -90,6 +90,6 @@ async function usable(
   );
   const what = `${n} customers have other transactions than in run ${earlier.runId}, which counted ${earlier.customers}`;
   if (n > largestShare * earlier.customers) return what;
-  log(`${what}: only these are counted anew`);
+  log(`${what}: only these are counted again`);
   return earlier;
 }

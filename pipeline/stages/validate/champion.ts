@@ -10,7 +10,7 @@ import type { ValidationPlan } from "./plan.js";
 import { byTarget, type ScoredOrigin } from "./scores.js";
 
 /**
- * Why the champion's parameters cannot be held against the models at the last origin; null where they can: they know no day after
+ * Why the champion's parameters cannot be compared with the models at the last origin; null where they can: they know no day after
  * it, count time as the backtests do, and say all that the champion goes by.
  */
 export function whyNotComparable(
@@ -32,8 +32,8 @@ function unit(period: ValidationPlan["period"]): string {
 }
 
 /**
- * The holdout of an origin as the champion's own parameters foretell it. Expected spend is the champion's too, but for models of it
- * that read more than repeat spend: there it is that of the models it is held against.
+ * The holdout of an origin as the champion's own parameters predict it. Expected spend is the champion's too, but for models of it
+ * that read more than repeat spend: there it is that of the models it is compared with.
  */
 export async function championForecast(
   champion: ModelFile,

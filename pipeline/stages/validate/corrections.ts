@@ -17,7 +17,7 @@ export interface PitValues {
   readonly pit: Readonly<Record<Target, Float64Array>>;
 }
 
-/** Corrections of every model that has PIT values: learnt on all origins, and on all but the last one. */
+/** Corrections of every model that has PIT values: learned on all origins, and on all but the last one. */
 export function learnCorrections(
   values: readonly PitValues[],
   last: string,
@@ -37,7 +37,7 @@ export function learnCorrections(
 
 function correction(values: readonly PitValues[], plan: ValidationPlan): Correction {
   const classes = joined(values.map((v) => v.classes));
-  const learnt = byTarget((t): LevelCorrection => {
+  const learned = byTarget((t): LevelCorrection => {
     const pit = joined(values.map((v) => v.pit[targets[t]!]));
     return learnCorrection(pit, classes, historyClasses, { levels: validatedLevels });
   });
@@ -45,6 +45,6 @@ function correction(values: readonly PitValues[], plan: ValidationPlan): Correct
     horizonDays: plan.holdoutDays,
     long: plan.horizon,
     origins: values.map((v) => v.origin),
-    ...learnt,
+    ...learned,
   };
 }

@@ -12,8 +12,8 @@ import type { OriginData } from "./origin.js";
 import { byTarget } from "./scores.js";
 
 /**
- * A model's intervals on an origin, as they were forecast and as a correction learnt on others makes them: what is asked
- * of the model is asked anew.
+ * A model's intervals on an origin, as they were forecast and as a correction learned on others makes them: what is asked
+ * of the model is asked again.
  * @param forecast the model's at that origin
  */
 export async function coverageRows(

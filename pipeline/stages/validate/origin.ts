@@ -29,11 +29,11 @@ export interface OriginData {
   /** E[M | x, m] of each scored customer */
   readonly expectedSpend: Float64Array;
   readonly spendFallback: number | null;
-  /** What every model is fitted to and held against. */
+  /** What every model is fitted to and compared with. */
   readonly input: BacktestInput;
 }
 
-/** Reads what was known on an origin and what came of it: sums over all customers, and the rows of a sample. */
+/** Reads what was known on an origin and what followed: sums over all customers, and the rows of a sample. */
 export async function readOrigin(
   window: Window,
   account: Account,

@@ -11,7 +11,7 @@ import {
 import type { ScoredCustomers } from "./sample.js";
 
 /**
- * What a team without a model would have foretold, of the customers that forecasts are scored on. RFM cells are learnt on the
+ * What a team without a model would have predicted, of the customers that forecasts are scored on. RFM cells are learned on the
  * window before the origin, from the customers who were known before that; null where there were none.
  * @param unitDays days in one unit of the histories' time
  */

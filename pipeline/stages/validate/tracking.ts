@@ -73,7 +73,8 @@ function periodEnds(now: number, last: number): Float64Array {
 /** The periods of the holdout for a forecast that is one number: it is spread evenly over the days. */
 export function evenTracking(total: number, { ends, actual }: TrackedInput, now: number): TrackedPeriod[] {
   const last = ends.at(-1)!;
-  const bias = (expected: number, came: number): number | null => (came === 0 ? null : expected / came - 1);
+  const bias = (expected: number, observed: number): number | null =>
+    observed === 0 ? null : expected / observed - 1;
   let cumulativeActual = 0;
   let from = now;
   const periods: TrackedPeriod[] = [];

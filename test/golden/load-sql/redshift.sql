@@ -67,11 +67,11 @@ COMMENT ON COLUMN "clv"."clv_scores_history"."first_day" IS 'day of the first pu
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."last_day" IS 'day of the last purchase';
 
-COMMENT ON COLUMN "clv"."clv_scores_history"."historic_value" IS 'all purchases less all refunds up to as_of, base currency';
+COMMENT ON COLUMN "clv"."clv_scores_history"."historic_value" IS 'all purchases minus all refunds up to as_of, base currency';
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."p_alive" IS 'probability that the customer is still active at as_of, 0 to 1';
 
-COMMENT ON COLUMN "clv"."clv_scores_history"."churn_probability" IS '1 less p_alive';
+COMMENT ON COLUMN "clv"."clv_scores_history"."churn_probability" IS '1 minus p_alive';
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."expected_purchases_90d" IS 'expected number of purchases in the next 90 days';
 

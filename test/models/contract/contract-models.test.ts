@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { bdw } from "../../../models/contract/bdw.js";
 import { churnProbability, geometric } from "../../../models/contract/geometric.js";
 import { sbg } from "../../../models/contract/sbg.js";
-import { fit as fitModel } from "../../../models/inference/fit.js";
 import { historiesFrom } from "../../../models/histories.js";
+import { fit as fitModel } from "../../../models/inference/fit.js";
 import { near } from "../near.js";
 import { highEnd, lastYear, regular, subscribers } from "./published-survival.js";
 

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { kaplanMeier } from "../../../models/contract/kaplan-meier.js";
 import { survival } from "../../../models/contract/retention.js";
 import { sbg } from "../../../models/contract/sbg.js";
-import { seededRandom } from "../../../models/numeric/random.js";
 import { historiesFrom } from "../../../models/histories.js";
+import { seededRandom } from "../../../models/numeric/random.js";
 import { near } from "../near.js";
 import { regular, subscribers } from "./published-survival.js";
 

@@ -1,5 +1,5 @@
-import type { Histories } from "../../../models/model.js";
 import { historiesFrom } from "../../../models/histories.js";
+import type { Histories } from "../../../models/model.js";
 
 /** Per cent of 1,000 subscribers surviving years 0 to 12: Fader & Hardie (2007), table 1. */
 export const regular = [100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1, 22.3, 20.7, 19.4, 18.3, 17.3];

@@ -12,6 +12,7 @@ import {
   clvToolsRoles,
   withCovariates,
 } from "../../../models/covariates/with-covariates.js";
+import { historiesFrom } from "../../../models/histories.js";
 import { fitWithFallback } from "../../../models/inference/fallback.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { likelihoodRatioTest } from "../../../models/inference/likelihood-ratio.js";
@@ -19,7 +20,6 @@ import { fitAtSameLimits } from "../../../models/inference/limits.js";
 import type { Params, PurchaseModel } from "../../../models/model.js";
 import { normal, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { purchaseModel, purchaseModelNames } from "../../../models/registry.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";
 import { near } from "../near.js";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import {
   bootstrap,
   bootstrapReplicate,
@@ -8,7 +9,6 @@ import {
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { exponentialVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";
 import { near, printedAs } from "../near.js";
 import { simulatedHistories } from "./simulated-histories.js";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fitWithFallback } from "../../../models/inference/fallback.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { likelihoodRatioTest } from "../../../models/inference/likelihood-ratio.js";
 import type { Fit } from "../../../models/model.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { ggompertzNbd } from "../../../models/purchase/ggompertz-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { nbd } from "../../../models/purchase/nbd.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";

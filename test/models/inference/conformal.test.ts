@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { askedColumns, askedLevel, learnCorrection, outermost } from "../../../models/inference/conformal.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params, PurchaseModel, Random } from "../../../models/model.js";
 import { normal, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { historyClasses, historyClassesOf } from "../../../models/validation/history-class.js";
 import { randomisedPit } from "../../../models/validation/pit.js";
 import { cdnowCohort, cdnowCohortMissing } from "../cdnow.js";
@@ -43,7 +43,7 @@ describe("the level to ask for", () => {
   test("is the outermost one, and says so, where no level of the model holds the nominal one", () => {
     const tooFew = learnCorrection([0.2, 0.5, 0.6], zeros(3), one, { levels: [0.8], leastCustomers: 1 });
     expect(tooFew.all[0]).toEqual({ level: 0.8, from: 1 - outermost, to: outermost, reached: false });
-    // what came was impossible for a model that is far too sure of itself
+    // the outcome was impossible for a model that is far too sure of itself
     const impossible = Float64Array.from({ length: 1000 }, (_, i) =>
       i % 3 === 0 ? 1 : i % 3 === 1 ? 0 : 0.5,
     );
@@ -55,7 +55,7 @@ describe("the level to ask for", () => {
     }
   });
 
-  test("is learnt from all where a class has too few, and for classes that are not known", () => {
+  test("is learned from all where a class has too few, and for classes that are not known", () => {
     const random = seededRandom(3);
     const classes = Uint8Array.from({ length: 600 }, (_, i) => (i < 500 ? 0 : 1));
     const pit = Float64Array.from(classes, (c) => (c === 0 ? 0.4 + 0.2 * random() : random()));
@@ -83,7 +83,7 @@ describe("the level to ask for", () => {
     expect(() => learnCorrection([0.5], [0], one, { levels: [1] })).toThrow("not in (0, 1): 1");
   });
 
-  test("never falls below the nominal level on what it was learnt from", () => {
+  test("never falls below the nominal level on what it was learned from", () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0.001, max: 0.999, noNaN: true }), { minLength: 50, maxLength: 120 }),
@@ -124,15 +124,15 @@ describe("on fresh customers", () => {
   ];
   test.each(worlds)("a forecast that is $what covers what it promises, either way", ({ shift, spread }) => {
     const random = seededRandom(11);
-    const learnt = misjudged(4000, shift, spread, random);
+    const learned = misjudged(4000, shift, spread, random);
     const fresh = misjudged(40_000, shift, spread, random);
     const wrong = shares(fresh, { from: 0.1, to: 0.9 });
     expect(Math.abs(wrong.inside - 0.8)).toBeGreaterThan(0.05);
     for (const sides of ["central", "tails"] as const)
       for (const [i, level] of [0.8, 0.95].entries()) {
-        const asked = learnCorrection(learnt, zeros(4000), one, { sides }).all[i]!;
+        const asked = learnCorrection(learned, zeros(4000), one, { sides }).all[i]!;
         const found = shares(fresh, asked);
-        // chance of the customers learnt from and of the fresh ones
+        // chance of the customers learned from and of the fresh ones
         const error = Math.sqrt(level * (1 - level) * (1 / 4000 + 1 / 40_000));
         expect(Math.abs(found.inside - level) / error).toBeLessThan(4);
         if (sides === "central") continue;
@@ -149,8 +149,8 @@ describe("on fresh customers", () => {
     let covered = 0;
     const trials = 4000;
     for (let i = 0; i < trials; i++) {
-      const learnt = misjudged(n, 0, 0.6, random);
-      const [asked] = learnCorrection(learnt, zeros(n), one, { levels: [0.8], sides: "central" }).all;
+      const learned = misjudged(n, 0, 0.6, random);
+      const [asked] = learnCorrection(learned, zeros(n), one, { levels: [0.8], sides: "central" }).all;
       covered += shares(misjudged(1, 0, 0.6, random), asked!).inside;
     }
     const error = Math.sqrt((0.8 * 0.2) / trials);
@@ -213,8 +213,8 @@ describe("rolling origins", () => {
       }
       return { pit: pitOf(bgNbd, wrong, data, 120, random), classes: historyClassesOf(data, 120) };
     };
-    const learnt = seen(8000);
-    const correction = learnCorrection(learnt.pit, learnt.classes, historyClasses);
+    const learned = seen(8000);
+    const correction = learnCorrection(learned.pit, learned.classes, historyClasses);
     const next = seen(8000);
     let corrected = 0;
     let worst = 0;
@@ -241,9 +241,9 @@ describe("rolling origins", () => {
         const { params } = fitModel(bgNbd, historiesFrom(data.x, data.tx, data.T));
         return { pit: pitOf(bgNbd, params, data, t, seededRandom(seed)), classes: historyClassesOf(data, t) };
       };
-      const learnt = at("19970630", 1);
+      const learned = at("19970630", 1);
       const next = at("19971231", 2);
-      const correction = learnCorrection(learnt.pit, learnt.classes, historyClasses);
+      const correction = learnCorrection(learned.pit, learned.classes, historyClasses);
       for (const level of [0.8, 0.95]) {
         const { from, to } = askedColumns(correction, next.classes, historyClasses, level);
         const inside = next.pit.filter((u, i) => from[i]! <= u && u <= to[i]!).length / next.pit.length;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fitWithFallback } from "../../../models/inference/fallback.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Likelihood } from "../../../models/model.js";
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { nbd } from "../../../models/purchase/nbd.js";
 import { near } from "../near.js";
 import { exponential, lomax, type Waits, waits } from "./toys.js";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { systematicSample } from "../../../models/inference/sample.js";
 import type { Fit } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { type BgNbdParam, bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { ggompertzNbd } from "../../../models/purchase/ggompertz-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { gammaGamma } from "../../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../../models/spend/spend-histories.js";

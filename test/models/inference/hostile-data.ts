@@ -1,8 +1,9 @@
 /** Data sets as shops have them and models do not expect them, by number: the same number is the same data. */
+
+import { historiesFrom } from "../../../models/histories.js";
 import type { Histories, Random } from "../../../models/model.js";
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 
 /** One customer: times of the repeat purchases in (0, T], in days. */
 interface Customer {

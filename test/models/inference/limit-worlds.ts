@@ -1,10 +1,11 @@
 /** Simulated customer bases at and near the limits of models, by number: the same number is the same world. */
+
+import { historiesFrom } from "../../../models/histories.js";
 import type { HoldoutHistories } from "../../../models/inference/holdout-score.js";
 import type { Histories, Params, PurchaseModel, Random } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { bgCnbdK } from "../../../models/purchase/bg-cnbd-k.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { mbgCnbdK } from "../../../models/purchase/mbg-cnbd-k.js";
 import { mbgNbd } from "../../../models/purchase/mbg-nbd.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
@@ -14,7 +15,7 @@ export interface LimitWorld {
   readonly model: PurchaseModel;
   readonly truth: Params;
   readonly histories: Histories;
-  /** the same customers as of `horizon` days earlier, with what came of them since */
+  /** the same customers as of `horizon` days earlier, with what they did since */
   readonly holdout: HoldoutHistories;
   /** length of the forecast and of the holdout, days */
   readonly horizon: number;

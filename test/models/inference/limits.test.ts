@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fitWithFallback } from "../../../models/inference/fallback.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { holdoutScore, isUsable, rankByHoldout } from "../../../models/inference/holdout-score.js";
@@ -10,7 +11,6 @@ import { contains } from "../../../models/inference/rejection.js";
 import type { Fit, Histories, PurchaseModel } from "../../../models/model.js";
 import { gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { nbd } from "../../../models/purchase/nbd.js";
 import { type PurchaseModelName, purchaseModel, purchaseModelNames } from "../../../models/registry.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { likelihoodRatioTest } from "../../../models/inference/likelihood-ratio.js";
 import { repeatBuyers, weakPrior, weakPriorSd } from "../../../models/inference/prior.js";
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { logGamma } from "../../../models/numeric/special.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { near } from "../near.js";
 import { erlang, exponential, farHill, lomax, twoHills, waits } from "./toys.js";
 

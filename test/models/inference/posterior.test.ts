@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { drawnParams, sortedDraws } from "../../../models/inference/draws.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { laplace, logParameters } from "../../../models/inference/laplace.js";
@@ -8,7 +9,6 @@ import type { Posterior } from "../../../models/inference/posterior-draws.js";
 import { sampleQuantile } from "../../../models/numeric/quantile.js";
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { gammaGamma } from "../../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../../models/spend/spend-histories.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";

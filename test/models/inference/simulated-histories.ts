@@ -1,7 +1,7 @@
+import { historiesFrom } from "../../../models/histories.js";
 import type { Histories, Params } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 
 export const simulatedTruth: Params<"r" | "alpha" | "a" | "b"> = {
   r: 0.243,

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params } from "../../../models/model.js";
 import { type BgBbParam, bgBb } from "../../../models/purchase/bg-bb.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { near, printedAs } from "../near.js";
 
 const paper: Params<BgBbParam> = {

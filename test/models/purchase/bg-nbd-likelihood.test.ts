@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import type { Histories, Params } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { mbgNbd } from "../../../models/purchase/mbg-nbd.js";
 import { near } from "../near.js";
 

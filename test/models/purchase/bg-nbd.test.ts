@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { historiesFrom, repeatPurchases } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params } from "../../../models/model.js";
 import { logHypergeometric } from "../../../models/numeric/log-hypergeometric.js";
 import { type BgNbdParam, bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom, repeatPurchases } from "../../../models/histories.js";
 import { rescaleLogLikelihood, rescaleParams } from "../../../models/rescale.js";
 import { cdnow, cdnowMissing, cdnowWeekly } from "../cdnow.js";
 import { near, printedAs } from "../near.js";

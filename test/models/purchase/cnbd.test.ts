@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params, PurchaseModel } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { bgCnbdK, type CnbdParam } from "../../../models/purchase/bg-cnbd-k.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { likeliestPhases } from "../../../models/purchase/cnbd-regularity.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { mbgCnbdK } from "../../../models/purchase/mbg-cnbd-k.js";
 import { mbgNbd } from "../../../models/purchase/mbg-nbd.js";
 import { near, printedAs } from "../near.js";

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import type { Params, PurchaseModel } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { countDistribution, countProbability } from "../../../models/purchase/dropout-counts.js";
@@ -7,7 +8,6 @@ import type { DropoutLaw } from "../../../models/purchase/dropout-law.js";
 import { stayingTime } from "../../../models/purchase/dropout-staying.js";
 import { ggompertzNbd } from "../../../models/purchase/ggompertz-nbd.js";
 import { gompertzDropout } from "../../../models/purchase/gompertz-dropout.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { paretoDropout } from "../../../models/purchase/pareto-dropout.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { near } from "../near.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { ggompertzNbd } from "../../../models/purchase/ggompertz-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { rescaleLogLikelihood } from "../../../models/rescale.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";

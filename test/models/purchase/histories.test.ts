@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { historiesFrom, repeatPurchases } from "../../../models/histories.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { distinct, stableOrder } from "../../../models/purchase/distinct.js";
-import { historiesFrom, repeatPurchases } from "../../../models/histories.js";
 
 test("equal histories become one row with a count, sorted by x, tx, T", () => {
   const h = historiesFrom([0, 2, 0, 2], [0, 5, 0, 4], [9, 9, 9, 9]);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params } from "../../../models/model.js";
 import { logHypergeometric } from "../../../models/numeric/log-hypergeometric.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { type MbgNbdParam, mbgNbd } from "../../../models/purchase/mbg-nbd.js";
 import { rescaleLogLikelihood, rescaleParams } from "../../../models/rescale.js";
 import { cdnow, cdnowMissing } from "../cdnow.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import { seededRandom } from "../../../models/numeric/random.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { nbd } from "../../../models/purchase/nbd.js";
 import { logNegativeBinomial, negativeBinomialLength } from "../../../models/purchase/nbd-counts.js";
 import { rescaleLogLikelihood, rescaleParams } from "../../../models/rescale.js";

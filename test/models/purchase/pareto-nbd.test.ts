@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params } from "../../../models/model.js";
 import { logHypergeometric } from "../../../models/numeric/log-hypergeometric.js";
 import { logGamma } from "../../../models/numeric/special.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { nbd } from "../../../models/purchase/nbd.js";
 import { type ParetoNbdParam, paretoNbd } from "../../../models/purchase/pareto-nbd.js";
 import { rescaleLogLikelihood, rescaleParams } from "../../../models/rescale.js";

@@ -30,7 +30,7 @@ describe("Gamma-Gamma stays where it is true", () => {
       expect(verdictOn(gammaGammaSpend(customers, p, q, seededRandom(seed)))).toBeNull();
   });
 
-  test("p 1, q 2.5 as soon as its parameters are told apart", () => {
+  test("p 1, q 2.5 as soon as its parameters are distinguished", () => {
     for (const customers of [300, 1000, 3000])
       expect(verdictOn(gammaGammaSpend(customers, 1, 2.5, seededRandom(customers)))).toBeNull();
   });

@@ -104,7 +104,9 @@ describe("replicates", () => {
   test("need forecasts of the same customers", () => {
     const [a] = world(50, 1, [0.2]);
     const [other] = world(50, 2, [0.2]);
-    expect(() => scoreReplicates([a!, other!], seededRandom(1))).toThrow("what came to forecast 1 is not");
+    expect(() => scoreReplicates([a!, other!], seededRandom(1))).toThrow(
+      "the actual values of forecast 1 are not",
+    );
     expect(() => scoreReplicates([a!, { ...a!, weights: a!.actual }], seededRandom(1))).toThrow("forecast 1");
   });
 });

@@ -52,7 +52,7 @@ test("interval coverage, width and score by hand", () => {
   expect(() => intervalCoverage([0], [1], [0], 1)).toThrow("invalid level");
 });
 
-test("the log score is the mean surprise, and infinite where the impossible came", () => {
+test("the log score is the mean surprise, and infinite where the impossible happened", () => {
   near(logScore([0.5, 0.25]), 1.5 * Math.LN2, 1e-14);
   near(logScore([0.5, 0.25], [3, 1]), 1.25 * Math.LN2, 1e-14);
   expect(logScore([0, 1])).toBe(Infinity);
@@ -68,7 +68,7 @@ describe("the probability integral transform", () => {
     const known = times.filter((at) => at <= T);
     return { x: known.length, tx: known[known.length - 1] ?? 0, y: times.length - known.length };
   });
-  /** P(Y < y) and P(Y = y) of what came under a model with these parameters. */
+  /** P(Y < y) and P(Y = y) of the actual outcome under a model with these parameters. */
   const forecast = (p: typeof truth): { below: Float64Array; mass: Float64Array } => {
     const below = new Float64Array(customers);
     const mass = new Float64Array(customers);

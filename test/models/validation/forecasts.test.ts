@@ -121,7 +121,7 @@ describe("ranks and rankings", () => {
   });
 
   test("it is the area of the cumulative curve: the mean over all orders of equal forecasts", () => {
-    // the definition of Wang, Liu & Miao: mean of cumulative shares of the total in descending order, less that of chance
+    // the definition of Wang, Liu & Miao: mean of cumulative shares of the total in descending order, minus that of chance
     const area = (f: readonly number[], y: readonly number[]): number => {
       const order = f.map((_, i) => i).sort((i, j) => f[j]! - f[i]!);
       const total = y.reduce((sum, v) => sum + v, 0);

@@ -94,7 +94,7 @@ describe("RFM cells", () => {
     expect(JSON.parse(JSON.stringify(cells))).toEqual(cells);
   });
 
-  test("keep the total of what they learnt, and a weight is a repetition", () => {
+  test("keep the total of what they learned, and a weight is a repetition", () => {
     const random = seededRandom(8);
     const rows = Array.from({ length: 400 }, () => {
       const f = 1 + Math.floor(6 * random() ** 3);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as estimate } from "../../../models/inference/fit.js";
 import { sigmaPoints } from "../../../models/inference/laplace.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { gammaGamma } from "../../../models/spend/gamma-gamma.js";
 import { spendHistoriesFrom } from "../../../models/spend/spend-histories.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";
@@ -53,7 +53,7 @@ test.skipIf(cdnowMissing !== null)("BG/NBD on CDNOW: purchases of the 39 weeks a
   near(total.expected, 1653.41, 1e-4);
   near(total.chance, 69.55, 0.01);
   near(total.doubt, 73.83, 0.03);
-  // doubt about parameters is half of the variance; even so the model falls short of what came by 2.25 standard deviations
+  // doubt about parameters is half of the variance; even so the model falls short of the actual total by 2.25 standard deviations
   near(total.quantiles[3]!, 1861.5, 0.01);
   expect(actual).toBeGreaterThan(total.quantiles[3]!);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import type { Params } from "../../../models/model.js";
 import { type BgNbdParam, bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { historyClass, historyClasses } from "../../../models/validation/history-class.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";
 import type { CorrectedLevels } from "../../../models/value/predictions.js";

@@ -56,7 +56,7 @@ const forecast = (name: PurchaseModelName, p: Params, relativeValue: readonly nu
     levels,
   );
 
-test("P(Y < y) and P(Y = y) of what came are the model's own, far beyond what is likely too", () => {
+test("P(Y < y) and P(Y = y) of the actual outcome are the model's own, far beyond what is likely too", () => {
   const found = forecast("bg-nbd", params, [0, 1, 0, 3, 40]);
   rows.forEach(({ x, tx, T, y }, i) => {
     const mass = (k: number): number => bgNbd.conditionalPmf(params, k, x, tx, T, t);

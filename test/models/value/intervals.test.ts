@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import type { Histories, Params, PurchaseModel, Random } from "../../../models/model.js";
 import {
   betaVariate,
@@ -9,7 +10,6 @@ import {
 } from "../../../models/numeric/random.js";
 import { incompleteBeta } from "../../../models/numeric/special.js";
 import { type BgNbdParam, bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";
 import { countQuantile, secondMoment } from "../../../models/value/purchase-counts.js";
 import { spendGrid } from "../../../models/value/spend-sums.js";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { seededRandom } from "../../../models/index.js";
 import type { Histories } from "../../../models/model.js";
 import { gammaVariate } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { historySampler } from "../../../models/value/history-sample.js";
 import { type HistoryPredictions, predictHistories } from "../../../models/value/predict-histories.js";
 import type { SegmentSums, SpendParams } from "../../../models/value/segment-sums.js";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../models/histories.js";
 import { fit as estimate } from "../../../models/inference/fit.js";
 import { sigmaPoints } from "../../../models/inference/laplace.js";
 import type { Histories, Params, Random } from "../../../models/model.js";
 import { gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { type BgNbdParam, bgNbd } from "../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../models/histories.js";
 import { gammaGamma } from "../../../models/spend/gamma-gamma.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";
 import { everyone, type SegmentSums } from "../../../models/value/segment-sums.js";

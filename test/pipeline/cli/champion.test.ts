@@ -48,7 +48,7 @@ describe("champion and challenger on the command line", () => {
     expect(out).toMatch(/^ {2}csv +\S+out/m);
   }, 60_000);
 
-  test("explain tells how the champion came to the scores, not the refused model", async () => {
+  test("explain says how the champion made the scores, not the refused model", async () => {
     const [score] = await query(
       `select * from '${join(folder, "out/clv_scores.csv")}' where customer_id = 'c1'`,
     );

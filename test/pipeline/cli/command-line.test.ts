@@ -96,7 +96,7 @@ describe("a command line that is wrong ends with exit code 2, one clear line and
       ["run", "--timeUnit", "fortnight"],
       'USAGE: --timeUnit cannot be "fortnight"; it can be "day", "week", "month", "year"',
     ],
-    [["explain"], "USAGE: `clv explain` needs to be told more; `clv explain --help` shows what"],
+    [["explain"], "USAGE: `clv explain` needs more arguments; `clv explain --help` shows what"],
     [
       ["explain", "c1", "--run", "zz"],
       /^RUN_NOT_FOUND: no run zz in .*; it holds none: start with `clv run`\.$/,

@@ -1,7 +1,7 @@
 import { kill, pid } from "node:process";
 import yargs, { type CommandModule } from "yargs";
-import { ClvError } from "../../../pipeline/errors.js";
 import { loadConfig } from "../../../pipeline/config/load-config.js";
+import { ClvError } from "../../../pipeline/errors.js";
 import { executeRun } from "../../../pipeline/runner/open-run.js";
 import type { StageName } from "../../../pipeline/stage.js";
 import type { Io } from "../../../pipeline/terminal/io.js";

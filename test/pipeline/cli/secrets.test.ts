@@ -81,7 +81,7 @@ describe("an address with a password or token", () => {
   });
 });
 
-describe("what is no YAML is told by line and column, not by what it says", () => {
+describe("what is no YAML is reported by line and column, not by what it says", () => {
   test.each([
     ["engine:\n  password: s3cret: s3cret\n", /line 2, column 13: Nested mappings are not allowed/],
     ['engine:\n  password: "s3cret\n', /line \d+, column \d+: Missing closing/],

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { loadConfig } from "../../../pipeline/config/load-config.js";
 import { ClvError } from "../../../pipeline/errors.js";
 import { type ForgetReport, forget } from "../../../pipeline/forget/forget.js";
-import { loadConfig } from "../../../pipeline/config/load-config.js";
 import type { Manifest } from "../../../pipeline/runs/manifest.js";
 import { stageNames } from "../../../pipeline/stage.js";
 import { clv, scratch } from "../cli/clv-process.js";
@@ -146,7 +146,7 @@ describe("clv forget", () => {
     const before = await runHere(folder, {});
     await forgetHere(folder, [person]);
     const after = await runHere(folder, {}, { resume: true, verbosity: "debug" });
-    expect(after.kept, "everything is made anew").toEqual([]);
+    expect(after.kept, "everything is made again").toEqual([]);
     expect(after.runDir).toBe(before.runDir);
     const account = JSON.parse(await readFile(join(after.runDir, "account.json"), "utf8"));
     const own = (await readFile(join(folder, "log/1.csv"), "utf8")).split(`,${person},`).length - 1;
@@ -225,10 +225,10 @@ validate: { when: never }
     ).toEqual([]);
     const measures = () =>
       query("select measure, text from clv_monitoring order by measure", join(folder, "out/w.duckdb"));
-    const told = await measures();
-    expect(told.filter(({ text }) => /\b120 customers\b/.test(String(text))).length).toBeGreaterThan(0);
+    const reported = await measures();
+    expect(reported.filter(({ text }) => /\b120 customers\b/.test(String(text))).length).toBeGreaterThan(0);
     await forgetHere(folder, ["120"], { unseen: true });
-    expect(await measures(), "what is told of all customers is of nobody").toEqual(told);
+    expect(await measures(), "what is reported of all customers is of nobody").toEqual(reported);
   });
 
   test("takes freed blocks out of a warehouse, and leaves its owner's own tables alone", async () => {

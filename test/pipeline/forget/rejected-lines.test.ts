@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { customerHash } from "../../../pipeline/sources/forgotten-list.js";
 import { fieldLayout, keyLayout, type LineLayout } from "../../../pipeline/forget/line-layout.js";
 import { personOf } from "../../../pipeline/forget/person.js";
 import { withoutQuotedLines } from "../../../pipeline/forget/quoted-lines.js";
 import { type RejectedLines, rejectedLines } from "../../../pipeline/forget/rejected-lines.js";
+import { customerHash } from "../../../pipeline/sources/forgotten-list.js";
 import { type LineDialect, wholeFields } from "../../../pipeline/sources/whole-fields.js";
 import { namesForgotten } from "../../../pipeline/sources/withheld-text.js";
 

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type ForgetReport, forget } from "../../../pipeline/forget/forget.js";
 import { loadConfig } from "../../../pipeline/config/load-config.js";
+import { type ForgetReport, forget } from "../../../pipeline/forget/forget.js";
 import { thorough } from "../../thorough.js";
 import { scratch } from "../cli/clv-process.js";
 import { query, type Row, readArrow, sha256 } from "../cli/read-back.js";

@@ -5,7 +5,7 @@ import { counts, ingestBench } from "./ingest-log.js";
 /**
  * An invoice export as shops hand them over: semicolons, dd.mm.yyyy with times, decimal commas with thousands points,
  * cancellations with a C, missing customers, impossible dates, whole invoices exported twice, blank lines, CRLF,
- * Windows-1252, notes over two lines. What must become of each line is told by a plain loop beside it.
+ * Windows-1252, notes over two lines. What must become of each line is determined by a plain loop beside it.
  */
 const bench = await ingestBench();
 const header = "Rechnung;Pos;Artikel;Menge;Datum;Einzelpreis;Kunde;Land";

@@ -25,7 +25,7 @@ const maxRecordLines = 64;
  * The rules, once more: a line ends with "\n" (or "\r" where the file has no "\n"), and one "\r" before "\n" belongs to
  * the line end. Blank lines (spaces and "\r", with runs of blanks also tabs) count for nothing. A record is a line, or
  * as many lines as its quoted fields span; where that gives no record with the right number of fields, its first line
- * is rejected alone and the next line starts anew. NUL or invalid UTF-8 anywhere in a record rejects each of its lines.
+ * is rejected alone and the next line starts again. NUL or invalid UTF-8 anywhere in a record rejects each of its lines.
  */
 export function referenceSplit(content: Buffer, format: ReferenceFormat): ReferenceSplit {
   const bytes = content.subarray(content.subarray(0, 3).equals(Buffer.from("\ufeff")) ? 3 : 0);

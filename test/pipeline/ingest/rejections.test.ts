@@ -130,7 +130,7 @@ describe("maxRejectedShare", () => {
       `3 of 4 rows were rejected (75 %; ingest.maxRejectedShare is 50 %):
   UNPARSABLE_AMOUNT           2  first: orders.csv:3  b,2024-01-01,
   MISSING_CUSTOMER            1  first: orders.csv:5  ,2024-01-01,2
-All of them are in rejected_rows of this run. Mend the file or its mapping, or raise ingest.maxRejectedShare.`,
+All of them are in rejected_rows of this run. Correct the file or its mapping, or raise ingest.maxRejectedShare.`,
     );
   });
 

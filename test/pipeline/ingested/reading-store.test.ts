@@ -15,7 +15,7 @@ const rows = (...lines: readonly string[]): string => header + lines.map((line) 
 interface Home {
   readonly folder: string;
   write(files: Readonly<Record<string, string>>): Promise<void>;
-  /** Runs until the summary; which files were read anew, and what the ingest says of them. */
+  /** Runs until the summary; which files were read again, and what the ingest says of them. */
   run(flags?: Record<string, unknown>): Promise<{
     readonly read: readonly string[];
     readonly account: Account;
@@ -185,14 +185,14 @@ describe("corrections in later files", () => {
     expect(account).toMatchObject({ input: 9, accepted: 5, merged: 4 });
   });
 
-  test("whoever loses an order to another customer of a new file is counted anew", async () => {
+  test("whoever loses an order to another customer of a new file is counted again", async () => {
     const many = Array.from({ length: 40 }, (_, i) => `${100 + i},x${i},2024-01-0${1 + (i % 9)},5`);
     for (const duplicateOrders of ["order-id", "last-file"]) {
       const shop = await home({ "1.csv": rows("1,a,2024-01-01,10", "2,b,2024-01-05,20", ...many) });
       await shop.run({ ingest: { duplicateOrders } });
       await shop.write({ "2.csv": rows("2,z,2024-01-04,20") });
       const { log, runDir } = await shop.run({ ingest: { duplicateOrders } });
-      expect(log).toMatch(/^ *2 customers have other transactions .*: only these are counted anew$/m);
+      expect(log).toMatch(/^ *2 customers have other transactions .*: only these are counted again$/m);
       const found = await query(
         `select customer_id from '${runDir}/tables/customers.parquet' where customer_id in ('a', 'b', 'z') order by 1`,
       );
@@ -237,7 +237,7 @@ describe("the store", () => {
       await sha256(join(before.runDir, "tables/transactions.parquet")),
     );
     expect((await shop.run()).read).toEqual([]);
-    if (name !== "part.json") expect(after.log).toMatch(/was damaged: 2\.csv is read anew/);
+    if (name !== "part.json") expect(after.log).toMatch(/was damaged: 2\.csv is read again/);
   });
 
   test("takes a half-made reading for none, and clears it away", async () => {

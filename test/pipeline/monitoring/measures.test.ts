@@ -234,7 +234,7 @@ describe("score drift", () => {
 
 describe("the scoreboard", () => {
   const expected = { purchases: 1000, revenue: 50_000 };
-  test("holds what came against what was expected", () => {
+  test("holds what followed compared with what was expected", () => {
     const found = scoreboard(expected, { purchases: 1100, revenue: 35_000 }, 30, limits.scoreboard);
     expect(found).toMatchObject([
       { measure: "actual_purchases", level: "ok", value: 1100, reference: 1000 },
@@ -246,7 +246,7 @@ describe("the scoreboard", () => {
     ]);
   });
 
-  test("stops where half of what was expected came, or half as much again", () => {
+  test("stops where half of what was expected followed, or half as much again", () => {
     const of = (purchases: number) =>
       scoreboard(expected, { purchases, revenue: 50_000 }, 30, limits.scoreboard)[0]!.level;
     expect([490, 510, 1190, 1490, 1510].map(of)).toEqual(["stop", "warn", "ok", "warn", "stop"]);

@@ -2,8 +2,8 @@ import { chmod, cp, mkdir, readdir, readFile, rm, utimes, writeFile } from "node
 import { join } from "node:path";
 import { getuid } from "node:process";
 import { beforeAll, describe, expect, test } from "vitest";
-import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import { loadConfig } from "../../../pipeline/config/load-config.js";
+import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import { openLocal } from "../../../pipeline/engines/open-engine.js";
 import { publish } from "../../../pipeline/stages/publish.js";
 import { openPool } from "../../../pipeline/workers/pool.js";

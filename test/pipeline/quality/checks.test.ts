@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { daysIn, weekday } from "../../../pipeline/time/calendar.js";
 import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import { ClvError } from "../../../pipeline/errors.js";
 import type { DayCounts, InputStatistics } from "../../../pipeline/monitoring/input-statistics.js";
 import type { CheckName } from "../../../pipeline/quality/check.js";
 import { qualityChecks, qualityStop, qualityTable } from "../../../pipeline/quality/checks.js";
 import type { Findings, SinceLastRun } from "../../../pipeline/quality/findings.js";
+import { daysIn, weekday } from "../../../pipeline/time/calendar.js";
 
 const asOf = "2026-06-28"; // a Sunday
 const windowAfter = "2026-03-01"; // a Sunday, 17 weeks before
@@ -84,7 +84,7 @@ describe("each check warns, and stops where more is wrong", () => {
       "repeatBuyers",
       { repeatCustomers: 29 },
       { repeatCustomers: 4 },
-      "4 of 3,500 customers came back",
+      "4 of 3,500 customers bought again",
       { repeatBuyers: { stop: 5 } },
     ],
     [
@@ -171,7 +171,7 @@ describe("each check warns, and stops where more is wrong", () => {
   });
 });
 
-test("days before the last run are not told again, but for loads that came twice", () => {
+test("days before the last run are not reported again, except loads that arrived twice", () => {
   const early = "2026-05-12";
   const changes: Partial<Findings> = {
     days: withDay(early, (d) => ({ ...bucketsUp(20)(d), orders: 800 })),
@@ -210,7 +210,7 @@ test("weekdays that usually have few orders neither end a row of empty days nor 
   expect(found("emptyDays", { days })).toMatchObject({ level: "stop", value: 6 });
 });
 
-test("a day that came twice is told where a day has rows enough; its week would hide it", () => {
+test("a day that arrived twice is reported where a day has rows enough; its week would hide it", () => {
   const twice = (rows: number) =>
     sound.repeated.map((d) => ({ ...d, rows, repeated: d.day === "2026-06-10" ? rows / 2 : 0 }));
   expect(found("repeatedRows", { repeated: twice(200) })).toMatchObject({
@@ -221,7 +221,7 @@ test("a day that came twice is told where a day has rows enough; its week would 
   expect(found("repeatedRows", { repeated: twice(40) }).level).toBe("ok");
 });
 
-test("amounts that all come in cents are told as such, not by the day that is farthest off", () => {
+test("amounts that are all in cents are reported as such, not by the day that is farthest off", () => {
   const days = sound.days.map((d) => (d.day > lastAsOf ? bucketsUp(d.day === "2026-06-10" ? 22 : 20)(d) : d));
   expect(found("amountJump", { days })).toMatchObject({
     level: "stop",
@@ -230,7 +230,7 @@ test("amounts that all come in cents are told as such, not by the day that is fa
   });
 });
 
-test("a log that was loaded twice as a whole is told by the last run's share", () => {
+test("a log that was loaded twice as a whole is recognised by the last run's share", () => {
   const repeated = sound.repeated.map((d) => ({ ...d, rows: 80, repeated: 40 }));
   expect(found("repeatedRows", { repeated }).level).toBe("stop");
   expect(found("repeatedRows", { repeated, since: null }).level).toBe("ok");
@@ -294,7 +294,7 @@ test("the error names the checks, what to do and the exit code", () => {
   expect(error.exitCode).toBe(3);
   expect(error.message).toBe(`one check of the data stops the run:
 ${qualityTable(checks)}
-Nothing was fitted or published; runs/a/checks.json holds every check. Mend the data, or, where they are right, raise the threshold (--quality.amountJump.stop, 0 for never).`);
+Nothing was fitted or published; runs/a/checks.json holds every check. Correct the data, or, where they are right, raise the threshold (--quality.amountJump.stop, 0 for never).`);
   expect(
     qualityTable(checks)
       .split("\n")

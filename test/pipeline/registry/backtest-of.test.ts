@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { backtestOf } from "../../../pipeline/registry/backtest-of.js";
 import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import type {
   Backtest,
@@ -8,6 +7,7 @@ import type {
   Differences,
   OverallForecast,
 } from "../../../pipeline/artifacts/validation.js";
+import { backtestOf } from "../../../pipeline/registry/backtest-of.js";
 
 type Named = Pick<ModelFile, "purchase" | "modelVersion">;
 const model = (name: string, version = `${name}+gamma-gamma-a`): Named =>

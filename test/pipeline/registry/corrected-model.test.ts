@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { withCorrection } from "../../../pipeline/registry/corrected-model.js";
 import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import type { Backtest, Correction } from "../../../pipeline/artifacts/validation.js";
+import { withCorrection } from "../../../pipeline/registry/corrected-model.js";
 
 const correction = (horizonDays: number): Correction => ({ horizonDays }) as Correction;
 const model = (name: string, of: Correction | null = null): ModelFile =>
@@ -11,17 +11,17 @@ const model = (name: string, of: Correction | null = null): ModelFile =>
     spend: { model: "gamma-gamma", predictor: null },
     correction: of,
   }) as unknown as ModelFile;
-const learnt = (of: Record<string, Correction>): { backtest: Backtest } => ({
+const learned = (of: Record<string, Correction>): { backtest: Backtest } => ({
   backtest: {
     corrections: Object.fromEntries(Object.entries(of).map(([name, all]) => [name, { all, tried: null }])),
   } as unknown as Backtest,
 });
 const none = { backtest: null };
 
-test("what the run's own validation learnt on models of this kind goes before what the champion has", () => {
+test("what the run's own validation learned on models of this kind goes before what the champion has", () => {
   const found = withCorrection(
     model("bg-nbd"),
-    learnt({ "bg-nbd": correction(77), nbd: correction(1) }),
+    learned({ "bg-nbd": correction(77), nbd: correction(1) }),
     model("bg-nbd", correction(30)),
   );
   expect(found.correction).toEqual(correction(77));
@@ -30,7 +30,7 @@ test("what the run's own validation learnt on models of this kind goes before wh
 test("a refit without validation inherits from a champion of its kind, not from another, nor from none", () => {
   const champion = model("bg-nbd", correction(30));
   expect(withCorrection(model("bg-nbd"), none, champion).correction).toEqual(correction(30));
-  expect(withCorrection(model("bg-nbd"), learnt({ nbd: correction(1) }), champion).correction).toEqual(
+  expect(withCorrection(model("bg-nbd"), learned({ nbd: correction(1) }), champion).correction).toEqual(
     correction(30),
   );
   const other = model("pareto-nbd");
@@ -40,7 +40,7 @@ test("a refit without validation inherits from a champion of its kind, not from 
 
 test("the version changes with the correction, and with it alone", () => {
   const version = (of: Correction): string =>
-    withCorrection(model("bg-nbd"), learnt({ "bg-nbd": of }), null).modelVersion;
+    withCorrection(model("bg-nbd"), learned({ "bg-nbd": of }), null).modelVersion;
   expect(version(correction(77))).toMatch(/^bg-nbd\+gamma-gamma-[0-9a-f]{12}$/);
   expect(version(correction(77))).toBe(version(correction(77)));
   expect(new Set([version(correction(77)), version(correction(78)), "bg-nbd+gamma-gamma-plain"]).size).toBe(

@@ -63,7 +63,7 @@ describe("each gate alone refuses", () => {
     [
       "bias",
       { backtest: { ...backtest, bias: 0.21 } },
-      "purchases were foretold 21 % too high over 2 holdouts",
+      "purchases were predicted 21 % too high over 2 holdouts",
     ],
     [
       "coverage",
@@ -80,7 +80,7 @@ describe("each gate alone refuses", () => {
       },
       "the loss in log-score is worse than that of bg-nbd+gamma-gamma-a on the same holdout, beyond chance: pareto-nbd against bg-nbd",
     ],
-    ["data quality", { qualityStops: ["a week came twice"] }, "a week came twice"],
+    ["data quality", { qualityStops: ["a week arrived twice"] }, "a week arrived twice"],
   ] as [string, Partial<GateInputs>, string][])("%s", (name, changes, reason) => {
     const found = gates({ ...sound, ...changes });
     expect(found.filter((g) => !g.passed).map((g) => [g.gate, g.reason])).toEqual([[name, reason]]);
@@ -151,8 +151,8 @@ test("the table reads as a person would write it", () => {
   const table = gateTable(gates({ ...sound, backtest: { ...backtest, bias: 0.5 } }));
   expect(table.split("\n").map((line) => line.replace(/\s+/g, " ").trim())).toEqual([
     "gate found wanted",
-    "identified passed purchases identified, spend identified identified the data tell the parameters",
-    "bias REFUSED +50 % within ±20 % purchases were foretold 50 % too high over 2 holdouts",
+    "identified passed purchases identified, spend identified identified the data identify the parameters",
+    "bias REFUSED +50 % within ±20 % purchases were predicted 50 % too high over 2 holdouts",
     "coverage passed 82 % of 80 % within ±5 points the 80 % intervals of purchases held 82 % of the time, the farthest off of 2",
     "champion passed the loss in log-score 0.001 (-0.002 to 0.004) not significantly worse the loss in log-score is not beyond chance worse than that of bg-nbd+gamma-gamma-a on the same holdout: pareto-nbd against bg-nbd",
     "data quality passed 0 stops no stop no check of the data stops the run",

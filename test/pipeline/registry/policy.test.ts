@@ -74,7 +74,7 @@ describe("what makes a refit due, and what just does not", () => {
     expect(decided({ drift }, { policy: { onDrift: false } }).action).toBe("score");
   });
 
-  test("several reasons are all told", () => {
+  test("several reasons are all reported", () => {
     const drift = [{ of: "amounts", text: "prices rose" }] as const;
     const policy = { refitAfterDays: 30 };
     expect(decided({ asOf: "2026-05-05", customers: 2000, drift }, { policy }).reasons).toHaveLength(3);
@@ -135,7 +135,7 @@ describe("a full validation", () => {
   });
 });
 
-test("always fits a young model anew, never keeps an old one", () => {
+test("always fits a young model again, never keeps an old one", () => {
   expect(decided({}, { when: "always" })).toEqual({
     action: "refit",
     reasons: ['retrain.when is "always"'],

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import { promote, rollback } from "../../../pipeline/registry/change-champion.js";
 import {
@@ -22,7 +23,6 @@ import type {
   RunRecord,
 } from "../../../pipeline/registry/registry.js";
 import { readModel, readRegistry, writeConfiguration, writeModel } from "../../../pipeline/registry/store.js";
-import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import { championText } from "../../../pipeline/terminal/champion-text.js";
 
 const root = await mkdtemp(join(tmpdir(), "clv-registry-"));
@@ -139,7 +139,7 @@ describe("lineage", () => {
     expect(many.runs).toHaveLength(36);
   });
 
-  test("versions are found by their beginning or end; what is not there is told with what is", () => {
+  test("versions are found by their beginning or end; what is not there is reported with what is", () => {
     const registry = {
       format: 1,
       configurations: { key: firstChampion(event("first", "bg-nbd-1a2b", null)), other: abc },
@@ -171,7 +171,7 @@ describe("the store", () => {
     expect((await readdir(folder)).sort()).toEqual(["models", "registry.json"]);
   });
 
-  test("a damaged registry and a missing model are told, not taken for none", async () => {
+  test("a damaged registry and a missing model are reported, not taken for none", async () => {
     await writeFile(join(folder, "registry.json"), '{"format": 1, "configurations": {');
     await expect(readRegistry(folder)).rejects.toMatchObject({ code: "REGISTRY_DAMAGED", exitCode: 2 });
     await writeFile(join(folder, "registry.json"), '{"format": 2}');

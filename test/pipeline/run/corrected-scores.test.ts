@@ -11,8 +11,8 @@ import {
   predictHistories,
   purchaseModel,
 } from "../../../models/index.js";
-import { intervalBounds, intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
+import { intervalBounds, intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import { spendParams } from "../../../pipeline/stages/fit/spend-terms.js";
 import { scratch, shared } from "../cli/clv-process.js";
 import type { Row } from "../cli/read-back.js";
@@ -74,7 +74,7 @@ describe.skipIf(!existsSync(sample))("CDNOW (skipped where ../shared/data is abs
     champion = await championOf(run);
   }, 60_000);
 
-  test("the champion carries what the validation learnt, in its version too", async () => {
+  test("the champion carries what the validation learned, in its version too", async () => {
     const { backtest } = JSON.parse(await readFile(join(run.runDir, "validation.json"), "utf8"));
     expect(champion.correction).toEqual(backtest.corrections["bg-nbd"].all);
     const model: ModelFile = JSON.parse(await readFile(join(run.runDir, "model.json"), "utf8"));

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bgNbd, type Coefficient, seededRandom } from "../../../models/index.js";
-import type { Row as Cells } from "../../../pipeline/engines/engine.js";
 import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
+import type { Row as Cells } from "../../../pipeline/engines/engine.js";
 import { explanation } from "../../../pipeline/terminal/explanation.js";
 import { near } from "../../models/near.js";
 import { scratch } from "../cli/clv-process.js";
@@ -269,7 +269,7 @@ describe("settings", () => {
       "purchase.covariates.dropout: must be empty for nbd, whose customers never leave",
     ],
     ["sbg", { dropout: ["channel"] }, "sbg takes none"],
-    ["bg-nbd", { purchase: ["region"] }, '"region" is none of columns.attributes'],
+    ["bg-nbd", { purchase: ["region"] }, '"region" is not one of columns.attributes'],
     [
       "bg-nbd",
       { purchase: ["channel"], continuous: ["age"] },

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bgNbd, type Params } from "../../../models/index.js";
 import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
-import { whyNotComparable } from "../../../pipeline/stages/validate/champion.js";
 import type { Backtest } from "../../../pipeline/artifacts/validation.js";
+import { whyNotComparable } from "../../../pipeline/stages/validate/champion.js";
 import { scratch } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";
 import { dayAfter, daysBetween, logFolder } from "./logged-run.js";
@@ -24,7 +24,7 @@ const backtestIn = async ({ runDir }: { runDir: string }): Promise<Backtest> =>
   JSON.parse(await readFile(join(runDir, "validation.json"), "utf8")).backtest;
 
 /** Expected and actual purchases after an origin of every customer known on it, by a plain loop over the log. */
-function foretold(
+function predicted(
   params: Params<"r" | "alpha" | "a" | "b">,
   origin: string,
   days: number,
@@ -36,9 +36,9 @@ function foretold(
     const [first] = known;
     if (first === undefined) return [];
     const until = dayAfter(origin, days);
-    const came = all.filter((day) => day > origin && day <= until).length;
+    const followed = all.filter((day) => day > origin && day <= until).length;
     const [tx, T] = [daysBetween(first, known.at(-1)!), daysBetween(first, origin)];
-    return [[bgNbd.expectedPurchases(params, known.length - 1, tx, T, days), came]];
+    return [[bgNbd.expectedPurchases(params, known.length - 1, tx, T, days), followed]];
   });
 }
 
@@ -76,7 +76,7 @@ describe("a champion that knows no day after the last origin", () => {
     expect(kinds).toEqual([0, 0, 1]);
     const { origin, forecasts } = found.origins.at(-1)!;
     const { score } = forecasts.find((f) => f.kind === "champion")!.scores!.purchases;
-    const would = foretold(champion.purchase.dayParams as never, origin, found.holdoutDays);
+    const would = predicted(champion.purchase.dayParams as never, origin, found.holdoutDays);
     const total = would.reduce((sum, [expected]) => sum + expected, 0);
     const mae = would.reduce((sum, [e, y]) => sum + Math.abs(e - y), 0) / would.length;
     expect(score.forecastTotal / total).toBeCloseTo(1, 6);
@@ -87,7 +87,7 @@ describe("a champion that knows no day after the last origin", () => {
     );
   });
 
-  test("the kind that was fitted is held against it in pairs: in the gate, too", () => {
+  test("the kind that was fitted is compared with it in pairs: in the gate, too", () => {
     const { forecasts, origin, until } = found.origins.at(-1)!;
     const of = (name: string): number =>
       forecasts.find((f) => f.name === name)!.scores!.purchases.score.measures.logScore!;
@@ -132,7 +132,7 @@ describe("a champion that knows no day after the last origin", () => {
     expect(other.coverage).toEqual(found.coverage);
   });
 
-  test("a champion that has seen the holdout is not held against it, and the gate says so", async () => {
+  test("a champion that has seen the holdout is not compared with it, and the gate says so", async () => {
     const next = await runHere(
       folder,
       { ...settings, asOf: dayAfter(start, 399), runsDir: "young", validate: never },
@@ -157,11 +157,11 @@ describe("a champion that knows no day after the last origin", () => {
       value: "-",
       reason: `not comparable: ${why}`,
     });
-    expect(again.text).toContain(`is not held against what came: ${why}`);
+    expect(again.text).toContain(`is not compared with what followed: ${why}`);
   }, 60_000);
 });
 
-test("champions with covariates, or of another time, cannot be held against the backtests", () => {
+test("champions with covariates, or of another time, cannot be compared with the backtests", () => {
   const windows = [{ origin: "2026-03-31", until: "2026-06-30", earlier: "2025-12-31" }];
   const why = (purchase: object, period: "month" | 7 | null): string | null =>
     whyNotComparable(
@@ -180,7 +180,7 @@ test("champions with covariates, or of another time, cannot be held against the 
   expect(why({}, 7)).toBe("the champion counts time in days, the backtests in periods of 7 days");
 });
 
-test("a discrete champion is held against whole periods", async () => {
+test("a discrete champion is compared with whole periods", async () => {
   const folder = await logFolder(root, log.slice(0, 2500));
   const discrete = { ...settings, purchase: { model: "bg-bb" } };
   await runHere(folder, { ...discrete, asOf: dayAfter(start, 242), validate: never }, { until: "gate" });

@@ -139,7 +139,7 @@ engine: { threads: ${1 + (seed % 2)} }
     expect(grown.content, `seed ${seed}, step ${step}`).toEqual(fresh.content);
     expect(Object.keys(fresh.content)).toContain(join("tables", "customers.parquet"));
     reused += grown.log.match(/as it was read before/g)?.length ?? 0;
-    counted += /only these are counted anew/.test(grown.log) ? 1 : 0;
+    counted += /only these are counted again/.test(grown.log) ? 1 : 0;
     expect(fresh.log).not.toMatch(/as it was read before|only these/);
   }
   return { reused, counted };

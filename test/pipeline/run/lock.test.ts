@@ -61,7 +61,7 @@ describe("a lock", () => {
   test("of a process whose pid now belongs to a younger one is taken over", async () => {
     const dir = await folder();
     const linux = spawnSync("test", ["-r", `/proc/${pid}/stat`]).status === 0;
-    if (!linux) return; // the start of a process can be told on Linux only
+    if (!linux) return; // the start of a process is known on Linux only
     await lockOf(dir, owner(pid, hostname(), "1"));
     const lock = await acquireLock(dir, { pid: mine, ...living(pid) }, warn);
     await lock.release();

@@ -35,7 +35,7 @@ describe("keepRuns", () => {
     expect(await logOf(runs[4])).toContain(`removed what is older than the latest 2 runs: ${runs[2].runId}`);
   });
 
-  test("what was published and learnt stays, and the next run is compared with the last", async () => {
+  test("what was published and learned stays, and the next run is compared with the last", async () => {
     expect(await readdir(join(folder, "out/clv_scores_history"))).toEqual(asOfs.map((d) => `as_of=${d}`));
     expect(runs[4].monitoring.previousRun.runId).toBe(runs[3].runId);
     expect(runs[4].monitoring.tiers.length).toBeGreaterThan(0);

@@ -73,7 +73,7 @@ describe("--resume", () => {
     ["model.json", "fit"],
     ["tables/scores.parquet", "score"],
     ["account.json", "ingest"],
-  ])("notices that %s was changed and computes it anew", async (file, stage) => {
+  ])("notices that %s was changed and computes it again", async (file, stage) => {
     const path = join(runDir, file);
     const bytes = await readFile(path);
     bytes[bytes.length >> 1]! ^= 1;

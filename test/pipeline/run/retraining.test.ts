@@ -66,7 +66,7 @@ describe("months of a shop", () => {
     expect(await championOf(folder)).toBe(first.modelVersion);
   });
 
-  test("ten days later it scores the new data under its own version, and is held against what came", async () => {
+  test("ten days later it scores the new data under its own version, and is compared with what followed", async () => {
     const second = await run(folder, until(290));
     expect(second.decision).toEqual({
       action: "score",
@@ -98,7 +98,7 @@ describe("months of a shop", () => {
     expect(second.text).toMatch(/Against the run as of 2024-10-07\n {6}measure/);
   }, 60_000);
 
-  test("run again, nothing is judged anew, and the same scores come out", async () => {
+  test("run again, nothing is judged again, and the same scores come out", async () => {
     const before = await registryOf(folder);
     const again = await run(folder, until(290));
     expect(again.gate).toMatchObject({ outcome: "kept", champion: first.modelVersion });
@@ -106,7 +106,7 @@ describe("months of a shop", () => {
     expect((await registryOf(folder)).configurations).toEqual(before.configurations);
   }, 60_000);
 
-  test("after a month it is fitted anew, from where the old one was, and the new one takes over", async () => {
+  test("after a month it is fitted again, from where the old one was, and the new one takes over", async () => {
     const third = await run(folder, until(315));
     expect(third.decision.action).toBe("validate");
     expect(third.decision.reasons).toEqual(
@@ -130,11 +130,11 @@ describe("months of a shop", () => {
       /STOP +quality\.amountJump +[\d.]+ +10 +the median amount is about \d+ times the usual one/,
     ],
     [
-      "a month that came twice",
+      "a month that arrived twice",
       (l) => (l[1] > day(285) && l[1] <= day(313) ? [l, l] : [l]),
       /STOP +quality\.repeatedRows /,
     ],
-    ["ids given anew", ([c, d, a]) => [[d > day(315) ? `new-${c}` : c, d, a]], /STOP +quality\.newIds /],
+    ["ids given again", ([c, d, a]) => [[d > day(315) ? `new-${c}` : c, d, a]], /STOP +quality\.newIds /],
     ["half of the history gone", (l) => (l[1] < day(150) ? [] : [l]), /STOP +quality\.historyLoss /],
   ];
   test.each(stops)(
@@ -167,7 +167,7 @@ describe("months of a shop", () => {
     ]);
   }, 60_000);
 
-  test("slower customers are scored, and told of", async () => {
+  test("slower customers are scored, and reported", async () => {
     // from day 316 on, three of four orders stay away
     const slow = await run(
       folder,

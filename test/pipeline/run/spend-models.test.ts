@@ -210,7 +210,7 @@ describe("ziln", () => {
     expect(all.run.text).toContain("Value of the next 180 days: ziln, trained on");
   });
 
-  test("expected spend times expected purchases is what the network foretells; buyers of late and of more are worth more", () => {
+  test("expected spend times expected purchases is what the network predicts; buyers of late and of more are worth more", () => {
     const rows = [...all.scores.values()];
     const worth = (of: (row: Row) => boolean): number => {
       const own = rows.filter(of);
@@ -258,6 +258,6 @@ test("attributes that columns.attributes lacks are a config error", async () => 
     runHere(folder, { spend: { model: "gamma-regression", attributes: ["region"] } }),
   ).rejects.toMatchObject({
     code: "CONFIG_INVALID",
-    message: expect.stringContaining('"region" is none of'),
+    message: expect.stringContaining('"region" is not one of'),
   });
 });

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import yargs from "yargs";
 import { bgNbd, historyClasses, rivals, scoreMeasures } from "../../../models/index.js";
-import { stageCommand } from "../../../pipeline/commands/run.js";
 import type { Backtest, OriginForecast, Validation } from "../../../pipeline/artifacts/validation.js";
+import { stageCommand } from "../../../pipeline/commands/run.js";
 import { scratch } from "../cli/clv-process.js";
 import { recordingIo, runHere } from "../cli/run-here.js";
 import { dayAfter, daysBetween, logFolder } from "./logged-run.js";
@@ -84,14 +84,14 @@ describe("a shop of 400 days", () => {
     expect(found.overall.find((f) => f.name === found.chosen)!.targets!.purchases.differences).toBeNull();
   });
 
-  test("tracking adds up to what came, and its holdout to the forecast's own total", () => {
+  test("tracking adds up to what followed, and its holdout to the forecast's own total", () => {
     for (const [i, o] of found.origins.entries()) {
       const now = daysBetween(start, o.origin);
       for (const f of o.forecasts) {
         const held = f.tracking!.filter((p) => p.to > now);
         expect(held[0]!.from, "a period begins with the holdout").toBe(now);
-        const came = held.reduce((sum, p) => sum + p.actual, 0);
-        expect(came).toBeCloseTo(f.scores!.purchases.score.actualTotal, 6);
+        const actual = held.reduce((sum, p) => sum + p.actual, 0);
+        expect(actual).toBeCloseTo(f.scores!.purchases.score.actualTotal, 6);
         const expected = held.reduce((sum, p) => sum + p.expected, 0);
         const total = f.scores!.purchases.score.forecastTotal;
         expect(Math.abs(expected / total - 1), `${f.name} at ${o.origin}`).toBeLessThan(
@@ -126,7 +126,7 @@ describe("a shop of 400 days", () => {
     }
   });
 
-  test("corrections are kept for every model: learnt on all origins, and tried on the last", () => {
+  test("corrections are kept for every model: learned on all origins, and tried on the last", () => {
     const last = found.origins.at(-1)!.origin;
     for (const model of found.models) {
       const { all, tried } = found.corrections[model]!;
@@ -150,7 +150,7 @@ describe("a shop of 400 days", () => {
   test("the summary and --json say the same", () => {
     const best = found.overall.find((f) => f.name === found.chosen)!.targets!.purchases.measures;
     expect(run.text).toContain(
-      "Backtests: fitted to what was known on each day, held against the 77 days after it",
+      "Backtests: fitted to what was known on each day, compared with the 77 days after it",
     );
     expect(run.text).toMatch(new RegExp(`^  ${found.chosen} \\* .*${best.mae!.toFixed(3)} ±`, "m"));
     for (const { name } of rivals) expect(run.text).toMatch(new RegExp(`^  ${name} `, "m"));
@@ -222,7 +222,7 @@ test("a sample scores fewer customers and fits to all; forecasts of it are near 
   ]);
 });
 
-test("clv run validates when it is told to; clv validate always, and --resume keeps that alone", async () => {
+test("clv run validates when asked to; clv validate always, and --resume keeps that alone", async () => {
   const folder = await shop(log.slice(0, 2500));
   const flags = { ...settings, validate: { replicates: 0, origins: 1, models: ["bg-nbd", "nbd"] } };
   const plain = await runHere(folder, flags);
@@ -267,7 +267,7 @@ test("clv run validates when it is told to; clv validate always, and --resume ke
   expect(always.validation.chosen).toBe("bg-nbd");
 });
 
-test("discrete models are held against whole months", async () => {
+test("discrete models are compared with whole months", async () => {
   const run = await runHere(
     await shop(log.slice(0, 2500)),
     { ...settings, purchase: { model: "bg-bb" }, validate: { when: "always", replicates: 0 } },

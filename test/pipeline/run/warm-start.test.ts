@@ -52,7 +52,7 @@ describe("a warm fit", () => {
     expect(Math.abs(warmSpend.logLikelihood - coldSpend.logLikelihood)).toBeLessThan(1e-6);
   });
 
-  /** A search that ends where it is told to when it starts warm. */
+  /** A search that ends where it is asked to when it starts warm. */
   const astray = (end: Partial<Fit>) => {
     let colds = 0;
     const run = (start: { start?: Params }): { fit: Fit } => {

@@ -30,7 +30,7 @@ export function ingestStatements(dialect: Dialect): Readonly<Record<string, Sql>
     seenUntil: "2024-03-01",
   };
   const columns = ["customer_id", "first_day", "x", "t_cal", "attr_channel"];
-  const anew = sql`select customer_id, first_day, x, t_cal, attr_channel from ${customers} c where x > 1`;
+  const recounted = sql`select customer_id, first_day, x, t_cal, attr_channel from ${customers} c where x > 1`;
   return {
     correctedOrders: correctedOrders(staged),
     withoutCorrected: sql`select customer_id, order_key, day from ${withoutCorrected(staged[0]!, 0, corrected)}`,
@@ -49,7 +49,7 @@ export function ingestStatements(dialect: Dialect): Readonly<Record<string, Sql>
     recombinedCustomers: recombinedCustomers(dialect, customers, {
       columns,
       touched,
-      anew,
+      recounted,
       asOf: "2024-12-31",
     }),
     customersInOrder: customersInOrder(sql`select customer_id, x from ${customers}`),

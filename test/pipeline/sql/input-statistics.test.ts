@@ -60,7 +60,7 @@ test("shares of the customers hold each customer once", async () => {
   expect(Number(share!.n)).toBeLessThan(all / 2);
 });
 
-test("a load that came twice makes half of a day's rows repetitions", async () => {
+test("a load that arrived twice makes half of a day's rows repetitions", async () => {
   await table("twice", "customer_id varchar, day date, amount decimal(18,4), is_refund boolean", [
     ["a", "2024-06-01", 5, false],
     ["b", "2024-06-01", 5, false],
@@ -76,7 +76,7 @@ test("a load that came twice makes half of a day's rows repetitions", async () =
   ]);
 });
 
-test("what was expected of an earlier run's customers, what came, and who is gone", async () => {
+test("what was expected of an earlier run's customers, what they did, and who is gone", async () => {
   await table("earlier", "customer_id varchar, x integer, t_x integer, t_cal integer", [
     ["a", 1, 10, 30],
     ["b", 0, 0, 30],

@@ -12,7 +12,7 @@ const clauses =
 
 /**
  * A statement as a person would break it into lines, so that a diff of it can be read. Only white space between tokens
- * changes, never what is in literals and quoted names; one statement has one layout, whatever white space it came with.
+ * changes, never what is in literals and quoted names; one statement has one layout, whatever white space it had.
  */
 export function layout(statement: string): string {
   return lines(parse(statement), 0, true).join("\n");

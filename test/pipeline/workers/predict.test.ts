@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bgNbd, type Histories, type HistoryPredictions, seededRandom } from "../../../models/index.js";
 import { historiesFrom } from "../../../models/histories.js";
+import { bgNbd, type Histories, type HistoryPredictions, seededRandom } from "../../../models/index.js";
 import { predictHistories } from "../../../models/value/predict-histories.js";
 import { openPool } from "../../../pipeline/workers/pool.js";
 import { type PredictInput, predict, rowRanges, rowsOf } from "../../../pipeline/workers/predict.js";

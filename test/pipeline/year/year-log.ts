@@ -1,8 +1,8 @@
 import { seededRandom } from "../../../models/index.js";
-import { dayAfter, daysBetween } from "../../../pipeline/time/calendar.js";
 import { defaultSimulation } from "../../../pipeline/simulate/options.js";
 import { Shop } from "../../../pipeline/simulate/shop.js";
 import { noWarts } from "../../../pipeline/simulate/warts.js";
+import { dayAfter, daysBetween } from "../../../pipeline/time/calendar.js";
 
 export interface Order {
   readonly id: number;

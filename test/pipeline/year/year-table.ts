@@ -23,11 +23,11 @@ export function runLine(run: MonthlyRun): string {
   const why = (run.gate === null ? [] : checks.decision.reasons)
     .map((reason) => `\n  because ${reason}`)
     .join("");
-  const told = alerts.map((a) => `\n  ${a.level === "stop" ? "STOP" : "warning"} ${a.name}: ${a.text}`);
-  return `${head}${why}${told.join("")}\n`;
+  const warnings = alerts.map((a) => `\n  ${a.level === "stop" ? "STOP" : "warning"} ${a.name}: ${a.text}`);
+  return `${head}${why}${warnings.join("")}\n`;
 }
 
-/** The year: what each month did and was told, and what came against what was expected. */
+/** The year: what each month did and reported, and what followed compared with what was expected. */
 export function yearTable(runs: readonly MonthlyRun[]): string {
   const rows = runs.map((run) => [
     `${run.month}`,
@@ -40,7 +40,7 @@ export function yearTable(runs: readonly MonthlyRun[]): string {
     warningsOf(run).join(", "),
   ]);
   const head = ["month", "as of", "did", "exit", "model"];
-  const pair = (what: string): string[] => [`${what} expected`, "came", ""];
+  const pair = (what: string): string[] => [`${what} expected`, "actual", ""];
   return table(
     [[...head, ...pair("purchases"), ...pair("revenue"), "warnings and stops"], ...rows],
     [true, false, false, true, false, true, true, true, true, true, true, false],

@@ -61,7 +61,7 @@ describe("a year of monthly runs", () => {
     );
   });
 
-  test("quiet months are told nothing", () => {
+  test("quiet months report nothing", () => {
     for (const month of [1, 2, 3, 4, 6, 8, 10]) expect(warningsOf(only(month)), `month ${month}`).toEqual([]);
     expect(warningsOf(of(9)[1]!)).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe("a year of monthly runs", () => {
     expect(run.gate!.champion).not.toBe(only(4).gate!.champion);
   });
 
-  test("month 7: an export with new order ids stops the run, a copy under another name is told and counted once", () => {
+  test("month 7: an export with new order ids stops the run, a copy under another name is reported and counted once", () => {
     const [stopped, again] = of(7);
     expect(warningsOf(stopped!)).toEqual(
       expect.arrayContaining(["quality.repeatedRows", "quality.repeatedFiles"]),
@@ -133,8 +133,8 @@ describe("a year of monthly runs", () => {
       const names = warningsOf(run);
       expect(new Set(names).size, `month ${run.month}`).toBe(names.length);
       if (run.code !== 0) continue;
-      const told = rows.filter((r) => r.as_of === run.asOf && r.level !== "ok");
-      expect(told.map((r) => [r.measure, r.level, r.text]).sort()).toEqual(
+      const expected = rows.filter((r) => r.as_of === run.asOf && r.level !== "ok");
+      expect(expected.map((r) => [r.measure, r.level, r.text]).sort()).toEqual(
         run.alerts.map((a, i) => [names[i], a.level, a.text]).sort(),
       );
     }
@@ -144,7 +144,7 @@ describe("a year of monthly runs", () => {
     expect(stopped.every((stops) => stops.length === 1)).toBe(true);
   });
 
-  test("the registry tells how each champion came to be", async () => {
+  test("the registry holds the history of each champion", async () => {
     const [configuration] = Object.values((await readRegistry(join(folder, "runs"))).configurations);
     const events = configuration!.lineage.map((e) => e.event);
     expect(events).toEqual(["first", ...events.slice(1).map(() => "refit")]);
@@ -157,7 +157,7 @@ describe("a year of monthly runs", () => {
     const lines = yearTable(runs).split("\n");
     expect(lines).toHaveLength(1 + runs.length);
     expect(lines[0]).toMatch(
-      /^ {2}month {2}as of {7}did +exit {2}model {3}purchases expected +came +revenue expected +came +warnings and stops$/,
+      /^ {2}month {2}as of {7}did +exit {2}model {3}purchases expected +actual +revenue expected +actual +warnings and stops$/,
     );
     expect(lines[2]).toMatch(
       /^ {6}2 {2}2025-02-28 {2}scored only +0 {2}\w{6} +\d+ +\d+ +[+-]\d+(\.\d)? % +[\d,]+ +[\d,]+ +[+-]\d+(\.\d)? %$/,

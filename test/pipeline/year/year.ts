@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { listRuns } from "../../../pipeline/runs/find-run.js";
-import type { Alert } from "../../../pipeline/monitoring/alerts.js";
 import type { DataChecks } from "../../../pipeline/artifacts/data-checks.js";
 import type { GateReport } from "../../../pipeline/artifacts/gate-report.js";
+import type { Alert } from "../../../pipeline/monitoring/alerts.js";
+import { listRuns } from "../../../pipeline/runs/find-run.js";
 import { query, type Row, sha256, warehouseContent } from "../cli/read-back.js";
 import { type Order, simulatedOrders } from "./year-log.js";
 import { type Step, stepsOf } from "./year-steps.js";
@@ -16,7 +16,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** What was expected and what came since the last run, of the customers of that run. */
+/** What was expected and what followed since the last run, of the customers of that run. */
 export interface Pair {
   readonly expected: number;
   readonly actual: number;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { historiesFrom } from "../../../../models/histories.js";
 import { fit as fitModel } from "../../../../models/inference/fit.js";
 import type { Histories } from "../../../../models/model.js";
 import { seededRandom } from "../../../../models/numeric/random.js";
 import { bgNbd } from "../../../../models/purchase/bg-nbd.js";
-import { historiesFrom } from "../../../../models/histories.js";
 import { nbd } from "../../../../models/purchase/nbd.js";
 import { parameterDrift } from "../../../../models/validation/drift/parameter-drift.js";
 import { near } from "../../near.js";
@@ -96,7 +96,7 @@ describe("fits of simulated customers", () => {
     }
   });
 
-  test("taken for separate a grown log hides what changed; told so, it shows", () => {
+  test("taken for separate a grown log hides what changed; if this is said, it shows", () => {
     expect(rejected.grownTakenForSeparate).toBeLessThan(rejected.grown + 1);
     expect(rejected.changed / trials).toBeGreaterThan(0.5);
   });
