@@ -1,4 +1,4 @@
-import { unsplittableReasons } from "../sources/text/splitter.js";
+import { unsplittableReasons } from "../sources/text/unsplittable.js";
 import { reasonCodes } from "../sql/parse-rows.js";
 import { redaction } from "./person.js";
 import type { RejectedLines } from "./rejected-lines.js";

@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.js";
 import { delimiterOf, splitFields } from "./text/header.js";
-import { unsplittableReasons } from "./text/splitter.js";
+import { unsplittableReasons } from "./text/unsplittable.js";
 
 /** How fields are separated in a line of text. */
 export type LineDialect = Pick<Config["source"], "delimiter" | "quote">;

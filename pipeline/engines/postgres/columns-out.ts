@@ -1,6 +1,7 @@
 import { Data, type DataType, type Decimal, Type } from "apache-arrow";
 import { ClvError } from "../../errors.js";
 import { decimalReader } from "./decimal.js";
+import { epochDays, epochHigh, epochLow } from "./epoch.js";
 import { type Received, trim, type ValueReader } from "./values.js";
 
 /** One column of the record batch under construction. */
@@ -145,9 +146,6 @@ function textReader(capacity: number): ValueReader {
   };
 }
 
-/** Days from 1970-01-01 to 2000-01-01, from which the server counts. */
-const epochDays = 10_957;
-
 function dateReader(name: string, capacity: number): ValueReader {
   let days = new Int32Array(0);
   return {
@@ -162,10 +160,6 @@ function dateReader(name: string, capacity: number): ValueReader {
     take: (rows) => ({ values: trim(days, rows) }),
   };
 }
-
-const epochMicroseconds = epochDays * 86_400_000_000;
-const epochHigh = Math.floor(epochMicroseconds / 2 ** 32);
-const epochLow = epochMicroseconds % 2 ** 32;
 
 /** Microseconds, in two halves: BigInt would cost an object a value. */
 function timestampReader(name: string, capacity: number): ValueReader {

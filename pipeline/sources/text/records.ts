@@ -2,12 +2,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import { ClvError } from "../../errors.js";
 import { lineTerminator, openTextBytes } from "./bytes.js";
 import type { TextEncoding } from "./encoding.js";
-import {
-  RecordSplitter,
-  type Unsplittable,
-  type UnsplittableReason,
-  unsplittableReasons,
-} from "./splitter.js";
+import { RecordSplitter } from "./splitter.js";
+import { type Unsplittable, type UnsplittableReason, unsplittableReasons } from "./unsplittable.js";
 
 /** How a delimited text file is written. */
 export interface TextFormat {

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { normaliseText, type TextFormat } from "../../../pipeline/sources/text/records.js";
 import { splitSample } from "../../../pipeline/sources/text/sample.js";
-import { RecordSplitter, type SplitterOptions } from "../../../pipeline/sources/text/splitter.js";
+import { RecordSplitter } from "../../../pipeline/sources/text/splitter.js";
+import type { SplitterOptions } from "../../../pipeline/sources/text/splitter-options.js";
 import { readCsv, readCsvText, textFolder } from "./text-files.js";
 
 const files = await textFolder();
