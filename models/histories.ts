@@ -8,7 +8,7 @@ import type { Histories } from "./model.js";
  * @param T  first purchase to the as-of date, same unit, T >= tx
  * @param n  customers each entry stands for; 1 when absent, entries of 0 are left out
  * @param logGaps sum of ln(time between purchases) of each customer, for the models that need it
- * @example historiesFrom([0, 2, 0], [0, 5, 0], [9, 9, 9]) // x 0, 2; tx 0, 5; T 9, 9; n 2, 1
+ * @example historiesFrom([0, 2, 0], [0, 5, 0], [9, 9, 9]) // { x: [0, 2], tx: [0, 5], T: [9, 9], n: [2, 1], ... }
  */
 export function historiesFrom(
   x: ArrayLike<number>,

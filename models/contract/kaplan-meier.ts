@@ -20,7 +20,7 @@ export interface SurvivalCurve {
  * Kaplan & Meier (1958), Journal of the American Statistical Association 53, 457-481; Greenwood (1926).
  * @param h whole periods: T opportunities met, t_x of them taken, t_x = T subscribes still
  * @returns as many rows as opportunities that any subscriber met
- * @example kaplanMeier(historiesFrom([0, 1, 2], [0, 1, 2], [2, 1, 2])).survival // 0.6667, 0.6667
+ * @example kaplanMeier(historiesFrom([0, 1, 2], [0, 1, 2], [2, 1, 2])).survival // [0.6667, 0.6667]
  */
 export function kaplanMeier(h: Histories): SurvivalCurve {
   const { renewed, ended } = renewalCounts(h);

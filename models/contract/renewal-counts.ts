@@ -18,7 +18,7 @@ const known = new WeakMap<Histories, RenewalCounts>();
  * The counts of these histories in whole periods: T opportunities met, the first t_x of them taken (x is not read).
  * t_x = T is still a subscriber; t_x < T left at the opportunity after t_x renewals. Parts of periods do not count.
  * Made once per object, so its arrays must not change afterwards.
- * @example renewalCounts(historiesFrom([2, 3], [2, 3], [3, 3])) // renewed 2, 2, 1; ended 0, 0, 1
+ * @example renewalCounts(historiesFrom([2, 3], [2, 3], [3, 3])) // { renewed: [2, 2, 1], ended: [0, 0, 1] }
  */
 export function renewalCounts(h: Histories): RenewalCounts {
   let counts = known.get(h);

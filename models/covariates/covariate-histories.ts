@@ -24,7 +24,7 @@ export interface GroupRows {
  * @param z the covariates of each customer, all of one length: see designRow
  * @param n customers each entry stands for; 1 when absent, entries of 0 are left out
  * @param logGaps sum of ln(time between purchases) of each customer, for the models that need it
- * @example covariateHistoriesFrom([0, 0, 1], [0, 0, 5], [9, 9, 9], [[1], [1], [0]]).n // 2, 1
+ * @example covariateHistoriesFrom([0, 0, 1], [0, 0, 5], [9, 9, 9], [[1], [1], [0]]).n // [2, 1]
  */
 export function covariateHistoriesFrom(
   x: ArrayLike<number>,

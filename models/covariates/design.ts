@@ -61,7 +61,7 @@ export interface DesignOptions {
  * rare levels pooled and null a level of its own; continuous ones standardised. A covariate that does not vary gets no
  * column.
  * @param n customers that each entry stands for, in columns without an n of their own; 1 when absent
- * @example makeDesign([{ name: "channel", kind: "categorical", values: ["web", "web", "shop"] }], undefined, { rareBelow: 1 }).columns // channel=shop
+ * @example makeDesign([{ name: "channel", kind: "categorical", values: ["web", "web", "shop"] }], undefined, { rareBelow: 1 }).columns // ["channel=shop"]
  */
 export function makeDesign(
   columns: readonly CovariateColumn[],
@@ -86,7 +86,7 @@ export function makeDesign(
 /**
  * z of a customer. A level that the design has never seen counts as a rare one, or as the reference where none was pooled.
  * @param values by covariate, in the order of the design; null where unknown
- * @example designRow(design, ["shop", 41]) // Float64Array of one number per column
+ * @example designRow(makeDesign([{ name: "age", kind: "numeric", values: [30, 50] }]), [60]) // [2], two standard deviations above the mean
  */
 export function designRow(design: Design, values: readonly (string | number | null)[]): Float64Array {
   if (values.length !== design.covariates.length)

@@ -58,7 +58,7 @@ export const clvToolsRoles = { purchase: { alpha: -1 }, dropout: { a: 1, b: 1 } 
  * Coefficients of 0 and covariates of 0 give the plain model. Shrink coefficients with the prior `shrinkage`, hold some
  * with the fit option `fixed` (1 for a coefficient of 0).
  * @param covariates names of the columns of z, in their order: see Design
- * @example withCovariates(bgNbd, ["age"]).params // r, alpha, a, b, purchase:age, dropout:age
+ * @example withCovariates(bgNbd, ["age"]).params // ["r", "alpha", "a", "b", "purchase:age", "dropout:age"]
  */
 export function withCovariates<K extends string>(
   model: PurchaseModel<K>,

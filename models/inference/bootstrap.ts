@@ -112,7 +112,7 @@ export function reweighted<D extends Weighted>(data: D, random: Random): D {
 /**
  * Interval of one parameter that holds this share of the draws, with equal shares outside on either side.
  * @param share in (0, 1), such as 0.95
- * @example percentileInterval(bootstrap, "r", 0.95) // [0.2205, 0.2698]
+ * @example percentileInterval({ names: ["r"], chains: [{ r: Float64Array.of(0.22, 0.24, 0.25, 0.27) }] }, "r", 0.5) // [0.235, 0.255]
  */
 export function percentileInterval<K extends string>(
   draws: Draws<K>,

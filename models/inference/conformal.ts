@@ -104,7 +104,7 @@ export function learnCorrection(
 
 /**
  * What to ask for customers of a class at a nominal level; the level itself where the correction does not know it.
- * @example askedLevel(correction, "2 purchases, overdue", 0.8) // { level: 0.8, from: 0.04, to: 0.96, reached: true }
+ * @example askedLevel({ all: [], classes: { overdue: { levels: [{ level: 0.8, from: 0.04, to: 0.96, reached: true }] } } }, "overdue", 0.8).to // 0.96
  */
 export function askedLevel(correction: LevelCorrection, name: string, level: number): AskedLevel {
   const levels = correction.classes[name]?.levels ?? correction.all;

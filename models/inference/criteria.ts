@@ -11,7 +11,7 @@ export interface Criteria {
  * @param logLikelihood sum over customers at the estimate, without any prior
  * @param freeParameters k, whole parameters included, fixed ones not
  * @param customers n
- * @example informationCriteria(-9582.42920668, 4, 2357) // aic 19172.8584, bic 19195.9190
+ * @example informationCriteria(-9582.42920668, 4, 2357) // { aic: 19172.8584, bic: 19195.9190, ... }
  */
 export function informationCriteria(
   logLikelihood: number,

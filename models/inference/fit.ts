@@ -41,7 +41,7 @@ export type FittedModels = Map<string, Fit>;
  * the models this one contains, are tried only when the first leads to a doubtful estimate. Deterministic.
  * The result always has finite numbers (`condition` alone may be Infinity); `verdict` says whether to believe them.
  * @param data compressed rows with weights n; not changed
- * @example fit(bgNbd, historiesFrom(x, tx, T)).params // { r, alpha, a, b }
+ * @example fit(geometric, historiesFrom([0, 1, 1], [0, 1, 1], [1, 1, 1])).params.odds // 0.500, one left and two renewed
  */
 export function fit<K extends string, D extends Weighted>(
   likelihood: Likelihood<K, D>,

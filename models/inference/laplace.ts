@@ -49,7 +49,7 @@ export function logParameters<K extends string>({ mode, axes }: Laplace<K>, z: A
  * Draws of the parameters from the normal approximation in log-parameters: quick, and close to the posterior where the
  * data are plentiful.
  * @returns one chain of `count` independent draws
- * @example laplaceDraws(fit(bgNbd, histories), 1000, seededRandom(1)).chains[0].r // 1,000 values of r
+ * @example laplaceDraws(fit(geometric, historiesFrom([0, 1, 1], [0, 1, 1], [1, 1, 1])), 1000, seededRandom(1)).chains[0].odds.length // 1000
  */
 export function laplaceDraws<K extends string>(fit: Fit<K>, count: number, random: Random): Draws<K> {
   const approximation = laplace(fit);
@@ -66,7 +66,7 @@ export function laplaceDraws<K extends string>(fit: Fit<K>, count: number, rando
  * parameters does to a prediction: exact for any that is quadratic in log-parameters. The rule of Julier & Uhlmann
  * (1997), "A new extension of the Kalman filter to nonlinear systems", without a point at the centre.
  * @returns a pair for each axis; the estimate alone where nothing is free
- * @example sigmaPoints(fit(bgNbd, histories)).length // 8
+ * @example sigmaPoints(fit(geometric, historiesFrom([0, 1, 1], [0, 1, 1], [1, 1, 1]))).length // 2, twice the parameters
  */
 export function sigmaPoints<K extends string>(fit: Fit<K>): Params<K>[] {
   const approximation = laplace(fit);

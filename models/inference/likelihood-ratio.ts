@@ -19,7 +19,7 @@ export interface LikelihoodRatio {
  * a second parameter loses its meaning at the boundary. For a whole parameter, whose values are no continuum,
  * the p-value is a guide only.
  * @param boundary the inner model sits on the boundary of one parameter; default false
- * @example likelihoodRatioTest(outer, inner) // statistic 3.84 with 1 degree of freedom: pValue 0.050
+ * @example likelihoodRatioTest({ freeParameters: 2, logLikelihood: -98.08 }, { freeParameters: 1, logLikelihood: -100 }) // { statistic: 3.84, degreesOfFreedom: 1, pValue: 0.050 }
  */
 export function likelihoodRatioTest(
   outer: Fit,

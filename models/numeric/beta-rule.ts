@@ -14,7 +14,7 @@ const negligible = 42; // e^-42 is below the rounding of a double
  * @param a    > 0
  * @param b    > 0
  * @param left logit p below which f is nearly constant
- * @example E[p] = sum of weights * p over betaRule(2, 3, -3) // 0.4
+ * @example betaRule(2, 3, -3).p.reduce((sum, p, i) => sum + betaRule(2, 3, -3).weights[i] * p, 0) // 0.4, E[p]
  */
 export function betaRule(a: number, b: number, left: number): BetaRule {
   const centre = Math.log(a / b);

@@ -7,7 +7,7 @@ export interface Rule {
 /**
  * The n-point Gauss-Legendre rule on [-1, 1], exact for polynomials of degree 2n - 1.
  * Nodes by Newton's method on P_n from Tricomi's start (Abramowitz & Stegun 25.4.29).
- * @example gaussLegendre(2).nodes // -0.5773502691896257, 0.5773502691896257
+ * @example gaussLegendre(2).nodes // [-0.5773502691896257, 0.5773502691896257]
  */
 export function gaussLegendre(n: number): Rule {
   const nodes = new Float64Array(n);

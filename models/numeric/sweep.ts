@@ -11,7 +11,7 @@ export interface Swept {
  * Generalised inverse of a positive semidefinite matrix by sweeping its rows in order. Goodnight (1979), "A Tutorial on
  * the SWEEP Operator". A row is left out when less than `tolerance` of its diagonal remains after the rows before it, so
  * that of dependent columns of a regression the first ones are estimated, as in R.
- * @example sweepInverse([[4, 2], [2, 1]]) // inverse [[0.25, 0], [0, 0]], kept [true, false]
+ * @example sweepInverse([[4, 2], [2, 1]]) // { inverse: [[0.25, 0], [0, 0]], kept: [true, false] }
  */
 export function sweepInverse(matrix: Matrix, tolerance = 1e-7): Swept {
   const a = matrix.map((row) => [...row]);

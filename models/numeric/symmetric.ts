@@ -11,7 +11,7 @@ export interface Eigen {
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix by Jacobi rotations (Golub & Van Loan 8.5): the most accurate
  * way for the handful of parameters a model has, and it needs no pivoting rules.
- * @example symmetricEigen([[2, 1], [1, 2]]).values // 1, 3
+ * @example symmetricEigen([[2, 1], [1, 2]]).values // [1, 3]
  */
 export function symmetricEigen(matrix: Matrix): Eigen {
   const n = matrix.length;

@@ -5,7 +5,7 @@
  * time: after i opportunities with k purchases the next brings one with probability (a+k)/(a+b+i), and a customer who
  * stayed i times leaves with c/(c+d+i). Only sums and products of probabilities, so fifteen digits or nearly so.
  * Takes n times `most` steps.
- * @example purchaseCounts(1, 1, 1, 1, 1, 1) // 0.75, 0.25
+ * @example purchaseCounts(1, 1, 1, 1, 1, 1) // [0.75, 0.25]
  */
 export function purchaseCounts(
   a: number,

@@ -7,7 +7,7 @@ export interface Distinct {
 /**
  * Distinct values of a column. Whole numbers that are not too spread out (days, counts) are their own index, so
  * `values` may then hold some that no row has; anything else is looked up.
- * @example distinct(Float64Array.of(0.5, 2, 0.5)) // values 0.5, 2; index 0, 1, 0
+ * @example distinct(Float64Array.of(0.5, 2, 0.5)) // { values: [0.5, 2], index: [0, 1, 0] }
  */
 export function distinct(column: Float64Array): Distinct {
   const most = 65_535 + 2 * column.length;

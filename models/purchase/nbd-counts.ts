@@ -8,7 +8,7 @@ const mostPurchases = 100_000;
  *     Gamma(shape+k)/(Gamma(shape) k!) (A/(A+t))^shape (t/(A+t))^k
  * @param k whole number >= 0
  * @param A rate of the gamma distribution, in the time unit of t
- * @example Math.exp(logNegativeBinomial(1, 3, 2, 1)) // 3/4 (1/4)^2 = 0.046875
+ * @example Math.exp(logNegativeBinomial(1, 3, 2, 1)) // 0.046875, 3/4 (1/4)^2
  */
 export function logNegativeBinomial(shape: number, A: number, k: number, t: number): number {
   if (!(k >= 0 && Math.floor(k) === k))

@@ -49,7 +49,7 @@ export function levelMinimum(customers: number, limits: LevelLimits = levelLimit
  * The levels of an attribute: the frequent ones by frequency (ties by text, a missing value last), all others pooled.
  * @param counts values with their customers; rare ones may be left out
  * @param customers with or without a value, >= the sum of the counts
- * @example chooseLevels("channel", [{ value: "web", customers: 90 }, { value: "fax", customers: 10 }], 100).levels // "web"
+ * @example chooseLevels("channel", [{ value: "web", customers: 90 }, { value: "fax", customers: 10 }], 100).levels // ["web"]
  */
 export function chooseLevels(
   name: string,

@@ -6,7 +6,7 @@ import type { SpendHistories } from "../model.js";
  * @param z total repeat spend of each customer
  * @param relativeWidth of a bin; 0 groups exactly equal z only. The likelihood's error grows with its fourth power:
  *   below 1e-10 relative at the default of 1/128
- * @example spendHistoriesFrom([1, 1, 2], [10, 10, 30]) // x 1, 2; n 2, 1; z 10, 30; m2 0, 0; m3 0, 0
+ * @example spendHistoriesFrom([1, 1, 2], [10, 10, 30]) // { x: [1, 2], n: [2, 1], z: [10, 30], m2: [0, 0], m3: [0, 0] }
  */
 export function spendHistoriesFrom(
   x: ArrayLike<number>,

@@ -23,7 +23,7 @@ export interface SpendVariance {
  * variance of a squared normal residual, iterated (Fisher scoring of the normal likelihood), neither below 0.
  * With all x equal the two cannot be distinguished, and everything is put down to `within`.
  * @example spendVariance([{ x: 1, customers: 100, squares: 30 }, { x: 4, customers: 50, squares: 7.5 }])
- * // within 0.2, between 0.1, kappa 2
+ * // { within: 0.2, between: 0.1, kappa: 2 }
  */
 export function spendVariance(rows: readonly ResidualsByX[]): SpendVariance {
   const used = rows.filter((row) => row.customers > 0 && row.x > 0);

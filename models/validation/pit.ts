@@ -8,7 +8,7 @@ import { type Column, checkColumns, weightedMean } from "./columns.js";
  * Smith (1985); Czado, Gneiting & Held (2009), "Predictive Model Assessment for Count Data", Biometrics 65.
  * @param below P(Y < y) of each customer's forecast at the actual outcome
  * @param mass  P(Y = y)
- * @example randomisedPit([0.2], [0.5], () => 0.5) // 0.45
+ * @example randomisedPit([0.2], [0.5], () => 0.5) // [0.45]
  */
 export function randomisedPit(below: Column, mass: Column, random: Random): Float64Array {
   checkColumns({ below, mass }, undefined, "forecast distributions");
@@ -28,7 +28,7 @@ export function randomisedPit(below: Column, mass: Column, random: Random): Floa
  * Heights of the PIT histogram without chance: each customer is spread evenly over its own [P(Y < y), P(Y <= y)].
  * They have mean 1; all 1 is perfect. Czado, Gneiting & Held (2009), the nonrandomised PIT.
  * @param weights customers that each entry stands for; 1 when absent
- * @example pitHistogram([0], [0.5], undefined, 4) // 2, 2, 0, 0
+ * @example pitHistogram([0], [0.5], undefined, 4) // [2, 2, 0, 0]
  */
 export function pitHistogram(below: Column, mass: Column, weights?: Column, bins = 10): number[] {
   checkColumns({ below, mass }, weights, "forecast distributions");

@@ -2,7 +2,7 @@ import { ascending, type Column, weightedMean } from "./columns.js";
 
 /**
  * Ranks from 1, equal values sharing the mean of theirs. An entry of weight w stands for w customers of that value.
- * @example Array.from(averageRanks([10, 30, 10])) // 1.5, 3, 1.5
+ * @example averageRanks([10, 30, 10]) // [1.5, 3, 1.5]
  */
 export function averageRanks(values: Column, weights?: Column): Float64Array {
   const ranks = new Float64Array(values.length);

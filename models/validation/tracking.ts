@@ -23,7 +23,7 @@ export interface TrackedPeriod {
  * @param customers number of customers with that first day, n_d
  * @param ends ends of the periods, rising; the first one starts at `start`
  * @param actual repeat purchases in each period
- * @example tracking(bgNbd, params, { firstDays: [0], customers: [2357] }, 0, [7, 14], [40, 60])[1].cumulativeExpected
+ * @example tracking(nbd, { r: 1, alpha: 10 }, { firstDays: [0], customers: [100] }, 0, [7, 14], [60, 80])[1].cumulativeExpected // 140
  */
 export function tracking<K extends string>(
   model: PurchaseModel<K>,

@@ -27,7 +27,7 @@ const suspicious = 0.5;
 /**
  * A limit with room for the rows that were not sampled, in steps of 0.05. Rows in a currency without rate do not raise it:
  * they are revenue, and giving the rate is the remedy.
- * @example rejectionLimit({ rows: 1000, rejected: [{ reason: "MISSING_CUSTOMER", rows: 249 }], ... }, true).maxRejectedShare // 0.3
+ * @example rejectionLimit({ rows: 1000, rejected: [{ reason: "MISSING_CUSTOMER", rows: 249 }] }, true).maxRejectedShare // 0.3
  */
 export function rejectionLimit(trial: Trial, whole: boolean): RejectionLimit {
   const usual = configSchema.parse({}).ingest.maxRejectedShare;

@@ -25,7 +25,7 @@ const longestRun = 3;
 /**
  * What may be a field of a line that could not be split: between separators of the dialects and of the usual ones, quoted or
  * not, and values of JSON; trimmed, none empty.
- * @example wholeFields('17;"a,b" ;5', []) // 17, a,b, 5 and what lies between other separators; never 1 or 7
+ * @example wholeFields('17;"a,b" ;5', []).has("a,b") // true, as for 17, 5 and what lies between other separators; false for 1 and 7
  */
 export function wholeFields(text: string, dialects: readonly LineDialect[]): ReadonlySet<string> {
   const found = new Set<string>();

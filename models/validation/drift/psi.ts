@@ -80,7 +80,7 @@ export function quantileEdges(values: Column, bins = 10, weights?: Column): numb
 
 /**
  * Customers in each bin of `quantileEdges`: one more than there are ends.
- * @example binCounts([1, 2, 3, 9], [2]) // 2, 2
+ * @example binCounts([1, 2, 3, 9], [2]) // [2, 2]
  */
 export function binCounts(values: Column, edges: readonly number[], weights?: Column): Float64Array {
   const counts = new Float64Array(edges.length + 1);
