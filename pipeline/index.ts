@@ -3,7 +3,7 @@
  */
 import { resolve } from "node:path";
 import type { ConfigInput } from "./config/config.js";
-import { loadConfig } from "./config/load-config.js";
+import { loadConfig, merge } from "./config/load-config.js";
 import { refuseSecrets } from "./config/secrets.js";
 import { isAlive } from "./files/is-alive.js";
 import { executeRun, type RunIo } from "./runner/open-run.js";
@@ -40,7 +40,7 @@ export interface OpenOptions {
 }
 
 export interface RunOptions extends OpenOptions {
-  /** Settings over those of a clv.yaml, as flags are on the command line. */
+  /** Settings over those of the config, key by key, as flags are on the command line. */
   readonly settings?: ConfigInput;
   /** Skip stages whose inputs are unchanged (default: false). */
   readonly resume?: boolean;
@@ -66,7 +66,7 @@ export interface RunOptions extends OpenOptions {
 export async function run(config: string | ConfigInput, options: RunOptions = {}): Promise<Run> {
   const { settings = {}, resume = false, until = "publish", partitions, observer } = options;
   const cwd = options.cwd ?? process.cwd();
-  const given = typeof config === "string" ? { ...settings } : { ...config, ...settings };
+  const given = typeof config === "string" ? { ...settings } : merge({ ...config }, { ...settings });
   refuseSecrets(given);
   const loaded = await loadConfig(typeof config === "string" ? config : undefined, given, cwd);
   const io = ioOf(options);

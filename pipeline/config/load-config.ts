@@ -68,8 +68,8 @@ function withoutNulls(tree: Tree): Tree {
   return Object.fromEntries(given.map(([key, value]) => [key, isTree(value) ? withoutNulls(value) : value]));
 }
 
-/** Flags win; objects are merged key by key, everything else is replaced. */
-function merge(under: Tree, over: Tree): Tree {
+/** The second wins; objects are merged key by key, everything else is replaced. */
+export function merge(under: Tree, over: Tree): Tree {
   const result: Tree = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = result[key];
