@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type RecordBatch, Table } from "apache-arrow";
 import {
   type ArrowArtifact,
@@ -112,7 +112,7 @@ export function runOf({ runDir, manifest }: FoundRun, io: RunIo, reporter: Repor
     async publish() {
       const config = { ...(manifest.config as Config), runsDir: dirname(runDir) };
       const now = await identifyRun(config, io);
-      if (now.runId !== basename(runDir))
+      if (now.runDir !== runDir)
         throw new ClvError(
           "SOURCE_CHANGED",
           `the log, the rates or the version of clv is not what run ${runId} was made with: run again, which publishes too.`,
