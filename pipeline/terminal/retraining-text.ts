@@ -5,6 +5,7 @@ import type { Monitoring } from "../artifacts/monitoring.js";
 import { monitoringTable, tierTable } from "../monitoring/monitoring-table.js";
 import { qualityTable } from "../quality/checks.js";
 import { gateTable } from "../registry/gate-table.js";
+import { say } from "../text/messages/say.js";
 
 /** What a run did about its model and why, the data's warnings, and the run against the one before it. */
 export function retrainingTexts({ checks, gate, monitoring, score_summary }: Partial<Artifacts>): string[] {
@@ -17,31 +18,25 @@ export function retrainingTexts({ checks, gate, monitoring, score_summary }: Par
   ];
 }
 
-const actions = {
-  score: "Scored with the champion as it is",
-  refit: "A new fit",
-  validate: "A new fit, with a full validation",
-} as const;
-
 function decisionText({ decision, quality }: DataChecks): string {
   const warned = quality.some((c) => c.level !== "ok") ? `\n${qualityTable(quality)}` : "";
-  return `${actions[decision.action]}: ${decision.reasons.join("; ")}${warned}`;
+  return `${say(`decision.${decision.action}`)}: ${decision.reasons.join("; ")}${warned}`;
 }
 
 function gateText({ outcome, champion, challenger, gates, reason }: GateReport): string {
   const shown = gates.length > 0 ? `\n${gateTable(gates)}` : "";
   const who = {
-    kept: `Champion ${champion}`,
-    first: `Champion ${champion}: ${reason}`,
-    refit: `New champion ${champion}: ${reason}`,
-    refused: `Champion ${champion} stays; ${challenger} is refused`,
-    own: `${champion} scores this run alone and is no champion`,
+    kept: say("champion.kept", champion),
+    first: say("champion.first", champion, reason),
+    refit: say("champion.refit", champion, reason),
+    refused: say("champion.refused", champion, challenger ?? ""),
+    own: say("champion.own", champion),
   }[outcome];
   return `${who}${shown}`;
 }
 
 /** @param names tiers, best first */
 function monitoringText({ previousRun, measures, tiers }: Monitoring, names: readonly string[]): string {
-  const moves = tiers.length > 0 ? `\n\nCustomers by tier\n${tierTable(tiers, names)}` : "";
-  return `Against the run as of ${previousRun?.asOf}\n${monitoringTable(measures)}${moves}`;
+  const moves = tiers.length > 0 ? `\n\n${say("monitoring.tiers")}\n${tierTable(tiers, names)}` : "";
+  return `${say("monitoring.title", previousRun?.asOf ?? "")}\n${monitoringTable(measures)}${moves}`;
 }

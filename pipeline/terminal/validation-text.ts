@@ -9,9 +9,9 @@ import type {
   Validation,
 } from "../artifacts/validation.js";
 import { targets, validatedLevels } from "../artifacts/validation.js";
-import { count, percent, table } from "../text/format.js";
+import { count, table } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 
-const titles: Readonly<Record<Target, string>> = { purchases: "Purchases", value: "Value" };
 const errors: readonly MeasureName[] = ["logScore", "bias", "mae", "rmse", "msle", "spearman"];
 const ranking: readonly MeasureName[] = [
   ...(["normalisedGini", "topCapture", "decileMape", "brier", "coverage80", "coverage95"] as const),
@@ -19,7 +19,6 @@ const ranking: readonly MeasureName[] = [
 const byOrigin: readonly MeasureName[] = ["bias", "normalisedGini", "decileMape"];
 const againstChampion: readonly MeasureName[] = ["logScore", "mae", "normalisedGini", "decileMape"];
 const mostOrigins = 4; // side by side
-const frozen = "champion (frozen)";
 
 /** What `clv validate` prints; null where nothing was validated. */
 export function validationText({ backtest: b }: Validation): string | null {
@@ -36,13 +35,12 @@ export function validationText({ backtest: b }: Validation): string | null {
 function originsText({ origins, holdoutDays, disjoint }: Backtest): string {
   const rows = origins.map((o) => [
     o.origin,
-    `to ${o.until}`,
-    `${count(o.customers)} customers`,
-    `${count(o.scored)} scored`,
-    `${percent(o.scored === 0 ? 0 : o.active / o.scored)} of them bought`,
+    say("validation.until", o.until),
+    say("validation.customers", o.customers),
+    say("validation.scored", o.scored),
+    say("validation.bought", o.scored === 0 ? 0 : o.active / o.scored),
   ]);
-  const overlap = disjoint ? "" : ", which overlap";
-  return `Backtests: fitted to what was known on each day, compared with the ${holdoutDays} days after it${overlap}\n${table(rows, [false, false, true, true, true])}`;
+  return `${say("validation.title", holdoutDays, disjoint)}\n${table(rows, [false, false, true, true, true])}`;
 }
 
 /** Two tables of means over origins, each with half the length of its 95 % interval. */
@@ -55,13 +53,12 @@ function measuresText({ overall, chosen, origins }: Backtest, target: Target): s
     const rows = overall.map((f) => [
       label(f.name, chosen),
       ...(f.targets === null
-        ? ["no forecast at some origin"]
+        ? [say("validation.noForecast")]
         : measures.map((m) => withHalf(m, f.targets![target]))),
     ]);
     return table([head, ...rows], [false, ...measures.map(() => true)]);
   };
-  const over = origins.length === 1 ? "" : `, means over ${origins.length} origins`;
-  return `${titles[target]} of each customer${over} (± half a 95 % interval; * the chosen model)\n${part(errors)}\n\n${part(ranking)}`;
+  return `${say("validation.measures", say(`validation.${target}`), origins.length)}\n${part(errors)}\n\n${part(ranking)}`;
 }
 
 /** The last origins side by side. */
@@ -76,7 +73,7 @@ function originMeasuresText({ origins, chosen }: Backtest, target: Target): stri
   ];
   // the champion is among those of the last origin alone
   const rows = shown.at(-1)!.forecasts.map((f) => [
-    f.kind === "champion" ? frozen : label(f.name, chosen),
+    f.kind === "champion" ? say("validation.frozen") : label(f.name, chosen),
     ...shown.flatMap(({ forecasts }) => {
       const scores = forecasts.find(({ name }) => name === f.name)?.scores ?? null;
       return measures.map((m) =>
@@ -84,7 +81,7 @@ function originMeasuresText({ origins, chosen }: Backtest, target: Target): stri
       );
     }),
   ]);
-  return `${titles[target]} by origin\n${table([head, ...rows], [false, ...shown.flatMap(() => measures.map(() => true))])}`;
+  return `${say("validation.byOrigin", say(`validation.${target}`))}\n${table([head, ...rows], [false, ...shown.flatMap(() => measures.map(() => true))])}`;
 }
 
 function coverageText({ coverage, origins, corrections }: Backtest, model: string): string {
@@ -93,17 +90,21 @@ function coverageText({ coverage, origins, corrections }: Backtest, model: strin
   const find = (target: Target, level: number, historyClass: string | null): CoverageRow =>
     own.find((r) => r.target === target && r.level === level && r.historyClass === historyClass)!;
   const kinds = targets.flatMap((target) => validatedLevels.map((level) => [target, level] as const));
-  const head = ["", "customers", ...kinds.map(([target, level]) => `${target} ${100 * level} %`)];
+  const head = [
+    "",
+    say("validation.coverage.customers"),
+    ...kinds.map(([target, level]) => say("validation.coverage.level", target, level)),
+  ];
   const rows = classes.map((name) => [
-    name ?? "all",
+    name ?? say("validation.coverage.all"),
     count(find("purchases", validatedLevels[0], name).customers),
     ...kinds.map(([target, level]) => {
       const { before, after } = find(target, level, name);
       return `${(100 * before).toFixed(1)} -> ${(100 * after).toFixed(1)}`;
     }),
   ]);
-  const learned = corrections[model]!.tried!.origins.join(", ");
-  return `Intervals of ${model} that held after ${origins.at(-1)!.origin}, per cent: as they are -> with the correction learned on ${learned}\n${table([head, ...rows], [false, true, ...kinds.map(() => true)])}`;
+  const learnedOn = corrections[model]!.tried!.origins;
+  return `${say("validation.coverage", model, origins.at(-1)!.origin, learnedOn)}\n${table([head, ...rows], [false, true, ...kinds.map(() => true)])}`;
 }
 
 /** The fitted kind of model against the champion's own parameters on the last origin. */
@@ -112,8 +113,8 @@ function championText(
   { version, fittedAsOf, notComparable, differences }: ChampionBacktest,
 ): string {
   const { origin, until, forecasts } = origins.at(-1)!;
-  const head = `The champion ${version}, fitted as of ${fittedAsOf}`;
-  if (notComparable !== null) return `${head}, is not compared with what followed: ${notComparable}`;
+  if (notComparable !== null)
+    return say("validation.champion.notComparable", version, fittedAsOf, notComparable);
   const measures = againstChampion.map(measureOf);
   const rows = forecasts
     .filter((f) => f.kind === "champion" || (f.kind === "model" && f.name === fitted))
@@ -122,7 +123,7 @@ function championText(
         ? []
         : [
             [
-              kind === "champion" ? frozen : `${name} fitted as of ${origin}`,
+              kind === "champion" ? say("validation.frozen") : say("validation.fittedAsOf", name, origin),
               ...measures.map((m) => shownValue(m, scores.purchases.score.measures[m.name])),
             ],
           ],
@@ -131,19 +132,20 @@ function championText(
     const found = differences?.purchases[m.name] ?? null;
     return found === null
       ? "-"
-      : `${signed(m, found.value)} (${signed(m, found.low)} to ${signed(m, found.high)})`;
+      : say("validation.difference", signed(m, found.value), signed(m, found.low), signed(m, found.high));
   });
-  const shown = differences === null ? rows : [...rows, ["worse than the champion by", ...losses]];
-  return `${head} and frozen since, on purchases from ${origin} to ${until}\n${table([["", ...measures.map(heading)], ...shown], [false, ...measures.map(() => true)])}`;
+  const shown = differences === null ? rows : [...rows, [say("validation.champion.worse"), ...losses]];
+  return `${say("validation.champion", version, fittedAsOf, { origin, until })}\n${table([["", ...measures.map(heading)], ...shown], [false, ...measures.map(() => true)])}`;
 }
 
 function verdictText({ chosen, fitted, ranking, origins }: Backtest): string {
   if (chosen === null) {
-    const failures = ranking.map((m) => `${m.model} failed at ${m.failed} of ${origins.length}`);
-    return `No model could be fitted at every origin: ${failures.join(", ")}`;
+    const failures = ranking.map((m) => say("validation.failed", m.model, m.failed, origins.length));
+    return say("validation.none", failures);
   }
-  const scored = fitted === chosen ? "which is what this run fitted" : `this run fitted ${fitted}`;
-  return `Best by log-score: ${chosen}, ${scored}`;
+  return fitted === chosen
+    ? say("validation.best", chosen)
+    : say("validation.best.notFitted", chosen, fitted);
 }
 
 const measureOf = (name: MeasureName): ScoreMeasure<MeasureName> =>

@@ -1,0 +1,46 @@
+import type { Account } from "../artifacts/account.js";
+import type { Summary } from "../artifacts/summary.js";
+import { reasonLines } from "../stages/ingest/rejection-limits.js";
+import { count, table } from "../text/format.js";
+import { say } from "../text/messages/say.js";
+
+/** The account of every input row, which `clv ingest` and `clv run` print, and the customers counted from it. */
+export function dataText(account: Account, summary: Summary | undefined): string {
+  return accountText(account) + (summary ? `\n${summaryText(summary)}` : "");
+}
+
+function accountText(a: Account): string {
+  const rows = [
+    [
+      say("data.read"),
+      count(a.input),
+      a.files.length === 1 ? a.files[0]!.name : say("data.files", a.files.length),
+    ],
+    [say("data.accepted"), count(a.accepted), say("data.accepted.days", a.firstDay, a.asOf, a.refunds)],
+    [say("data.merged"), count(a.merged), say("data.merged.what")],
+    [
+      say("data.outOfWindow"),
+      count(a.outOfWindow),
+      say("data.outOfWindow.sides", a.outOfWindowBy.before, a.outOfWindowBy.after),
+    ],
+    [
+      say("data.rejected"),
+      count(a.rejected),
+      say("data.rejected.share", a.input === 0 ? 0 : a.rejected / a.input, a.forgotten),
+    ],
+  ];
+  if (a.duplicateFiles.length > 0)
+    rows.push([say("data.skipped"), count(a.duplicateFiles.length), say("data.skipped.what")]);
+  const reasons = a.rejectedBy.length > 0 ? `\n${reasonLines(a.rejectedBy)}` : "";
+  return `${say("data.title")}\n${table(rows, [false, true, false])}${reasons}`;
+}
+
+function summaryText(s: Summary): string {
+  return [
+    say("data.customers", s.customers, s.repeatCustomers, s.repeatPurchases, s.histories),
+    ...(s.sameDayOrders > 0 ? [say("data.sameDay", s.sameDayOrders)] : []),
+    ...(s.newOnAsOf > 0 ? [say("data.newOnAsOf", s.newOnAsOf, s.asOf)] : []),
+  ]
+    .map((line) => `  ${line}`)
+    .join("\n");
+}

@@ -1,0 +1,43 @@
+import { type CredibilityParam, credibility, kappa, type Params } from "../../models/index.js";
+import type { ModelFile, SpendPredictor } from "../artifacts/model-file.js";
+import { figure, table } from "../text/format.js";
+import { say } from "../text/messages/say.js";
+import { errorText, parametersText } from "./parameters-text.js";
+
+/** The model of spend, and beside it what predicts the spend of each customer. */
+export function spendText({ spend, currency }: ModelFile): string {
+  if (spend.fallback)
+    return `${say("spend.unusable", spend.model, spend.fallback.reason)}\n  ${say("spend.flat", spend.fallback.meanSpend, currency)}`;
+  const note = spend.leftBecause === undefined ? "" : `\n  ${spend.leftBecause}`;
+  const bySpend = `${parametersText(say("spend.title", spend.model), spend)}\n  ${ownMeanText(spend)}${note}`;
+  return spend.predictor
+    ? `${predictorText(spend.predictor)}\n\n${bySpend}\n  ${say("spend.meanUnused")}`
+    : bySpend;
+}
+
+/** How much a customer's own mean weighs by credibility; of Gamma-Gamma, whether spend is unrelated to frequency as it assumes. */
+function ownMeanText({ model, params, independence }: ModelFile["spend"]): string {
+  if (model !== credibility.name) return independence.sentence;
+  const p = params as Params<CredibilityParam>;
+  const k = kappa(p);
+  if (k === 0) return say("spend.ownMeanOnly");
+  if (k === Infinity) return say("spend.meanOfAll");
+  return say("spend.ownMeanWeight", k);
+}
+
+function predictorText(p: SpendPredictor): string {
+  if (p.model === "ziln") {
+    const { training, horizonDays, cut, backend } = p.ziln;
+    const { epochs, best, validation } = training;
+    return `${say("spend.ziln", horizonDays, training.customers, cut, backend)}\n  ${say("spend.ziln.epochs", epochs.length, best, validation.meanValue, validation.meanPredicted)}`;
+  }
+  const { coefficients, kappa, verdict } = p.regression;
+  const rows = coefficients.map((c) => [
+    c.name,
+    figure(c.estimate),
+    errorText(c.standardError),
+    say("model.factor", Math.exp(c.estimate)),
+  ]);
+  const own = kappa === null ? say("spend.regression.meanOfAll") : say("spend.regression.ownMean", kappa);
+  return `${say("spend.regression", verdict.status)}\n${table(rows, [false, true, false, true])}\n  ${own}`;
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { en } from "../../../pipeline/text/messages/en.js";
+import { say } from "../../../pipeline/text/messages/say.js";
+
+const pipeline = join(import.meta.dirname, "../../../pipeline");
+const sources = readdirSync(pipeline, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => ({ path: path.replaceAll("\\", "/"), text: readFileSync(join(pipeline, path), "utf8") }));
+
+test("a sentence holds its values as the language writes them", () => {
+  expect(say("data.title")).toBe("Data");
+  expect(say("value.title", 1200, 3000)).toBe(
+    "Predicted value (discounted, margin applied); 1,200 of 3,000 customers expected alive",
+  );
+});
+
+test("every text is said somewhere, and no subject takes the key of another", () => {
+  const catalogue = sources.filter(({ path }) => path.startsWith("text/messages/en/"));
+  const keys = catalogue.flatMap(({ text }) => [...text.matchAll(/^ {2}"([\w.]+)":/gm)].map((m) => m[1]!));
+  expect([...keys].sort()).toEqual(Object.keys(en).sort());
+  const said = sources
+    .flatMap(({ path, text }) => (path.startsWith("text/messages/") ? [] : [text]))
+    .join("\n");
+  const isSaid = (key: string): boolean =>
+    said.includes(`"${key}"`) || said.includes(`say(\`${key.split(".")[0]}.\${`);
+  expect(keys.filter((key) => !isSaid(key))).toEqual([]);
+});
+
+/** What people read of these files is in text/messages alone. */
+const withoutSentences = [
+  "data-text",
+  "model-text",
+  "parameters-text",
+  "retraining-text",
+  "run-summary",
+  "spend-text",
+  "validation-text",
+  "value-text",
+].map((name) => `terminal/${name}.ts`);
+
+test.each(withoutSentences)("%s holds no sentence", (path) => {
+  const { text } = sources.find((s) => s.path === path)!;
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+  const literals = [...code.matchAll(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g)].map(([literal]) =>
+    literal.replace(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, ""),
+  );
+  expect(literals.filter((literal) => /[a-z]{2,} [a-zA-Z]/.test(literal))).toEqual([]);
+});
