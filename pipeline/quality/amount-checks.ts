@@ -1,7 +1,7 @@
 import type { Limits } from "../config/limits.js";
 import { added, type DayCounts, type Histogram, quantileAt } from "../monitoring/input-statistics.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
-import { rounded } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { median } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
@@ -26,7 +26,11 @@ export function amountJump(findings: Findings, limits: Limits): QualityCheck {
     const positive = withoutNothing(d.amounts);
     if (countOf(positive) < leastOrders || usual === null) return [];
     return [
-      { what: "the median amount of a day", when: d.day, jump: quantileAt(positive, 0.5)! - usual.median },
+      {
+        what: say("quality.amounts.medianOfDay"),
+        when: d.day,
+        jump: quantileAt(positive, 0.5)! - usual.median,
+      },
     ];
   });
   const all = withoutNothing(added(days.filter(isNew).map((d) => d.amounts)));
@@ -34,13 +38,13 @@ export function amountJump(findings: Findings, limits: Limits): QualityCheck {
     earlier.length > 0 && usual !== null && countOf(all) >= leastOrders
       ? [
           {
-            what: "the median amount",
-            when: `since ${newAfter}`,
+            what: say("quality.amounts.median"),
+            when: say("quality.amounts.since", newAfter),
             jump: quantileAt(all, 0.5)! - usual.median,
           },
           {
-            what: "the 90 % quantile of amounts",
-            when: `since ${newAfter}`,
+            what: say("quality.amounts.upper"),
+            when: say("quality.amounts.since", newAfter),
             jump: quantileAt(all, 0.9)! - usual.upper,
           },
         ]
@@ -48,14 +52,13 @@ export function amountJump(findings: Findings, limits: Limits): QualityCheck {
   const [day, ...others] = ofDays;
   const farthestDay = day && others.reduce((a, b) => (Math.abs(b.jump) > Math.abs(a.jump) ? b : a), day);
   const [first, ...rest] = [...ofAll, ...(farthestDay ? [farthestDay] : [])];
-  if (first === undefined) return notMade("amountJump", `fewer than ${leastOrders} orders on every day`);
+  if (first === undefined) return notMade("amountJump", say("quality.fewOrdersOnDays", leastOrders));
   const worst = rest.reduce((a, b) => (Math.abs(b.jump) > Math.abs(a.jump) + muchFarther ? b : a), first);
   const ratio = 10 ** (Math.abs(worst.jump) / amountBucketsPerFactorTen);
-  const share = rounded(ratio, 2);
   const reason =
-    Number(share) === 1
-      ? "amounts are as usual"
-      : `${worst.what} is about ${worst.jump > 0 ? `${share} times the usual one` : `1/${share} of the usual one`}`;
+    Number(ratio.toPrecision(2)) === 1
+      ? say("quality.amounts.usual")
+      : say(worst.jump > 0 ? "quality.amounts.more" : "quality.amounts.fewer", worst.what, ratio);
   return above("amountJump", ratio, limits, reason, worst.when);
 }
 

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.js";
 import { type Level, type Limits, levelOf } from "../config/limits.js";
+import { say } from "../text/messages/say.js";
 
 export type CheckName = Exclude<keyof Config["quality"], "windowDays"> & string;
 
@@ -38,7 +39,14 @@ export function below(check: CheckName, value: number, limits: Limits, reason: s
 
 /** A check that could not be made, which is no reason for concern. */
 export function notMade(check: CheckName, why: string): QualityCheck {
-  return { check, value: null, threshold: null, level: "ok", reason: `not made: ${why}`, example: null };
+  return {
+    check,
+    value: null,
+    threshold: null,
+    level: "ok",
+    reason: say("quality.notMade", why),
+    example: null,
+  };
 }
 
 function judged(

@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
 import { rounded, table } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { amountJump } from "./amount-checks.js";
 import type { QualityCheck } from "./check.js";
 import { historyLoss, lostIds, newestShare, newIds, repeatBuyers, volumeDrop } from "./customer-checks.js";
@@ -31,14 +32,17 @@ export function qualityTable(checks: readonly QualityCheck[]): string {
     checks
       .filter((c) => c.level === level)
       .map((c) => [
-        level === "stop" ? "STOP" : "warning",
+        say(level === "stop" ? "quality.stop" : "quality.warning"),
         `quality.${c.check}`,
         figure(c.value),
         `${figure(c.threshold)}`,
         `${c.reason}${c.example === null ? "" : ` (${c.example})`}`,
       ]),
   );
-  return table([["", "check", "found", "from", ""], ...rows], [false, false, true, true, false]);
+  return table(
+    [["", say("quality.check"), say("quality.found"), say("quality.from"), ""], ...rows],
+    [false, false, true, true, false],
+  );
 }
 
 /** The error that ends a run whose data must not be fitted to; null where none of the checks says so. */

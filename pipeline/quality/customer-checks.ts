@@ -1,5 +1,5 @@
 import type { Limits } from "../config/limits.js";
-import { count, shortPercent } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { above, below, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
 
@@ -7,65 +7,59 @@ import type { Findings } from "./findings.js";
 const leastCount = 30;
 
 export function repeatBuyers({ repeatCustomers, customers }: Findings, limits: Limits): QualityCheck {
-  const found = `${count(repeatCustomers)} of ${count(customers)} customers bought again`;
+  const found = say("quality.repeatBuyers", repeatCustomers, customers);
   return below("repeatBuyers", repeatCustomers, limits, found);
 }
 
 export function newestShare({ newOnAsOf, customers, asOf }: Findings, limits: Limits): QualityCheck {
-  if (customers < leastCount) return notMade("newestShare", `fewer than ${leastCount} customers`);
-  const found = `${count(newOnAsOf)} of ${count(customers)} customers bought for the first time on ${asOf}`;
+  if (customers < leastCount) return notMade("newestShare", say("quality.fewCustomers", leastCount));
+  const found = say("quality.newestShare", newOnAsOf, customers, asOf);
   return above("newestShare", newOnAsOf / customers, limits, found);
 }
 
 /** New ids for old customers make them new customers. */
 export function newIds({ since }: Findings, limits: Limits): QualityCheck {
-  if (since === null) return notMade("newIds", "there is no earlier run");
+  if (since === null) return notMade("newIds", say("quality.noEarlierRun"));
   const { buyers, newCustomers, days } = since;
   if (buyers.before < leastCount || buyers.since < leastCount)
-    return notMade("newIds", `fewer than ${leastCount} buyers since the last run, or before it`);
+    return notMade("newIds", say("quality.fewBuyers", leastCount));
   const now = newCustomers.since / buyers.since;
   const then = newCustomers.before / buyers.before;
-  return above(
-    "newIds",
-    Math.max(0, now - then),
-    limits,
-    `${shortPercent(now)} of the buyers since ${since.asOf} are new, ${shortPercent(then)} in the ${days} days before`,
-  );
+  return above("newIds", Math.max(0, now - then), limits, say("quality.newIds", now, since.asOf, then, days));
 }
 
 /** Customers of the last run whom the log no longer knows. */
 export function lostIds({ since }: Findings, limits: Limits): QualityCheck {
-  if (since === null) return notMade("lostIds", "there is no earlier run");
-  if (since.lost === null) return notMade("lostIds", `the tables of run ${since.runId} are gone`);
+  if (since === null) return notMade("lostIds", say("quality.noEarlierRun"));
+  if (since.lost === null) return notMade("lostIds", say("quality.tablesGone", since.runId));
   const { customers, lost } = since.lost;
   return above(
     "lostIds",
     customers === 0 ? 0 : lost / customers,
     limits,
-    `${count(lost)} of the ${count(customers)} customers of the run as of ${since.asOf} are not in the log`,
+    say("quality.lostIds", lost, customers, since.asOf),
   );
 }
 
 export function volumeDrop({ since }: Findings, limits: Limits): QualityCheck {
-  if (since === null) return notMade("volumeDrop", "there is no earlier run");
+  if (since === null) return notMade("volumeDrop", say("quality.noEarlierRun"));
   const { orders, days, asOf } = since;
-  if (orders.before < leastCount)
-    return notMade("volumeDrop", `fewer than ${leastCount} orders before the last run`);
+  if (orders.before < leastCount) return notMade("volumeDrop", say("quality.fewOrdersBefore", leastCount));
   return above(
     "volumeDrop",
     Math.max(0, 1 - orders.since / orders.before),
     limits,
-    `${count(orders.since)} orders since ${asOf}, ${count(orders.before)} in the ${days} days before`,
+    say("quality.volumeDrop", orders.since, asOf, orders.before, days),
   );
 }
 
 export function historyLoss({ since }: Findings, limits: Limits): QualityCheck {
-  if (since === null) return notMade("historyLoss", "there is no earlier run");
+  if (since === null) return notMade("historyLoss", say("quality.noEarlierRun"));
   const { earlier, now } = since.rows;
   return above(
     "historyLoss",
     earlier === 0 ? 0 : Math.max(0, 1 - now / earlier),
     limits,
-    `${count(now)} rows up to ${since.asOf}, where the run of that day had ${count(earlier)}`,
+    say("quality.historyLoss", now, since.asOf, earlier),
   );
 }

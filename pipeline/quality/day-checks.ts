@@ -1,5 +1,5 @@
 import type { Limits } from "../config/limits.js";
-import { rounded } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { daysIn, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
@@ -26,16 +26,10 @@ export function emptyDays(findings: Findings, limits: Limits): QualityCheck {
     if (row.length > longest.length) longest = row;
   }
   const [first] = longest;
-  const found = emptyText(all, longest.length);
-  const example = first === undefined ? null : `${first}, where ${usual.get(weekday(first))} are usual`;
+  const found = say("quality.emptyDays", all, longest.length);
+  const example =
+    first === undefined ? null : say("quality.emptyDays.example", first, usual.get(weekday(first))!);
   return above("emptyDays", longest.length, limits, found, example);
-}
-
-function emptyText(all: number, inARow: number): string {
-  if (all === 0) return "every day has an order";
-  if (all === 1) return "1 day has no order";
-  if (inARow === all) return `${all} days in a row have no order`;
-  return `${all} days have no order, ${inARow === 1 ? "none next to another" : `${inARow} of them in a row`}`;
 }
 
 /** The new day with the most orders for its weekday. */
@@ -52,15 +46,13 @@ export function busyDay(findings: Findings, limits: Limits): QualityCheck {
     "busyDay",
     worst.ratio,
     limits,
-    `the busiest day has ${times(worst.ratio)} the usual orders of its weekday`,
-    `${worst.day}: ${worst.orders} orders, where ${worst.ordinary} are usual`,
+    say("quality.busyDay", worst.ratio),
+    say("quality.busyDay.example", worst.day, worst.orders, worst.ordinary),
   );
 }
 
 const tooThin = (check: "emptyDays" | "busyDay"): QualityCheck =>
-  notMade(check, `fewer than ${leastUsual} orders on a usual day, or less than ${leastWeeks} weeks`);
-
-const times = (ratio: number): string => `${rounded(ratio, 2)} times`;
+  notMade(check, say("quality.tooThin", leastUsual, leastWeeks));
 
 /** The days that are new, those without an order included. */
 function newDays({ days, newAfter, asOf }: Findings): { day: string; orders: number }[] {

@@ -1,5 +1,5 @@
 import type { Limits } from "../config/limits.js";
-import { shortPercent } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { dayAfter, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings, RepeatedDay } from "./findings.js";
@@ -13,29 +13,32 @@ const leastRows = { day: 100, week: 30 } as const;
  */
 export function repeatedRows({ repeated, since }: Findings, limits: Limits): QualityCheck {
   const weeks = byWeek(repeated).filter((week) => week.rows >= leastRows.week);
-  if (weeks.length === 0) return notMade("repeatedRows", `fewer than ${leastRows.week} orders in every week`);
-  const days = repeated.filter((day) => day.rows >= leastRows.day).map((day) => ({ ...day, of: "day" }));
+  if (weeks.length === 0) return notMade("repeatedRows", say("quality.fewOrdersInWeeks", leastRows.week));
+  const days = repeated
+    .filter((day) => day.rows >= leastRows.day)
+    .map((day) => ({ ...day, of: "day" as const }));
   const share = (rows: RepeatedDay): number => rows.repeated / rows.rows;
   const middle = median(weeks.map(share));
   const usual = Math.min(middle, since?.statistics.repeatedShare ?? middle);
-  const all = [...weeks.map((week) => ({ ...week, of: "week" })), ...days];
+  const all = [...weeks.map((week) => ({ ...week, of: "week" as const })), ...days];
   // a day has to be worse than its week by far to be named in its place
   const weight = (rows: (typeof all)[number]): number => share(rows) * (rows.of === "day" ? 0.8 : 1);
   const worst = all.reduce((a, b) => (weight(b) > weight(a) ? b : a));
   const excess = Math.max(0, share(worst) - usual);
-  const when = worst.of === "day" ? worst.day : `${worst.day} to ${dayAfter(worst.day, 6)}`;
+  const when =
+    worst.of === "day" ? worst.day : say("quality.repeatedRows.week", worst.day, dayAfter(worst.day, 6));
   return above(
     "repeatedRows",
     excess,
     limits,
-    `${shortPercent(share(worst))} of a ${worst.of}'s rows repeat another one (customer, day and amount), where ${shortPercent(usual)} are usual`,
-    `${when}: ${worst.repeated} of ${worst.rows} rows`,
+    say("quality.repeatedRows", share(worst), worst.of, usual),
+    say("quality.repeatedRows.example", when, worst.repeated, worst.rows),
   );
 }
 
 /** Files whose content another file of the log has. */
 export function repeatedFiles({ repeatedFiles: files }: Findings, limits: Limits): QualityCheck {
-  const found = `${files.length} ${files.length === 1 ? "file has" : "files have"} the content of another one`;
+  const found = say("quality.repeatedFiles", files.length);
   return above("repeatedFiles", files.length, limits, found, files.slice(0, 3).join(", "));
 }
 

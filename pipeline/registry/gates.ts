@@ -1,6 +1,6 @@
 import type { Verdict } from "../../models/index.js";
 import type { Config } from "../config/config.js";
-import { points, rounded, shortPercent, signedPercent } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import type { BacktestSummary, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** One condition that a new model must meet, and whether it does; one row of the table that people read. */
@@ -52,14 +52,14 @@ function identified({ challenger, thresholds }: GateInputs): Gate {
   const parts = [["purchases", challenger.purchase] as const, ["spend", challenger.spend] as const];
   const worse = parts.flatMap(([name, verdict]) => {
     if (verdict === null || isAsGood(verdict.status, thresholds.verdict)) return [];
-    return [`${name}: ${verdict.status} (${verdict.reasons.join("; ")})`];
+    return [say("gates.worseVerdict", name, verdict.status, verdict.reasons)];
   });
   return {
     gate: "identified",
-    value: parts.map(([name, verdict]) => `${name} ${verdict?.status ?? "by their mean"}`).join(", "),
+    value: say("gates.verdicts", challenger.purchase.status, challenger.spend?.status ?? null),
     threshold: thresholds.verdict,
     passed: worse.length === 0,
-    reason: worse.length === 0 ? "the data identify the parameters" : worse.join("; "),
+    reason: worse.length === 0 ? say("gates.identified") : worse.join("; "),
   };
 }
 
@@ -71,47 +71,51 @@ function isAsGood(status: Verdict["status"], least: Verdict["status"]): boolean 
 
 function bias(inputs: GateInputs): Gate {
   const most = inputs.thresholds.maxBias;
-  const threshold = `within ±${shortPercent(most)}`;
+  const threshold = say("gates.within", most);
   const found = measured(inputs, ({ bias }) => bias);
   if (isUnmeasured(found)) return passes("bias", "-", threshold, found.unmeasured);
-  const { length } = inputs.backtest!.origins;
   return {
     gate: "bias",
-    value: signedPercent(found),
+    value: say("gates.bias.found", found),
     threshold,
     passed: Math.abs(found) <= most,
-    reason: `purchases were predicted ${shortPercent(Math.abs(found))} too ${found < 0 ? "low" : "high"} over ${length === 1 ? "one holdout" : `${length} holdouts`}`,
+    reason: say("gates.bias", found, inputs.backtest!.origins.length),
   };
 }
 
 function coverage(inputs: GateInputs): Gate {
   const most = inputs.thresholds.maxCoverageError;
-  const threshold = `within ±${points(most)}`;
+  const threshold = say("gates.withinPoints", most);
   const found = measured(inputs, (backtest) => backtest.coverage);
   if (isUnmeasured(found)) return passes("coverage", "-", threshold, found.unmeasured);
   const off = (c: Coverage): number => Math.abs(c.covered - c.level);
   const worst = found.reduce((a, b) => (off(b) > off(a) ? b : a));
   return {
     gate: "coverage",
-    value: `${shortPercent(worst.covered)} of ${shortPercent(worst.level)}`,
+    value: say("gates.coverage.found", worst.covered, worst.level),
     threshold,
     passed: off(worst) <= most,
-    reason: `the ${shortPercent(worst.level)} intervals of ${worst.of} held ${shortPercent(worst.covered)} of the time, the farthest off of ${found.length}`,
+    reason: say("gates.coverage", worst.of, worst.level, worst.covered, found.length),
   };
 }
 
 function againstChampion(inputs: GateInputs): Gate {
-  const threshold = "not significantly worse";
+  const threshold = say("gates.champion.wanted");
   const found = inputs.champion === null ? null : measured(inputs, (b) => b.againstChampion);
-  if (found === null) return passes("champion", "-", threshold, "there is no champion to compare with");
+  if (found === null) return passes("champion", "-", threshold, say("gates.champion.none"));
   if (isUnmeasured(found)) return passes("champion", "-", threshold, found.unmeasured);
   const worse = isWorse(found);
   return {
     gate: "champion",
-    value: `${found.measure} ${figure(found.difference)} (${figure(found.lo)} to ${figure(found.hi)})`,
+    value: say("gates.champion.found", found.measure, found.difference, found.lo, found.hi),
     threshold,
     passed: !worse,
-    reason: `${found.measure} is ${worse ? "worse than that of" : "not beyond chance worse than that of"} ${found.champion} on the same holdout${worse ? ", beyond chance" : ""}: ${found.what}`,
+    reason: say(
+      worse ? "gates.champion.worse" : "gates.champion.asGood",
+      found.measure,
+      found.champion,
+      found.what,
+    ),
   };
 }
 
@@ -123,10 +127,10 @@ function isWorse({ higherIsBetter, lo, hi }: PairedDifference): boolean {
 function quality(stops: readonly string[]): Gate {
   return {
     gate: "data quality",
-    value: stops.length === 1 ? "1 stop" : `${stops.length} stops`,
-    threshold: "no stop",
+    value: say("gates.quality.found", stops.length),
+    threshold: say("gates.quality.wanted"),
     passed: stops.length === 0,
-    reason: stops.length === 0 ? "no check of the data stops the run" : stops.join("; "),
+    reason: stops.length === 0 ? say("gates.quality") : stops.join("; "),
   };
 }
 
@@ -136,8 +140,7 @@ function measured<V>(
   of: (backtest: BacktestSummary) => V,
 ): V | Unmeasured {
   if (backtest !== null) return of(backtest);
-  const last = validatedAsOf === null ? "" : `; the last validation was as of ${validatedAsOf}`;
-  return { unmeasured: `not measured: this run did not validate${last}` };
+  return { unmeasured: say("gates.unmeasured", validatedAsOf) };
 }
 
 function isUnmeasured(found: object | number): found is Unmeasured {
@@ -147,5 +150,3 @@ function isUnmeasured(found: object | number): found is Unmeasured {
 function passes(gate: Gate["gate"], value: string, threshold: string, reason: string): Gate {
   return { gate, value, threshold, passed: true, reason };
 }
-
-const figure = (value: number): string => rounded(value, 3);
