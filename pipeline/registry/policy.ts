@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.js";
-import { count, shortPercent } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { daysBetween } from "../time/calendar.js";
 
 /** What a run does about its model. */
@@ -50,40 +50,34 @@ const dueAfterDays = { retail: 89, subscription: 28 } as const;
  */
 export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]): Decision {
   const { champion, asOf } = inputs;
-  if (champion === null) return { action: "refit", reasons: ["there is no model yet"] };
+  if (champion === null) return { action: "refit", reasons: [say("policy.noModel")] };
   if (asOf < champion.fittedAsOf)
     return {
       action: "refit",
-      reasons: [
-        `the champion knows days up to ${champion.fittedAsOf}, after this run's ${asOf}: the run fits a model of its own, which stays no champion`,
-      ],
+      reasons: [say("policy.older", champion.fittedAsOf, asOf)],
     };
-  if (when === "never") return { action: "score", reasons: ['retrain.when is "never"'] };
+  if (when === "never") return { action: "score", reasons: [say("policy.never")] };
   const drift = policy.onDrift ? inputs.drift : [];
   const drifted = (of: Drift["of"]): string[] => drift.filter((d) => d.of === of).map(({ text }) => text);
   const refitAfter = policy.refitAfterDays ?? dueAfterDays[policy.business];
   const due = [
-    ...(when === "always" ? ['retrain.when is "always"'] : []),
+    ...(when === "always" ? [say("policy.always")] : []),
     ...ageDue(asOf, champion.fittedAsOf, refitAfter),
-    ...growthDue("customers", inputs.customers, champion.customers, policy.growth),
-    ...growthDue("repeat purchases", inputs.repeatPurchases, champion.repeatPurchases, policy.growth),
+    ...growthDue("policy.customersGrew", inputs.customers, champion.customers, policy.growth),
+    ...growthDue("policy.purchasesGrew", inputs.repeatPurchases, champion.repeatPurchases, policy.growth),
     ...drifted("amounts"),
   ];
   const validation = [
     ...validationDue(inputs.asOf, champion, policy),
     ...drifted("purchases"),
-    ...(due.length > 0 && champion.validatedAsOf === null ? [...due, "no model was validated yet"] : []),
+    ...(due.length > 0 && champion.validatedAsOf === null ? [...due, say("policy.neverValidated")] : []),
   ];
   if (validation.length > 0) return { action: "validate", reasons: validation };
   if (due.length > 0) return { action: "refit", reasons: due };
   const age = daysBetween(champion.fittedAsOf, asOf);
   return {
     action: "score",
-    reasons: [
-      age === 0
-        ? `the model was fitted to this very day ${asOf}`
-        : `the model is ${days(age)} old; a refit is due after ${refitAfter}`,
-    ],
+    reasons: [age === 0 ? say("policy.sameDay", asOf) : say("policy.age", age, refitAfter)],
   };
 }
 
@@ -95,21 +89,20 @@ function validationDue(
   const after = policy.validateAfterDays ?? dueAfterDays[policy.business];
   const since = daysBetween(validatedAsOf ?? firstAsOf, asOf);
   if (since < after) return [];
-  const what = validatedAsOf === null ? "the first model was fitted" : "the last validation was";
-  return [`${what} ${days(since)} ago; a full validation is due after ${after}`];
+  return [say(validatedAsOf === null ? "policy.firstFit" : "policy.lastValidation", since, after)];
 }
 
 function ageDue(asOf: string, fittedAsOf: string, after: number): string[] {
   const age = daysBetween(fittedAsOf, asOf);
-  return age >= after ? [`the model is ${days(age)} old; a refit is due after ${after}`] : [];
+  return age >= after ? [say("policy.age", age, after)] : [];
 }
 
-function growthDue(what: string, now: number, then: number, limit: number): string[] {
+function growthDue(
+  what: "policy.customersGrew" | "policy.purchasesGrew",
+  now: number,
+  then: number,
+  limit: number,
+): string[] {
   const growth = now / then - 1;
-  if (!(growth >= limit)) return [];
-  return [
-    `${what} grew by ${shortPercent(growth)} since the fit, from ${count(then)} to ${count(now)}; a refit is due from ${shortPercent(limit)} on`,
-  ];
+  return growth >= limit ? [say(what, growth, then, now, limit)] : [];
 }
-
-const days = (n: number): string => `${n} ${n === 1 ? "day" : "days"}`;

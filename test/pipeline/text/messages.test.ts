@@ -36,6 +36,7 @@ const withoutSentences = [
   "quality/day-checks",
   "quality/repeated-checks",
   "registry/gate-table",
+  "registry/policy",
   "terminal/data-text",
   "terminal/model-text",
   "terminal/parameters-text",
