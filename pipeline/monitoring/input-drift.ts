@@ -1,11 +1,11 @@
 import { binCounts, kolmogorovSmirnov, populationStability, quantileEdges } from "../../models/index.js";
 import type { Config } from "../config/config.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
-import { shortPercent, signedPercent } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { daysBetween } from "../time/calendar.js";
 import { isChance } from "./chance.js";
 import type { Histogram, InputStatistics } from "./input-statistics.js";
-import { figure, type Measure, measured } from "./measure.js";
+import { type Measure, measured } from "./measure.js";
 
 /** Fewer counts than this on either side say too little to be shown. */
 const leastCounts = 100;
@@ -26,8 +26,8 @@ export function inputDrift(
     ...volume(now, then, limits),
     ...newCustomers(now, then, limits),
     ...meanAmount(now, then, limits),
-    ...distribution("amount", "amounts", now.amounts, then.amounts, limits),
-    ...distribution("gap", "days between purchases", now.gaps, then.gaps, limits),
+    ...distribution("amount", say("monitoring.amounts"), now.amounts, then.amounts, limits),
+    ...distribution("gap", say("monitoring.gaps"), now.gaps, then.gaps, limits),
   ];
 }
 
@@ -44,7 +44,7 @@ function volume(
   const perDay = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf);
   const [a, b] = [perDay(then), perDay(now)];
   if (!(a > 0) || then.orders < leastCounts) return [];
-  const text = `${figure(b)} orders a day, ${signedPercent(b / a - 1)} against ${figure(a)}`;
+  const text = say("monitoring.volume", b, a);
   // of a Poisson count n over d days, n / d has the variance n / d^2
   const variance = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf) ** 2;
   const change = isChance(b - a, variance(now) + variance(then)) ? 0 : Math.abs(b / a - 1);
@@ -61,7 +61,7 @@ function newCustomers(
   if (daysBetween(now.after, now.asOf) !== daysBetween(then.after, then.asOf)) return [];
   const share = (s: InputStatistics): number => s.newCustomers / s.buyers;
   const [a, b] = [share(then), share(now)];
-  const text = `${shortPercent(b)} of the buyers are new, against ${shortPercent(a)}`;
+  const text = say("monitoring.newCustomers", b, a);
   const both = (now.newCustomers + then.newCustomers) / (now.buyers + then.buyers);
   const variance = both * (1 - both) * (1 / now.buyers + 1 / then.buyers);
   const change = isChance(b - a, variance) ? 0 : Math.abs(b - a);
@@ -81,7 +81,7 @@ function meanAmount(
   const change = isChance(b.mean - a.mean, a.variance / a.count + b.variance / b.count)
     ? 0
     : Math.max(ratio, 1 / ratio) - 1;
-  const text = `a typical amount is ${figure(is)}, ${signedPercent(ratio - 1)} against ${figure(was)}`;
+  const text = say("monitoring.meanAmount", is, ratio - 1, was);
   return [measured("amount_mean", is, was, change, limits, text)];
 }
 
@@ -101,19 +101,18 @@ function distribution(
     binCounts(b.values, edges, b.weights),
   );
   const { statistic, pValue } = kolmogorovSmirnov(a, b);
-  // of one population, the index times nm / (n + m) is about chi-square with a degree of freedom less than bins
+  // of one population, the index times nm / (n + m) is about chi-square with one degree of freedom fewer than bins
   const [chance, scale] = [edges.length, 1 / a.total + 1 / b.total];
   const shift = isChance(index / scale - chance, 2 * chance) ? 0 : index;
-  const text = `the distribution of ${what} moved by`;
   return [
-    measured(`${name}_psi`, index, null, shift, psi, `${text} a PSI of ${figure(index)}`),
+    measured(`${name}_psi`, index, null, shift, psi, say("monitoring.psi", what, index)),
     measured(
       `${name}_ks`,
       statistic,
       null,
       pValue > leastProbability ? 0 : statistic,
       ks,
-      `${text} a Kolmogorov–Smirnov distance of ${figure(statistic)}`,
+      say("monitoring.ks", what, statistic),
     ),
   ];
 }

@@ -1,6 +1,5 @@
 import { type Limits, levelOf } from "../config/limits.js";
 import type { MonitoringRecord } from "../sql/monitoring-records.js";
-import { count, rounded } from "../text/format.js";
 
 /** A measure of a run against the one before it. */
 export interface Measure extends MonitoringRecord {
@@ -26,5 +25,3 @@ export function measured(
 export function shown(measure: string, value: number, reference: number | null, text: string): Measure {
   return { measure, value, reference, threshold: null, level: "ok", text };
 }
-
-export const figure = (value: number): string => (Math.abs(value) >= 1000 ? count(value) : rounded(value, 4));

@@ -1,7 +1,8 @@
 import { parameterDrift } from "../../models/index.js";
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { Limits } from "../config/limits.js";
-import { figure, type Measure, measured } from "./measure.js";
+import { say } from "../text/messages/say.js";
+import { type Measure, measured } from "./measure.js";
 
 /** In a large log standard errors are so small that any move is beyond them: moves of less than this do not matter. */
 const leastMove = 0.05;
@@ -33,8 +34,8 @@ function drift(part: "purchase" | "spend", now: Fitted, then: Fitted, limits: Li
     .filter((p) => p.standardErrors !== null)
     .sort((a, b) => Math.abs(b.standardErrors!) - Math.abs(a.standardErrors!))
     .slice(0, 2)
-    .map((p) => `${p.name} ${figure(p.before)} to ${figure(p.after)}`);
-  const text = `parameters of ${now.model} moved by ${figure(distance)} standard errors over ${freedom} ${freedom === 1 ? "direction" : "directions"} (p ${figure(pValue)}): ${moved.join(", ")}`;
+    .map((p) => say("monitoring.parameter", p.name, p.before, p.after));
+  const text = say("monitoring.parameters", now.model, { distance, freedom, pValue }, moved);
   const largest = Math.max(...parameters.map((p) => Math.abs(Math.log(p.after / p.before))));
   return [measured(`${part}_parameters`, rarity, null, largest < leastMove ? 0 : rarity, limits, text)];
 }

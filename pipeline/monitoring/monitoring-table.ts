@@ -1,18 +1,24 @@
 import { ClvError } from "../errors.js";
-import { count, table } from "../text/format.js";
-import { figure, type Measure } from "./measure.js";
+import { count, fourDigits, table } from "../text/format.js";
+import { say } from "../text/messages/say.js";
+import type { Measure } from "./measure.js";
 import type { TierMove } from "./score-drift.js";
+
+const levels = { stop: "monitoring.stop", warn: "monitoring.warning", ok: "monitoring.ok" } as const;
 
 /** Every measure as a table for people, those that are alerts marked. */
 export function monitoringTable(measures: readonly Measure[]): string {
   const rows = measures.map((m) => [
-    m.level === "stop" ? "STOP" : m.level === "warn" ? "warning" : "ok",
+    say(levels[m.level]),
     m.measure,
-    figure(m.value),
-    m.reference === null ? "" : figure(m.reference),
+    fourDigits(m.value),
+    m.reference === null ? "" : fourDigits(m.reference),
     m.text,
   ]);
-  return table([["", "measure", "now", "was", ""], ...rows], [false, false, true, true, false]);
+  return table(
+    [["", say("monitoring.measure"), say("monitoring.now"), say("monitoring.was"), ""], ...rows],
+    [false, false, true, true, false],
+  );
 }
 
 /** Customers by the tier they had (rows) and the tier they have (columns), in the order of the config. */
@@ -20,7 +26,7 @@ export function tierTable(moves: readonly TierMove[], tiers: readonly string[]):
   const n = (from: string, to: string): number =>
     moves.find((m) => m.from === from && m.to === to)?.customers ?? 0;
   const rows = tiers.map((from) => [from, ...tiers.map((to) => count(n(from, to)))]);
-  return table([["was / is", ...tiers], ...rows], [false, ...tiers.map(() => true)]);
+  return table([[say("monitoring.wasIs"), ...tiers], ...rows], [false, ...tiers.map(() => true)]);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Limits } from "../config/limits.js";
 import type { RunRecord } from "../registry/registry.js";
-import { count, shortPercent, signedPercent } from "../text/format.js";
-import { figure, type Measure, measured } from "./measure.js";
+import { say } from "../text/messages/say.js";
+import { type Measure, measured } from "./measure.js";
 
 /** Customers of both runs by the tier they had and the tier they have. */
 export interface TierMove {
@@ -21,8 +21,7 @@ type MeanClv = Pick<RunRecord, "meanClv" | (typeof terms)[number]>;
 export function scoreDrift(now: MeanClv, then: MeanClv, limits: Limits): Measure[] {
   const isAlike = terms.every((term) => now[term] === then[term]);
   if (!isAlike || !(then.meanClv > 0)) return [];
-  const change = now.meanClv / then.meanClv - 1;
-  const text = `the mean CLV of the next ${now.horizonDays} days is ${figure(now.meanClv)}, ${signedPercent(change)} against ${figure(then.meanClv)}`;
+  const text = say("monitoring.meanClv", now.horizonDays, now.meanClv, then.meanClv);
   const ratio = Math.max(now.meanClv / then.meanClv, then.meanClv / now.meanClv) - 1;
   return [measured("mean_clv", now.meanClv, then.meanClv, ratio, limits, text)];
 }
@@ -35,7 +34,7 @@ export function tierChurn(moves: readonly TierMove[], limits: Limits): Measure[]
   const moved = moves.filter((m) => m.from !== m.to);
   const share = sum(moved) / all;
   const largest = [...moved].sort((a, b) => b.customers - a.customers)[0];
-  const most = largest ? `, most from ${largest.from} to ${largest.to} (${count(largest.customers)})` : "";
-  const text = `${shortPercent(share)} of the customers of both runs changed tier${most}`;
+  const most = largest ? say("monitoring.mostMoved", largest.from, largest.to, largest.customers) : "";
+  const text = `${say("monitoring.tierChurn", share)}${most}`;
   return [measured("tier_churn", share, null, share, limits, text)];
 }

@@ -1,7 +1,7 @@
 import type { Limits } from "../config/limits.js";
-import { signedPercent } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { isChance } from "./chance.js";
-import { figure, type Measure, measured, shown } from "./measure.js";
+import { type Measure, measured, shown } from "./measure.js";
 
 /** Purchases and revenue (base currency, refunds taken off) of the earlier run's customers since its as-of date. */
 export interface Since {
@@ -26,7 +26,7 @@ export function scoreboard(expected: Since, actual: Since, days: number, limits:
     const [e, a] = [expected[what], actual[what]];
     if (!(e > 0)) return [];
     const off = a / e - 1;
-    const text = `${what} of the last run's customers in ${days} ${days === 1 ? "day" : "days"}: ${figure(a)}, ${signedPercent(off)} against the ${figure(e)} expected`;
+    const text = say(`monitoring.${what}`, days, a, e);
     const name = `actual_${what}`;
     return expected.purchases < leastExpected
       ? [shown(name, a, e, text)]

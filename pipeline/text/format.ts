@@ -49,6 +49,11 @@ export function rounded(value: number, digits: number): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/** Four significant digits; from a thousand on, a whole number with its thousands separated. */
+export function fourDigits(value: number): string {
+  return Math.abs(value) >= 1000 ? count(value) : String(Number(value.toPrecision(4)));
+}
+
 /** Six significant digits without an exponent where that is short. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return "-";

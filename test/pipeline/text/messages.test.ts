@@ -23,13 +23,18 @@ test("every text is said somewhere, and no subject takes the key of another", ()
   const said = sources
     .flatMap(({ path, text }) => (path.startsWith("text/messages/") ? [] : [text]))
     .join("\n");
-  const built = /^(?:decision\.(?:score|refit|validate)|validation\.(?:purchases|value))$/; // say(`decision.${action}`)
+  const built =
+    /^(?:decision\.(?:score|refit|validate)|(?:monitoring|validation)\.(?:purchases|revenue|value))$/; // say(`decision.${action}`)
   const isSaid = (key: string): boolean => built.test(key) || said.includes(`"${key}"`);
   expect(keys.filter((key) => !isSaid(key))).toEqual([]);
 });
 
 /** What people read of these files is in text/messages alone. */
 const withoutSentences = [
+  "monitoring/input-drift",
+  "monitoring/model-drift",
+  "monitoring/score-drift",
+  "monitoring/scoreboard",
   "quality/amount-checks",
   "quality/check",
   "quality/customer-checks",

@@ -1,6 +1,6 @@
 import { count, shortPercent } from "../../format.js";
 
-/** What a run did about its model, and the run beside the one before it. */
+/** What a run did about its model, and why. */
 export const retraining = {
   "decision.score": "Scored with the champion as it is",
   "decision.refit": "A new fit",
@@ -28,8 +28,6 @@ export const retraining = {
   "champion.refused": (champion: string, challenger: string) =>
     `Champion ${champion} stays; ${challenger} is refused`,
   "champion.own": (champion: string) => `${champion} scores this run alone and is no champion`,
-  "monitoring.title": (asOf: string) => `Against the run as of ${asOf}`,
-  "monitoring.tiers": "Customers by tier",
 };
 
 const days = (n: number): string => `${n} ${n === 1 ? "day" : "days"}`;
