@@ -1,10 +1,12 @@
+import type { SinkKind } from "../config/config.js";
+
 /** What publishing did: each output with the rows and sums that were read back from it. */
 export interface Publication {
   readonly outputs: readonly PublishedOutput[];
 }
 
 export interface PublishedOutput {
-  readonly to: "duckdb" | "parquet" | "csv" | "arrow" | "postgres" | "spark";
+  readonly to: SinkKind;
   readonly path: string;
   /** The tables or files that people read, current scores first. */
   readonly tables: readonly string[];

@@ -11,8 +11,6 @@ import { columns, source } from "./source.js";
 import { validate } from "./validate.js";
 import { isoDate, timeZone } from "./values.js";
 
-export { sinkKinds } from "./output.js";
-
 export const configSchema = z
   .strictObject({
     source: source.prefault({}),
@@ -51,7 +49,12 @@ export const configSchema = z
 
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
+/** An output: its kind and where it is. */
 export type PublishTarget = NonNullable<Config["publish"]>[number];
+export type SinkKind = PublishTarget["to"];
+/** Outputs of one kind. */
+export type TargetOf<Kind extends SinkKind> = Of<PublishTarget, Kind>;
+type Of<Target, Kind> = Target extends { readonly to: infer To } ? (Kind extends To ? Target : never) : never;
 
 /** JSON Schema (draft 2020-12) of clv.yaml. */
 export function configJsonSchema(): object {

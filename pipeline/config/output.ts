@@ -45,7 +45,18 @@ export const tiers = z
       "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1",
   });
 
-export const sinkKinds = ["duckdb", "parquet", "csv", "arrow", "postgres", "spark"] as const;
+/** Kinds of outputs, and what their path is. */
+const places = {
+  duckdb: "PATH",
+  parquet: "DIR",
+  csv: "DIR",
+  arrow: "DIR",
+  postgres: "SCHEMA",
+  spark: "DATABASE",
+} as const;
+type Kind = keyof typeof places;
+const kinds = Object.keys(places) as Kind[];
+
 const toDuckDb = z.strictObject({ to: z.literal("duckdb"), path: z.string().min(1) });
 const toFiles = z.strictObject({ to: z.enum(["parquet", "csv", "arrow"]), path: z.string().min(1) });
 /** path: the schema of PostgreSQL, the database of Spark. */
@@ -68,12 +79,12 @@ export const sink = z.union([
   z
     .string()
     .regex(
-      new RegExp(`^(${sinkKinds.join("|")}):.+$`),
-      `not of the form ${sinkKinds.map((kind) => `${kind}:${kind === "duckdb" ? "PATH" : kind === "postgres" ? "SCHEMA" : kind === "spark" ? "DATABASE" : "DIR"}`).join(", ")}`,
+      new RegExp(`^(${kinds.join("|")}):.+$`),
+      `not of the form ${kinds.map((kind) => `${kind}:${places[kind]}`).join(", ")}`,
     )
     .transform((s): z.output<typeof toDuckDb | typeof toFiles | typeof toPostgres | typeof toSpark> => {
       const cut = s.indexOf(":");
-      const to = s.slice(0, cut) as (typeof sinkKinds)[number];
+      const to = s.slice(0, cut) as Kind;
       const path = s.slice(cut + 1);
       return to === "postgres" ? { to, path, mode: "swap" } : { to, path };
     }),

@@ -4,6 +4,7 @@ import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import type { Sql } from "../sql/sql.js";
 import type { Environment } from "../stage.js";
+import type { LocalScores } from "./local-scores.js";
 
 /** What is published, and what every output must still add up to. */
 export interface Publishing {
@@ -36,11 +37,29 @@ export interface LocalPublishing extends Publishing {
   readonly scoresFile: string;
 }
 
-/** Writes everything to one place, all or nothing. */
-export type Sink<Kind extends PublishTarget["to"], P = Publishing> = (
-  target: Extract<PublishTarget, { to: Kind }>,
-  publishing: P,
-) => Promise<PublishedOutput>;
+/** One kind of output; `sinks` lists them all. */
+export interface Sink<Target extends PublishTarget = PublishTarget> {
+  /**
+   * Writes everything to one place, all or nothing.
+   * @param local opens the scores for a sink that only the embedded engine can write
+   */
+  publish(target: Target, publishing: Publishing, local: Pick<LocalScores, "open">): Promise<PublishedOutput>;
+  /** Whether what was published is still there; the tables of a server are not looked at. */
+  isIntact(output: PublishedOutput): Promise<boolean>;
+  /** Which files are its own; null for a server. */
+  files(path: string): PublishedFiles | null;
+}
+
+/** A folder, and which of its files this program writes there; others are the user's. */
+export interface PublishedFiles {
+  readonly folder: string;
+  isPublished(file: string): boolean;
+}
+
+/** A sink in a server: its driver is loaded when something is published there. */
+export function serverSink<Target extends PublishTarget>(publish: Sink<Target>["publish"]): Sink<Target> {
+  return { publish, isIntact: async () => true, files: () => null };
+}
 
 /** @throws ClvError RECONCILIATION_FAILED when what was written differs from what was scored */
 export function reconcile(place: string, row: Row | undefined, expected: ReconciledSums): ReconciledSums {

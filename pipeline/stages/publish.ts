@@ -1,15 +1,11 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { PublishedOutput } from "../artifacts/publication.js";
 import type { ScoreSummary } from "../artifacts/score-summary.js";
-import type { PublishTarget } from "../config/config.js";
 import { configHash } from "../config/config.js";
 import { publishTargets } from "../config/publish-targets.js";
-import { publishToDuckDb } from "../sinks/duckdb/warehouse.js";
-import { publishToFiles } from "../sinks/files/files.js";
-import { type LocalScores, localScores } from "../sinks/local-scores.js";
+import { localScores } from "../sinks/local-scores.js";
 import type { PublishedRecords, Publishing } from "../sinks/sink.js";
+import { sinks } from "../sinks/sinks.js";
 import { monitoringRows } from "../sql/monitoring-records.js";
 import {
   type ParameterRecord,
@@ -30,21 +26,10 @@ export const publish: Stage<
   reads: ["account", "scores", "score_summary", "champion", "monitoring"],
   writes: ["publication"],
   settings: publishTargets,
-  isIntact: async ({ publication }) => {
-    const written = publication.outputs.filter(({ to }) => to !== "postgres" && to !== "spark");
-    const files = written.flatMap((o) =>
-      o.to === "duckdb" ? [o.path] : o.tables.map((table) => join(o.path, table)),
-    );
-    const found = await Promise.all(
-      files.map((file) =>
-        access(file).then(
-          () => true,
-          () => false,
-        ),
-      ),
-    );
-    return found.every(Boolean);
-  },
+  isIntact: async ({ publication }) =>
+    (await Promise.all(publication.outputs.map((output) => sinks[output.to].isIntact(output)))).every(
+      Boolean,
+    ),
   async run({ account, scores, score_summary: totals, champion: model, monitoring }, context) {
     const { engine, config, runId, signal, env, log, warn } = context;
     const longest = totals.longestHorizonDays;
@@ -96,7 +81,7 @@ export const publish: Stage<
     const local = localScores(context);
     try {
       for (const target of publishTargets(config)) {
-        const output = await publishTo(target, publishing, local);
+        const output = await sinks[target.to].publish(target, publishing, local);
         log(`published ${output.reconciled.rows} scores to ${output.to} ${output.path}`);
         outputs.push(output);
       }
@@ -106,27 +91,6 @@ export const publish: Stage<
     return { publication: { outputs } };
   },
 };
-
-async function publishTo(
-  target: PublishTarget,
-  publishing: Publishing,
-  local: LocalScores,
-): Promise<PublishedOutput> {
-  switch (target.to) {
-    case "postgres": {
-      const { publishToPostgres } = await import("../sinks/postgres/postgres.js");
-      return publishToPostgres(target, publishing);
-    }
-    case "spark": {
-      const { publishToSpark } = await import("../sinks/spark/spark.js");
-      return publishToSpark(target, publishing);
-    }
-    case "duckdb":
-      return publishToDuckDb(target, { ...publishing, ...(await local.open()) });
-    default:
-      return publishToFiles(target, { ...publishing, ...(await local.open()) });
-  }
-}
 
 function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {
   const of = (

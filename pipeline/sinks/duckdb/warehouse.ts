@@ -1,10 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { PublishedOutput } from "../../artifacts/publication.js";
+import type { TargetOf } from "../../config/config.js";
 import { type DuckDbFile, withDuckDbFile } from "../../engines/duckdb/file.js";
 import { diskError } from "../../files/disk-errors.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
 import { reconciledSums } from "../../sql/scores.js";
 import { id, raw, type Sql, sql } from "../../sql/sql.js";
+import { exists } from "../file-layout.js";
 import { type LocalPublishing, reconcile, type Sink } from "../sink.js";
 import { addComments } from "./comments.js";
 
@@ -13,7 +16,10 @@ import { addComments } from "./comments.js";
  * clv_customer_history the view of what changed from one to the next. clv_runs, clv_model_parameters and clv_segments keep
  * the rows of each run, clv_monitoring those of each date. One transaction: readers see all of it or nothing.
  */
-export const publishToDuckDb: Sink<"duckdb", LocalPublishing> = async ({ path }, publishing) => {
+async function publishToDuckDb(
+  { path }: TargetOf<"duckdb">,
+  publishing: LocalPublishing,
+): Promise<PublishedOutput> {
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
     throw diskError(error);
   });
@@ -63,6 +69,13 @@ export const publishToDuckDb: Sink<"duckdb", LocalPublishing> = async ({ path },
     ],
     reconciled,
   };
+}
+
+export const duckDbSink: Sink<TargetOf<"duckdb">> = {
+  publish: async (target, publishing, local) =>
+    publishToDuckDb(target, { ...publishing, ...(await local.open()) }),
+  isIntact: ({ path }) => exists(path),
+  files: (path) => ({ folder: dirname(path), isPublished: (file) => file === path }),
 };
 
 /** What people read besides tables; made again at each publication, since columns come and go. */

@@ -1,7 +1,9 @@
 import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { pid } from "node:process";
 import type { RecordBatch } from "apache-arrow";
+import type { PublishedOutput } from "../../artifacts/publication.js";
+import type { TargetOf } from "../../config/config.js";
 import { ClvError } from "../../errors.js";
 import { diskError } from "../../files/disk-errors.js";
 import { readArrowBatches } from "../../files/read-arrow.js";
@@ -21,7 +23,10 @@ import { type LocalPublishing, reconcile, type Sink } from "../sink.js";
  * expect. Everything is written and checked under temporary names first; then each file takes its place by a
  * rename, the current scores last, so that no reader sees half a file.
  */
-export const publishToFiles: Sink<Format, LocalPublishing> = async ({ to, path: folder }, publishing) => {
+async function publishToFiles(
+  { to, path: folder }: TargetOf<Format>,
+  publishing: LocalPublishing,
+): Promise<PublishedOutput> {
   const format = to;
   const { asOf, runId } = publishing;
   const file = (table: string, slice: string): string => join(table, `${slice}.${format}`);
@@ -67,6 +72,17 @@ export const publishToFiles: Sink<Format, LocalPublishing> = async ({ to, path: 
   } finally {
     for (const name of [current, ...names]) await rm(temporary(name), { force: true }).catch(() => undefined);
   }
+}
+
+export const filesSink: Sink<TargetOf<Format>> = {
+  publish: async (target, publishing, local) =>
+    publishToFiles(target, { ...publishing, ...(await local.open()) }),
+  isIntact: async ({ path, tables }) =>
+    (await Promise.all(tables.map((table) => exists(join(path, table))))).every(Boolean),
+  files: (path) => ({
+    folder: path,
+    isPublished: (file) => /^\.?clv_/.test(relative(path, file).split(sep)[0]!),
+  }),
 };
 
 /** Flat slices of other as-of dates become partitions. The flat one of this date goes once its successor is in place. */

@@ -1,5 +1,6 @@
 import type { RecordBatch } from "apache-arrow";
-import type { ReconciledSums } from "../../artifacts/publication.js";
+import type { PublishedOutput, ReconciledSums } from "../../artifacts/publication.js";
+import type { TargetOf } from "../../config/config.js";
 import { connectionOf, isWithEngine } from "../../config/connections.js";
 import type { Engine } from "../../engines/engine.js";
 import {
@@ -11,7 +12,7 @@ import {
 import { ClvError } from "../../errors.js";
 import { reconciledSums } from "../../sql/scores.js";
 import { raw, type Sql, sql } from "../../sql/sql.js";
-import { type PublishedRecords, type Publishing, reconcile, type Sink } from "../sink.js";
+import { type PublishedRecords, type Publishing, reconcile } from "../sink.js";
 import { columnsOf, names, type PublishedColumn } from "./columns.js";
 import { copyInParallel } from "./fill.js";
 import { inSchema, published } from "./names.js";
@@ -19,7 +20,7 @@ import { isLockError, lockSchema } from "./retry.js";
 import { deleteHidden, isShown, mergeRun, showRun, tidyUp } from "./show.js";
 import { prepareTables } from "./tables.js";
 
-type PostgresTarget = Parameters<Sink<"postgres">>[0];
+type PostgresTarget = TargetOf<"postgres">;
 
 /** How long a publish waits for another one, or for someone who changes the very tables. */
 const patience = "60s";
@@ -48,7 +49,10 @@ const patience = "60s";
  * are inserted or updated by customer_id in the same transaction, and those of customers that are scored no longer are
  * deleted, so that it equals the scores of the latest date. It takes about twice as long.
  */
-export const publishToPostgres: Sink<"postgres"> = async (target, publishing) => {
+export async function publishToPostgres(
+  target: PostgresTarget,
+  publishing: Publishing,
+): Promise<PublishedOutput> {
   const { config, env, warn, signal } = publishing;
   const { path: schema, mode, connection } = target;
   const client = await connectPostgres({
@@ -91,7 +95,7 @@ export const publishToPostgres: Sink<"postgres"> = async (target, publishing) =>
   } finally {
     await client.close();
   }
-};
+}
 
 /** The transaction of one publication; it keeps others out while the scores come in beside it. */
 async function fillAndShow(

@@ -1,4 +1,5 @@
 import type { PublishedOutput } from "../../artifacts/publication.js";
+import type { TargetOf } from "../../config/config.js";
 import { connectionOf, isWithEngine } from "../../config/connections.js";
 import type { Engine } from "../../engines/engine.js";
 import { openSpark } from "../../engines/spark/spark.js";
@@ -6,7 +7,7 @@ import { uniqueId } from "../../files/unique-id.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
 import { reconciledSums } from "../../sql/scores.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
-import { type Publishing, reconcile, type Sink } from "../sink.js";
+import { type Publishing, reconcile } from "../sink.js";
 import { slicesChangedBy } from "../slices-changed.js";
 import { tableHead, viewHead } from "./comments.js";
 import { folderDates } from "./folders.js";
@@ -26,7 +27,10 @@ const slices = "clv.slices";
  * Folders have no such switch: clv_scores_history/as_of=<day>, clv_customer_history/as_of=<day> and clv_scores are
  * overwritten one after the other by Spark's own commit, the current scores last.
  */
-export const publishToSpark: Sink<"spark"> = async (target, publishing) => {
+export async function publishToSpark(
+  target: TargetOf<"spark">,
+  publishing: Publishing,
+): Promise<PublishedOutput> {
   const { config, env, warn, runId } = publishing;
   if (isWithEngine("spark", target.connection, config))
     return publishWithin(target.path, publishing.engine, publishing.scores, publishing);
@@ -45,7 +49,7 @@ export const publishToSpark: Sink<"spark"> = async (target, publishing) => {
     await server.drop(copy).catch(() => undefined);
     await server.close();
   }
-};
+}
 
 async function publishWithin(
   path: string,
