@@ -2,7 +2,7 @@ import { configSchema } from "../config/config.js";
 import { resolveSources } from "../sources/resolve-sources.js";
 import { type InspectOptions, inspectSource } from "./inspect-source.js";
 import type { FoundConfig } from "./inspection.js";
-import { duckDbTables } from "./sample-tables.js";
+import { duckDbTables } from "../sources/sample-tables.js";
 
 /**
  * What `clv init` would set for a log, for a run without a config: columns, how the text is written, date format,

@@ -3,8 +3,8 @@ import type { Engine } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { columnsOf, type Sample } from "./sample.js";
-import { sampleArrow, sampleDuckDb, sampleParquet, type TableChoice } from "./sample-tables.js";
-import { type FileRows, sampleJsonLines, sampleText } from "./sample-text.js";
+import { sampleArrow, sampleDuckDb, sampleParquet, type TableChoice } from "../sources/sample-tables.js";
+import { type FileRows, sampleJsonLines, sampleText } from "../sources/sample-text.js";
 
 const manyFiles = 20;
 

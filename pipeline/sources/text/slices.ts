@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
-import type { SourceFile } from "../sources/source-file.js";
-import { openTextBytes } from "../sources/text/bytes.js";
-import type { TextDialect } from "../sources/text/dialect.js";
-import { decodeText } from "../sources/text/encoding.js";
+import type { SourceFile } from "../source-file.js";
+import { openTextBytes } from "./bytes.js";
+import type { TextDialect } from "./dialect.js";
+import { decodeText } from "./encoding.js";
 
 const sliceBytes = 1 << 18;
 

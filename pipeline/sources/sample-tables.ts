@@ -4,9 +4,9 @@ import { withDuckDbFile } from "../engines/duckdb/file.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { readArrowBatches } from "../files/read-arrow.js";
-import type { SourceFile } from "../sources/source-file.js";
+import type { SourceFile } from "./source-file.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
-import { sampleRows } from "./sample.js";
+import { sampleRows } from "../inspect/sample.js";
 import type { FileRows } from "./sample-text.js";
 
 /** Above it, spreading the sample would mean reading too much of the file: its head is taken. */

@@ -1,8 +1,8 @@
-import type { SourceFile } from "../sources/source-file.js";
-import { detectDialect, type TextDialect } from "../sources/text/dialect.js";
-import { splitSample } from "../sources/text/sample.js";
-import { sampleRows } from "./sample.js";
-import { readSlices } from "./text-slices.js";
+import type { SourceFile } from "./source-file.js";
+import { detectDialect, type TextDialect } from "./text/dialect.js";
+import { splitSample } from "./text/sample.js";
+import { sampleRows } from "../inspect/sample.js";
+import { readSlices } from "./text/slices.js";
 
 const sampleBytes = 6 << 20;
 
