@@ -7,6 +7,7 @@ import { literalPath } from "../sources/literal-path.js";
 import { lookUp } from "../sources/map-columns.js";
 import { offeredColumn } from "../sources/offered-column.js";
 import { detectFormat, findFiles } from "../sources/resolve-sources.js";
+import type { FileFormat } from "../sources/source-file.js";
 import { openTextBytes } from "../sources/text/bytes.js";
 import { wholeFields } from "../sources/whole-fields.js";
 import { id, list, lit, type Sql, sql } from "../sql/sql.js";
@@ -36,7 +37,7 @@ export async function remainingSources(
     for (const path of (await findFiles(paths)).found.keys()) {
       if (seen.has(path)) continue;
       seen.add(path);
-      const holds = await holdsPerson(path, config, eraser).catch(() => null);
+      const holds = await fileHolds(path, format, config, eraser).catch(() => null);
       if (holds === null) unsearched.add(path);
       else if (holds) files.add(path);
     }
@@ -44,31 +45,42 @@ export async function remainingSources(
   return { files: [...files].sort(), unsearched: [...unsearched].sort() };
 }
 
-/** Null where the customer's column is not known. */
-async function holdsPerson(path: string, config: Config, eraser: Eraser): Promise<boolean | null> {
-  const { engine, work } = eraser;
-  const format = config.source.format === "auto" ? await detectFormat(path) : config.source.format;
-  const among = (relation: Sql): Promise<boolean | null> => columnHolds(relation, config, eraser);
-  switch (format) {
-    case "text":
-    case "jsonl": {
-      const layout = await layoutOf(path, format, config);
-      return layout && textHolds(path, layout, config, eraser);
-    }
-    case "arrow": {
-      const loaded = { name: "source_rows" };
-      await engine.load(loaded, readArrowBatches(path));
-      return among(id(loaded.name)).finally(() => engine.drop(loaded));
-    }
-    case "duckdb": {
-      const copy = join(work, "source.parquet");
-      await copyFromDuckDb(path, config, copy);
-      return among(sql`read_parquet(${copy})`);
-    }
-    default:
-      return among(sql`read_parquet(${literalPath(path)}, hive_partitioning = false)`);
-  }
+async function fileHolds(
+  path: string,
+  format: FileFormat | "auto",
+  config: Config,
+  eraser: Eraser,
+): Promise<boolean | null> {
+  return searches[format === "auto" ? await detectFormat(path) : format](path, config, eraser);
 }
+
+/** Null where the customer's column is not known. */
+type Search = (path: string, config: Config, eraser: Eraser) => Promise<boolean | null>;
+
+const inText =
+  (format: "text" | "jsonl"): Search =>
+  async (path, config, eraser) => {
+    const layout = await layoutOf(path, format, config);
+    return layout && textHolds(path, layout, config, eraser);
+  };
+
+/** How each kind of file is searched. */
+const searches: { readonly [Format in FileFormat]: Search } = {
+  text: inText("text"),
+  jsonl: inText("jsonl"),
+  parquet: (path, config, eraser) =>
+    columnHolds(sql`read_parquet(${literalPath(path)}, hive_partitioning = false)`, config, eraser),
+  async arrow(path, config, eraser) {
+    const loaded = { name: "source_rows" };
+    await eraser.engine.load(loaded, readArrowBatches(path));
+    return columnHolds(id(loaded.name), config, eraser).finally(() => eraser.engine.drop(loaded));
+  },
+  async duckdb(path, config, eraser) {
+    const copy = join(eraser.work, "source.parquet");
+    await copyFromDuckDb(path, config, copy);
+    return columnHolds(sql`read_parquet(${copy})`, config, eraser);
+  },
+};
 
 async function columnHolds(
   relation: Sql,

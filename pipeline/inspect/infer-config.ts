@@ -2,7 +2,7 @@ import { configSchema } from "../config/config.js";
 import { resolveSources } from "../sources/resolve-sources.js";
 import { type InspectOptions, inspectSource } from "./inspect-source.js";
 import type { FoundConfig } from "./inspection.js";
-import { duckDbTables } from "../sources/sample-tables.js";
+import { fileKind } from "../sources/source-kinds.js";
 
 /**
  * What `clv init` would set for a log, for a run without a config: columns, how the text is written, date format,
@@ -18,8 +18,10 @@ export async function inferConfig(
   const files = options.files ?? (await resolveSources(configSchema.parse({ source: { paths } }), signal));
   const [first] = files;
   const chosen = options.table !== undefined || options.query !== undefined;
-  if (first?.format === "duckdb" && !chosen && (await duckDbTables(first.path)).length !== 1)
-    return { source: { format: "duckdb" } };
+  if (first !== undefined && !chosen) {
+    const tables = await fileKind(first.format).tables?.(first.path);
+    if (tables !== undefined && tables.length !== 1) return { source: { format: first.format } };
+  }
   const { config } = await inspectSource(paths, { ...options, files });
   const { paths: _paths, ...source } = config.source ?? {};
   return { ...config, source };

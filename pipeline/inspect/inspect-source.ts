@@ -21,7 +21,7 @@ import { proposeConfig } from "./propose-config.js";
 import { rejectionLimit } from "./rejection-limit.js";
 import type { Role } from "./role.js";
 import { sampleSource } from "./sample-source.js";
-import type { TableChoice } from "../sources/sample-tables.js";
+import type { TableChoice } from "../sources/file-rows.js";
 import { tryRows } from "./try-rows.js";
 
 export interface InspectOptions extends TableChoice {

@@ -11,7 +11,7 @@ import { decimalSeparator } from "./number-text.js";
 import type { Profile } from "./profile.js";
 import type { Role } from "./role.js";
 import type { Sample } from "./sample.js";
-import type { TableChoice } from "../sources/sample-tables.js";
+import type { TableChoice } from "../sources/file-rows.js";
 
 type Source = NonNullable<ConfigInput["source"]>;
 type Columns = NonNullable<ConfigInput["columns"]>;

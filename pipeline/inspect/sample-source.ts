@@ -1,10 +1,10 @@
 import { configSchema } from "../config/config.js";
 import type { Engine } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
+import type { FileRows, TableChoice } from "../sources/file-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
+import { fileKind } from "../sources/source-kinds.js";
 import { columnsOf, type Sample } from "./sample.js";
-import { sampleArrow, sampleDuckDb, sampleParquet, type TableChoice } from "../sources/sample-tables.js";
-import { type FileRows, sampleJsonLines, sampleText } from "../sources/sample-text.js";
 
 const manyFiles = 20;
 
@@ -19,17 +19,8 @@ export async function sampleSource(
 ): Promise<Sample> {
   const looked = spread(files, manyFiles);
   const parts: FileRows[] = [];
-  let table: string | null = null;
-  for (const file of looked) {
-    const share = 1 / looked.length;
-    if (file.format === "duckdb") {
-      const part = await sampleDuckDb(file, share, choice);
-      table = part.table;
-      parts.push(part);
-    } else if (file.format === "parquet") parts.push(await sampleParquet(file, share, engine));
-    else if (file.format === "arrow") parts.push(await sampleArrow(file, share, engine));
-    else parts.push(await (file.format === "jsonl" ? sampleJsonLines : sampleText)(file, share));
-  }
+  for (const file of looked)
+    parts.push(await fileKind(file.format).sample(file, 1 / looked.length, engine, choice));
   const first = parts[0]!;
   const rows = parts.flatMap((part) => inOrderOf(first.names, part));
   if (rows.length === 0)
@@ -46,7 +37,7 @@ export async function sampleSource(
         ? null
         : totals.reduce<number>((sum, n) => sum + n!, 0),
     dialect: first.dialect,
-    table,
+    table: parts.findLast((part) => part.table !== undefined)?.table ?? null,
     warnings: warningsOf(looked, parts),
   };
 }

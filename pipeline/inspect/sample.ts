@@ -27,9 +27,6 @@ export interface Sample {
   readonly warnings: readonly string[];
 }
 
-/** About how many rows are looked at. */
-export const sampleRows = 50_000;
-
 /** Rows as columns; `names` holds the name of each field. */
 export function columnsOf(
   names: readonly string[],

@@ -11,9 +11,9 @@ import { openReadingStore } from "../ingested/reading-store.js";
 import { engineFolders, runFile, spillFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
 import { clearPartitions, partitionsOf } from "../runs/partition-store.js";
-import { describeDatabase } from "../sources/database-source.js";
 import { forgottenSideFile, readForgotten } from "../sources/forgotten-list.js";
 import { resolveSources } from "../sources/resolve-sources.js";
+import { serverKinds } from "../sources/source-kinds.js";
 import type { SideFile } from "../sources/source-file.js";
 import { type StageContext, type StageName, stageNames } from "../stage.js";
 import type { Io } from "../terminal/io.js";
@@ -128,8 +128,9 @@ export type RunIdentity = Pick<
 
 /** The run of a config and its sources as they are now, whether it was ever started or not. */
 export async function identifyRun(config: Config, io: Pick<Io, "env" | "signal">): Promise<RunIdentity> {
-  const sources = isDatabase(config.source.format)
-    ? [await describeDatabase(config, io.env, io.signal)]
+  const { format } = config.source;
+  const sources = isDatabase(format)
+    ? [await serverKinds[format].describe(config, io.env, io.signal)]
     : await resolveSources(config, io.signal);
   const rates = await readSideFiles(config, io.signal);
   const forgotten = await readForgotten(config.runsDir);

@@ -6,7 +6,9 @@ import { ClvError } from "../errors.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import type { Environment, StageContext } from "../stage.js";
+import { sourceTable, typedRelation } from "./read-typed.js";
 import type { SourceFile } from "./source-file.js";
+import type { ServerKind } from "./source-kind.js";
 
 /** The rows of source.table, source.query or, for Spark, the Parquet folders of source.paths. */
 export function sourceSelect({ source }: Config): Sql {
@@ -29,7 +31,7 @@ function tableName(name: string): Sql {
  * The source as a table of the engine for a while: a view where the engine works in that very server, else its rows, which
  * stream through this process.
  */
-export async function openTable(table: TableRef, context: StageContext): Promise<void> {
+async function openTable(table: TableRef, context: StageContext): Promise<void> {
   const { config, engine, env, signal, warn } = context;
   const select = sourceSelect(config);
   if (isWithEngine(config.source.format, config.source.connection, config) && engine.expose) {
@@ -59,34 +61,50 @@ export function openSource(
   });
 }
 
-/**
- * A table or query as a source: its name, and a hash of its rows, whatever their order, so that a run knows whether they
- * have changed. Costs one scan inside the server.
- * @throws ClvError SOURCE_NOT_FOUND when the server has no such table
- */
-export async function describeDatabase(
+interface ServerForm {
+  readonly name: DatabaseKind;
+  /** A 64-bit hash of a row s. */
+  readonly rowHash: Sql;
+  /** Whether source.paths may be Parquet folders. */
+  readonly readsFolders: boolean;
+}
+
+/** A kind of servers whose tables and queries are sources. */
+export function serverKind(form: ServerForm): ServerKind {
+  return {
+    isTyped: false,
+    isLoaded: true,
+    async open(_file, index, _work, context) {
+      const { engine } = context;
+      const table = { name: sourceTable(index) };
+      await openTable(table, context);
+      return { ...(await typedRelation(engine, engine.dialect.table(table.name), null)), keepsText: true };
+    },
+    describe: (config, env, signal) => describeDatabase(form, config, env, signal),
+  };
+}
+
+async function describeDatabase(
+  { name: kind, rowHash, readsFolders }: ServerForm,
   config: Config,
   env: Environment,
   signal: AbortSignal,
 ): Promise<SourceFile> {
   const { source } = config;
-  const kind = source.format as DatabaseKind;
   if (
     source.table === undefined &&
     source.query === undefined &&
-    !(kind === "spark" && source.paths.length > 0)
+    !(readsFolders && source.paths.length > 0)
   )
     throw new ClvError(
       "CONFIG_INVALID",
-      `source.format ${kind} needs source.table or source.query${kind === "spark" ? ", or Parquet folders as source.paths" : ""}.`,
+      `source.format ${kind} needs source.table or source.query${readsFolders ? ", or Parquet folders as source.paths" : ""}.`,
     );
   const name = source.table ?? (source.query === undefined ? source.paths.join(" ") : "source.query");
   const database = await openSource(config, env, () => undefined);
   try {
-    const hash =
-      kind === "postgres" ? raw("hashtextextended(cast(s as text), 0)") : raw("xxhash64(struct(s.*))");
     const [row] = await database.rows(
-      sql`select cast(count(*) as decimal(38,0)) as n, cast(sum(cast(${hash} as decimal(38,0))) as decimal(38,0)) as h from (${sourceSelect(config)}) s`,
+      sql`select cast(count(*) as decimal(38,0)) as n, cast(sum(cast(${rowHash} as decimal(38,0))) as decimal(38,0)) as h from (${sourceSelect(config)}) s`,
       signal,
     );
     return {

@@ -1,20 +1,45 @@
 import { join } from "node:path";
 import { ClvError } from "../errors.js";
-import { id, list, lit, raw, type Sql, sql } from "../sql/sql.js";
+import { list, lit, raw, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath } from "./literal-path.js";
-import type { OfferedColumn } from "./offered-column.js";
-import type { SourceRelation } from "./read-source.js";
 import type { SourceFile } from "./source-file.js";
-import { delimiterOf, readJsonKeys, readTextHeader } from "./text/header.js";
+import type { FileKind, SourceRelation } from "./source-kind.js";
+import { probeText } from "./text/probe.js";
 import { normaliseText } from "./text/records.js";
 
-/** No JSON line holds this character unescaped, so that it can stand for "no separator". */
-const noSeparator = "\u0001";
+type SourceConfig = StageContext["config"]["source"];
+
 const longestPlainLine = 1 << 20;
 
+/** What differs between kinds of text. */
+export interface TextForm {
+  /** Names of the fields of a line. */
+  names(path: string, source: SourceConfig): Promise<readonly string[]>;
+  /** How a line is split, and which lines come before the first record. */
+  form(source: SourceConfig): Pick<CsvReader, "delimiter" | "quote" | "header" | "skip">;
+  /** The columns that fields, which are c1, c2 and so on, give. */
+  columns(
+    path: string,
+    names: readonly string[],
+    source: SourceConfig,
+  ): Promise<Pick<SourceRelation, "columns" | "broken">>;
+}
+
+/** A kind of files of which every record is a line, or several where a field is quoted. */
+export function textKind(form: TextForm): Pick<FileKind, "isTyped" | "isLoaded" | "probe" | "openPlain" | "open"> {
+  return {
+    isTyped: false,
+    isLoaded: false,
+    probe: probeText,
+    openPlain: async (file, context) =>
+      isPlain(file, context.config.source) ? openPlain(form, file, context) : null,
+    open: (...all) => openNormalised(form, ...all),
+  };
+}
+
 /** Whether the engine's own CSV reader can be trusted with the file once its row count equals the line count. */
-export function isPlain(file: SourceFile, source: StageContext["config"]["source"]): boolean {
+function isPlain(file: SourceFile, source: SourceConfig): boolean {
   const { probe } = file;
   if (probe === null) return false;
   return (
@@ -29,25 +54,20 @@ export function isPlain(file: SourceFile, source: StageContext["config"]["source
 }
 
 /** The engine's CSV reader straight on the file: fast, and right if it yields exactly one row a line. */
-export async function openPlain(file: SourceFile, context: StageContext): Promise<SourceRelation> {
+async function openPlain(kind: TextForm, file: SourceFile, context: StageContext): Promise<SourceRelation> {
   const { source } = context.config;
   const probe = needProbe(file);
-  const json = file.format === "jsonl";
-  const names = json ? ["raw"] : await readTextHeader(file.path, source);
-  const header = !json && source.header;
-  const skip = json ? 0 : source.skip;
+  const names = await kind.names(file.path, source);
+  const form = kind.form(source);
   const relation = readCsv(file.path, {
-    delimiter: json ? noSeparator : delimiterOf(source.delimiter),
-    quote: json ? "" : source.quote,
-    header,
-    skip,
+    ...form,
     names: names.map((_, i) => `c${i + 1}`),
     compression: probe.compression,
   });
-  const firstLine = skip + (header ? 2 : 1);
+  const firstLine = form.skip + (form.header ? 2 : 1);
   return {
     relation,
-    ...(await textColumns(file, names, context)),
+    ...(await kind.columns(file.path, names, source)),
     line: null,
     firstLine,
     expectedRows: Math.max(0, probe.lines - firstLine + 1),
@@ -57,24 +77,23 @@ export async function openPlain(file: SourceFile, context: StageContext): Promis
 }
 
 /** Our own splitter first, which loses no line, then the engine's reader on the clean file. */
-export async function openNormalised(
+async function openNormalised(
+  kind: TextForm,
   file: SourceFile,
   index: number,
   work: string,
   context: StageContext,
 ): Promise<SourceRelation> {
   const { source } = context.config;
-  const json = file.format === "jsonl";
-  const names = json ? ["raw"] : await readTextHeader(file.path, source);
+  const names = await kind.names(file.path, source);
+  const { quote, ...form } = kind.form(source);
   const clean = join(work, `source_${index}.csv`);
   const result = await normaliseText(
     file.path,
     {
-      delimiter: json ? noSeparator : delimiterOf(source.delimiter),
-      quote: json || source.quote === "" ? null : source.quote,
+      ...form,
+      quote: quote === "" ? null : quote,
       columns: names.length,
-      header: !json && source.header,
-      skip: json ? 0 : source.skip,
       encoding: needProbe(file).bom?.startsWith("utf-16") ? needProbe(file).bom! : source.encoding,
     },
     clean,
@@ -95,7 +114,7 @@ export async function openNormalised(
   });
   return {
     relation,
-    ...(await textColumns(file, names, context)),
+    ...(await kind.columns(file.path, names, source)),
     line: raw("cast(line as bigint)"),
     firstLine: 1,
     expectedRows: result.records,
@@ -105,34 +124,6 @@ export async function openNormalised(
       rows: result.unsplittable,
     },
   };
-}
-
-async function textColumns(
-  file: SourceFile,
-  names: readonly string[],
-  context: StageContext,
-): Promise<Pick<SourceRelation, "columns" | "broken">> {
-  if (file.format !== "jsonl")
-    return {
-      columns: names.map((name, i): OfferedColumn => ({ name, value: id(`c${i + 1}`), type: "text" })),
-      broken: null,
-    };
-  const keys = await readJsonKeys(file.path, context.config.source.encoding);
-  return {
-    columns: keys.map(
-      (name): OfferedColumn => ({
-        name,
-        value: sql`case when json_valid(c1) then c1 ->> ${jsonPointer(name)} end`,
-        type: "text",
-      }),
-    ),
-    broken: { when: raw("not json_valid(c1)"), reason: "INVALID_JSON" },
-  };
-}
-
-/** RFC 6901: unlike a path, it can name any key. */
-function jsonPointer(key: string): string {
-  return `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 interface CsvReader {

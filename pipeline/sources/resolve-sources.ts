@@ -3,9 +3,8 @@ import { basename, isAbsolute, relative, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
-import { openText } from "./compression.js";
-import type { SourceFile, SourceFormat } from "./source-file.js";
-import { probeText } from "./text/probe.js";
+import type { FileFormat, SourceFile } from "./source-file.js";
+import { fileKind, fileKinds } from "./source-kinds.js";
 import { hashSource, sourceChanged, stampSource } from "./unchanged.js";
 
 const inFolders =
@@ -82,7 +81,7 @@ async function describe(
 ): Promise<SourceFile> {
   const format = config.source.format === "auto" ? await detectFormat(path) : config.source.format;
   const stamp = await stampSource(path, format);
-  const probe = format === "text" || format === "jsonl" ? await probeText(path, signal) : null;
+  const probe = (await fileKind(format).probe?.(path, signal)) ?? null;
   const { bytes, sha256 } = probe ?? (await hashSource(path, format, signal));
   const after = await stampSource(path, format).catch(() => null);
   if (after?.state !== stamp.state) throw sourceChanged(name);
@@ -90,20 +89,11 @@ async function describe(
 }
 
 /** The format by the first bytes; JSON lines by their opening brace. */
-export async function detectFormat(path: string): Promise<SourceFormat> {
+export async function detectFormat(path: string): Promise<FileFormat> {
   const head = await firstBytes(path);
-  const ascii = head.toString("latin1");
-  if (ascii.startsWith("PAR1")) return "parquet";
-  if (ascii.startsWith("ARROW1") || head.readUInt32LE(0) === 0xffffffff) return "arrow";
-  if (ascii.slice(8, 12) === "DUCK") return "duckdb";
-  for await (const chunk of openText(path)) {
-    const start = (chunk as Buffer)
-      .toString("latin1", 0, 256)
-      .replace(/^\xEF\xBB\xBF/, "")
-      .trimStart();
-    return start.startsWith("{") ? "jsonl" : "text";
-  }
-  return "text";
+  for (const [format, kind] of Object.entries(fileKinds))
+    if (await kind.recognise(head, path)) return format as FileFormat;
+  throw new Error(`${path} is of no kind`);
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

@@ -4,10 +4,9 @@ import { withDuckDbFile } from "../engines/duckdb/file.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { readArrowBatches } from "../files/read-arrow.js";
+import { type FileRows, sampleRows, type TableChoice } from "./file-rows.js";
 import type { SourceFile } from "./source-file.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
-import { sampleRows } from "../inspect/sample.js";
-import type { FileRows } from "./sample-text.js";
 
 /** Above it, spreading the sample would mean reading too much of the file: its head is taken. */
 const spreadUpTo = 20_000_000;
@@ -49,12 +48,6 @@ export async function sampleArrow(file: SourceFile, share: number, engine: Engin
   return fileRows(columns, rows, whole ? taken : null);
 }
 
-/** What of a DuckDB file is to be read. */
-export interface TableChoice {
-  readonly table?: string | undefined;
-  readonly query?: string | undefined;
-}
-
 /** Names of the tables and views of a DuckDB file. */
 export async function duckDbTables(path: string): Promise<string[]> {
   return inDuckDb(path, async (rows) =>
@@ -72,7 +65,7 @@ export async function sampleDuckDb(
   file: SourceFile,
   share: number,
   choice: TableChoice,
-): Promise<FileRows & { table: string | null }> {
+): Promise<FileRows> {
   const tables = await duckDbTables(file.path);
   const table =
     choice.query === undefined ? (choice.table ?? (tables.length === 1 ? tables[0]! : null)) : null;

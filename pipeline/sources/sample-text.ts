@@ -1,21 +1,10 @@
+import { type FileRows, sampleRows } from "./file-rows.js";
 import type { SourceFile } from "./source-file.js";
-import { detectDialect, type TextDialect } from "./text/dialect.js";
+import { detectDialect } from "./text/dialect.js";
 import { splitSample } from "./text/sample.js";
-import { sampleRows } from "../inspect/sample.js";
 import { readSlices } from "./text/slices.js";
 
 const sampleBytes = 6 << 20;
-
-/** Sampled records of one file, by name of the column. */
-export interface FileRows {
-  readonly names: readonly string[];
-  readonly rows: readonly (readonly (string | null | undefined)[])[];
-  readonly types: readonly string[];
-  readonly unsplittable: number;
-  readonly whole: boolean;
-  readonly totalRows: number | null;
-  readonly dialect: TextDialect | null;
-}
 
 /**
  * Records of a delimited text file. `share` of the usual sample is taken, so that many files together cost as much as one.

@@ -1,8 +1,10 @@
+import type { Config } from "../config/config.js";
+import type { DatabaseKind } from "../config/connections.js";
 import type { TextProbe } from "./text/probe.js";
 import type { FileStamp } from "./unchanged.js";
 
-export const sourceFormats = ["text", "jsonl", "parquet", "arrow", "duckdb", "postgres", "spark"] as const;
-export type SourceFormat = (typeof sourceFormats)[number];
+export type SourceFormat = Exclude<Config["source"]["format"], "auto">;
+export type FileFormat = Exclude<SourceFormat, DatabaseKind>;
 
 /** One file of the transaction log, read once to know its content hash; or a table or query of a server. */
 export interface SourceFile {

@@ -1,4 +1,3 @@
-import { isDatabase } from "../config/connections.js";
 import { ClvError } from "../errors.js";
 import type { StoredReading } from "../ingested/readings.js";
 import { type ForgottenHashes, redactedRows } from "../sql/forgotten-rows.js";
@@ -7,9 +6,9 @@ import { id, type Sql } from "../sql/sql.js";
 import { type StagedFacts, stagedFacts } from "../sql/staged-facts.js";
 import type { StageContext } from "../stage.js";
 import { mapColumns } from "./map-columns.js";
-import { openTyped, type SourceRelation } from "./read-source.js";
-import { isPlain, openNormalised, openPlain } from "./read-text.js";
 import type { SourceFile } from "./source-file.js";
+import type { SourceKind, SourceRelation } from "./source-kind.js";
+import { sourceKinds } from "./source-kinds.js";
 
 /** How rows are read: what the statement that parses them asks for, and whose rows are dropped. */
 export interface ReadOptions extends ParseOptions {
@@ -45,25 +44,26 @@ export async function stageSource(
   options: ReadOptions,
   context: StageContext,
 ): Promise<StagedSource> {
-  if (file.format !== "text" && file.format !== "jsonl")
-    return stageTyped(file, index, work, options, context);
-  if (isPlain(file, context.config.source)) {
-    const staged = await stagePlain(file, index, options, context);
+  const kind = sourceKinds[file.format];
+  const plain = (await kind.openPlain?.(file, context)) ?? null;
+  if (plain !== null) {
+    const staged = await stagePlain(file, plain, index, options, context);
     if (staged) return staged;
     context.log(`${file.name}: not one record a line; splitting it with care`);
   }
-  const source = await openNormalised(file, index, work, context);
-  const staged = await stage(file, source, index, options, context);
-  if (staged.rows !== (source.expectedRows ?? 0) + staged.unsplittable)
+  const staged = await stageOpened(kind, file, index, work, options, context);
+  const expected = staged.source?.expectedRows ?? null;
+  if (expected !== null && staged.rows !== expected + staged.unsplittable)
     throw new ClvError(
       "SOURCE_UNREADABLE",
-      `${file.name}: ${source.expectedRows} records were split but ${staged.rows} were read. Please report this file's shape as a bug.`,
+      `${file.name}: ${expected} records were split but ${staged.rows} were read. Please report this file's shape as a bug.`,
     );
   return staged;
 }
 
 /** A typed file that the engine cannot read, because it is cut off for example, is the file's fault. */
-async function stageTyped(
+async function stageOpened(
+  kind: SourceKind,
   file: SourceFile,
   index: number,
   work: string,
@@ -71,16 +71,13 @@ async function stageTyped(
   context: StageContext,
 ): Promise<StagedSource> {
   try {
-    return await stage(file, await openTyped(file, index, work, context), index, options, context);
+    return await stage(file, await kind.open(file, index, work, context), index, options, context);
   } catch (error) {
-    if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED" || isDatabase(file.format))
-      throw error;
+    if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED" || !kind.isTyped) throw error;
     throw new ClvError(
       "SOURCE_UNREADABLE",
       `${file.name} cannot be read as ${file.format}: ${error.message.split("\n")[0]}`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }
@@ -88,11 +85,11 @@ async function stageTyped(
 /** Null when the engine refuses a line, or yields more or fewer rows than the file has lines. */
 async function stagePlain(
   file: SourceFile,
+  source: SourceRelation,
   index: number,
   options: ReadOptions,
   context: StageContext,
 ): Promise<StagedSource | null> {
-  const source = await openPlain(file, context);
   try {
     const staged = await stage(file, source, index, options, context);
     return staged.rows === source.expectedRows ? staged : null;

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { ClvError } from "../errors.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import type { SourceFile, SourceFormat } from "./source-file.js";
+import { sourceKinds } from "./source-kinds.js";
 
 /** One state of a file: a write, a truncation, a replacement or another date leads to a different one. */
 export interface FileStamp {
@@ -14,9 +15,9 @@ export interface FileStamp {
 /** The longest step of a file system's clock, that of FAT; most have 4 or 10 ms. */
 const clockStepNs = 2_000_000_000n;
 
-/** The files that a source consists of: beside a DuckDB database lie the writes that are not in it yet. */
+/** The files that a source consists of. */
 function filesOf(path: string, format: SourceFormat): string[] {
-  return format === "duckdb" ? [path, `${path}.wal`] : [path];
+  return [path, ...(sourceKinds[format].beside?.(path) ?? [])];
 }
 
 /** The state that a source file is in now; the file itself must be there. */

@@ -7,15 +7,15 @@ import {
 } from "../artifacts/account.js";
 import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config/config.js";
-import { isDatabase } from "../config/connections.js";
 import { periodOf } from "../config/purchase-models.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { recordIngested } from "../ingested/run-readings.js";
 import { workFolder } from "../runs/layout.js";
 import { readRates } from "../sources/read-rates.js";
-import { sourceTable } from "../sources/read-source.js";
+import { sourceTable } from "../sources/read-typed.js";
 import { dropRejected } from "../sources/rejected-rows.js";
+import { sourceKinds } from "../sources/source-kinds.js";
 import { type StagedSource, stagedTable } from "../sources/stage-source.js";
 import { duplicateKeys, stagedRows, transactionColumns, withoutDuplicates } from "../sql/accepted-rows.js";
 import { correctedOrders, withoutCorrected } from "../sql/corrected-orders.js";
@@ -78,7 +78,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
       for (const [i, file] of context.sources.entries()) {
         await engine.drop({ name: stagedTable(i) }).catch(() => undefined);
         await dropRejected(stagedTable(i), context).catch(() => undefined);
-        if (file.format === "arrow" || isDatabase(file.format))
+        if (sourceKinds[file.format].isLoaded)
           await engine.drop({ name: sourceTable(i) }).catch(() => undefined);
       }
       await rm(work, { recursive: true, force: true });
