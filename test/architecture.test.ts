@@ -13,6 +13,8 @@ interface Import {
   /** A path from the root for local files, else the package. */
   readonly of: string;
   readonly typeOnly: boolean;
+  /** Whether it is loaded when that line is reached. */
+  readonly lazy: boolean;
 }
 
 interface Source {
@@ -41,8 +43,12 @@ function readSource(path: string): Source {
           .replace(/\.js$/, ".ts")
       : name;
   const imports = [
-    ...[...statements].map((m) => ({ of: at(m[4]!), typeOnly: m[2] !== undefined || onlyTypes(m[3]) })),
-    ...[...dynamic].map((m) => ({ of: at(m[1]!), typeOnly: false })),
+    ...[...statements].map((m) => ({
+      of: at(m[4]!),
+      typeOnly: m[2] !== undefined || onlyTypes(m[3]),
+      lazy: false,
+    })),
+    ...[...dynamic].map((m) => ({ of: at(m[1]!), typeOnly: false, lazy: true })),
   ];
   const code = text
     .replace(/\/\*[\s\S]*?\*\//g, "")
@@ -77,8 +83,12 @@ const starts = (i: Import, ...folders: string[]): boolean => folders.some((f) =>
 test("the parser of imports sees them", () => {
   expect(sources.length).toBeGreaterThan(150);
   const run = sources.find((s) => s.path === "pipeline/runner/open-run.ts")!;
-  expect(run.imports).toContainEqual({ of: "pipeline/engines/open-engine.ts", typeOnly: false });
-  expect(run.imports).toContainEqual({ of: "pipeline/terminal/io.ts", typeOnly: true });
+  expect(run.imports).toContainEqual({
+    of: "pipeline/engines/open-engine.ts",
+    typeOnly: false,
+    lazy: false,
+  });
+  expect(run.imports).toContainEqual({ of: "pipeline/terminal/io.ts", typeOnly: true, lazy: false });
   for (const s of sources)
     for (const i of s.imports)
       if (isLocal(i.of))
@@ -214,12 +224,33 @@ describe("who may import whom", () => {
   });
 
   test("drivers of servers are loaded when asked for", () => {
+    const driver = /^(pg(-|$)|@grpc\/|protobufjs)/;
     const server = (path: string): boolean =>
       /^pipeline\/(engines|sinks)\/(postgres|spark)\/|^pipeline\/forget\/(postgres|spark)\.ts$/.test(path);
-    for (const s of product.filter(({ path }) => !server(path)))
-      expect(readFileSync(join(root, s.path), "utf8"), s.path).not.toMatch(
-        /^import (?!type )[^;]*\/(postgres|spark)(\/[\w-]+)?\.js"/m,
-      );
+    const byPath = new Map(product.map((s) => [s.path, s]));
+    const known = new Map<string, boolean>();
+    const loadsDriver = (of: string): boolean => {
+      const found = known.get(of) ?? (driver.test(of) || eager(byPath.get(of)).some(loadsDriver));
+      known.set(of, found);
+      return found;
+    };
+    const eager = (s: Source | undefined): string[] =>
+      (s?.imports ?? []).filter((i) => !i.typeOnly && !i.lazy).map((i) => i.of);
+    expect(loadsDriver("pipeline/sinks/postgres/postgres.ts")).toBe(true);
+    expect(product.map((s) => s.path).filter((path) => !server(path) && loadsDriver(path))).toEqual([]);
+  });
+
+  test("engines, formats and kinds of outputs are asked, not known by name", () => {
+    const named =
+      /\bengine\.name\s*[!=]==\s*"|\bcase "(duckdb|postgres|spark|parquet|arrow|csv|text|jsonl)":/;
+    const may = /^pipeline\/(engines|config)\//;
+    const text = (path: string): string => readFileSync(join(root, path), "utf8");
+    expect(
+      under("pipeline/")
+        .map((s) => s.path)
+        .filter((path) => !may.test(path) && named.test(text(path))),
+    ).toEqual([]);
+    expect(named.test(text("pipeline/config/connections.ts"))).toBe(true);
   });
 
   test("only open-engine.ts and inspect open the embedded engine; stages and sinks see its type", () => {

@@ -1,8 +1,8 @@
 import { configSchema } from "../config/config.js";
 import { resolveSources } from "../sources/resolve-sources.js";
+import { fileKind } from "../sources/source-kinds.js";
 import { type InspectOptions, inspectSource } from "./inspect-source.js";
 import type { FoundConfig } from "./inspection.js";
-import { fileKind } from "../sources/source-kinds.js";
 
 /**
  * What `clv init` would set for a log, for a run without a config: columns, how the text is written, date format,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { configSchema } from "../config/config.js";
 import { openDuckDb } from "../engines/duckdb/duckdb.js";
 import type { Engine } from "../engines/engine.js";
+import type { TableChoice } from "../sources/file-rows.js";
 import { resolveSources } from "../sources/resolve-sources.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { assignRoles, type Roles } from "./assign-roles.js";
@@ -21,7 +22,6 @@ import { proposeConfig } from "./propose-config.js";
 import { rejectionLimit } from "./rejection-limit.js";
 import type { Role } from "./role.js";
 import { sampleSource } from "./sample-source.js";
-import type { TableChoice } from "../sources/file-rows.js";
 import { tryRows } from "./try-rows.js";
 
 export interface InspectOptions extends TableChoice {

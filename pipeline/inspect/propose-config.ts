@@ -1,4 +1,5 @@
 import type { ConfigInput } from "../config/config.js";
+import type { TableChoice } from "../sources/file-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { percent } from "../text/format.js";
 import type { Roles } from "./assign-roles.js";
@@ -11,7 +12,6 @@ import { decimalSeparator } from "./number-text.js";
 import type { Profile } from "./profile.js";
 import type { Role } from "./role.js";
 import type { Sample } from "./sample.js";
-import type { TableChoice } from "../sources/file-rows.js";
 
 type Source = NonNullable<ConfigInput["source"]>;
 type Columns = NonNullable<ConfigInput["columns"]>;

@@ -91,11 +91,7 @@ async function describeDatabase(
   signal: AbortSignal,
 ): Promise<SourceFile> {
   const { source } = config;
-  if (
-    source.table === undefined &&
-    source.query === undefined &&
-    !(readsFolders && source.paths.length > 0)
-  )
+  if (source.table === undefined && source.query === undefined && !(readsFolders && source.paths.length > 0))
     throw new ClvError(
       "CONFIG_INVALID",
       `source.format ${kind} needs source.table or source.query${readsFolders ? ", or Parquet folders as source.paths" : ""}.`,

@@ -27,7 +27,9 @@ export interface TextForm {
 }
 
 /** A kind of files of which every record is a line, or several where a field is quoted. */
-export function textKind(form: TextForm): Pick<FileKind, "isTyped" | "isLoaded" | "probe" | "openPlain" | "open"> {
+export function textKind(
+  form: TextForm,
+): Pick<FileKind, "isTyped" | "isLoaded" | "probe" | "openPlain" | "open"> {
   return {
     isTyped: false,
     isLoaded: false,

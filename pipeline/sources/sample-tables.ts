@@ -4,9 +4,9 @@ import { withDuckDbFile } from "../engines/duckdb/file.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { readArrowBatches } from "../files/read-arrow.js";
+import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import { type FileRows, sampleRows, type TableChoice } from "./file-rows.js";
 import type { SourceFile } from "./source-file.js";
-import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 
 /** Above it, spreading the sample would mean reading too much of the file: its head is taken. */
 const spreadUpTo = 20_000_000;
@@ -61,11 +61,7 @@ export async function duckDbTables(path: string): Promise<string[]> {
  * Rows of a table, view or query of a DuckDB file.
  * @throws ClvError SOURCE_UNREADABLE naming the tables when there is not exactly one and none is chosen
  */
-export async function sampleDuckDb(
-  file: SourceFile,
-  share: number,
-  choice: TableChoice,
-): Promise<FileRows> {
+export async function sampleDuckDb(file: SourceFile, share: number, choice: TableChoice): Promise<FileRows> {
   const tables = await duckDbTables(file.path);
   const table =
     choice.query === undefined ? (choice.table ?? (tables.length === 1 ? tables[0]! : null)) : null;

@@ -9,7 +9,12 @@ import { delimiterOf, readTextHeader } from "../text/header.js";
 export const text: FileKind = {
   ...textKind({
     names: readTextHeader,
-    form: ({ delimiter, quote, header, skip }) => ({ delimiter: delimiterOf(delimiter), quote, header, skip }),
+    form: ({ delimiter, quote, header, skip }) => ({
+      delimiter: delimiterOf(delimiter),
+      quote,
+      header,
+      skip,
+    }),
     columns: async (_path, names) => ({
       columns: names.map((name, i): OfferedColumn => ({ name, value: id(`c${i + 1}`), type: "text" })),
       broken: null,

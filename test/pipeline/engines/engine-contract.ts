@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import {
   Data,
   type DataType,
@@ -201,6 +202,18 @@ export function engineContract(
       expect(await rowsOf(engine.query(sql`select min(k1), max(k1) from ${fromT()}`))).toEqual([[1, 900]]);
       await refusal(engine.materialize(t, sql`select no_such_column from ${fromT()}`));
       expect(await count()).toBe(900);
+    });
+
+    test("the file of a table holds it, where the engine has files, and another engine of its kind finds the table", async () => {
+      await engine.materialize({ name: "kept" }, sql`select 1 as a union all select 2 as a`);
+      const file = engine.tableFile({ name: "kept" });
+      expect(file === null).toBe(!engine.readsFiles);
+      if (file === null) return;
+      expect(await engine.rows(sql`select count(*) as n from read_parquet(${file})`)).toEqual([{ n: 2 }]);
+      const run = { directory: dirname(file), namespace: "" };
+      const table = await engine.tableOf(run, { name: "kept" });
+      expect(await engine.rows(sql`select count(*) as n from ${table!}`)).toEqual([{ n: 2 }]);
+      expect(await engine.tableOf(run, { name: "missing" })).toBeNull();
     });
 
     test("a loaded and a materialized table can take each other's name", async () => {
