@@ -19,7 +19,7 @@ import {
 } from "./beta-geometric-counts.js";
 import { bgNbdLogLikelihood } from "./bg-nbd-likelihood.js";
 import { oneDropoutChance, oneRate } from "./limits.js";
-import { meanRate } from "./mean-rate.js";
+import { meanRate } from "./means.js";
 import { nbd } from "./nbd.js";
 
 export type BetaGeometricParam = "r" | "alpha" | "a" | "b";

@@ -18,7 +18,7 @@ import { openPhases, phaseWeights } from "./cnbd-phases.js";
 import type { PhaseProcess } from "./cnbd-rate.js";
 import { likeliestPhases } from "./cnbd-regularity.js";
 import { nobodyLeaves, oneDropoutChance, oneRate } from "./limits.js";
-import { meanRate } from "./mean-rate.js";
+import { meanRate } from "./means.js";
 
 type P = Params<CnbdParam>;
 type Plain = PurchaseModel<"r" | "alpha" | "a" | "b">;

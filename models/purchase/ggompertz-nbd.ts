@@ -9,8 +9,7 @@ import type { Histories, Params, PurchaseModel } from "../model.js";
 import { dropoutModel } from "./dropout-model.js";
 import { gompertzDropout } from "./gompertz-dropout.js";
 import { alike, oneRate } from "./limits.js";
-import { meanRate } from "./mean-rate.js";
-import { meanTime } from "./mean-time.js";
+import { meanRate, meanTime } from "./means.js";
 import { paretoNbd } from "./pareto-nbd.js";
 
 export type GGompertzNbdParam = "r" | "alpha" | "b" | "s" | "beta";

@@ -9,7 +9,7 @@ import type { Histories, Params, PurchaseModel, PurchaseTimes, Random } from "..
 import { exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { bgNbdPlan } from "./bg-nbd-plan.js";
 import { oneRate } from "./limits.js";
-import { meanRate } from "./mean-rate.js";
+import { meanRate } from "./means.js";
 import { logNegativeBinomial, negativeBinomialLength } from "./nbd-counts.js";
 import { negativeBinomialWalk, nextMass } from "./negative-binomial.js";
 

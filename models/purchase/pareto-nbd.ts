@@ -6,8 +6,7 @@
 import type { Histories, Params, PurchaseModel } from "../model.js";
 import { dropoutModel } from "./dropout-model.js";
 import { oneDropoutRate, oneRate } from "./limits.js";
-import { meanRate } from "./mean-rate.js";
-import { meanTime } from "./mean-time.js";
+import { meanRate, meanTime } from "./means.js";
 import { nbd } from "./nbd.js";
 import { paretoDropout } from "./pareto-dropout.js";
 

@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Config, configSchema } from "../config/config.js";
-import { publishTargets } from "../config/publish-targets.js";
+import { publishTargets } from "../config/questions.js";
 import { openLocal } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
 import { storedKeys, storeFolder } from "../ingested/reading-store.js";

@@ -1,6 +1,6 @@
 import { tableFile } from "../runs/layout.js";
 import { listMark } from "../sources/forgotten-list.js";
-import { parquetRelation } from "../sources/parquet-relation.js";
+import { parquetRelation } from "../sources/literal-path.js";
 import { rejectedTable } from "../sources/rejected-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { type ReadOptions, type StagedSource, stagedTable } from "../sources/stage-source.js";

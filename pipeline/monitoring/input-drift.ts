@@ -1,11 +1,10 @@
 import { binCounts, kolmogorovSmirnov, populationStability, quantileEdges } from "../../models/index.js";
 import type { Config } from "../config/config.js";
-import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
+import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/input-statistics.js";
 import { say } from "../text/messages/say.js";
 import { daysBetween } from "../time/calendar.js";
-import { isChance } from "./chance.js";
 import type { Histogram, InputStatistics } from "./input-statistics.js";
-import { type Measure, measured } from "./measure.js";
+import { isChance, type Measure, measured } from "./measure.js";
 
 /** Fewer counts than this on either side say too little to be shown. */
 const leastCounts = 100;

@@ -1,7 +1,6 @@
 import type { Limits } from "../config/limits.js";
 import { say } from "../text/messages/say.js";
-import { isChance } from "./chance.js";
-import { type Measure, measured, shown } from "./measure.js";
+import { isChance, type Measure, measured, shown } from "./measure.js";
 
 /** Purchases and revenue (base currency, refunds taken off) of the earlier run's customers since its as-of date. */
 export interface Since {

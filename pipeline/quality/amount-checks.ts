@@ -1,6 +1,6 @@
 import type { Limits } from "../config/limits.js";
 import { added, type DayCounts, type Histogram, quantileAt } from "../monitoring/input-statistics.js";
-import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/amount-bucket.js";
+import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/input-statistics.js";
 import { say } from "../text/messages/say.js";
 import { median } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";

@@ -1,4 +1,3 @@
-import { amountBucketsPerFactorTen, bucketOfNothing } from "./amount-bucket.js";
 import type { Dialect } from "./dialect.js";
 import { raw, type Sql, sql } from "./sql.js";
 
@@ -60,3 +59,9 @@ export function repeatedRows(transactions: Sql, { after, until }: Days): Sql {
 export function rowsUntil(transactions: Sql, day: string): Sql {
   return sql`select count(*) as n from ${transactions} where day <= date ${day}`;
 }
+
+/** Amounts fall into buckets of equal ratio: this many for a factor of ten. */
+export const amountBucketsPerFactorTen = 10;
+
+/** The bucket of amounts that have no logarithm: 0. */
+export const bucketOfNothing = -1000;

@@ -5,9 +5,9 @@ import {
   exampleLength,
   type RejectedReason,
 } from "../artifacts/account.js";
-import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config/config.js";
 import { periodOf } from "../config/purchase-models.js";
+import { attributeNames } from "../config/questions.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { recordIngested } from "../ingested/run-readings.js";

@@ -2,7 +2,7 @@ import type { ModelFile } from "../artifacts/model-file.js";
 import type { PublishedOutput } from "../artifacts/publication.js";
 import type { ScoreSummary } from "../artifacts/score-summary.js";
 import { configHash } from "../config/config.js";
-import { publishTargets } from "../config/publish-targets.js";
+import { publishTargets } from "../config/questions.js";
 import { localScores } from "../sinks/local-scores.js";
 import type { PublishedRecords, Publishing } from "../sinks/sink.js";
 import { sinks } from "../sinks/sinks.js";

@@ -5,9 +5,9 @@ import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js"
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
 import type { Account } from "../artifacts/account.js";
 import { writeArrowArtifact } from "../artifacts/artifact-files.js";
-import { attributeNames } from "../config/attribute-names.js";
 import type { Config } from "../config/config.js";
 import { covariateNames, needsLogGaps, periodOf } from "../config/purchase-models.js";
+import { attributeNames } from "../config/questions.js";
 import { ClvError } from "../errors.js";
 import { readRunReadings, recordCounted } from "../ingested/run-readings.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";

@@ -10,7 +10,7 @@ import type { Artifacts } from "../../artifacts/artifacts.js";
 import type { ModelFile, ParameterDoubt, SpendPredictor } from "../../artifacts/model-file.js";
 import { readSpendHistories } from "../../artifacts/read-histories.js";
 import type { Summary } from "../../artifacts/summary.js";
-import { attributeNames } from "../../config/attribute-names.js";
+import { attributeNames } from "../../config/questions.js";
 import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
 import type { StageContext } from "../../stage.js";
 import { chooseSpend } from "./choose-spend.js";

@@ -1,5 +1,5 @@
 import type { ScoredPart } from "../../artifacts/scored-part.js";
-import { attributeNames } from "../../config/attribute-names.js";
+import { attributeNames } from "../../config/questions.js";
 import { ClvError } from "../../errors.js";
 import { rankedScores, type ScoreOptions, scoredRows } from "../../sql/scores.js";
 import type { Partition, StageContext } from "../../stage.js";

@@ -8,7 +8,7 @@ import {
   totalSums,
 } from "../../../models/index.js";
 import type { Segment } from "../../artifacts/scored-part.js";
-import { attributeNames } from "../../config/attribute-names.js";
+import { attributeNames } from "../../config/questions.js";
 import type { HistoryRows } from "../../spend/history-sample.js";
 import { segmentCount, segmentSums, spendSums } from "../../sql/segment-sums.js";
 import { type Sql, sql } from "../../sql/sql.js";

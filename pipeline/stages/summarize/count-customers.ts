@@ -1,7 +1,7 @@
 import type { TableRef } from "../../engines/engine.js";
 import { type EarlierRun, findEarlier } from "../../ingested/earlier-run.js";
 import type { RunReadings } from "../../ingested/run-readings.js";
-import { parquetRelation } from "../../sources/parquet-relation.js";
+import { parquetRelation } from "../../sources/literal-path.js";
 import { type CustomerOptions, customers } from "../../sql/customers.js";
 import { type Sql, sql } from "../../sql/sql.js";
 import {

@@ -1,6 +1,6 @@
 import { fit as fitModel, gammaGamma, type Histories, historyClassesOf } from "../../../models/index.js";
 import type { Account } from "../../artifacts/account.js";
-import { attributeNames } from "../../config/attribute-names.js";
+import { attributeNames } from "../../config/questions.js";
 import { columnsOf } from "../../spend/columns.js";
 import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
 import { regressionTerms } from "../../spend/regression-terms.js";

@@ -1,8 +1,8 @@
 import { type PurchaseModelName, purchaseModel } from "../../../models/index.js";
 import type { Account } from "../../artifacts/account.js";
-import { attributeNames } from "../../config/attribute-names.js";
 import type { Config } from "../../config/config.js";
 import { periodOf } from "../../config/purchase-models.js";
+import { attributeNames } from "../../config/questions.js";
 import type { Period } from "../../sql/period-index.js";
 import { validatedModels } from "./models.js";
 import { validationWindows, type Windows } from "./origins.js";
