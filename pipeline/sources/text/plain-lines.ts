@@ -12,12 +12,13 @@ export function copyPlainLines(
   window: ByteWindow,
   kinds: Uint8Array,
   columns: number,
-  { terminator, delimiter, maxRecordBytes }: SplitterOptions,
+  options: SplitterOptions,
   out: Buffer,
   outFrom: number,
   full: number,
 ): number {
   const { bytes, end } = window;
+  const { terminator, delimiter, maxRecordBytes } = options;
   let { pos, line } = window;
   let outLength = outFrom;
   while (outLength < full) {

@@ -13,6 +13,9 @@ import { putInQuotes, writeNumber } from "./clean-bytes.js";
 import { latin1Utf8 } from "./encoding.js";
 import type { SplitterOptions } from "./splitter-options.js";
 
+export const sawNul = 1;
+export const sawHigh = 2;
+
 /**
  * What a scan came to: a record whose end was found; one whose end has not arrived, with a quote that may still close
  * (`more`) or not; or a line with a quote that is not closed.
@@ -34,8 +37,8 @@ export class RecordScan {
   /** Where the output ended when it had as many fields as were expected, or -1. */
   kept = -1;
   lines = 1;
-  sawNul = false;
-  sawHigh = false;
+  /** What bytes were seen that want a look: `sawNul`, `sawHigh`, or both. */
+  seen = 0;
 
   private readonly options: SplitterOptions;
   private readonly quote: number;
@@ -47,12 +50,13 @@ export class RecordScan {
 
   scan(
     window: ByteWindow,
-    { outside: kinds, inside: quotedKinds }: ByteClasses,
+    classes: ByteClasses,
     columns: number | null,
     out: Buffer,
     outFrom: number,
   ): Scanned {
     const { bytes, pos, end } = window;
+    const { outside: kinds, inside: quotedKinds } = classes;
     const { quote } = this;
     const { terminator, delimiter, encoding, maxRecordLines, maxRecordBytes } = this.options;
     const latin1 = encoding === "latin-1";
@@ -63,8 +67,7 @@ export class RecordScan {
     let filled = 0;
     let kept = -1;
     let lines = 1;
-    let sawNul = false;
-    let sawHigh = false;
+    let seen = 0;
     for (;;) {
       if (delimiter === null) {
         while (kinds[bytes[i]!] === delimiterClass) i++;
@@ -95,8 +98,8 @@ export class RecordScan {
             out[o++] = byte;
             i++;
           } else {
-            if (byte === 0) sawNul = true;
-            if (byte >= 128) sawHigh = true;
+            if (byte === 0) seen |= sawNul;
+            if (byte >= 128) seen |= sawHigh;
             if (byte === doubleQuote) out[o++] = doubleQuote;
             if (latin1 && byte >= 128) o += latin1Utf8[byte - 128]!.copy(out, o);
             else out[o++] = byte;
@@ -126,8 +129,8 @@ export class RecordScan {
           } else if (byte === carriageReturn && bytes[i + 1] === terminator) {
             i++;
           } else {
-            if (byte === 0) sawNul = true;
-            if (byte >= 128) sawHigh = true;
+            if (byte === 0) seen |= sawNul;
+            if (byte >= 128) seen |= sawHigh;
             else needsQuotes = true;
             if (latin1 && byte >= 128) o += latin1Utf8[byte - 128]!.copy(out, o);
             else out[o++] = byte;
@@ -147,8 +150,7 @@ export class RecordScan {
     this.filled = filled;
     this.kept = kept;
     this.lines = lines;
-    this.sawNul = sawNul;
-    this.sawHigh = sawHigh;
+    this.seen = seen;
     return i >= end ? "unfinished" : "record";
   }
 }

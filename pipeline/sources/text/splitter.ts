@@ -4,7 +4,7 @@ import { ByteWindow } from "./byte-window.js";
 import { lineFeed } from "./bytes.js";
 import { rawText } from "./encoding.js";
 import { copyPlainLines } from "./plain-lines.js";
-import { RecordScan } from "./record-scan.js";
+import { RecordScan, sawHigh, sawNul } from "./record-scan.js";
 import type { SplitterOptions } from "./splitter-options.js";
 import type { Unsplittable, UnsplittableReason } from "./unsplittable.js";
 
@@ -137,8 +137,8 @@ export class RecordSplitter {
     const tooLong = end - window.pos > maxRecordBytes;
     if (tooLong && lines === 1) return this.rejectLine("LINE_TOO_LONG");
     if (lines > 1 && (tooLong || misfit !== null)) return this.rejectLine("UNCLOSED_QUOTE");
-    if (scan.sawNul) return this.rejectSpan(end, "NUL_BYTE");
-    if (scan.sawHigh && encoding === "utf-8" && !isUtf8(window.bytes.subarray(window.pos, end)))
+    if (scan.seen & sawNul) return this.rejectSpan(end, "NUL_BYTE");
+    if (scan.seen & sawHigh && encoding === "utf-8" && !isUtf8(window.bytes.subarray(window.pos, end)))
       return this.rejectSpan(end, "INVALID_ENCODING");
     if (misfit !== null) return this.rejectLine(misfit);
     const surplus = scan.kept >= 0 && fields > (columns ?? fields);
