@@ -68,7 +68,7 @@ export async function sampleDuckDb(file: SourceFile, share: number, choice: Tabl
   if (choice.query === undefined && (table === null || !tables.includes(table)))
     throw new ClvError(
       "SOURCE_UNREADABLE",
-      `${file.path} holds ${tables.length} ${tables.length === 1 ? "table" : "tables"} (${tables.slice(0, 20).join(", ")})` +
+      `${file.path} holds ${tables.length} table${tables.length === 1 ? "" : "s"} (${tables.slice(0, 20).join(", ")})` +
         (table === null ? "; name the one to read: --table NAME." : `, none named ${table}.`),
     );
   const relation =
