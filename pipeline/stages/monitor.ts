@@ -47,11 +47,11 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
       records: [...qualityRecords(checks.quality), ...gateRecords(gate), ...measures],
     };
     const run = { runId, asOf };
-    const told = monitoringAlerts(measures, run);
+    const measured = monitoringAlerts(measures, run);
     // the whole file again, so that a stage that is run again reports nothing twice
-    const alerts = [...qualityAlerts(checks.quality, run), ...gateAlerts(gate, run), ...told];
+    const alerts = [...qualityAlerts(checks.quality, run), ...gateAlerts(gate, run), ...measured];
     await writeFileAtomic(runFile(runDir, "alerts"), alertLines(alerts));
-    for (const { name, text } of told) warn(`${name}: ${text}`);
+    for (const { name, text } of measured) warn(`${name}: ${text}`);
     const replaced = gate.outcome === "refit" ? gate.before : null;
     const stop = monitoringStop(measures, artifactPath(runDir, "monitoring"), replaced);
     if (stop !== null) {

@@ -33,7 +33,7 @@ export function checkRejected(
   throw new ClvError(
     "TOO_MANY_REJECTED",
     `${count(unasked)} of ${count(input)} rows were rejected (${shortPercent(unasked / input)}; ingest.maxRejectedShare is ${shortPercent(maxRejectedShare)}):\n` +
-      `${reasonLines(by)}\nAll of them are in rejected_rows of this run. Mend the file or its mapping, or raise ingest.maxRejectedShare.`,
+      `${reasonLines(by)}\nAll of them are in rejected_rows of this run. Correct the file or its mapping, or raise ingest.maxRejectedShare.`,
   );
 }
 
