@@ -5,7 +5,7 @@ import type { Config } from "../config/config.js";
 import { loadConfig } from "../config/load-config.js";
 import { refuseSecrets } from "../config/secrets.js";
 import { type LoadTarget, loadStatements, loadTargets } from "../load-sql/load-statements.js";
-import { gateRefused } from "../registry/gate-table.js";
+import { gateRefused } from "../registry/gate-refused.js";
 import { executePartition } from "../runner/open-partition.js";
 import { executeRun } from "../runner/open-run.js";
 import { parsePartition, partitionCount } from "../runs/partition-store.js";

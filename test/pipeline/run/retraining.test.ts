@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { gateRefused } from "../../../pipeline/registry/gate-table.js";
+import { gateRefused } from "../../../pipeline/registry/gate-refused.js";
 import type { Registry } from "../../../pipeline/registry/registry.js";
 import { readRegistry, writeConfiguration } from "../../../pipeline/registry/store.js";
 import { query } from "../cli/read-back.js";

@@ -33,6 +33,7 @@ const parts = [
   "transactionColumns",
   "periodIndex",
   "monthsOf",
+  "boundsOf",
   "intervalColumns",
   "historyKeys",
   "horizonsIn",
