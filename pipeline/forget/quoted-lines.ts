@@ -1,11 +1,15 @@
 import { unsplittableReasons } from "../sources/text/unsplittable.js";
 import { reasonCodes } from "../sql/parse-rows.js";
+import { say } from "../text/messages/say.js";
 import { redaction } from "./person.js";
 import type { RejectedLines } from "./rejected-lines.js";
 
 const reasons = [...new Set([...reasonCodes, ...unsplittableReasons])].join("|");
 /** `reasonLines`: reason, rows, place, text. */
-const rejected = new RegExp(String.raw`^( {2}(${reasons}) +[\d,]+ {2}first: )(.*)$`, "gm");
+const rejected = new RegExp(
+  String.raw`^( {2}(${reasons}) +[\d,]+ {2}${say("data.rejected.first")}: )(.*)$`,
+  "gm",
+);
 
 /** What else quotes the user's data in messages: before it, the quotation, after it. */
 const quotations: readonly RegExp[] = [

@@ -1,18 +1,24 @@
 import type { Registry } from "../registry/registry.js";
 import { table } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 
 /** Each configuration's champion with the latest of its lineage, for people. */
 export function championText({ configurations }: Registry): string {
   const latest = 5;
   return Object.entries(configurations)
     .map(([key, { champion, lineage, validatedAsOf }]) => {
-      const fitted = lineage.findLast((e) => e.version === champion)?.fittedAsOf;
-      const validated = validatedAsOf === null ? "never validated" : `validated as of ${validatedAsOf}`;
+      const fittedAsOf = lineage.findLast((e) => e.version === champion)?.fittedAsOf;
+      const head = [
+        say("status.champion", champion),
+        say("status.champion.fitted", fittedAsOf, validatedAsOf),
+        say("status.champion.configuration", key),
+      ];
       const rows = lineage
         .slice(-latest)
         .map((e) => [e.at.slice(0, 16).replace("T", " "), e.event, e.version, e.reason]);
-      const earlier = lineage.length > latest ? `  (${lineage.length - latest} earlier events)\n` : "";
-      return `champion ${champion}  fitted as of ${fitted}, ${validated}  configuration ${key}\n${earlier}${table(rows, [false, false, false, false])}\n`;
+      const earlier =
+        lineage.length > latest ? `  ${say("status.champion.earlier", lineage.length - latest)}\n` : "";
+      return `${head.join("  ")}\n${earlier}${table(rows, [false, false, false, false])}\n`;
     })
     .join("");
 }

@@ -1,6 +1,6 @@
 import type { Account } from "../artifacts/account.js";
 import type { Summary } from "../artifacts/summary.js";
-import { reasonLines } from "../stages/ingest/rejection-limits.js";
+import { reasonLines } from "../stages/ingest/reason-lines.js";
 import { count, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 

@@ -4,7 +4,8 @@ import type { Config } from "../config/config.js";
 import type { Row } from "../engines/engine.js";
 import { paramsOf } from "../stages/fit/covariates.js";
 import { modelTime } from "../stages/score/predict.js";
-import { figure, money, percent, table } from "../text/format.js";
+import { figure, money, table } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import { inOneLine } from "../text/visible-text.js";
 
 export interface ExplainedStep {
@@ -46,13 +47,10 @@ export function explanation(
   const ifAlive = model.expectedPurchasesIfAlive(p, x, tx, T, t);
   const discounted = alive * model.discountedPurchasesIfAlive(p, x, tx, T, t, delta);
   const { period } = m.purchase;
-  const unit =
-    period === null ? "days" : typeof period === "number" ? `periods of ${period} days` : `${period}s`;
-  const what = period === null ? "purchase days" : `${unit} with a purchase`;
-  const bounds = (column: string): string =>
+  const range = (column: string): { low: number; high: number } | null =>
     score[`${column}_lo80`] == null
-      ? ""
-      : `; between ${figure(Number(score[`${column}_lo80`]))} and ${figure(Number(score[`${column}_hi80`]))} with 80 %`;
+      ? null
+      : { low: Number(score[`${column}_lo80`]), high: Number(score[`${column}_hi80`]) };
   const overAll = !m.spend.fallback && spend.ownMean === "all";
   const mean = overAll ? Number(own.total_spend) / (x + 1) : Number(own.mean_spend ?? 0);
   const weight = m.spend.fallback ? 0 : spend.credibility(m.spend.params, x);
@@ -61,6 +59,7 @@ export function explanation(
   const byRepeatSpend = (1 - weight) * prior + weight * Math.max(0, mean);
   const expectedSpend = predictor ? Number(score.expected_spend) : byRepeatSpend;
   const { margin } = config.value;
+  const expected = `E[Y(${days})]`;
   const step = (name: string, value: number | string, meaning: string): ExplainedStep => ({
     name,
     value,
@@ -76,79 +75,54 @@ export function explanation(
       orders: Number(t.orders),
     })),
     steps: [
-      step("x", x, `${what} after the first one`),
-      step("t_x", tx, `${unit} from the first purchase (${own.first_day}) to the last one (${own.last_day})`),
-      step("T", T, `${unit} from the first purchase to the as-of date ${m.asOf}`),
-      step("P(alive)", alive, aliveMeaning(x, `${T - tx} ${unit}`, model.name)),
+      step("x", x, say("explain.x", period)),
+      step("t_x", tx, say("explain.tx", period, String(own.first_day), String(own.last_day))),
+      step("T", T, say("explain.T", period, m.asOf)),
       step(
-        `E[Y(${days})] if alive`,
-        ifAlive,
-        `purchases expected in the next ${days} days of a customer who has not left`,
+        "P(alive)",
+        alive,
+        x === 0 && model.name === "bg-nbd"
+          ? say("explain.alive.assumed")
+          : say("explain.alive", T - tx, period),
       ),
+      step(say("explain.ifAlive.name", expected), ifAlive, say("explain.ifAlive", days)),
+      step(expected, alive * ifAlive, say("explain.expected", range(`purchases_${days}d`))),
       step(
-        `E[Y(${days})]`,
-        alive * ifAlive,
-        `times P(alive): expected purchases${bounds(`purchases_${days}d`)}`,
-      ),
-      step(
-        "discounted",
+        say("explain.discounted.name"),
         discounted,
-        `the same, each purchase discounted by ${percent(config.value.annualDiscountRate)} a year`,
+        say("explain.discounted", config.value.annualDiscountRate),
       ),
-      step("mean spend", mean, ownMeaning(x, overAll)),
+      step(say("explain.ownMean.name"), mean, ownMeaning(x, overAll)),
       ...(predictor
-        ? [step("expected spend", expectedSpend, `per future purchase, by ${predictor.model}`)]
+        ? [step(say("explain.spend.name"), expectedSpend, say("explain.spend.predicted", predictor.model))]
         : [
-            step(
-              "population mean",
-              prior,
-              m.spend.fallback
-                ? "pooled mean: the spend model was not usable"
-                : overAll
-                  ? "mean over customers of their mean spend per purchase"
-                  : "mean spend per purchase of the spend model",
-            ),
-            step("credibility", weight, weightMeaning(m.spend)),
-            step(
-              "expected spend",
-              expectedSpend,
-              "per future purchase: weight × own mean + (1 − weight) × population mean",
-            ),
+            step(say("explain.populationMean.name"), prior, priorMeaning(m.spend, overAll)),
+            step(say("explain.credibility.name"), weight, weightMeaning(m.spend)),
+            step(say("explain.spend.name"), expectedSpend, say("explain.spend")),
           ]),
-      step("margin", margin, "share of revenue that counts as value"),
+      step(say("explain.margin.name"), margin, say("explain.margin")),
+      step(say("explain.clv.name", days), margin * expectedSpend * discounted, say("explain.clv")),
       step(
-        `CLV ${days} days`,
-        margin * expectedSpend * discounted,
-        "margin × expected spend × discounted expected purchases",
-      ),
-      step(
-        "published CLV",
+        say("explain.published.name"),
         Number(score[`clv_${days}d`]),
-        `as in clv_scores; rank ${score.value_rank}, tier ${score.value_tier}${bounds(`clv_${days}d`)}`,
+        say("explain.published", String(score.value_rank), String(score.value_tier), range(`clv_${days}d`)),
       ),
     ],
   };
 }
 
-function aliveMeaning(x: number, silent: string, model: string): string {
-  if (x === 0 && model === "bg-nbd")
-    return "1 by assumption: under BG/NBD a customer can leave only right after a repeat purchase";
-  return `probability of not having left, given ${silent} without a purchase`;
+function ownMeaning(x: number, overAll: boolean): string {
+  if (overAll) return say("explain.ownMean.all", x + 1);
+  return x > 0 ? say("explain.ownMean.repeat", x) : say("explain.ownMean.none");
 }
 
-function ownMeaning(x: number, overAll: boolean): string {
-  if (overAll)
-    return `own mean over ${x + 1} ${x === 0 ? "purchase" : "purchases"}, the first one included, refunds netted`;
-  return x > 0
-    ? `own mean over ${x} repeat purchases, refunds netted`
-    : "no repeat purchase yet, so no own mean";
+function priorMeaning({ fallback }: ModelFile["spend"], overAll: boolean): string {
+  if (fallback) return say("explain.populationMean.pooled");
+  return say(overAll ? "explain.populationMean.all" : "explain.populationMean.model");
 }
 
 function weightMeaning({ leftBecause }: ModelFile["spend"]): string {
-  const meaning = "weight of the customer's own mean against the population's";
-  return leftBecause === undefined
-    ? meaning
-    : `${meaning}, from the variances within and between customers: gamma-gamma is not sound here`;
+  return say(leftBecause === undefined ? "explain.credibility" : "explain.credibility.byVariances");
 }
 
 export function explanationText({ customerId, purchases, steps, currency }: Explanation): string {
@@ -160,9 +134,13 @@ export function explanationText({ customerId, purchases, steps, currency }: Expl
       : [
           p.day,
           money(p.amount, currency),
-          p.kind === "refund" ? "refund" : p.orders > 1 ? `${p.orders} orders, one purchase` : "",
+          p.kind === "refund" ? say("explain.refund") : p.orders > 1 ? say("explain.orders", p.orders) : "",
         ],
   );
   const rows = steps.map((s) => [s.name, typeof s.value === "number" ? figure(s.value) : s.value, s.meaning]);
-  return `Customer ${inOneLine(customerId)}\n\nPurchases (${purchases.length})\n${table(log, [false, true, false])}\n\nFrom history to value\n${table(rows, [false, true, false])}\n`;
+  return [
+    say("explain.customer", inOneLine(customerId)),
+    `${say("explain.purchases", purchases.length)}\n${table(log, [false, true, false])}`,
+    `${say("explain.steps")}\n${table(rows, [false, true, false])}\n`,
+  ].join("\n\n");
 }

@@ -1,9 +1,9 @@
 import type { FinishedPartition } from "../runner/open-partition.js";
-import { count } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 
 /** What `clv score --partition` prints: what was scored, and what comes after the last partition. */
 export function partitionText({ runDir, partition, rows, kept }: FinishedPartition): string {
   const { index, of } = partition;
-  return `Partition ${index}/${of}: ${count(rows)} customers scored${kept ? " earlier, kept" : ""}, in ${runDir}
-When all ${of} are: \`clv publish --partitions ${of}\` with the same options puts them together.\n`;
+  const scored = say(kept ? "partition.kept" : "partition.scored", index, of, rows);
+  return `${scored}, ${say("partition.folder", runDir)}\n${say("partition.next", of)}\n`;
 }

@@ -1,3 +1,4 @@
+import { say } from "../text/messages/say.js";
 import { nearest } from "../text/nearest.js";
 
 /** What the parser says about a command line, with the command or option that was probably meant. */
@@ -9,16 +10,16 @@ export function usageText(
   const unknown = /^Unknown arguments?: (.*)$/s.exec(message)?.[1]?.split(", ");
   if (unknown !== undefined) return unknownText(unknown, words, known);
   const missing = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
-  if (missing !== undefined) return `--${missing} needs a value`;
+  if (missing !== undefined) return say("usage.needsValue", missing);
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/s.exec(message);
-  if (choice) return `--${choice[1]} cannot be ${choice[2]}; it can be ${choice[3]}`;
-  if (message.startsWith("Not enough non-option arguments")) return tooFewText(words[0] ?? "");
+  if (choice) return say("usage.choices", choice[1]!, choice[2]!, choice[3]!);
+  if (/^Not enough non-option arguments/.test(message)) return tooFewText(words[0] ?? "");
   return message;
 }
 
 /** What a command says that lacks what it is about. */
 export function tooFewText(command: string): string {
-  return `\`clv ${command}\` needs more arguments; \`clv ${command} --help\` shows what`;
+  return say("usage.tooFew", command);
 }
 
 function unknownText(
@@ -29,16 +30,13 @@ function unknownText(
   const [first] = words;
   const isCommand = first !== undefined && commands.includes(first);
   const command = unknown.find((name) => name === first);
-  if (command !== undefined && !isCommand) {
-    const near = nearest(command, commands);
-    return `there is no command "${command}"${near ? `; did you mean \`clv ${near}\`?` : "; `clv --help` lists them"}`;
-  }
+  if (command !== undefined && !isCommand) return say("usage.noCommand", command, nearest(command, commands));
   const lines = unknown.map((name) => {
     if (!words.some((word) => /^--?/.test(word) && word.replace(/^--?/, "").split("=")[0] === name))
-      return `"${name}" is not expected here`;
-    if (isCommand && options.includes(name)) return `\`clv ${first}\` takes no --${name}`;
-    const near = nearest(name, options);
-    return `there is no option --${name}${near ? `; did you mean --${near}?` : ""}`;
+      return say("usage.unexpected", name);
+    if (isCommand && options.includes(name)) return say("usage.notOfCommand", first, name);
+    return say("usage.noOption", name, nearest(name, options));
   });
-  return `${lines.join("; ")}${isCommand ? ` (\`clv ${first} --help\` lists what there is)` : ""}`;
+  const text = lines.join("; ");
+  return isCommand ? `${text} ${say("usage.help", first)}` : text;
 }

@@ -100,7 +100,7 @@ function coverageText({ coverage, origins, corrections }: Backtest, model: strin
     count(find("purchases", validatedLevels[0], name).customers),
     ...kinds.map(([target, level]) => {
       const { before, after } = find(target, level, name);
-      return `${(100 * before).toFixed(1)} -> ${(100 * after).toFixed(1)}`;
+      return say("validation.coverage.held", before, after);
     }),
   ]);
   const learnedOn = corrections[model]!.tried!.origins;
@@ -151,8 +151,9 @@ function verdictText({ chosen, fitted, ranking, origins }: Backtest): string {
 const measureOf = (name: MeasureName): ScoreMeasure<MeasureName> =>
   scoreMeasures.find((m) => m.name === name)!;
 const heading = ({ title, unit }: ScoreMeasure): string =>
-  unit === "share" && !title.endsWith("%") ? `${title} %` : title;
-const label = (name: string, chosen: string | null): string => (name === chosen ? `${name} *` : name);
+  unit === "share" && !title.endsWith("%") ? say("validation.percent", title) : title;
+const label = (name: string, chosen: string | null): string =>
+  name === chosen ? say("validation.chosen", name) : name;
 
 function meanOf(f: OverallForecast, target: Target, name: MeasureName): number | null {
   return f.targets?.[target].measures[name] ?? null;
@@ -163,7 +164,9 @@ function withHalf(measure: ScoreMeasure<MeasureName>, { measures, intervals }: O
   const interval = intervals?.[measure.name] ?? null;
   if (value === null) return "-";
   const half = interval && shownValue(measure, (interval.high - interval.low) / 2, value);
-  return half === null ? shownValue(measure, value) : `${shownValue(measure, value)} ±${half}`;
+  return half === null
+    ? shownValue(measure, value)
+    : say("validation.half", shownValue(measure, value), half);
 }
 
 /** @param like the value whose digits it is given */

@@ -2,7 +2,7 @@ import type { RejectedReason } from "../../artifacts/account.js";
 import type { Config } from "../../config/config.js";
 import { ClvError } from "../../errors.js";
 import { count, shortPercent } from "../../text/format.js";
-import { inOneLine } from "../../text/visible-text.js";
+import { reasonLines } from "./reason-lines.js";
 
 /** Which config key decides about a reason. */
 const stopKeys: Readonly<
@@ -49,16 +49,4 @@ export function checkStops(by: readonly RejectedReason[], config: Config): void 
     "TOO_MANY_REJECTED",
     `rows were rejected although ${keys.join(", ")} is "stop":\n${reasonLines(stopped)}`,
   );
-}
-
-/** One line a reason: how many, and the first of them. */
-export function reasonLines(by: readonly RejectedReason[]): string {
-  return by
-    .map((r) => `  ${r.reason.padEnd(18)} ${count(r.rows).padStart(10)}  first: ${exampleText(r)}`)
-    .join("\n");
-}
-
-/** Where the first of these rows is, and what it says; rows of a table have no line. */
-export function exampleText({ example: { file, line, text } }: RejectedReason): string {
-  return inOneLine(`${line === null ? file : `${file}:${line}`}  ${text}`);
 }

@@ -1,20 +1,28 @@
 import { data } from "./en/data.js";
+import { explain } from "./en/explain.js";
+import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
 import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
 import { quality } from "./en/quality.js";
 import { retraining } from "./en/retraining.js";
+import { status } from "./en/status.js";
+import { usage } from "./en/usage.js";
 import { validation } from "./en/validation.js";
 import { value } from "./en/value.js";
 
 /** Every sentence for people by its key, in English: a text, or what makes one of values, numbers and plurals included. */
 export const en = {
   ...data,
+  ...explain,
+  ...forget,
   ...gates,
   ...model,
   ...monitoring,
   ...quality,
   ...retraining,
+  ...status,
+  ...usage,
   ...validation,
   ...value,
 };

@@ -16,6 +16,8 @@ export const data = {
   "data.rejected": "rejected",
   "data.rejected.share": (share: number, forgotten: number) =>
     `${percent(share)}${forgotten > 0 ? `, ${count(forgotten)} of forgotten customers` : ""}`,
+  // before the first of the rows of a reason
+  "data.rejected.first": "first",
   "data.skipped": "skipped",
   "data.skipped.what": "files with the content of another one",
   "data.customers": (customers: number, repeat: number, repeatPurchases: number, histories: number) =>

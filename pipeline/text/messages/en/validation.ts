@@ -12,12 +12,17 @@ export const validation = {
   "validation.value": "Value",
   "validation.measures": (target: string, origins: number) =>
     `${target} of each customer${origins === 1 ? "" : `, means over ${origins} origins`} (± half a 95 % interval; * the chosen model)`,
+  "validation.chosen": (model: string) => `${model} *`,
+  "validation.half": (value: string, half: string) => `${value} ±${half}`,
+  "validation.percent": (measure: string) => `${measure} %`,
   "validation.noForecast": "no forecast at some origin",
   "validation.byOrigin": (target: string) => `${target} by origin`,
   "validation.coverage": (model: string, origin: string, learnedOn: readonly string[]) =>
     `Intervals of ${model} that held after ${origin}, per cent: as they are -> with the correction learned on ${learnedOn.join(", ")}`,
   "validation.coverage.customers": "customers",
   "validation.coverage.level": (target: string, level: number) => `${target} ${100 * level} %`,
+  "validation.coverage.held": (before: number, after: number) =>
+    `${(100 * before).toFixed(1)} -> ${(100 * after).toFixed(1)}`,
   "validation.coverage.all": "all",
   "validation.frozen": "champion (frozen)",
   "validation.fittedAsOf": (model: string, origin: string) => `${model} fitted as of ${origin}`,

@@ -29,4 +29,11 @@ export const value = {
   "run.title": (id: string) => `Run ${id}`,
   "run.outputs": "Outputs",
   "run.folder": "run",
+  "partition.scored": (index: number, of: number, rows: number) =>
+    `Partition ${index}/${of}: ${count(rows)} customers scored`,
+  "partition.kept": (index: number, of: number, rows: number) =>
+    `Partition ${index}/${of}: ${count(rows)} customers scored earlier, kept`,
+  "partition.folder": (runDir: string) => `in ${runDir}`,
+  "partition.next": (of: number) =>
+    `When all ${of} are: \`clv publish --partitions ${of}\` with the same options puts them together.`,
 };
