@@ -2,7 +2,7 @@ import cliProgress from "cli-progress";
 import type { EngineProgress } from "../engines/engine.js";
 import type { RunObserver } from "../runner/run.js";
 import type { StageName } from "../stage.js";
-import { count, seconds } from "../text/format.js";
+import { say } from "../text/messages/say.js";
 import type { Io } from "./io.js";
 
 export type Verbosity = "quiet" | "normal" | "debug";
@@ -37,8 +37,11 @@ export function createReporter(io: Io, verbosity: Verbosity): Reporter {
   timer.unref();
   return {
     log: (message) => verbosity === "debug" && display.line(`  ${message}`, true),
-    warn: (message) =>
-      verbosity === "quiet" ? io.err(`warning: ${message}\n`) : display.line(`warning: ${message}`, true),
+    warn(message) {
+      const warning = say("progress.warning", message);
+      if (verbosity === "quiet") io.err(`${warning}\n`);
+      else display.line(warning, true);
+    },
     watch(progress) {
       engine = progress;
     },
@@ -48,15 +51,12 @@ export function createReporter(io: Io, verbosity: Verbosity): Reporter {
       display.start(name);
     },
     stageSkipped(name) {
-      display.line(`${name.padEnd(10)} unchanged, kept`, true);
+      display.line(`${name.padEnd(10)} ${say("progress.kept")}`, true);
     },
     stageFinished(name, took, rows) {
       stage = null;
-      const rate = rows !== null && took > 0.05 ? `, ${count(rows / took)}/s` : "";
-      display.finish(
-        name,
-        `${name.padEnd(10)} done in ${seconds(took).padStart(8)}${rows === null ? "" : `  ${count(rows)} rows${rate}`}`,
-      );
+      const done = `${name.padEnd(10)} ${say("progress.done", took)}`;
+      display.finish(name, rows === null ? done : `${done}  ${rowsText(rows, took)}`);
     },
     close() {
       clearInterval(timer);
@@ -92,8 +92,8 @@ function lines(io: Io): Display {
     tick(name, { share, rows, elapsed }) {
       if (Date.now() - last < lineEveryMs) return;
       last = Date.now();
-      const rate = rows > 0 ? `, ${count(rows / elapsed)} rows/s` : "";
-      io.err(`${name.padEnd(10)} ${Math.round(100 * share)} % of the statement under way${rate}\n`);
+      const rate = rows > 0 ? `, ${say("progress.rate", rows / elapsed)}` : "";
+      io.err(`${name.padEnd(10)} ${say("progress.statement", share)}${rate}\n`);
     },
     finish: (_, text) => io.err(`${text}\n`),
     line: (text) => io.err(`${text}\n`),
@@ -123,8 +123,8 @@ function bars(io: Io): Display {
       bar.start(100, 0, { detail: "" });
     },
     tick(_, { share, rows, elapsed }) {
-      const left = share > 0.02 && share < 1 ? `${seconds((elapsed * (1 - share)) / share)} left` : "";
-      const rate = rows > 0 ? `${count(rows)} rows, ${count(rows / elapsed)}/s` : "";
+      const left = share > 0.02 && share < 1 ? say("progress.left", (elapsed * (1 - share)) / share) : "";
+      const rate = rows > 0 ? say("progress.rowsAtRate", rows, rows / elapsed) : "";
       bar?.update(Math.min(100, 100 * share), { detail: [rate, left].filter(Boolean).join(", ") });
     },
     finish(_, text) {
@@ -138,6 +138,11 @@ function bars(io: Io): Display {
     },
     close: stop,
   };
+}
+
+/** With a rate where it took long enough for one. */
+function rowsText(rows: number, took: number): string {
+  return took > 0.05 ? say("progress.rowsAtRate", rows, rows / took) : say("progress.rows", rows);
 }
 
 function since(began: number): number {

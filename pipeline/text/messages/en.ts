@@ -4,6 +4,7 @@ import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
 import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
+import { progress } from "./en/progress.js";
 import { quality } from "./en/quality.js";
 import { retraining } from "./en/retraining.js";
 import { status } from "./en/status.js";
@@ -19,6 +20,7 @@ export const en = {
   ...gates,
   ...model,
   ...monitoring,
+  ...progress,
   ...quality,
   ...retraining,
   ...status,
