@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { type ChangedChampion, promote, rollback } from "../registry/change-champion.js";
 import { acquireLock } from "../runs/lock.js";
+import { changedChampionText } from "../terminal/champion-text.js";
 import type { Io } from "../terminal/io.js";
+import { say } from "../text/messages/say.js";
 
 interface ChampionArguments {
   runsDir: string;
@@ -66,18 +68,11 @@ async function change(
   changed: (runsDir: string, at: string) => Promise<ChangedChampion>,
 ): Promise<void> {
   const folder = resolve(io.cwd, runsDir);
-  const lock = await acquireLock(folder, io, (message) => io.err(`warning: ${message}\n`));
+  const lock = await acquireLock(folder, io, (message) => io.err(`${say("progress.warning", message)}\n`));
   try {
     const done = await changed(folder, new Date().toISOString());
-    io.out(json ? `${JSON.stringify(done)}\n` : text(done));
+    io.out(json ? `${JSON.stringify(done)}\n` : changedChampionText(done));
   } finally {
     await lock.release();
   }
-}
-
-function text({ to, from, event, fittedAsOf }: ChangedChampion): string {
-  return (
-    `${event}: ${to} (fitted as of ${fittedAsOf}) is champion, in place of ${from}.\n` +
-    "The next run scores with it, and fits again where the policy says so; `clv score` scores the latest data with it now.\n"
-  );
 }

@@ -1,3 +1,4 @@
+import type { ChangedChampion } from "../registry/change-champion.js";
 import type { Registry } from "../registry/registry.js";
 import { table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
@@ -21,4 +22,9 @@ export function championText({ configurations }: Registry): string {
       return `${head.join("  ")}\n${earlier}${table(rows, [false, false, false, false])}\n`;
     })
     .join("");
+}
+
+/** What `clv promote` and `clv rollback` print. */
+export function changedChampionText({ to, from, event, fittedAsOf }: ChangedChampion): string {
+  return `${say("champion.changed", event, to, fittedAsOf, from)}\n${say("champion.changed.next")}\n`;
 }

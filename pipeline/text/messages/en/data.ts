@@ -16,7 +16,7 @@ export const data = {
   "data.rejected": "rejected",
   "data.rejected.share": (share: number, forgotten: number) =>
     `${percent(share)}${forgotten > 0 ? `, ${count(forgotten)} of forgotten customers` : ""}`,
-  // before the first of the rows of a reason
+  // before the first row of a reason; forget/quoted-lines.ts finds quoted rows by it
   "data.rejected.first": "first",
   "data.skipped": "skipped",
   "data.skipped.what": "files with the content of another one",

@@ -27,6 +27,10 @@ export const retraining = {
   "champion.refit": (champion: string, reason: string) => `New champion ${champion}: ${reason}`,
   "champion.refused": (champion: string, challenger: string) =>
     `Champion ${champion} stays; ${challenger} is refused`,
+  "champion.changed": (event: string, to: string, fittedAsOf: string, from: string) =>
+    `${event}: ${to} (fitted as of ${fittedAsOf}) is champion, in place of ${from}.`,
+  "champion.changed.next":
+    "The next run scores with it, and fits again where the policy says so; `clv score` scores the latest data with it now.",
   "champion.own": (champion: string) => `${champion} scores this run alone and is no champion`,
 };
 
