@@ -176,7 +176,7 @@ describe("posterior", () => {
 describe("bootstrap", () => {
   let bootstrap: Finished;
   beforeAll(async () => {
-    bootstrap = await scored("bootstrap", { method: "bootstrap", draws: 64 }, { horizonsDays: [180] });
+    bootstrap = await scored("bootstrap", { method: "bootstrap", draws: 100 }, { horizonsDays: [180] });
   });
 
   test("bounds are in order around what is expected, and like those of laplace", async () => {
@@ -188,7 +188,7 @@ describe("bootstrap", () => {
     for (const part of [bootstrap.model.purchase, bootstrap.model.spend]) {
       const { method, points, posterior, bootstrap: report } = part.doubt!;
       expect([method, posterior, points.length]).toEqual(["bootstrap", null, 64]);
-      expect(report).toMatchObject({ replicates: 64, failed: 0 });
+      expect(report).toMatchObject({ replicates: 100, failed: 0 });
       for (const [k, error] of Object.entries(part.standardErrors!)) {
         const ratio = report!.standardErrors[k]! / error;
         expect(ratio, `${k} ${ratio}`).toBeGreaterThan(0.5);
