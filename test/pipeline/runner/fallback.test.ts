@@ -98,7 +98,7 @@ test("prior: weak says so and pulls thin data towards what is usual; off leaves 
 describe("one dropout probability for all customers", () => {
   const asOf = "2024-12-30";
   const alike = { r: 1, alpha: 30, a: 2e5, b: 8e5 };
-  const base = { customers: 600, days: 729, arrivals: 365, seed: 6 };
+  const base = { customers: 1000, days: 729, arrivals: 365, seed: 6 };
   const lines = simulatedLog(bgNbd, alike, "2023-01-01", base);
 
   test("is BG/NBD at its limit, not NBD, which nobody leaves: model.json, summary, scores and explain say so", async () => {
