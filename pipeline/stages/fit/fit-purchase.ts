@@ -2,6 +2,7 @@ import {
   coefficients,
   type FallbackFit,
   type Fit,
+  type FitOptions,
   fitAtSameLimits,
   fit as fitModel,
   fitRanked,
@@ -109,8 +110,10 @@ function fitPlain(
   const { fallback } = context.config.purchase;
   const asked = ranking[0]!;
   checkFixed(asked, fixed);
+  // what is held must be a parameter of any model that takes the place of the one asked for
+  const able = ranking.filter(({ params }) => Object.keys(fixed).every((k) => params.includes(k)));
   const found = fallback
-    ? fitRanked<Histories>(ranking, (model) => fitFrom(model as PurchaseModel, h, fixed, champion, context))
+    ? fitRanked<Histories>(able, (model) => fitFrom(model as PurchaseModel, h, fixed, champion, context))
     : { ...fitFrom(asked, h, fixed, champion, context), passedOver: [] };
   const name = found.fit.model as PurchaseModelName;
   const passedOver = found.passedOver.map((reason) => `${reason}, though better on the holdout`);
@@ -133,8 +136,7 @@ function fitFrom(
   champion: ModelFile | null,
   { config: { purchase } }: StageContext,
 ): FallbackFit<Histories> {
-  const prior = { auto: "auto" as const, weak: weakPrior(model, h), off: {} }[purchase.prior];
-  const options = { fixed, prior };
+  const options = { fixed, prior: priorOf(purchase.prior, model, h) };
   return warmFit(model, h, warmStart(model, champion), (from) =>
     purchase.fallback
       ? fitWithFallback(model, h, { ...options, ...from })
@@ -146,6 +148,16 @@ function fitFrom(
           reason: null,
         },
   );
+}
+
+/** The prior of a fit; {} for none. */
+function priorOf(
+  prior: StageContext["config"]["purchase"]["prior"],
+  model: PurchaseModel,
+  h: Histories,
+): NonNullable<FitOptions<string>["prior"]> {
+  if (prior === "weak") return weakPrior(model, h);
+  return prior === "auto" ? "auto" : {};
 }
 
 /** A champion at a limit says nothing of where the data would be inside: a search from there would not come back. */

@@ -1,4 +1,4 @@
-import { rounded, shortPercent } from "../../format.js";
+import { points, rounded, shortPercent, signedPercent } from "../../format.js";
 
 /** The gates that a new model has to pass. */
 export const gates = {
@@ -16,7 +16,7 @@ export const gates = {
     `purchases ${purchases}, spend ${spend ?? "by their mean"}`,
   "gates.worseVerdict": (part: "purchases" | "spend", status: string, reasons: readonly string[]) =>
     `${part}: ${status} (${reasons.join("; ")})`,
-  "gates.bias.found": (bias: number) => `${bias < 0 ? "" : "+"}${shortPercent(bias)}`,
+  "gates.bias.found": (bias: number) => signedPercent(bias),
   "gates.bias": (bias: number, holdouts: number) =>
     `purchases were predicted ${shortPercent(Math.abs(bias))} too ${bias < 0 ? "low" : "high"} over ${holdouts === 1 ? "one holdout" : `${holdouts} holdouts`}`,
   "gates.coverage.found": (covered: number, level: number) =>
@@ -35,5 +35,3 @@ export const gates = {
   "gates.quality.wanted": "no stop",
   "gates.quality": "no check of the data stops the run",
 };
-
-const points = (share: number): string => `${Math.round(1000 * share) / 10} points`;

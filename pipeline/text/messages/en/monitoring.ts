@@ -1,4 +1,4 @@
-import { count, fourDigits, shortPercent } from "../../format.js";
+import { count, fourDigits, shortPercent, signedPercent } from "../../format.js";
 
 /** What a run measures against the one before it. */
 export const monitoring = {
@@ -12,11 +12,11 @@ export const monitoring = {
   "monitoring.title": (asOf: string) => `Against the run as of ${asOf}`,
   "monitoring.tiers": "Customers by tier",
   "monitoring.volume": (now: number, then: number) =>
-    `${fourDigits(now)} orders a day, ${signed(now / then - 1)} against ${fourDigits(then)}`,
+    `${fourDigits(now)} orders a day, ${signedPercent(now / then - 1)} against ${fourDigits(then)}`,
   "monitoring.newCustomers": (now: number, then: number) =>
     `${shortPercent(now)} of the buyers are new, against ${shortPercent(then)}`,
   "monitoring.meanAmount": (now: number, change: number, then: number) =>
-    `a typical amount is ${fourDigits(now)}, ${signed(change)} against ${fourDigits(then)}`,
+    `a typical amount is ${fourDigits(now)}, ${signedPercent(change)} against ${fourDigits(then)}`,
   "monitoring.amounts": "amounts",
   "monitoring.gaps": "days between purchases",
   "monitoring.psi": (what: string, psi: number) =>
@@ -36,7 +36,7 @@ export const monitoring = {
   ) =>
     `parameters of ${model} moved by ${fourDigits(distance)} standard errors over ${freedom} ${freedom === 1 ? "direction" : "directions"} (p ${fourDigits(pValue)}): ${moved.join(", ")}`,
   "monitoring.meanClv": (days: number, now: number, then: number) =>
-    `the mean CLV of the next ${days} days is ${fourDigits(now)}, ${signed(now / then - 1)} against ${fourDigits(then)}`,
+    `the mean CLV of the next ${days} days is ${fourDigits(now)}, ${signedPercent(now / then - 1)} against ${fourDigits(then)}`,
   "monitoring.tierChurn": (share: number) =>
     `${shortPercent(share)} of the customers of both runs changed tier`,
   "monitoring.mostMoved": (from: string, to: string, customers: number) =>
@@ -48,7 +48,5 @@ export const monitoring = {
 };
 
 function sinceLastRun(days: number, actual: number, expected: number): string {
-  return `of the last run's customers in ${days} ${days === 1 ? "day" : "days"}: ${fourDigits(actual)}, ${signed(actual / expected - 1)} against the ${fourDigits(expected)} expected`;
+  return `of the last run's customers in ${days} ${days === 1 ? "day" : "days"}: ${fourDigits(actual)}, ${signedPercent(actual / expected - 1)} against the ${fourDigits(expected)} expected`;
 }
-
-const signed = (share: number): string => `${share < 0 ? "" : "+"}${shortPercent(share)}`;
