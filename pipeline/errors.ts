@@ -24,6 +24,7 @@ const codes = {
   SOURCE_UNREADABLE: exitCodes.input,
   SOURCE_CHANGED: exitCodes.input,
   COLUMN_NOT_FOUND: exitCodes.input,
+  CHOICE_NEEDED: exitCodes.input,
   RATES_INVALID: exitCodes.input,
   TOO_MANY_REJECTED: exitCodes.input,
   NO_TRANSACTIONS: exitCodes.input,

@@ -8,14 +8,24 @@ type Tree = Record<string, unknown>;
  * Without a config file: what the flags leave open (columns, separator, date format, …) is recognised from the log as
  * `clv init` would, and said. Flags always win.
  */
-export async function completeFlags(flags: Tree, io: Io, log: (message: string) => void): Promise<Tree> {
+export async function completeFlags(
+  flags: Tree,
+  io: Io,
+  log: (message: string) => void,
+  warn: (message: string) => void,
+): Promise<Tree> {
   const source = flags.source as Tree | string | undefined;
   const paths = typeof source === "string" ? [source] : (source?.paths as string[] | undefined);
   if (paths === undefined || paths.length === 0) return flags;
   const { table, query } = (typeof source === "object" ? source : {}) as { table?: string; query?: string };
   const inferred = (await inferConfig(
     paths.map((path) => resolve(io.cwd, path)),
-    { ...(table !== undefined && { table }), ...(query !== undefined && { query }) },
+    {
+      ...(table !== undefined && { table }),
+      ...(query !== undefined && { query }),
+      isGiven: (key) => isGiven(flags, key.split(".")),
+      warn,
+    },
   )) as Tree;
   const completed: Tree = { ...flags, source: { ...(inferred.source as Tree), paths } };
   if (typeof source === "object") completed.source = { ...(completed.source as Tree), ...source };
@@ -31,4 +41,9 @@ export async function completeFlags(flags: Tree, io: Io, log: (message: string) 
     completed[section] = { ...found, ...given };
   }
   return completed;
+}
+
+function isGiven(flags: unknown, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined) return flags !== undefined;
+  return typeof flags === "object" && flags !== null && isGiven((flags as Tree)[key], rest);
 }

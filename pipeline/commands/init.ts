@@ -7,6 +7,7 @@ import { writeFileAtomic } from "../files/atomic-file.js";
 import { describeInspection } from "../inspect/describe-inspection.js";
 import { inspectSource } from "../inspect/inspect-source.js";
 import type { Inspection } from "../inspect/inspection.js";
+import { choiceNeeded } from "../inspect/open-choice.js";
 import { writeConfig } from "../inspect/write-config.js";
 import type { Io } from "../terminal/io.js";
 
@@ -55,6 +56,11 @@ export function initCommand(io: Io): CommandModule<object, InitArguments> {
       if (json) io.out(`${JSON.stringify({ out: target, ...inspection })}\n`);
       else io.out(describeInspection(inspection));
       if (inspection.missing.length > 0) throw notRecognised(inspection, shown);
+      if (inspection.open.length > 0)
+        throw choiceNeeded(
+          inspection.open,
+          `${shown} is written; set them there, then clv run --config ${shown}`,
+        );
       if (!json) io.out(`\nWrote ${shown}. Next: clv run --config ${shown}\n`);
     },
   };

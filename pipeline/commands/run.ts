@@ -160,7 +160,8 @@ async function execute(
     const note = (message: string): void => {
       if (verbosity !== "quiet") io.err(`${message}\n`);
     };
-    const complete = args.config === undefined ? await completeFlags(flags, io, note) : flags;
+    const complete =
+      args.config === undefined ? await completeFlags(flags, io, note, (text) => note(`! ${text}`)) : flags;
     const loaded = await loadConfig(args.config, complete, io.cwd);
     const config = stages.until === "validate" ? validating(loaded) : loaded;
     if (args.partition !== undefined) {

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { ClvError } from "../errors.js";
 import { nearest } from "../text/nearest.js";
 import { type Config, configSchema } from "./config.js";
+import { openSettings } from "./open-settings.js";
 
 type Tree = { [key: string]: unknown };
 
@@ -16,6 +17,7 @@ export async function loadConfig(file: string | undefined, flags: Tree, cwd: str
   const fromFile =
     file === undefined ? {} : absolutePaths(await readYaml(resolve(cwd, file)), dirname(resolve(cwd, file)));
   const merged = merge(fromFile, absolutePaths(flags, cwd));
+  refuseOpen(merged, file);
   const parsed = configSchema.safeParse(merged);
   if (!parsed.success) {
     const problems = allIssues(merged, parsed.error.issues).flatMap((issue) => describeIssue(issue));
@@ -26,6 +28,16 @@ export async function loadConfig(file: string | undefined, flags: Tree, cwd: str
     );
   }
   return absoluteRunsDir(parsed.data, cwd);
+}
+
+function refuseOpen(tree: Tree, file: string | undefined): void {
+  const open = openSettings(tree);
+  if (open.length === 0) return;
+  const where = file === undefined ? "" : ` The comments above them in ${file} say what they can be.`;
+  throw new ClvError(
+    "CHOICE_NEEDED",
+    `the log does not decide ${open.join(", ")}: replace each "?" by what is right for it.${where}`,
+  );
 }
 
 async function readYaml(path: string): Promise<Tree> {

@@ -1,12 +1,13 @@
 import { count, percent, table } from "../text/format.js";
 import { inOneLine } from "../text/visible-text.js";
 import type { Inspection } from "./inspection.js";
+import { choiceLines } from "./open-choice.js";
 
 const longestEvidence = 78;
 
 /** What was recognised, for people: the files, a table of the columns, what ingest would make of the rows, warnings. */
 export function describeInspection(inspection: Inspection): string {
-  const { files, totalRows, sampledRows, columns, config, trial, warnings } = inspection;
+  const { files, totalRows, sampledRows, columns, config, trial, warnings, open } = inspection;
   const [first] = files;
   const what = files.length === 1 ? first!.path : `${files.length} files, the first of them ${first!.path}`;
   const rows =
@@ -31,6 +32,8 @@ export function describeInspection(inspection: Inspection): string {
     if (trial.refunds > 0) lines.push(`  ${"refunds".padEnd(18)}${percent(trial.refunds / trial.rows)}`);
   }
   if (warnings.length > 0) lines.push("", ...warnings.map((warning) => `! ${inOneLine(warning)}`));
+  for (const choice of open)
+    lines.push("", ...choiceLines(choice).map((line, i) => (i === 0 ? `! ${choice.key}: ${line}` : line)));
   return `${lines.join("\n")}\n`;
 }
 

@@ -93,6 +93,7 @@ async function inspect(
     notes: proposal.notes,
     missing,
     choices: choicesFor(missing, roles),
+    open: proposal.open,
     withoutRate: proposal.withoutRate,
     trial,
     warnings: proposal.warnings,

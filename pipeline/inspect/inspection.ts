@@ -1,5 +1,6 @@
 import type { ConfigInput } from "../config/config.js";
 import type { SourceFormat } from "../sources/source-file.js";
+import type { OpenChoice } from "./open-choice.js";
 
 /** What a column seems to hold. */
 export type ColumnKind =
@@ -66,6 +67,8 @@ export interface Inspection {
   readonly missing: readonly NeededRole[];
   /** Columns that a person may choose from for each missing role. */
   readonly choices: Readonly<Partial<Record<NeededRole, readonly string[]>>>;
+  /** Settings that the log does not decide; `config` has for each the reading that the trial was made with. */
+  readonly open: readonly OpenChoice[];
   /** Currencies that occur and have no rate, most frequent first. */
   readonly withoutRate: readonly string[];
   /** Null while a needed role is missing. */
@@ -79,6 +82,7 @@ export interface Proposal {
   readonly config: FoundConfig;
   readonly notes: Record<string, string[]>;
   readonly warnings: string[];
+  readonly open: OpenChoice[];
   /** Currencies without a rate, most frequent first. */
   readonly withoutRate: string[];
 }

@@ -30,6 +30,7 @@ export function proposeConfig(
     config: { source: sourceKeys(paths, files, sample, choice), columns: columnKeys(sample, roles) },
     notes: {},
     warnings: [...sample.warnings],
+    open: [],
     withoutRate: [],
   };
   noteSource(sample, proposal);

@@ -1,8 +1,10 @@
 import { isAbsolute, relative, resolve } from "node:path";
+import { openMark } from "../config/open-settings.js";
 import { count } from "../text/format.js";
 import { visible } from "../text/visible-text.js";
 import { type ConfigKey, configKeys } from "./config-keys.js";
 import type { Inspection, NeededRole } from "./inspection.js";
+import { choiceLines } from "./open-choice.js";
 import { comment, yamlText } from "./yaml-text.js";
 
 const widestKey = 44;
@@ -40,7 +42,7 @@ export function writeConfig(inspection: Inspection, folder: string): string {
 type Values = ReadonlyMap<string, unknown>;
 
 /** The recognised keys by dotted path. */
-function relativePaths({ config }: Inspection, folder: string): Values {
+function relativePaths({ config, open }: Inspection, folder: string): Values {
   const values = new Map<string, unknown>();
   for (const [section, keys] of Object.entries(config))
     for (const [key, value] of Object.entries(keys ?? {})) values.set(`${section}.${key}`, value);
@@ -52,6 +54,7 @@ function relativePaths({ config }: Inspection, folder: string): Values {
   values.set("source.paths", (config.source?.paths ?? []).map(shown));
   if (config.currency?.ratesFile !== undefined)
     values.set("currency.ratesFile", shown(config.currency.ratesFile));
+  for (const { key } of open) values.set(key, openMark);
   return values;
 }
 
@@ -74,6 +77,8 @@ function keyLines(key: ConfigKey, values: Values, inspection: Inspection, indent
   const choices = key.choices.length > 1 ? ` ${yamlText(key.choices)}` : "";
   const notes = (inspection.notes[key.path] ?? []).flatMap((note) => comment(note, indent));
   const needed = inspection.missing.find((role) => `columns.${role}` === key.path);
+  const open = inspection.open.find((choice) => choice.key === key.path);
+  if (open !== undefined) notes.push(...choiceLines(open).flatMap((line) => comment(line, indent)));
   if (needed !== undefined) notes.push(...comment(notFound(needed, inspection), indent));
   const described = `# ${key.description}${choices}`;
   if (text.length > widestKey) return [...notes, ...comment(described.slice(2), indent), text];
