@@ -13,9 +13,10 @@ export interface Account {
   readonly rejectedBy: readonly RejectedReason[];
   /** Rows of `transactions` that are refunds. */
   readonly refunds: number;
-  /** Sum of all transactions in base currency, refunds subtracted. */
-  readonly amount: number;
-  readonly currency: string;
+  /** Sum of all transactions in base currency, refunds subtracted; absent where the log has no amounts. */
+  readonly amount?: number;
+  /** Null where the log has no amounts. */
+  readonly currency: string | null;
   readonly files: readonly { readonly name: string; readonly rows: number }[];
   /** Files with the content of another one, which were skipped: their rows are counted nowhere. */
   readonly duplicateFiles: readonly DuplicateFile[];

@@ -90,6 +90,17 @@ export interface CandidateScore {
   readonly chosen: boolean;
 }
 
+/** The spend model of model.json. */
+export type SpendFile = (Fit | MomentFit) & {
+  readonly independence: SpendIndependence;
+  readonly fallback: SpendFallback | null;
+  /** What gives expected spend in place of the spend model; null where that does. */
+  readonly predictor: SpendPredictor | null;
+  readonly doubt: ParameterDoubt | null;
+  /** Why another model than Gamma-Gamma is used; absent where it is, or nothing else was asked for. */
+  readonly leftBecause?: string;
+};
+
 /** model.json: everything that scoring needs and a reader wants to know about the fits. */
 export interface ModelFile {
   readonly format: 1;
@@ -99,7 +110,8 @@ export interface ModelFile {
   readonly asOf: string;
   /** The last day of the data that it was fitted to: earlier than asOf where a champion scores a later day. */
   readonly fittedAsOf: string;
-  readonly currency: string;
+  /** Null where the log has no amounts. */
+  readonly currency: string | null;
   /** Parameters, errors and log-likelihood in `timeUnit`; `dayParams` are what scoring uses. */
   readonly purchase: Fit & {
     readonly timeUnit: TimeUnit;
@@ -117,15 +129,8 @@ export interface ModelFile {
     /** Every candidate's holdout, best first; null unless the model was chosen. */
     readonly candidates: readonly CandidateScore[] | null;
   };
-  readonly spend: (Fit | MomentFit) & {
-    readonly independence: SpendIndependence;
-    readonly fallback: SpendFallback | null;
-    /** What gives expected spend in place of the spend model; null where that does. */
-    readonly predictor: SpendPredictor | null;
-    readonly doubt: ParameterDoubt | null;
-    /** Why another model than Gamma-Gamma is used; absent where it is, or nothing else was asked for. */
-    readonly leftBecause?: string;
-  };
+  /** Null where the log has no amounts: then there is no money anywhere. */
+  readonly spend: SpendFile | null;
   /** What a validation of such a model taught about its intervals; null before any. The gate adds it. */
   readonly correction: Correction | null;
   readonly data: {
@@ -142,10 +147,10 @@ export function fittedPurchaseModel(m: ModelFile): PurchaseModel {
   return purchaseModel(m.purchase.model as PurchaseModelName);
 }
 
-/** What stands before the hash in a version: mbg-nbd+gamma-gamma. */
+/** What stands before the hash in a version: mbg-nbd+gamma-gamma, or mbg-nbd alone without amounts. */
 export function modelKind(m: {
   readonly purchase: Pick<ModelFile["purchase"], "model">;
-  readonly spend: Pick<ModelFile["spend"], "model" | "predictor">;
+  readonly spend: Pick<SpendFile, "model" | "predictor"> | null;
 }): string {
-  return `${m.purchase.model}+${m.spend.predictor?.model ?? m.spend.model}`;
+  return [m.purchase.model, ...(m.spend ? [m.spend.predictor?.model ?? m.spend.model] : [])].join("+");
 }

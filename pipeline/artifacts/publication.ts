@@ -13,10 +13,10 @@ export interface PublishedOutput {
   readonly reconciled: ReconciledSums;
 }
 
-/** Read back from the output before it was made visible, and equal to the score stage's. */
+/** Read back from the output before it was made visible, and equal to the score stage's; money where there is any. */
 export interface ReconciledSums {
   readonly rows: number;
-  readonly historicValue: number;
+  readonly historicValue?: number;
   readonly expectedPurchases: number;
-  readonly clv: number;
+  readonly clv?: number;
 }

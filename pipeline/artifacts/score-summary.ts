@@ -1,16 +1,16 @@
 import type { IntervalBounds } from "../sql/interval-columns.js";
 
-/** Totals of the score stage, which publishing is reconciled with. Money in base currency. */
+/** Totals of the score stage, which publishing is reconciled with. Money in base currency; absent where the log has no amounts. */
 export interface ScoreSummary {
   readonly customers: number;
   readonly longestHorizonDays: number;
-  readonly historicValue: number;
+  readonly historicValue?: number;
   /** Sum of P(alive). */
   readonly expectedAlive: number;
   readonly horizons: readonly {
     readonly days: number;
     readonly expectedPurchases: number;
-    readonly clv: number;
+    readonly clv?: number;
   }[];
   /** Intervals of the totals over all customers and by segment; null without intervals. Segments overlap between attributes. */
   readonly intervals: {
@@ -18,15 +18,21 @@ export interface ScoreSummary {
     readonly segments: readonly SegmentInterval[];
   } | null;
   /** Null when no discount rate makes it finite. */
-  readonly residualClv: number | null;
-  readonly tiers: readonly { readonly tier: string; readonly customers: number; readonly clv: number }[];
+  readonly residualClv?: number | null;
+  /** With expected purchases where there is no CLV. */
+  readonly tiers: readonly {
+    readonly tier: string;
+    readonly customers: number;
+    readonly clv?: number;
+    readonly expectedPurchases?: number;
+  }[];
   readonly top: readonly {
     readonly customerId: string;
     readonly x: number;
     readonly pAlive: number;
     readonly expectedPurchases: number;
-    readonly expectedSpend: number;
-    readonly clv: number;
+    readonly expectedSpend?: number;
+    readonly clv?: number;
   }[];
 }
 
@@ -48,6 +54,6 @@ export interface SegmentInterval {
   readonly horizons: readonly {
     readonly days: number;
     readonly purchases: TotalInterval;
-    readonly clv: TotalInterval;
+    readonly clv?: TotalInterval;
   }[];
 }

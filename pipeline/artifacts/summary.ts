@@ -3,7 +3,8 @@ export interface Summary {
   readonly asOf: string;
   readonly firstDay: string;
   readonly lastDay: string;
-  readonly currency: string;
+  /** Null where the log has no amounts; what is about spend is absent then. */
+  readonly currency: string | null;
   /** Last day of calibration where models are compared on a holdout. */
   readonly holdoutFrom: string | null;
   readonly customers: number;
@@ -15,8 +16,8 @@ export interface Summary {
   /** Customers whose first purchase is on asOf itself: T = 0, they say nothing about the future. */
   readonly newOnAsOf: number;
   /** Repeat customers whose repeat spend nets to zero or less; they are left out of the spend fit. */
-  readonly withoutSpend: number;
-  readonly totalSpend: number;
-  readonly repeatSpend: number;
-  readonly firstSpend: number;
+  readonly withoutSpend?: number;
+  readonly totalSpend?: number;
+  readonly repeatSpend?: number;
+  readonly firstSpend?: number;
 }

@@ -13,6 +13,11 @@ import type { Window } from "../stages/validate/origins.js";
 /** What is forecast: purchases in the holdout, or net spend in it (base currency, not discounted, without margin). */
 export type Target = "purchases" | "value";
 export const targets = ["purchases", "value"] as const satisfies readonly Target[];
+/** What is known by target; nothing of value where the log has no amounts. */
+export interface ByTarget<V> {
+  readonly purchases: V;
+  readonly value?: V;
+}
 
 /** Levels of the intervals that are compared with what followed. */
 export const validatedLevels = [0.8, 0.95] as const;
@@ -23,7 +28,8 @@ export interface Validation {
   /** Why nothing was validated; null where it was. */
   readonly skipped: string | null;
   readonly asOf: string;
-  readonly currency: string;
+  /** Null where the log has no amounts: purchases alone are forecast. */
+  readonly currency: string | null;
   /** Null where nothing was validated. */
   readonly backtest: Backtest | null;
 }
@@ -71,7 +77,7 @@ export interface ChampionBacktest {
   /** Why it is not among the forecasts; null where it is. */
   readonly notComparable: string | null;
   /** Of the kind of model that the run fitted, as fitted on that origin, to the champion; null where one of them or replicates are missing. */
-  readonly differences: Readonly<Record<Target, Differences>> | null;
+  readonly differences: ByTarget<Differences> | null;
 }
 
 export interface RankedModel {
@@ -117,7 +123,7 @@ export interface OriginForecast {
   readonly fit: Pick<Fit, "params" | "logLikelihood" | "aic" | "customers"> | null;
   readonly status: Fit["verdict"]["status"] | null;
   /** Null where the model could not be fitted, or the rival had nothing to learn from. */
-  readonly scores: Readonly<Record<Target, TargetScore>> | null;
+  readonly scores: ByTarget<TargetScore> | null;
   /** P(alive) against having bought in the holdout; null for rivals. `scores.purchases.score.active` is that of P(Y > 0). */
   readonly alive: ActiveScore | null;
   /** Repeat purchases by period, from the first day of the log to the end of the holdout; of rivals in the holdout alone. Null for the champion. */
@@ -142,7 +148,7 @@ export type Differences = MeasureIntervals;
 export interface OverallForecast {
   readonly name: string;
   readonly kind: "model" | "rival";
-  readonly targets: Readonly<Record<Target, OverallTarget>> | null;
+  readonly targets: ByTarget<OverallTarget> | null;
 }
 
 export interface OverallTarget {
@@ -164,7 +170,8 @@ export interface Correction {
   /** Origins that it was learned from. */
   readonly origins: readonly string[];
   readonly purchases: LevelCorrection;
-  readonly value: LevelCorrection;
+  /** Absent where the log has no amounts. */
+  readonly value?: LevelCorrection;
 }
 
 export interface ModelCorrection {

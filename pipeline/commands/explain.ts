@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { artifactTable, readArtifact, type TableArtifact } from "../artifacts/artifact-files.js";
 import type { Config } from "../config/config.js";
+import { hasMoney } from "../config/questions.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { openEngine } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
@@ -69,7 +70,12 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
         warn: io.err,
         readOnly: true,
       };
-      const { score, own, purchases } = await readCustomer(await openEngine(config, home), runDir, customer);
+      const { score, own, purchases } = await readCustomer(
+        await openEngine(config, home),
+        runDir,
+        customer,
+        hasMoney(config),
+      );
       if (score.model_version !== scoredBy.modelVersion)
         throw new ClvError(
           "MODEL_NOT_FOUND",
@@ -85,6 +91,7 @@ async function readCustomer(
   engine: Engine,
   runDir: string,
   customer: string,
+  money: boolean,
 ): Promise<{ score: Row; own: Row; purchases: Row[] }> {
   try {
     const of = (table: TableArtifact) =>
@@ -107,7 +114,7 @@ async function readCustomer(
       );
     }
     const purchases =
-      await engine.rows(sql`select cast(day as varchar) as day, is_refund, sum(amount) as amount, count(*) as orders
+      await engine.rows(sql`select cast(day as varchar) as day, is_refund, ${raw(money ? "sum(amount) as amount, " : "")}count(*) as orders
 from transactions where customer_id = ${customer} group by day, is_refund order by day, is_refund`);
     return { score, own, purchases };
   } finally {

@@ -1,5 +1,6 @@
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
 import type { Config } from "./config.js";
+import { checkNoAmounts } from "./no-amounts.js";
 import { checkSchemas, checkSecrets } from "./secrets.js";
 import { checkValidate } from "./validate.js";
 
@@ -28,6 +29,7 @@ export function checkConfig(c: Config, context: Problems): void {
         message: `"${name}" is not one of columns.attributes`,
       });
   checkCovariates(c.purchase, Object.keys(c.columns.attributes), context);
+  checkNoAmounts(c, context);
   checkValidate(c, context);
   const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
   if (c.purchase.period !== undefined && !discrete)

@@ -56,11 +56,14 @@ export const purchase = z
   })
   .meta({ description: "Purchases and churn" });
 
+/** Where the config names no other. */
+export const defaultSpendModel = "gamma-gamma";
+
 export const spend = z
   .strictObject({
     model: z
       .enum([...spendModelNames, ...otherSpendModelNames])
-      .default("gamma-gamma")
+      .default(defaultSpendModel)
       .meta({
         description: "Spend model (`clv models`)",
       }),

@@ -90,7 +90,7 @@ export function customerView(
   table: Quote,
   more: { readonly clause?: string; readonly end?: string } = {},
 ): Step {
-  const scores = { relation: raw(table(history)), horizonsDays: horizonsIn(columns) };
+  const scores = { relation: raw(table(history)), horizons: horizonsIn(columns) };
   const select = customerHistory(scores, scores, historyDates(scores.relation)).text;
   return {
     does: "Each customer at every as-of date over the longest horizon, and what changed since the date before",

@@ -4,7 +4,7 @@ export interface DayCounts {
   readonly day: string;
   /** Rows that are no refund. */
   readonly orders: number;
-  /** Amounts of these rows, by bucket (amount-buckets.ts). */
+  /** Amounts of these rows, by bucket (sql/input-statistics.ts); without amounts all in that of nothing. */
   readonly amounts: Histogram;
 }
 
@@ -20,6 +20,7 @@ export interface InputStatistics {
   /** Customers who bought, and those of them who bought for the first time. */
   readonly buyers: number;
   readonly newCustomers: number;
+  /** Empty where the log has no amounts. */
   readonly amounts: Histogram;
   /** Days from a purchase in these days to the one before it, by length (of a sample of customers where there are many). */
   readonly gaps: Histogram;

@@ -14,12 +14,15 @@ type Fitted = Pick<ModelFile["purchase"], "model" | "params" | "limits" | "covar
  * at different limits, or are one. The later log holds the earlier one, whose share of the customers they have in common.
  */
 export function modelDrift(
-  now: { readonly version: string; readonly purchase: Fitted; readonly spend: Fitted },
-  then: { readonly version: string; readonly purchase: Fitted; readonly spend: Fitted },
+  now: { readonly version: string; readonly purchase: Fitted; readonly spend: Fitted | null },
+  then: { readonly version: string; readonly purchase: Fitted; readonly spend: Fitted | null },
   limits: Limits,
 ): Measure[] {
   if (now.version === then.version) return [];
-  return (["purchase", "spend"] as const).flatMap((part) => drift(part, now[part], then[part], limits));
+  return (["purchase", "spend"] as const).flatMap((part) => {
+    const [fit, before] = [now[part], then[part]];
+    return fit && before ? drift(part, fit, before, limits) : [];
+  });
 }
 
 function drift(part: "purchase" | "spend", now: Fitted, then: Fitted, limits: Limits): Measure[] {

@@ -12,18 +12,38 @@ export interface TierMove {
 
 /** CLV of other terms is another quantity. */
 const terms = ["horizonDays", "margin", "annualDiscountRate"] as const;
-type MeanClv = Pick<RunRecord, "meanClv" | (typeof terms)[number]>;
+type MeanScore = Pick<RunRecord, "meanClv" | "meanPurchases" | (typeof terms)[number]>;
 
 /**
- * The mean CLV of a customer against the earlier run's, the larger over the smaller one, minus 1; nothing where horizon, margin or
- * discount rate are not the same.
+ * The mean CLV of a customer (without amounts its mean expected purchases) against the earlier run's, the larger over the smaller
+ * one, minus 1; nothing where horizon, margin or discount rate are not the same.
  */
-export function scoreDrift(now: MeanClv, then: MeanClv, limits: Limits): Measure[] {
+export function scoreDrift(now: MeanScore, then: MeanScore, limits: Limits): Measure[] {
   const isAlike = terms.every((term) => now[term] === then[term]);
-  if (!isAlike || !(then.meanClv > 0)) return [];
-  const text = say("monitoring.meanClv", now.horizonDays, now.meanClv, then.meanClv);
-  const ratio = Math.max(now.meanClv / then.meanClv, then.meanClv / now.meanClv) - 1;
-  return [measured("mean_clv", now.meanClv, then.meanClv, ratio, limits, text)];
+  return isAlike
+    ? [
+        ...drift("mean_clv", "monitoring.meanClv", [now.meanClv, then.meanClv], now.horizonDays, limits),
+        ...drift(
+          "mean_purchases",
+          "monitoring.meanPurchases",
+          [now.meanPurchases, then.meanPurchases],
+          now.horizonDays,
+          limits,
+        ),
+      ]
+    : [];
+}
+
+function drift(
+  measure: string,
+  words: "monitoring.meanClv" | "monitoring.meanPurchases",
+  [now, then]: readonly [number | undefined, number | undefined],
+  horizonDays: number,
+  limits: Limits,
+): Measure[] {
+  if (now === undefined || then === undefined || !(then > 0)) return [];
+  const ratio = Math.max(now / then, then / now) - 1;
+  return [measured(measure, now, then, ratio, limits, say(words, horizonDays, now, then))];
 }
 
 /** The share of customers of both runs who changed tier. */

@@ -2,10 +2,13 @@ import type { Limits } from "../config/limits.js";
 import { say } from "../text/messages/say.js";
 import { isChance, type Measure, measured, shown } from "./measure.js";
 
-/** Purchases and revenue (base currency, refunds taken off) of the earlier run's customers since its as-of date. */
+/**
+ * Purchases and revenue (base currency, refunds taken off) of the earlier run's customers since its as-of date; no revenue where
+ * the log has no amounts.
+ */
 export interface Since {
   readonly purchases: number;
-  readonly revenue: number;
+  readonly revenue?: number;
 }
 
 /** Of fewer expected purchases the board is shown, and never an alert. */
@@ -23,7 +26,7 @@ const dispersion = { purchases: 2, revenue: 3 } as const;
 export function scoreboard(expected: Since, actual: Since, days: number, limits: Limits): Measure[] {
   return (["purchases", "revenue"] as const).flatMap((what) => {
     const [e, a] = [expected[what], actual[what]];
-    if (!(e > 0)) return [];
+    if (e === undefined || a === undefined || !(e > 0)) return [];
     const off = a / e - 1;
     const text = say(`monitoring.${what}`, days, a, e);
     const name = `actual_${what}`;

@@ -9,14 +9,14 @@ import { busyDay, emptyDays } from "./day-checks.js";
 import type { Findings } from "./findings.js";
 import { repeatedFiles, repeatedRows } from "./repeated-checks.js";
 
-/** Every check of the data before a fit. */
+/** Every check of the data before a fit; those of amounts where there are any. */
 export function qualityChecks(findings: Findings, config: Config["quality"]): QualityCheck[] {
   return [
     repeatBuyers(findings, config.repeatBuyers),
     newestShare(findings, config.newestShare),
     emptyDays(findings, config.emptyDays),
     busyDay(findings, config.busyDay),
-    amountJump(findings, config.amountJump),
+    ...(findings.money === false ? [] : [amountJump(findings, config.amountJump)]),
     repeatedRows(findings, config.repeatedRows),
     repeatedFiles(findings, config.repeatedFiles),
     newIds(findings, config.newIds),

@@ -1,4 +1,5 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
+import { hasMoney } from "../config/questions.js";
 import type { Row } from "../engines/engine.js";
 import { added, type DayCounts, type InputStatistics } from "../monitoring/input-statistics.js";
 import { previousTable } from "../monitoring/previous-tables.js";
@@ -29,6 +30,7 @@ export async function collectFindings(
   context: StageContext,
 ): Promise<{ readonly findings: Findings; readonly statistics: InputStatistics }> {
   const { config, engine, signal, sources } = context;
+  const money = hasMoney(config);
   const { asOf } = summary;
   const all = engine.dialect.table("transactions");
   const sample = customerSample(engine.dialect, all, Math.ceil(account.accepted / rowsSorted));
@@ -43,8 +45,8 @@ export async function collectFindings(
   const window: Days = { after: windowAfter, until: asOf };
   const compared: Days = { after: later(dayAfter(asOf, -config.monitoring.days), before), until: asOf };
 
-  const days = dayCounts(await rows(dailyAmounts(all, window)));
-  const repeated = (await rows(repeatedRows(sample, window))).map(
+  const days = dayCounts(await rows(dailyAmounts(all, window, money)));
+  const repeated = (await rows(repeatedRows(sample, window, money))).map(
     (r): RepeatedDay => ({ day: String(r.day), rows: Number(r.n), repeated: Number(r.repeated) }),
   );
   const comparedDays = days.filter((d) => d.day > compared.after);
@@ -55,7 +57,7 @@ export async function collectFindings(
     orders: ordersOf(comparedDays),
     buyers: await count(rows(buyers(all, compared))),
     newCustomers: await count(rows(newCustomers(table, compared))),
-    amounts: added(comparedDays.map((d) => d.amounts)),
+    amounts: money ? added(comparedDays.map((d) => d.amounts)) : [],
     gaps: added(
       (await rows(purchaseGaps(engine.dialect, sample, compared))).map((r) => [
         [gapBucket(Number(r.gap)), Number(r.n)],
@@ -64,6 +66,7 @@ export async function collectFindings(
     repeatedShare: shareRepeated(repeated),
   };
   const findings: Findings = {
+    money,
     asOf,
     newAfter: previous ? later(previous.asOf, windowAfter) : windowAfter,
     days,

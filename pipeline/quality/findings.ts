@@ -3,6 +3,8 @@ import type { DayCounts, InputStatistics } from "../monitoring/input-statistics.
 /** What the checks look at: sums and counts by day, never a customer. */
 export interface Findings {
   readonly asOf: string;
+  /** Whether the log has amounts; absent: it has. */
+  readonly money?: boolean;
   /** Days after this one are new since the last run; in the first run, days of the whole window are. */
   readonly newAfter: string;
   /** The window, day by day, without the days that have no order. */

@@ -8,10 +8,10 @@ import type { Findings, RepeatedDay } from "./findings.js";
 const leastRows = { day: 100, week: 30 } as const;
 
 /**
- * The day or week with the largest share of rows that repeat a customer, day and amount, beyond the usual share: the median week's,
+ * The day or week with the largest share of rows that repeat a customer, day and amount (where there is one), beyond the usual share: the median week's,
  * or the last run's where that is less, since a log may have been loaded twice as a whole.
  */
-export function repeatedRows({ repeated, since }: Findings, limits: Limits): QualityCheck {
+export function repeatedRows({ repeated, since, money = true }: Findings, limits: Limits): QualityCheck {
   const weeks = byWeek(repeated).filter((week) => week.rows >= leastRows.week);
   if (weeks.length === 0) return notMade("repeatedRows", say("quality.fewOrdersInWeeks", leastRows.week));
   const days = repeated
@@ -31,7 +31,7 @@ export function repeatedRows({ repeated, since }: Findings, limits: Limits): Qua
     "repeatedRows",
     excess,
     limits,
-    say("quality.repeatedRows", share(worst), worst.of, usual),
+    say("quality.repeatedRows", share(worst), worst.of, usual, money),
     say("quality.repeatedRows.example", when, worst.repeated, worst.rows),
   );
 }

@@ -16,8 +16,8 @@ export interface Gate {
 export interface Challenger {
   readonly version: string;
   readonly purchase: Verdict;
-  /** Null where one mean stands for everyone's spend. */
-  readonly spend: Verdict | null;
+  /** Null where one mean stands for everyone's spend; absent where the log has no amounts. */
+  readonly spend?: Verdict | null;
 }
 
 export interface GateInputs {
@@ -49,14 +49,15 @@ export function gates(inputs: GateInputs): Gate[] {
 }
 
 function identified({ challenger, thresholds }: GateInputs): Gate {
-  const parts = [["purchases", challenger.purchase] as const, ["spend", challenger.spend] as const];
+  const parts = [["purchases", challenger.purchase] as const, ["spend", challenger.spend ?? null] as const];
+  const spendStatus = challenger.spend === null ? null : challenger.spend?.status;
   const worse = parts.flatMap(([name, verdict]) => {
     if (verdict === null || isAsGood(verdict.status, thresholds.verdict)) return [];
     return [say("gates.worseVerdict", name, verdict.status, verdict.reasons)];
   });
   return {
     gate: "identified",
-    value: say("gates.verdicts", challenger.purchase.status, challenger.spend?.status ?? null),
+    value: say("gates.verdicts", challenger.purchase.status, spendStatus),
     threshold: thresholds.verdict,
     passed: worse.length === 0,
     reason: worse.length === 0 ? say("gates.identified") : worse.join("; "),

@@ -33,7 +33,7 @@ export function judge(
     challenger: {
       version: model.modelVersion,
       purchase: purchase.verdict,
-      spend: spend.fallback ? null : spend.verdict,
+      ...(spend && { spend: spend.fallback ? null : spend.verdict }),
     },
     champion,
     backtest,

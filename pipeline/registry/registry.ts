@@ -69,7 +69,9 @@ export interface RunRecord {
   readonly rows: number;
   readonly customers: number;
   /** Mean over customers of the CLV over the longest horizon, and that horizon. */
-  readonly meanClv: number;
+  readonly meanClv?: number;
+  /** In its place where the log has no amounts: the mean of expected purchases. */
+  readonly meanPurchases?: number;
   readonly horizonDays: number;
   /** What that CLV was worked out with: value.margin and value.annualDiscountRate. */
   readonly margin: number;

@@ -65,12 +65,15 @@ const texts = ["customer_id", "value_tier", "model_version", "run_id"];
 
 /** What is followed of a file's scores, in the types of scores: a CSV file has texts alone, and a partition no as_of. */
 async function datedScores(file: Sql, day: string, { engine }: LocalPublishing): Promise<DatedScores> {
-  const horizonsDays = horizonsIn(await engine.describe(sql`select * from ${file} limit 0`));
-  const numbers = horizonsDays.flatMap((days) => [`expected_purchases_${days}d`, `clv_${days}d`]);
+  const horizons = horizonsIn(await engine.describe(sql`select * from ${file} limit 0`));
+  const numbers = horizons.flatMap(({ days, valued }) => [
+    `expected_purchases_${days}d`,
+    ...(valued ? [`clv_${days}d`] : []),
+  ]);
   const columns = [
     sql`date ${day} as as_of, cast(x as integer) as x`,
     ...texts.map((name) => sql`cast(${id(name)} as varchar) as ${id(name)}`),
     ...["p_alive", ...numbers].map((name) => sql`cast(${id(name)} as double precision) as ${id(name)}`),
   ];
-  return { relation: sql`(select ${list(columns)} from ${file})`, horizonsDays };
+  return { relation: sql`(select ${list(columns)} from ${file})`, horizons };
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.js";
+import { hasMoney } from "../config/questions.js";
 import { ClvError } from "../errors.js";
 import type { MappedColumns, SourceColumn } from "../sql/parse-rows.js";
 import { type OfferedColumn, unfit } from "./offered-column.js";
@@ -28,11 +29,14 @@ export function mapColumns(
   };
   const customer = require("customer", config.customer);
   const date = require("date", config.date);
-  const amount = find("amount", config.amount);
+  const money = hasMoney({ columns: config });
+  const amount = money ? find("amount", config.amount) : null;
   const quantity = find("quantity", config.quantity);
   const unitPrice = find("unitPrice", config.unitPrice);
   if (config.amount === undefined && (config.quantity === undefined || config.unitPrice === undefined))
-    problems.push("columns.amount (not set, nor both quantity and unitPrice)");
+    problems.push(
+      "columns.amount (not set, nor both quantity and unitPrice; none where the log has no amounts)",
+    );
   const order = find("order", config.order);
   const currency = find("currency", config.currency);
   const attributes: Record<string, SourceColumn> = {};

@@ -11,11 +11,9 @@ export function stagedRows(tables: readonly Sql[], columns: readonly Sql[]): Sql
 }
 
 /** The columns of a staged row that make a transaction. */
-export function transactionColumns(attributes: readonly string[]): Sql[] {
+export function transactionColumns(attributes: readonly string[], money = true): Sql[] {
   return [
-    raw("customer_id"),
-    raw("day"),
-    raw("amount"),
+    ...[raw("customer_id"), raw("day"), ...(money ? [raw("amount")] : [])],
     raw("is_refund"),
     ...attributes.map((a) => id(attributeColumn(a))),
   ];
@@ -48,17 +46,18 @@ export function withoutDuplicates(
   keys: Sql,
   attributes: readonly string[],
   config: Config,
+  money = true,
 ): Sql {
-  const columns = transactionColumns(attributes);
+  const columns = transactionColumns(attributes, money);
   const key = duplicateKey(config);
   const all = stagedRows(tables, withKeys(columns, key));
   const sameRow =
     config.ingest.duplicateOrders === "order-id" ? key : list([key, raw("order_key"), ...columns]);
   const order = list([
     raw("day"),
-    raw("amount desc"),
+    ...(money ? [raw("amount desc")] : []),
     raw("customer_id"),
-    ...columns.slice(4).map((column) => sql`${column} nulls last`),
+    ...columns.slice(money ? 4 : 3).map((column) => sql`${column} nulls last`),
   ]);
   // a left join walks the rows; "not exists" may turn round and walk the keys
   return sql`select ${list(columns)} from (${all}) a left join ${keys} k on k.duplicate_key = a.${key}

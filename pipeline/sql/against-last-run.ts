@@ -14,10 +14,12 @@ from ${earlierScores} e join ${scores} s on s.customer_id = e.customer_id
 group by e.value_tier, s.value_tier order by e.value_tier, s.value_tier`;
 }
 
-/** Purchase days after a day, and what was spent on them minus refunds, of an earlier run's customers. */
-export function boughtSince(transactions: Sql, earlier: Sql, day: string): Sql {
-  return sql`select count(purchase) as purchases, cast(coalesce(sum(amount), 0) as double precision) as revenue from (
-  select t.customer_id, t.day, max(case when not t.is_refund then 1 end) as purchase, sum(t.amount) as amount
+/** Purchase days after a day, and (with amounts) what was spent on them minus refunds, of an earlier run's customers. */
+export function boughtSince(transactions: Sql, earlier: Sql, day: string, money = true): Sql {
+  const revenue = raw(money ? ", cast(coalesce(sum(amount), 0) as double precision) as revenue" : "");
+  const amount = raw(money ? ", sum(t.amount) as amount" : "");
+  return sql`select count(purchase) as purchases${revenue} from (
+  select t.customer_id, t.day, max(case when not t.is_refund then 1 end) as purchase${amount}
   from ${transactions} t join ${earlier} e on e.customer_id = t.customer_id
   where t.day > date ${day} group by t.customer_id, t.day
 ) d`;
@@ -27,8 +29,15 @@ export function boughtSince(transactions: Sql, earlier: Sql, day: string): Sql {
  * What was to be expected of an earlier run's customers: purchases by their history, and revenue by their expected spend.
  * @param expected x, t_x, t_cal and the group, with expected_purchases of each history
  */
-export function expectedOf(earlier: Sql, earlierScores: Sql, expected: Sql, grouped: boolean): Sql {
+export function expectedOf(
+  earlier: Sql,
+  earlierScores: Sql,
+  expected: Sql,
+  grouped: boolean,
+  money = true,
+): Sql {
+  const revenue = raw(money ? ", coalesce(sum(p.expected_purchases * s.expected_spend), 0) as revenue" : "");
   const same = historyKeys(grouped).map((key) => sql`p.${key} = c.${key}`);
-  return sql`select coalesce(sum(p.expected_purchases), 0) as purchases, coalesce(sum(p.expected_purchases * s.expected_spend), 0) as revenue
+  return sql`select coalesce(sum(p.expected_purchases), 0) as purchases${revenue}
 from ${earlier} c join ${expected} p on ${list(same, " and ")} join ${earlierScores} s on ${raw("s.customer_id = c.customer_id")}`;
 }

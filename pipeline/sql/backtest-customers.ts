@@ -2,7 +2,7 @@ import { customers } from "./customers.js";
 import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
 import { type Period, periodIndex } from "./period-index.js";
-import { id, list, raw, type Sql, sql } from "./sql.js";
+import { empty, id, list, raw, type Sql, sql } from "./sql.js";
 
 export interface BacktestOptions {
   /** Last day of calibration, yyyy-mm-dd: what a forecast may know. */
@@ -16,6 +16,8 @@ export interface BacktestOptions {
   readonly attributes: readonly string[];
   readonly refunds: boolean;
   readonly separate: boolean;
+  /** Whether the log has amounts; absent: it has. */
+  readonly money?: boolean;
   readonly period: Period | null;
   readonly logGaps: boolean;
 }
@@ -28,7 +30,7 @@ export interface BacktestOptions {
  * a discrete model. A refund counts on the day it was made, so that one after the origin belongs to the holdout.
  */
 export function backtestCustomers(dialect: Dialect, transactions: Sql, o: BacktestOptions): Sql {
-  const { attributes, refunds, separate, period, logGaps } = o;
+  const { attributes, refunds, separate, period, logGaps, money = true } = o;
   const [origin, until, earlier] = [o.origin, o.until, o.earlier].map((day) => sql`date ${day}`) as [
     Sql,
     Sql,
@@ -36,7 +38,7 @@ export function backtestCustomers(dialect: Dialect, transactions: Sql, o: Backte
   ];
   const known = sql`(select * from ${transactions} t where day <= ${origin})`;
   const before = customers(dialect, known, {
-    ...{ asOf: o.origin, attributes, refunds, separate, period, logGaps },
+    ...{ asOf: o.origin, attributes, refunds, separate, period, logGaps, money },
   });
   const at = (day: Sql): Sql => (period === null ? day : periodIndex(dialect, day, period, o.origin));
   const ago =
@@ -46,20 +48,14 @@ export function backtestCustomers(dialect: Dialect, transactions: Sql, o: Backte
   const one = raw(separate ? "orders" : "1");
   const counted = (condition: Sql): Sql =>
     sql`cast(sum(case when ${condition} then ${one} else 0 end) as integer)`;
-  const spent = (condition: Sql): Sql =>
-    sql`cast(sum(case when ${condition} then amount else 0 end) as decimal(38,4))`;
+  const spent = (condition: Sql, name: string): Sql[] =>
+    money
+      ? [sql`cast(sum(case when ${condition} then amount else 0 end) as decimal(38,4)) as ${raw(name)}`]
+      : [];
   const held = sql`day > ${origin}`;
   const previous = sql`day > ${earlier} and day <= ${origin}`;
-  const columns = [
-    "customer_id",
-    "first_day",
-    "x",
-    "t_x",
-    "t_cal",
-    "first_amount",
-    "repeat_spend",
-    "mean_spend",
-  ];
+  const ofMoney = (...names: readonly string[]): readonly Sql[] => (money ? names.map(raw) : []);
+  const columns = ["customer_id", "first_day", "x", "t_x", "t_cal"];
   const bounds = [
     ...(o.cohorts.from === null ? [] : [sql`c.first_day >= date ${o.cohorts.from}`]),
     ...(o.cohorts.until === null ? [] : [sql`c.first_day <= date ${o.cohorts.until}`]),
@@ -73,28 +69,30 @@ counted as (
   select customer_id, ${counted(held)} as y, ${counted(previous)} as previous_y from bought group by customer_id
 ),
 spent as (
-  select customer_id, ${spent(held)} as value, ${spent(previous)} as previous_value,
+  select ${list([raw("customer_id"), ...spent(held, "value"), ...spent(previous, "previous_value")])},
     max(case when not is_refund and day <= ${earlier} then day end) as earlier_day
   from ${transactions} t where day <= ${until} group by customer_id
 )
 select ${list([
     ...columns.map((name) => raw(`c.${name}`)),
-    raw("c.total_spend"),
+    ...ofMoney("c.first_amount", "c.repeat_spend", "c.mean_spend", "c.total_spend"),
     ...(logGaps ? [raw("c.log_gaps")] : []),
     ...attributes.map((name) => sql`c.${id(attributeColumn(name))}`),
     raw("coalesce(n.y, 0) as y"),
-    raw("s.value"),
+    ...ofMoney("s.value"),
     raw("coalesce(n.previous_y, 0) as previous_y"),
-    raw("s.previous_value"),
+    ...ofMoney("s.previous_value"),
     sql`${ago} as earlier_recency`,
     raw("cast(extract(year from c.first_day) * 100 + extract(month from c.first_day) as integer) as cohort"),
   ])}
 from (${before}) c join spent s on s.customer_id = c.customer_id left join counted n on n.customer_id = c.customer_id${kept}`;
 }
 
-/** How many there are, and what their first purchases amounted to. */
-export function backtestCounts(backtest: Sql): Sql {
-  return sql`select count(*) as customers,
-  cast(coalesce(sum(first_amount), 0) as double precision) as first_spend
+/** How many there are, and what their first purchases amounted to where there are amounts. */
+export function backtestCounts(backtest: Sql, money = true): Sql {
+  const spend = money
+    ? raw(",\n  cast(coalesce(sum(first_amount), 0) as double precision) as first_spend")
+    : empty;
+  return sql`select count(*) as customers${spend}
 from ${backtest} b`;
 }

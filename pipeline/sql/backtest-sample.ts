@@ -10,13 +10,22 @@ export interface SampleOptions {
   readonly attributes: readonly string[];
   /** An expression over customers s, given as expected_spend; null where that is worked out elsewhere. */
   readonly expectedSpend: Sql | null;
+  /** Whether the log has amounts; absent: it has. */
+  readonly money?: boolean | undefined;
 }
+
+const purchaseColumns = ["x", "t_x", "t_cal", "y", "previous_y", "earlier_recency", "cohort"] as const;
 
 /** Numbers of each sampled customer, in the order of their columns; see backtest-customers.ts. */
 export const sampleColumns = [
-  ...["x", "t_x", "t_cal", "y", "previous_y", "earlier_recency", "cohort"],
-  ...["mean_spend", "repeat_spend", "total_spend", "value", "previous_value"],
+  ...purchaseColumns,
+  ...(["mean_spend", "repeat_spend", "total_spend", "value", "previous_value"] as const),
 ] as const;
+
+/** Those of them that a log has. */
+export function sampledColumns(money = true): readonly (typeof sampleColumns)[number][] {
+  return money ? sampleColumns : purchaseColumns;
+}
 
 /**
  * The customers whose ids have the smallest hashes, by history: all of them where there are no more than asked for. The
@@ -24,7 +33,9 @@ export const sampleColumns = [
  */
 export function backtestSample(dialect: Dialect, backtest: Sql, o: SampleOptions): Sql {
   const names = o.attributes.map((name) => id(attributeColumn(name)));
-  const numbers = sampleColumns.map((name) => sql`cast(${raw(name)} as double precision) as ${raw(name)}`);
+  const numbers = sampledColumns(o.money).map(
+    (name) => sql`cast(${raw(name)} as double precision) as ${raw(name)}`,
+  );
   const spend = o.expectedSpend === null ? [] : [sql`${o.expectedSpend} as expected_spend`];
   const hash = dialect.textHash(raw("customer_id"));
   return sql`select ${list([...numbers, ...spend, ...names])}

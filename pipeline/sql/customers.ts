@@ -10,6 +10,8 @@ export interface CustomerOptions {
   readonly separate: boolean;
   /** Purchases of one period are one, and t_x, t_cal count periods: for discrete models. */
   readonly period: Period | null;
+  /** Whether the transactions have amounts; absent: they do. */
+  readonly money?: boolean;
   /** Whether to add up the logarithms of the days between purchases: for models of regular buyers. */
   readonly logGaps: boolean;
 }
@@ -29,7 +31,8 @@ export const logGapUnit = 1e-9;
  */
 export function customers(dialect: Dialect, transactions: Sql, options: CustomerOptions): Sql {
   const names = options.attributes.map((a) => id(attributeColumn(a)));
-  const { period, logGaps } = options;
+  const { period, logGaps, money = true } = options;
+  const ofMoney = (...columns: readonly Sql[]): readonly Sql[] => (money ? columns : []);
   const index = period === null ? raw("day") : periodIndex(dialect, raw("day"), period, options.asOf);
   const purchases = options.separate ? raw("cast(sum(orders) as integer)") : raw("cast(count(*) as integer)");
   const days = sql`select ${list([
@@ -37,7 +40,7 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
     ...(period === null
       ? [raw("day")]
       : [raw("min(day) as day"), raw("max(day) as last_day"), sql`${index} as period`]),
-    raw("cast(sum(amount) as decimal(18,4)) as amount"),
+    ...ofMoney(raw("cast(sum(amount) as decimal(18,4)) as amount")),
     raw("count(*) as orders"),
     ...names.map((name) => sql`min(${name}) as ${name}`),
   ])} from ${transactions} t where not is_refund group by customer_id, ${index}`;
@@ -49,9 +52,11 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
     ...(period === null ? [] : [raw("min(period) as first_period"), raw("max(period) as last_period")]),
     sql`${purchases} - 1 as x`,
     raw("cast(sum(orders) as bigint) as orders"),
-    raw("sum(amount) as purchased"),
-    sql`${dialect.firstBy(raw("amount"), raw("day"))} as first_amount`,
-    sql`${options.separate ? dialect.firstBy(raw("orders"), raw("day")) : raw("1")} as first_orders`,
+    ...ofMoney(
+      raw("sum(amount) as purchased"),
+      sql`${dialect.firstBy(raw("amount"), raw("day"))} as first_amount`,
+      sql`${options.separate ? dialect.firstBy(raw("orders"), raw("day")) : raw("1")} as first_orders`,
+    ),
     ...names.map((name) => sql`${dialect.firstBy(name, raw("day"))} as ${name}`),
     ...(logGaps ? [raw("coalesce(sum(cast(round(ln(gap) * 1e9) as bigint)), 0) as log_gaps")] : []),
   ])} from (${logGaps ? gapped : days}) d group by customer_id`;
@@ -69,10 +74,12 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
             raw("last_period - first_period as t_x"),
             sql`${periodIndex(dialect, sql`date ${options.asOf}`, period, options.asOf)} - first_period as t_cal`,
           ]),
-      raw("cast(first_amount as decimal(18,4)) as first_amount"),
-      sql`cast(${repeatSpend(options.separate)} + ${repeatRefunded} as decimal(38,4)) as repeat_spend`,
-      sql`cast(case when x > 0 then cast(${repeatSpend(options.separate)} + ${repeatRefunded} as double precision) / x end as double precision) as mean_spend`,
-      sql`cast(purchased + ${refunded} as decimal(38,4)) as total_spend`,
+      ...ofMoney(
+        raw("cast(first_amount as decimal(18,4)) as first_amount"),
+        sql`cast(${repeatSpend(options.separate)} + ${repeatRefunded} as decimal(38,4)) as repeat_spend`,
+        sql`cast(case when x > 0 then cast(${repeatSpend(options.separate)} + ${repeatRefunded} as double precision) / x end as double precision) as mean_spend`,
+        sql`cast(purchased + ${refunded} as decimal(38,4)) as total_spend`,
+      ),
       ...(logGaps ? [raw("cast(log_gaps as bigint) as log_gaps")] : []),
       ...names.map((name) => sql`b.${name}`),
     ]);
@@ -80,7 +87,7 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
     period === null
       ? raw("t.day > b.first_day")
       : sql`${periodIndex(dialect, raw("t.day"), period, options.asOf)} > b.first_period`;
-  if (!options.refunds) return sql`select ${columns(raw("0"), raw("0"))} from (${base}) b`;
+  if (!options.refunds || !money) return sql`select ${columns(raw("0"), raw("0"))} from (${base}) b`;
   return sql`with base as (${base}),
 refunds as (select customer_id, day, amount from ${transactions} t where is_refund),
 second as (

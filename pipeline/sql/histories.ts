@@ -38,13 +38,18 @@ from cut group by x, digits, lead order by x, digits, lead`;
 }
 
 /** Counts that the summary reports. */
-export function customerCounts(customers: Sql): Sql {
-  return sql`select count(*) as customers, count(case when x > 0 then 1 end) as repeat_customers,
-  cast(coalesce(sum(x), 0) as bigint) as repeat_purchases, cast(coalesce(sum(orders), 0) as bigint) as orders,
-  count(case when t_cal = 0 then 1 end) as new_today, count(case when x > 0 and repeat_spend <= 0 then 1 end) as without_spend,
+export function customerCounts(customers: Sql, money = true): Sql {
+  const spend = raw(
+    money
+      ? `count(case when x > 0 and repeat_spend <= 0 then 1 end) as without_spend,
   cast(coalesce(sum(total_spend), 0) as double precision) as total_spend,
   cast(coalesce(sum(repeat_spend), 0) as double precision) as repeat_spend,
   cast(coalesce(sum(first_amount), 0) as double precision) as first_spend,
-  min(first_day) as first_day, max(last_day) as last_day
+  `
+      : "",
+  );
+  return sql`select count(*) as customers, count(case when x > 0 then 1 end) as repeat_customers,
+  cast(coalesce(sum(x), 0) as bigint) as repeat_purchases, cast(coalesce(sum(orders), 0) as bigint) as orders,
+  count(case when t_cal = 0 then 1 end) as new_today, ${spend}min(first_day) as first_day, max(last_day) as last_day
 from ${customers}`;
 }

@@ -13,12 +13,12 @@ export function customerSample(dialect: Dialect, rows: Sql, of: number): Sql {
   return sql`(select * from ${rows} where ${dialect.hash([raw("customer_id")])} % ${of} = 0)`;
 }
 
-/** Orders by day and by bucket of their amount. One small row a day and bucket. */
-export function dailyAmounts(transactions: Sql, { after, until }: Days): Sql {
+/** Orders by day and by bucket of their amount (all in one without amounts). One small row a day and bucket. */
+export function dailyAmounts(transactions: Sql, { after, until }: Days, money = true): Sql {
   // half a bucket is added, so that no price as people make them lies on a border, where engines could differ
   const bucket = sql`cast(floor(ln(cast(amount as double precision)) * ${amountBucketsPerFactorTen / Math.LN10} + 0.5) as integer)`;
   return sql`select day, bucket, count(*) as n from (
-  select day, case when amount > 0 then ${bucket} else ${bucketOfNothing} end as bucket from ${transactions}
+  select day, ${money ? sql`case when amount > 0 then ${bucket} else ${bucketOfNothing} end` : bucketOfNothing} as bucket from ${transactions}
   where not is_refund and day > date ${after} and day <= date ${until}
 ) b group by day, bucket order by day, bucket`;
 }
@@ -47,11 +47,11 @@ export function newCustomers(customers: Sql, { after, until }: Days): Sql {
   return sql`select count(*) as n from ${customers} where first_day > date ${after} and first_day <= date ${until}`;
 }
 
-/** Rows of each day, and how many of them repeat customer, day and amount of another one. */
-export function repeatedRows(transactions: Sql, { after, until }: Days): Sql {
+/** Rows of each day, and how many of them repeat customer, day and amount (where there is one) of another one. */
+export function repeatedRows(transactions: Sql, { after, until }: Days, money = true): Sql {
   return sql`select day, cast(sum(n) as bigint) as n, cast(sum(n - 1) as bigint) as repeated from (
   select day, count(*) as n from ${transactions} t
-  where not is_refund and day > date ${after} and day <= date ${until} group by customer_id, day, amount
+  where not is_refund and day > date ${after} and day <= date ${until} group by customer_id, day${raw(money ? ", amount" : "")}
 ) r group by day order by day`;
 }
 

@@ -117,7 +117,8 @@ export function parseRows(
   const amount = sql`cast(${inBase} as decimal(18,4))`;
   const rated = rate ? sql`(select *, ${rate} as rate from parsed${dialect.fence})` : raw("parsed");
   const joined = sql`(select p.*, ${amount} as amount from ${rated} p${dialect.fence})`;
-  const kept = [raw("customer_id"), raw("day"), raw("amount"), raw("is_refund")];
+  const money = amountColumns(columns).length > 0;
+  const kept = [raw("customer_id"), raw("day"), ...(money ? [raw("amount")] : []), raw("is_refund")];
   if (columns.order) kept.push(raw("order_key"));
   if (dedupe) kept.push(raw("row_hash"));
   if (columns.line) kept.push(raw("line"));
@@ -133,17 +134,22 @@ from (${all}${dialect.fence}) r`
 ${rows}`;
 }
 
+/** The columns that amounts are read from; none where the log has no amounts. */
 function amountColumns(columns: MappedColumns): readonly SourceColumn[] {
   if (columns.amount) return [columns.amount];
   if (columns.quantity && columns.unitPrice) return [columns.quantity, columns.unitPrice];
-  throw new Error("neither amount nor quantity and unitPrice are mapped");
+  return [];
 }
 
 const amountRead = (index: number): Sql => raw(`amount_read_${index}`);
 
-/** The amount, or quantity times unit price, each with eight decimals so that 1000 pieces at 0.00125 are 1.25. */
+/**
+ * The amount, or quantity times unit price, each with eight decimals so that 1000 pieces at 0.00125 are 1.25. Without
+ * amounts 0, which is not kept.
+ */
 function amountExpression(dialect: Dialect, columns: MappedColumns, config: Config): Sql {
   const read = amountColumns(columns);
+  if (read.length === 0) return raw("cast(0 as decimal(18,4))");
   const scale = read.length === 1 ? 4 : 8;
   const numbers = read.map((c) =>
     dialect.parseDecimal(c.value, c.type, config.ingest.decimalSeparator, scale),
@@ -174,16 +180,20 @@ function reason(
   );
   const limit = raw(String(ingest.maxAmount));
   const cases: Sql[] = [];
+  const money = amountColumns(columns).length > 0;
   if (columns.broken) cases.push(sql`when is_broken then ${columns.broken.reason}`);
   cases.push(
     sql`when customer_id is null then 'MISSING_CUSTOMER'`,
     sql`when day is null then case when ${dialect.looksLikeDate(raw("date_read"), ingest.dateFormat)} then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end`,
     sql`when day < date ${lit(ingest.minDate)} or day > date ${lit(options.maxDate)} then 'IMPOSSIBLE_DATE'`,
-    sql`when amount_parsed is null then case when ${isNumber} then 'ABSURD_AMOUNT' else 'UNPARSABLE_AMOUNT' end`,
   );
+  if (money)
+    cases.push(
+      sql`when amount_parsed is null then case when ${isNumber} then 'ABSURD_AMOUNT' else 'UNPARSABLE_AMOUNT' end`,
+    );
   if (options.rates) cases.push(raw("when rate is null then 'UNKNOWN_CURRENCY'"));
-  cases.push(sql`when amount is null or abs(amount) > ${limit} then 'ABSURD_AMOUNT'`);
-  if (ingest.zeroAmounts === "reject") cases.push(raw("when amount = 0 then 'ZERO_AMOUNT'"));
+  if (money) cases.push(sql`when amount is null or abs(amount) > ${limit} then 'ABSURD_AMOUNT'`);
+  if (money && ingest.zeroAmounts === "reject") cases.push(raw("when amount = 0 then 'ZERO_AMOUNT'"));
   if (ingest.refunds === "reject") cases.push(sql`when ${isRefund} then 'REFUND'`);
   return sql`case ${list(cases, "\n  ")} end`;
 }

@@ -1,5 +1,5 @@
 import { type IntervalBounds, intervalBounds } from "./interval-columns.js";
-import { list, lit, raw, type Sql, sql } from "./sql.js";
+import { empty, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** One row of clv_runs. */
 export interface PublishedRun {
@@ -11,14 +11,19 @@ export interface PublishedRun {
   readonly modelVersion: string;
   readonly purchaseModel: string;
   readonly purchaseVerdict: string;
-  readonly spendModel: string;
-  readonly spendVerdict: string;
   readonly logLikelihood: number;
-  readonly currency: string;
   readonly customers: number;
   readonly rows: { input: number; accepted: number; rejected: number; merged: number; outOfWindow: number };
   readonly horizonDays: number;
   readonly expectedPurchases: number;
+  /** Null where the log has no amounts: clv_runs has no column of them then. */
+  readonly money: PublishedMoney | null;
+}
+
+export interface PublishedMoney {
+  readonly spendModel: string;
+  readonly spendVerdict: string;
+  readonly currency: string;
   readonly clv: number;
   readonly historicValue: number;
 }
@@ -38,14 +43,21 @@ const whole = (value: number): Sql => sql`cast(${value} as bigint)`;
 
 /** clv_runs: one row a published run. */
 export function runRow(r: PublishedRun): Sql {
+  const { money } = r;
+  const spend = money
+    ? sql`
+  ${money.spendModel} as spend_model, ${money.spendVerdict} as spend_verdict, ${money.currency} as currency,`
+    : empty;
+  const value = money
+    ? sql`,
+  ${double(money.clv)} as clv, ${double(money.historicValue)} as historic_value`
+    : empty;
   return sql`select ${r.runId} as run_id, date ${r.asOf} as as_of, timestamp ${r.publishedAt} as published_at_utc,
   ${r.version} as clv_version, ${r.configHash} as config_hash, ${r.modelVersion} as model_version,
-  ${r.purchaseModel} as purchase_model, ${r.purchaseVerdict} as purchase_verdict, ${double(r.logLikelihood)} as purchase_log_likelihood,
-  ${r.spendModel} as spend_model, ${r.spendVerdict} as spend_verdict, ${r.currency} as currency,
+  ${r.purchaseModel} as purchase_model, ${r.purchaseVerdict} as purchase_verdict, ${double(r.logLikelihood)} as purchase_log_likelihood,${spend}
   ${whole(r.customers)} as customers, ${whole(r.rows.input)} as input_rows, ${whole(r.rows.accepted)} as accepted_rows,
   ${whole(r.rows.rejected)} as rejected_rows, ${whole(r.rows.merged)} as merged_rows, ${whole(r.rows.outOfWindow)} as out_of_window_rows,
-  ${whole(r.horizonDays)} as horizon_days, ${double(r.expectedPurchases)} as expected_purchases,
-  ${double(r.clv)} as clv, ${double(r.historicValue)} as historic_value`;
+  ${whole(r.horizonDays)} as horizon_days, ${double(r.expectedPurchases)} as expected_purchases${value}`;
 }
 
 /** clv_model_parameters: one row a parameter of a published run. */
@@ -70,7 +82,8 @@ export interface SegmentRecord {
   readonly horizonDays: number;
   readonly customers: number;
   readonly purchases: SegmentTotal;
-  readonly clv: SegmentTotal;
+  /** Of every segment or, where the log has no amounts, of none. */
+  readonly clv?: SegmentTotal;
 }
 
 export interface SegmentTotal extends IntervalBounds {
@@ -86,9 +99,10 @@ export function segmentRows(
   const total = (t: SegmentTotal): Sql[] => [double(t.expected), ...bounds.map((b) => double(t[b]))];
   const rows = segments.map(
     (s) =>
-      sql`(${list([lit(s.attribute), lit(s.segment), whole(s.horizonDays), whole(s.customers), ...total(s.purchases), ...total(s.clv)])})`,
+      sql`(${list([lit(s.attribute), lit(s.segment), whole(s.horizonDays), whole(s.customers), ...total(s.purchases), ...(s.clv ? total(s.clv) : [])])})`,
   );
-  const columns = ["purchases", "clv"].flatMap((what) => [
+  const money = segments.every((s) => s.clv !== undefined);
+  const columns = ["purchases", ...(money ? ["clv"] : [])].flatMap((what) => [
     what === "clv" ? what : `expected_${what}`,
     ...bounds.map((b) => `${what}_${b}`),
   ]);

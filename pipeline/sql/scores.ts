@@ -20,8 +20,10 @@ export interface ScoreOptions {
   readonly intervals: boolean;
   /** Whether customers and predictions have a group of covariates. */
   readonly grouped: boolean;
-  /** Expected spend per future purchase, an expression over customers c and predictions p. */
-  readonly expectedSpend: Sql;
+  /** Whether the log has amounts; absent: it has. */
+  readonly money?: boolean;
+  /** Expected spend per future purchase, an expression over customers c and predictions p; null without amounts. */
+  readonly expectedSpend: Sql | null;
 }
 
 /** The customer's own mean over repeat purchases; a mean that refunds made negative counts as nothing. */
@@ -35,38 +37,58 @@ export const ownMeanOfAll = raw("greatest(cast(c.total_spend as double precision
  * customer's own spend worked out here. All of `scores` but what compares customers or is the same for all of them.
  */
 export function scoredRows(dialect: Dialect, customers: Sql, predictions: Sql, o: ScoreOptions): Sql {
-  const { purchaseBounds, clvBounds, expected } = columnsOf(o);
-  const valueBounds = o.intervals ? intervalColumns("value", o.horizonsDays) : [];
-  const discounted = o.horizonsDays.map((h) => `discounted_purchases_${h}d`);
+  const { money, expected, purchaseBounds } = scoreColumns(o);
+  const valueBounds = money && o.intervals ? intervalColumns("value", o.horizonsDays) : [];
+  const discounted = money ? o.horizonsDays.map((h) => `discounted_purchases_${h}d`) : [];
   const same = historyKeys(o.grouped).map((key) => sql`p.${key} = c.${key}`);
   const worth = (purchases: string): Sql => sql`${lit(o.margin)} * expected_spend * ${id(purchases)}`;
-  const predicted = ["p_alive", ...expected, ...discounted, "discounted_purchases", ...purchaseBounds];
+  const predicted = [
+    ...["p_alive", ...expected, ...discounted],
+    ...(money ? ["discounted_purchases"] : []),
+    ...[...purchaseBounds, ...valueBounds],
+  ];
   // expected spend can be a long expression: it is worked out once, and what it is multiplied by comes after
-  const priced = sql`select c.customer_id, c.x, c.first_day, c.last_day, c.total_spend as historic_value,
-  ${list([...predicted, ...valueBounds].map((name) => sql`p.${id(name)}`))},
-  ${list([sql`${o.expectedSpend} as expected_spend`, ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`)])}
+  const priced = sql`select ${lines([
+    [
+      raw("c.customer_id, c.x, c.first_day, c.last_day"),
+      ...(money ? [raw("c.total_spend as historic_value")] : []),
+    ],
+    predicted.map((name) => sql`p.${id(name)}`),
+    [
+      ...(o.expectedSpend === null ? [] : [sql`${o.expectedSpend} as expected_spend`]),
+      ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`),
+    ],
+  ])}
 from ${customers} c join ${predictions} p on ${list(same, " and ")}${dialect.fence}`;
   return sql`select customer_id, date ${o.asOf} as as_of, x,
   ${dialect.daysBetween(raw("first_day"), raw("last_day"))} as t_x_days, ${dialect.daysBetween(raw("first_day"), sql`date ${o.asOf}`)} as t_cal_days,
-  first_day, last_day, historic_value, p_alive, 1 - p_alive as churn_probability, ${list(expected.map(id))}, expected_spend,
-  ${list(o.horizonsDays.map((h, i) => sql`${worth(discounted[i]!)} as ${id(`clv_${h}d`)}`))},
-  ${list([
-    ...purchaseBounds.map((name) => sql`cast(${id(name)} as integer) as ${id(name)}`),
-    ...valueBounds.map((name, i) => sql`${worth(name)} as ${id(clvBounds[i]!)}`),
-    sql`${worth("discounted_purchases")} as residual_clv`,
-    ...o.attributes.map(id),
+  ${lines([
+    [
+      raw("first_day, last_day"),
+      ...(money ? [raw("historic_value")] : []),
+      raw("p_alive, 1 - p_alive as churn_probability"),
+      ...expected.map(id),
+      ...(money ? [raw("expected_spend")] : []),
+    ],
+    (money?.clv ?? []).map((name, i) => sql`${worth(discounted[i]!)} as ${id(name)}`),
+    [
+      ...purchaseBounds.map((name) => sql`cast(${id(name)} as integer) as ${id(name)}`),
+      ...valueBounds.map((name, i) => sql`${worth(name)} as ${id(money!.bounds[i]!)}`),
+      ...(money ? [sql`${worth("discounted_purchases")} as residual_clv`] : []),
+      ...o.attributes.map(id),
+    ],
   ])}
 from (${priced}) v`;
 }
 
 /**
  * scores out of the rows that scoredRows gives, in one table or in parts. value_rank orders by CLV over the longest
- * horizon; equal values share the best rank and its tier, so that no tie is broken by chance.
+ * horizon, or without amounts by expected purchases; equal values share the best rank and its tier, so that no tie is broken
+ * by chance.
  * @param scored a select of the rows; read twice
  */
 export function rankedScores(scored: Sql, o: Omit<ScoreOptions, "expectedSpend">): Sql {
-  const { purchaseBounds, clvBounds, expected } = columnsOf(o);
-  const longest = `clv_${Math.max(...o.horizonsDays)}d`;
+  const { money, expected, purchaseBounds, ranked } = scoreColumns(o);
   const tiers = Object.entries(o.tiers);
   const tier = tiers.map(([name, share], i) =>
     i === tiers.length - 1
@@ -74,13 +96,25 @@ export function rankedScores(scored: Sql, o: Omit<ScoreOptions, "expectedSpend">
       : sql`when value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
   );
   // ranks are made apart from the rows, since a window carries all columns of its rows along
-  return sql`with ${valueRanks(scored, longest)}
-select s.customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day, historic_value,
-  p_alive, churn_probability, ${list(expected.map(id))}, expected_spend,
-  ${list([...o.horizonsDays.map((h) => `clv_${h}d`), ...purchaseBounds, ...clvBounds].map(id))}, residual_clv,
-  ${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${id(longest)}) as total_value,
-  value_rank, case ${list(tier, " ")} end as value_tier,
-  ${list([...o.attributes.map(id), sql`${o.modelVersion} as model_version`, sql`${o.runId} as run_id`])}
+  return sql`with ${valueRanks(scored, ranked)}
+select ${lines([
+    [
+      raw("s.customer_id, as_of, x, t_x_days, t_cal_days, first_day, last_day"),
+      ...(money ? [raw("historic_value")] : []),
+    ],
+    [raw("p_alive, churn_probability"), ...expected.map(id), ...(money ? [raw("expected_spend")] : [])],
+    [
+      ...[...(money?.clv ?? []), ...purchaseBounds, ...(money?.bounds ?? [])].map(id),
+      ...(money ? [raw("residual_clv")] : []),
+    ],
+    money
+      ? [
+          sql`${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${id(ranked)}) as total_value`,
+        ]
+      : [],
+    [sql`value_rank, case ${list(tier, " ")} end as value_tier`],
+    [...o.attributes.map(id), sql`${o.modelVersion} as model_version`, sql`${o.runId} as run_id`],
+  ])}
 from (${scored}) s join value_ranks r on r.customer_id = s.customer_id
 order by s.customer_id`;
 }
@@ -90,40 +124,74 @@ export function scores(dialect: Dialect, customers: Sql, predictions: Sql, o: Sc
   return rankedScores(scoredRows(dialect, customers, predictions, o), o);
 }
 
-function columnsOf({ intervals, horizonsDays }: Pick<ScoreOptions, "intervals" | "horizonsDays">): {
-  readonly purchaseBounds: readonly string[];
-  readonly clvBounds: readonly string[];
+/** The columns of scores that depend on horizons and intervals, and by which of them customers are ranked. */
+function scoreColumns({
+  money = true,
+  intervals,
+  horizonsDays,
+}: Pick<ScoreOptions, "money" | "intervals" | "horizonsDays">): {
   readonly expected: readonly string[];
+  readonly purchaseBounds: readonly string[];
+  /** Null where the log has no amounts. */
+  readonly money: { readonly clv: readonly string[]; readonly bounds: readonly string[] } | null;
+  readonly ranked: string;
 } {
+  const bounds = (of: string): string[] => (intervals ? intervalColumns(of, horizonsDays) : []);
   return {
-    purchaseBounds: intervals ? intervalColumns("purchases", horizonsDays) : [],
-    clvBounds: intervals ? intervalColumns("clv", horizonsDays) : [],
     expected: horizonsDays.map((h) => `expected_purchases_${h}d`),
+    purchaseBounds: bounds("purchases"),
+    money: money ? { clv: horizonsDays.map((h) => `clv_${h}d`), bounds: bounds("clv") } : null,
+    ranked: rankedBy(Math.max(...horizonsDays), money),
   };
 }
 
+/** The column of scores that customers are ranked by. */
+function rankedBy(longest: number, money: boolean): string {
+  return money ? `clv_${longest}d` : `expected_purchases_${longest}d`;
+}
+
+/** Columns in lines, those that hold any. */
+function lines(of: readonly (readonly Sql[])[]): Sql {
+  return list(
+    of.filter((columns) => columns.length > 0).map((columns) => list(columns)),
+    ",\n  ",
+  );
+}
+
 /** Totals over all scores. */
-export function scoreTotals(table: Sql, horizonsDays: readonly number[]): Sql {
-  return sql`select count(*) as customers, cast(sum(historic_value) as double precision) as historic_value, sum(p_alive) as expected_alive,
-  ${list(horizonsDays.flatMap((h) => [`expected_purchases_${h}d`, `clv_${h}d`]).map((c) => sql`sum(${id(c)}) as ${id(c)}`))},
-  sum(residual_clv) as residual_clv from ${table}`;
+export function scoreTotals(table: Sql, horizonsDays: readonly number[], money = true): Sql {
+  const sums = horizonsDays.flatMap((h) => [`expected_purchases_${h}d`, ...(money ? [`clv_${h}d`] : [])]);
+  return sql`select ${lines([
+    [
+      raw("count(*) as customers"),
+      ...(money ? [raw("cast(sum(historic_value) as double precision) as historic_value")] : []),
+      raw("sum(p_alive) as expected_alive"),
+    ],
+    sums.map((c) => sql`sum(${id(c)}) as ${id(c)}`),
+    money ? [raw("sum(residual_clv) as residual_clv")] : [],
+  ])} from ${table}`;
 }
 
-/** Customers and value by tier, best first. */
-export function tierTotals(table: Sql, longest: number): Sql {
-  const clv = id(`clv_${longest}d`);
-  return sql`select value_tier as tier, count(*) as customers, sum(${clv}) as clv from ${table} group by value_tier order by min(value_rank)`;
+/** Customers and value (expected purchases without amounts) by tier, best first. */
+export function tierTotals(table: Sql, longest: number, money = true): Sql {
+  const total = sql`sum(${id(rankedBy(longest, money))}) as ${raw(money ? "clv" : "expected_purchases")}`;
+  return sql`select value_tier as tier, count(*) as customers, ${total} from ${table} group by value_tier order by min(value_rank)`;
 }
 
-/** The customers worth most over the longest horizon. */
-export function topCustomers(table: Sql, longest: number, limit: number): Sql {
-  return sql`select customer_id, x, p_alive, ${id(`expected_purchases_${longest}d`)} as expected_purchases, expected_spend, ${id(`clv_${longest}d`)} as clv
+/** The customers worth most over the longest horizon, or of whom most purchases are expected. */
+export function topCustomers(table: Sql, longest: number, limit: number, money = true): Sql {
+  const value = money ? sql`, expected_spend, ${id(`clv_${longest}d`)} as clv` : raw("");
+  return sql`select customer_id, x, p_alive, ${id(`expected_purchases_${longest}d`)} as expected_purchases${value}
 from ${table} order by value_rank, customer_id limit ${limit}`;
 }
 
 /** What an output must still hold after it was written. */
-export function reconciledSums(relation: Sql, longest: number): Sql {
-  return sql`select count(*) as n, cast(coalesce(sum(historic_value), 0) as double precision) as historic_value,
-  coalesce(sum(${id(`expected_purchases_${longest}d`)}), 0) as expected_purchases, coalesce(sum(${id(`clv_${longest}d`)}), 0) as clv
+export function reconciledSums(relation: Sql, longest: number, money = true): Sql {
+  return sql`select ${list([
+    raw("count(*) as n"),
+    ...(money ? [raw("cast(coalesce(sum(historic_value), 0) as double precision) as historic_value")] : []),
+    sql`coalesce(sum(${id(`expected_purchases_${longest}d`)}), 0) as expected_purchases`,
+    ...(money ? [sql`coalesce(sum(${id(`clv_${longest}d`)}), 0) as clv`] : []),
+  ])}
 from ${relation}`;
 }

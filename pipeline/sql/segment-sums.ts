@@ -3,11 +3,16 @@ import { historyKeys } from "./covariate-groups.js";
 import { attributeColumn } from "./parse-rows.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
+/** The purchases that an own mean is over; null where there are no amounts, and each z is 0. */
+export type OwnMean = SpendModel["ownMean"] | null;
+
 /**
  * Spend z of a history's customers on the purchases that an own mean is over, its sum and that of its squares: all that the
  * interval of a total needs. Each square is rounded to 1e-4 before it is added, so that sums do not depend on their order.
  */
-function sumsOf(ownMean: SpendModel["ownMean"]): Sql {
+function sumsOf(ownMean: OwnMean): Sql {
+  if (ownMean === null)
+    return raw("count(*) as n, cast(0 as double precision) as z, cast(0 as double precision) as zz");
   const [spend, some] =
     ownMean === "all" ? ["total_spend", "total_spend > 0"] : ["repeat_spend", "x > 0 and repeat_spend > 0"];
   return raw(`count(*) as n,
@@ -16,7 +21,7 @@ function sumsOf(ownMean: SpendModel["ownMean"]): Sql {
 }
 
 /** By history, in the order of `histories`. */
-export function spendSums(customers: Sql, grouped: boolean, ownMean: SpendModel["ownMean"] = "repeat"): Sql {
+export function spendSums(customers: Sql, grouped: boolean, ownMean: OwnMean = "repeat"): Sql {
   const keys = list(historyKeys(grouped));
   return sql`select ${keys}, ${sumsOf(ownMean)} from ${customers} group by ${keys} order by ${keys}`;
 }
@@ -26,7 +31,7 @@ export function segmentSums(
   customers: Sql,
   attribute: string,
   grouped: boolean,
-  ownMean: SpendModel["ownMean"] = "repeat",
+  ownMean: OwnMean = "repeat",
 ): Sql {
   const keys = list(historyKeys(grouped));
   const segment = id(attributeColumn(attribute));

@@ -2,8 +2,8 @@ import { transactionColumns } from "./accepted-rows.js";
 import { list, raw, type Sql, sql } from "./sql.js";
 
 /** transactions: the accepted rows inside the window. `reason` is NULL in each: rows with a reason are in rejected_rows. */
-export function transactions(accepted: Sql, window: Sql, attributes: readonly string[]): Sql {
-  return sql`select ${list([...transactionColumns(attributes), raw("cast(null as varchar) as reason")])}
+export function transactions(accepted: Sql, window: Sql, attributes: readonly string[], money = true): Sql {
+  return sql`select ${list([...transactionColumns(attributes, money), raw("cast(null as varchar) as reason")])}
 from (${accepted}) a where ${window}`;
 }
 

@@ -1,5 +1,6 @@
 import { artifactPath } from "../artifacts/artifact-files.js";
 import { type ModelFile, modelKind } from "../artifacts/model-file.js";
+import { hasMoney } from "../config/questions.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import { readModel } from "../registry/store.js";
 import type { Stage } from "../stage.js";
@@ -47,13 +48,16 @@ export const fit: Stage<
     );
     const { model, file: purchase } = purchases;
 
-    const spend = await fitSpend(spend_histories, summary, start, context);
+    const spend = hasMoney(config) ? await fitSpend(spend_histories, summary, start, context) : null;
     const files = await Promise.all(
       (["histories", "spend_histories"] as const).map((name) => fingerprintFile(artifactPath(runDir, name))),
     );
     const scored = [
-      ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null, spend.model],
-      ...[spend.fallback ?? spend.params, spend.doubt?.points ?? null, spend.predictor, summary.asOf],
+      ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null],
+      ...(spend === null
+        ? []
+        : [spend.model, spend.fallback ?? spend.params, spend.doubt?.points ?? null, spend.predictor]),
+      summary.asOf,
     ];
     const file: ModelFile = {
       format: 1,

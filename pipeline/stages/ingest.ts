@@ -7,7 +7,7 @@ import {
 } from "../artifacts/account.js";
 import type { Config } from "../config/config.js";
 import { periodOf } from "../config/purchase-models.js";
-import { attributeNames } from "../config/questions.js";
+import { attributeNames, hasMoney } from "../config/questions.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { recordIngested } from "../ingested/run-readings.js";
@@ -159,7 +159,7 @@ async function writeTransactions(
   const accepted = await acceptedRows(current, context);
   return engine.materialize(
     table,
-    transactions(accepted, windowOf(config.ingest.since, last), attributeNames(config)),
+    transactions(accepted, windowOf(config.ingest.since, last), attributeNames(config), hasMoney(config)),
     signal,
   );
 }
@@ -168,11 +168,11 @@ async function writeTransactions(
 async function acceptedRows(tables: readonly Sql[], context: StageContext): Promise<Sql> {
   const { engine, config, signal } = context;
   const attributes = attributeNames(config);
-  const plain = stagedRows(tables, transactionColumns(attributes));
+  const plain = stagedRows(tables, transactionColumns(attributes, hasMoney(config)));
   if (!mergesOrders(config)) return plain;
   const keys = id(duplicates.name);
   if ((await engine.materialize(duplicates, duplicateKeys(tables, config), signal)) === 0) return plain;
-  return withoutDuplicates(tables, keys, attributes, config);
+  return withoutDuplicates(tables, keys, attributes, config, hasMoney(config));
 }
 
 function mergesOrders({ columns, ingest }: Config): boolean {
@@ -214,7 +214,8 @@ async function takeAccount(
   context: StageContext,
 ): Promise<Account> {
   const { engine, config, signal } = context;
-  const [kept] = await engine.rows(transactionCounts(engine.dialect.table("transactions")), signal);
+  const money = hasMoney(config);
+  const [kept] = await engine.rows(transactionCounts(engine.dialect.table("transactions"), money), signal);
   const { before, after } = counted.window;
   const parsed = counted.reasons.reduce((sum, r) => sum + Number(r.n), 0);
   const unsplittable = staged.reduce((sum, s) => sum + s.unsplittable, 0);
@@ -250,8 +251,8 @@ async function takeAccount(
     outOfWindowBy: { before, after },
     rejectedBy: counted.rejectedBy,
     refunds: Number(kept?.refunds ?? 0),
-    amount: Number(kept?.amount ?? 0),
-    currency: config.currency.base,
+    ...(money && { amount: Number(kept?.amount ?? 0) }),
+    currency: money ? config.currency.base : null,
     files: staged.map((s) => ({ name: s.file.name, rows: s.rows })),
     duplicateFiles: counted.duplicateFiles,
     firstDay: String(kept?.first_day),

@@ -98,14 +98,16 @@ function recordOf(
   { runId, config }: StageContext,
 ): RunRecord {
   const horizonDays = s.longestHorizonDays;
-  const clv = s.horizons.find((h) => h.days === horizonDays)?.clv ?? Number.NaN;
+  const { clv, expectedPurchases } = s.horizons.find((h) => h.days === horizonDays)!;
   return {
     runId,
     asOf: champion.asOf,
     modelVersion: champion.modelVersion,
     rows: account.accepted,
     customers: scores.rows,
-    meanClv: clv / scores.rows,
+    ...(clv === undefined
+      ? { meanPurchases: expectedPurchases / scores.rows }
+      : { meanClv: clv / scores.rows }),
     horizonDays,
     margin: config.value.margin,
     annualDiscountRate: config.value.annualDiscountRate,

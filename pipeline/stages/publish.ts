@@ -1,4 +1,4 @@
-import type { ModelFile } from "../artifacts/model-file.js";
+import type { ModelFile, SpendFile } from "../artifacts/model-file.js";
 import type { PublishedOutput } from "../artifacts/publication.js";
 import type { ScoreSummary } from "../artifacts/score-summary.js";
 import { configHash } from "../config/config.js";
@@ -9,6 +9,7 @@ import { sinks } from "../sinks/sinks.js";
 import { monitoringRows } from "../sql/monitoring-records.js";
 import {
   type ParameterRecord,
+  type PublishedMoney,
   parameterRows,
   runRow,
   type SegmentRecord,
@@ -43,16 +44,12 @@ export const publish: Stage<
       modelVersion: model.modelVersion,
       purchaseModel: model.purchase.model,
       purchaseVerdict: model.purchase.verdict.status,
-      spendModel: model.spend.predictor?.model ?? model.spend.model,
-      spendVerdict: model.spend.fallback ? "fallback" : model.spend.verdict.status,
       logLikelihood: model.purchase.logLikelihood,
-      currency: model.currency,
       customers: scores.rows,
       rows: account,
       horizonDays: longest,
       expectedPurchases: inHorizon?.expectedPurchases ?? Number.NaN,
-      clv: inHorizon?.clv ?? Number.NaN,
-      historicValue: totals.historicValue,
+      money: model.spend && moneyOf(model, model.spend, totals),
     };
     const publishing: Publishing = {
       engine,
@@ -69,9 +66,9 @@ export const publish: Stage<
       longestHorizonDays: longest,
       expected: {
         rows: scores.rows,
-        historicValue: run.historicValue,
+        ...(run.money && { historicValue: run.money.historicValue }),
         expectedPurchases: run.expectedPurchases,
-        clv: run.clv,
+        ...(run.money && { clv: run.money.clv }),
       },
       signal,
       env,
@@ -92,10 +89,25 @@ export const publish: Stage<
   },
 };
 
+/** What clv_runs says of money. */
+function moneyOf(
+  { currency }: Pick<ModelFile, "currency">,
+  spend: SpendFile,
+  { horizons, longestHorizonDays, historicValue }: ScoreSummary,
+): PublishedMoney {
+  return {
+    spendModel: spend.predictor?.model ?? spend.model,
+    spendVerdict: spend.fallback ? "fallback" : spend.verdict.status,
+    currency: currency!,
+    clv: horizons.find((h) => h.days === longestHorizonDays)?.clv ?? Number.NaN,
+    historicValue: historicValue ?? Number.NaN,
+  };
+}
+
 function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {
   const of = (
     component: "purchase" | "spend",
-    fit: ModelFile["purchase"] | ModelFile["spend"],
+    fit: ModelFile["purchase"] | SpendFile,
     timeUnit: string | null,
   ) =>
     Object.entries(fit.params).map(([parameter, value]) => ({
@@ -106,7 +118,7 @@ function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {
       value,
       standardError: fit.standardErrors?.[parameter] ?? null,
     }));
-  return [...of("purchase", purchase, purchase.timeUnit), ...of("spend", spend, null)];
+  return [...of("purchase", purchase, purchase.timeUnit), ...(spend ? of("spend", spend, null) : [])];
 }
 
 type Intervals = NonNullable<ScoreSummary["intervals"]>;
@@ -123,7 +135,7 @@ function segments({ total, segments }: Intervals): SegmentRecord[] {
       horizonDays: days,
       customers,
       purchases,
-      clv,
+      ...(clv && { clv }),
     })),
   );
 }

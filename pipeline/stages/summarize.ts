@@ -7,7 +7,7 @@ import type { Account } from "../artifacts/account.js";
 import { writeArrowArtifact } from "../artifacts/artifact-files.js";
 import type { Config } from "../config/config.js";
 import { covariateNames, needsLogGaps, periodOf } from "../config/purchase-models.js";
-import { attributeNames } from "../config/questions.js";
+import { attributeNames, hasMoney } from "../config/questions.js";
 import { ClvError } from "../errors.js";
 import { readRunReadings, recordCounted } from "../ingested/run-readings.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
@@ -32,6 +32,7 @@ export const summarize: Stage<
     const { engine, config, runDir, signal, log } = context;
     const table = engine.dialect.table("customers");
     const logGaps = needsLogGaps(config);
+    const money = hasMoney(config);
     const separate = config.ingest.sameDayOrders === "separate";
     async function* holdoutOf(cut: string): AsyncGenerator<RecordBatch, void> {
       const held = { name: "held_out" };
@@ -57,6 +58,7 @@ export const summarize: Stage<
         refunds: account.refunds > 0,
         separate,
         period: periodOf(config),
+        money,
         logGaps,
       },
       readings,
@@ -93,9 +95,9 @@ export const summarize: Stage<
       runDir,
       "spend_histories",
       spendHistoriesSchema,
-      engine.query(spendHistories(table), signal),
+      money ? engine.query(spendHistories(table), signal) : noBatches(),
     );
-    const [counts] = await engine.rows(customerCounts(table), signal);
+    const [counts] = await engine.rows(customerCounts(table, money), signal);
     const number = (key: string): number => Number(counts?.[key] ?? 0);
     if (readings !== null) await recordCounted(readings, runDir);
     log(`${rows} customers have ${distinct.rows} distinct histories`);
@@ -117,10 +119,12 @@ export const summarize: Stage<
         repeatPurchases: number("repeat_purchases"),
         sameDayOrders: number("orders") - rows - number("repeat_purchases"),
         newOnAsOf: number("new_today"),
-        withoutSpend: number("without_spend"),
-        totalSpend: number("total_spend"),
-        repeatSpend: number("repeat_spend"),
-        firstSpend: number("first_spend"),
+        ...(money && {
+          withoutSpend: number("without_spend"),
+          totalSpend: number("total_spend"),
+          repeatSpend: number("repeat_spend"),
+          firstSpend: number("first_spend"),
+        }),
       },
     };
   },

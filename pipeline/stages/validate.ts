@@ -1,6 +1,6 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { ModelFile } from "../artifacts/model-file.js";
-import { type Backtest, type CoverageRow, targets, type Validation } from "../artifacts/validation.js";
+import type { Backtest, CoverageRow, Validation } from "../artifacts/validation.js";
 import type { Config } from "../config/config.js";
 import { readModel } from "../registry/store.js";
 import { customersOfCohorts } from "../sql/backtest-tracking.js";
@@ -103,17 +103,21 @@ async function backtestAll(
     chosen,
     fitted,
     origins: origins.map((o) => o.backtest),
-    champion: champion && championBacktest(champion, notComparable, fitted, origins.at(-1)!),
-    overall: overallForecasts(origins, chosen),
+    champion: champion && championBacktest(champion, notComparable, fitted, plan.targets, origins.at(-1)!),
+    overall: overallForecasts(origins, chosen, plan.targets),
     corrections,
     coverage,
   };
 }
 
-function pitValues(origin: string, { classes }: OriginData, forecasts: readonly Forecast[]): PitValues[] {
+function pitValues(
+  origin: string,
+  { classes, targets }: OriginData,
+  forecasts: readonly Forecast[],
+): PitValues[] {
   return forecasts.flatMap(({ kind, name, columns }) => {
     if (kind !== "model" || columns === null) return [];
-    const pit = byTarget((t) => columns[targets[t]!].pit as Float64Array);
+    const pit = byTarget(targets, (t) => columns[targets[t]!]!.pit as Float64Array);
     return [{ origin, model: name, classes, pit }];
   });
 }

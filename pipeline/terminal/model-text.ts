@@ -6,7 +6,7 @@ import { say } from "../text/messages/say.js";
 import { errorText, parametersText } from "./parameters-text.js";
 import { spendText } from "./spend-text.js";
 
-/** Parameters with errors and verdict of both models. */
+/** Parameters with errors and verdict of both models, or of that of purchases alone where the log has no amounts. */
 export function modelText(m: ModelFile, summary: Summary | undefined): string {
   const { model, period, timeUnit, candidates, leftBecause } = m.purchase;
   const unit =
@@ -18,7 +18,7 @@ export function modelText(m: ModelFile, summary: Summary | undefined): string {
     parametersText(say("model.purchases", model, unit), m.purchase) +
       coefficientsText(m.purchase.covariates) +
       notes.map((note) => `\n  ${note}`).join(""),
-    spendText(m),
+    ...(m.spend ? [spendText(m.spend, m.currency!)] : []),
   ].join("\n\n");
 }
 

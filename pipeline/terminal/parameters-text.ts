@@ -1,9 +1,9 @@
-import type { ModelFile } from "../artifacts/model-file.js";
+import type { ModelFile, SpendFile } from "../artifacts/model-file.js";
 import { figure, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 
 /** A table of parameters with their standard errors, the likelihood and the verdict. */
-export function parametersText(title: string, fit: ModelFile["purchase"] | ModelFile["spend"]): string {
+export function parametersText(title: string, fit: ModelFile["purchase"] | SpendFile): string {
   const limits = "limits" in fit ? (fit.limits ?? []) : [];
   const replaced = new Set(limits.flatMap((limit) => limit.replaced));
   const own = Object.entries(fit.params).filter(

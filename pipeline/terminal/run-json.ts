@@ -43,7 +43,7 @@ export function runJson({ runId, runDir, artifacts: a, manifest, stages, receive
 
 /** Purchases, spend and version of the model that scores; before the gate, of what was fitted. */
 function modelJson({ purchase, spend, modelVersion }: ModelFile): object {
-  return { purchase, spend: { ...spend, timeUnit: null }, modelVersion };
+  return { purchase, spend: spend && { ...spend, timeUnit: null }, modelVersion };
 }
 
 /** Whether another model scores than the one that this run fitted. */

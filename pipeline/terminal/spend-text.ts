@@ -1,11 +1,11 @@
 import { type CredibilityParam, credibility, kappa, type Params } from "../../models/index.js";
-import type { ModelFile, SpendPredictor } from "../artifacts/model-file.js";
+import type { SpendFile, SpendPredictor } from "../artifacts/model-file.js";
 import { figure, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 import { errorText, parametersText } from "./parameters-text.js";
 
 /** The model of spend, and beside it what predicts the spend of each customer. */
-export function spendText({ spend, currency }: ModelFile): string {
+export function spendText(spend: SpendFile, currency: string): string {
   if (spend.fallback)
     return `${say("spend.unusable", spend.model, spend.fallback.reason)}\n  ${say("spend.flat", spend.fallback.meanSpend, currency)}`;
   const note = spend.leftBecause === undefined ? "" : `\n  ${spend.leftBecause}`;
@@ -16,7 +16,7 @@ export function spendText({ spend, currency }: ModelFile): string {
 }
 
 /** How much a customer's own mean weighs by credibility; of Gamma-Gamma, whether spend is unrelated to frequency as it assumes. */
-function ownMeanText({ model, params, independence }: ModelFile["spend"]): string {
+function ownMeanText({ model, params, independence }: SpendFile): string {
   if (model !== credibility.name) return independence.sentence;
   const p = params as Params<CredibilityParam>;
   const k = kappa(p);

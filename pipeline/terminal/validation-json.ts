@@ -13,6 +13,8 @@ function essentials({ name, kind, status, scores }: OriginForecast): object {
   return {
     ...{ name, kind, status },
     purchases: scores?.purchases.score.measures ?? null,
-    value: scores?.value.score.measures ?? null,
+    ...(scores?.value !== undefined || scores === null
+      ? { value: scores?.value?.score.measures ?? null }
+      : {}),
   };
 }

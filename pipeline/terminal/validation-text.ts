@@ -21,12 +21,13 @@ const againstChampion: readonly MeasureName[] = ["logScore", "mae", "normalisedG
 const mostOrigins = 4; // side by side
 
 /** What `clv validate` prints; null where nothing was validated. */
-export function validationText({ backtest: b }: Validation): string | null {
+export function validationText({ backtest: b, currency }: Validation): string | null {
   if (b === null) return null;
+  const shown: readonly Target[] = currency === null ? ["purchases"] : targets;
   return [
     originsText(b),
-    ...targets.flatMap((target) => [measuresText(b, target), originMeasuresText(b, target)]),
-    ...[...new Set(b.coverage.map((row) => row.model))].map((model) => coverageText(b, model)),
+    ...shown.flatMap((target) => [measuresText(b, target), originMeasuresText(b, target)]),
+    ...[...new Set(b.coverage.map((row) => row.model))].map((model) => coverageText(b, model, shown)),
     ...(b.champion === null ? [] : [championText(b, b.champion)]),
     verdictText(b),
   ].join("\n\n");
@@ -54,7 +55,7 @@ function measuresText({ overall, chosen, origins }: Backtest, target: Target): s
       label(f.name, chosen),
       ...(f.targets === null
         ? [say("validation.noForecast")]
-        : measures.map((m) => withHalf(m, f.targets![target]))),
+        : measures.map((m) => withHalf(m, f.targets![target]!))),
     ]);
     return table([head, ...rows], [false, ...measures.map(() => true)]);
   };
@@ -77,14 +78,18 @@ function originMeasuresText({ origins, chosen }: Backtest, target: Target): stri
     ...shown.flatMap(({ forecasts }) => {
       const scores = forecasts.find(({ name }) => name === f.name)?.scores ?? null;
       return measures.map((m) =>
-        scores === null ? "-" : shownValue(m, scores[target].score.measures[m.name]),
+        scores === null ? "-" : shownValue(m, scores[target]!.score.measures[m.name]),
       );
     }),
   ]);
   return `${say("validation.byOrigin", say(`validation.${target}`))}\n${table([head, ...rows], [false, ...shown.flatMap(() => measures.map(() => true))])}`;
 }
 
-function coverageText({ coverage, origins, corrections }: Backtest, model: string): string {
+function coverageText(
+  { coverage, origins, corrections }: Backtest,
+  model: string,
+  targets: readonly Target[],
+): string {
   const own = coverage.filter((row) => row.model === model);
   const classes = [...new Set(own.map((row) => row.historyClass))];
   const find = (target: Target, level: number, historyClass: string | null): CoverageRow =>
@@ -156,7 +161,7 @@ const label = (name: string, chosen: string | null): string =>
   name === chosen ? say("validation.chosen", name) : name;
 
 function meanOf(f: OverallForecast, target: Target, name: MeasureName): number | null {
-  return f.targets?.[target].measures[name] ?? null;
+  return f.targets?.[target]?.measures[name] ?? null;
 }
 
 function withHalf(measure: ScoreMeasure<MeasureName>, { measures, intervals }: OverallTarget): string {

@@ -5,10 +5,9 @@ import type { TargetOf } from "../../config/config.js";
 import { type DuckDbFile, withDuckDbFile } from "../../engines/duckdb/file.js";
 import { diskError } from "../../files/disk-errors.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
-import { reconciledSums } from "../../sql/scores.js";
 import { id, raw, type Sql, sql } from "../../sql/sql.js";
 import { exists } from "../file-layout.js";
-import { type LocalPublishing, reconcile, type Sink } from "../sink.js";
+import { type LocalPublishing, reconcile, type Sink, sumsOf } from "../sink.js";
 import { addComments } from "./comments.js";
 
 /**
@@ -48,7 +47,7 @@ async function publishToDuckDb(
         await addComments(file, "view", view);
       }
       const slice = sql`clv_scores_history where as_of = date ${publishing.asOf}`;
-      const [row] = await file.rows(reconciledSums(slice, publishing.longestHorizonDays));
+      const [row] = await file.rows(sumsOf(slice, publishing));
       const sums = reconcile(path, row, publishing.expected);
       publishing.signal.throwIfAborted();
       await file.execute(raw("commit"));
@@ -82,8 +81,8 @@ export const duckDbSink: Sink<TargetOf<"duckdb">> = {
 async function views(file: DuckDbFile): Promise<[name: string, select: Sql][]> {
   const history = raw("clv_scores_history");
   const columns = await file.rows(sql`describe ${history}`);
-  const horizonsDays = horizonsIn(columns.map((c) => ({ name: String(c.column_name) })));
-  const scores = { relation: history, horizonsDays };
+  const horizons = horizonsIn(columns.map((c) => ({ name: String(c.column_name) })));
+  const scores = { relation: history, horizons };
   return [
     ["clv_scores", sql`select * from ${history} where as_of = (select max(as_of) from ${history})`],
     ["clv_customer_history", customerHistory(scores, scores, historyDates(history))],

@@ -9,11 +9,10 @@ import { diskError } from "../../files/disk-errors.js";
 import { readArrowBatches } from "../../files/read-arrow.js";
 import { replaceFile } from "../../files/replace-file.js";
 import { writeArrowFile } from "../../files/write-arrow.js";
-import { reconciledSums } from "../../sql/scores.js";
 import { raw, type Sql, sql } from "../../sql/sql.js";
 import { changedSlices, writeCustomerSlice } from "../customer-slices.js";
 import { exists, type Format, flatSlices, sliceDates, sliceFile, temporaryFile } from "../file-layout.js";
-import { type LocalPublishing, reconcile, type Sink } from "../sink.js";
+import { type LocalPublishing, reconcile, type Sink, sumsOf } from "../sink.js";
 
 /**
  * A folder of files: clv_scores.<format> (the latest as-of date), a slice of clv_scores_history and of clv_customer_history
@@ -146,22 +145,16 @@ async function* chain(first: RecordBatch, rest: AsyncIterator<RecordBatch>): Asy
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-async function readBack(
-  format: Format,
-  path: string,
-  { engine, longestHorizonDays, signal }: LocalPublishing,
-) {
+async function readBack(format: Format, path: string, publishing: LocalPublishing) {
+  const { engine, signal } = publishing;
   if (format === "arrow") {
     const table = { name: "published_back" };
     await engine.load(table, readArrowBatches(path), signal);
-    const rows = await engine.rows(
-      reconciledSums(engine.dialect.table(table.name), longestHorizonDays),
-      signal,
-    );
+    const rows = await engine.rows(sumsOf(engine.dialect.table(table.name), publishing), signal);
     await engine.drop(table);
     return rows[0];
   }
   const relation =
     format === "csv" ? sql`read_csv(${path}, header = true, sample_size = -1)` : sql`read_parquet(${path})`;
-  return (await engine.rows(reconciledSums(relation, longestHorizonDays), signal))[0];
+  return (await engine.rows(sumsOf(relation, publishing), signal))[0];
 }

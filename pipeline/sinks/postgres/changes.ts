@@ -1,5 +1,5 @@
 import { ClvError } from "../../errors.js";
-import { customerHistory, horizonsIn } from "../../sql/customer-history.js";
+import { customerHistory, type Horizon, horizonsIn } from "../../sql/customer-history.js";
 import { id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { describeColumn, describedColumns, describeTable } from "../column-descriptions.js";
 import { definition, missingColumns, names, type PublishedColumn } from "./columns.js";
@@ -104,18 +104,30 @@ function historySelect(named: Named, columns: readonly PublishedColumn[]): Sql {
 }
 
 /** The columns of this view stay the same; it is made again when it does not know one of the horizons. */
-function customerView(named: Named, horizonsDays: readonly number[], before: Relation | undefined): Sql[] {
+function customerView(named: Named, horizons: readonly Horizon[], before: Relation | undefined): Sql[] {
   const { customers, byRun, shown } = published;
-  const known = new Set(before?.definition.match(/\bclv_\d+d\b/g));
-  if (before && horizonsDays.every((days) => known.has(`clv_${days}d`))) return [];
-  const scores = { relation: named(byRun), horizonsDays };
+  const read = new Set(before?.definition.match(/\b(clv|expected_purchases)_\d+d\b/g));
+  const isKnown = ({ days, valued }: Horizon): boolean =>
+    read.has(`${valued ? "clv" : "expected_purchases"}_${days}d`);
+  if (before && horizons.every(isKnown)) return [];
+  const scores = { relation: named(byRun), horizons };
   const dates = sql`select as_of, run_id, lag(as_of) over (order by as_of) as previous_as_of,
   lag(run_id) over (order by as_of) as previous_run_id from ${named(shown)}`;
   const select = customerHistory(scores, scores, dates, ["as_of", "run_id"]);
-  const columns = describedColumns(customers).map((name) => ({ name }));
+  const money = horizons.some(({ valued }) => valued);
+  const columns = describedColumns(customers)
+    .filter((name) => money || !/^clv/.test(name))
+    .map((name) => ({ name }));
+  const known = before?.columns ?? [];
+  const added = columns.filter(({ name }) => !known.some((column) => column.name === name));
+  // a view that is replaced keeps its columns and may gain some at their end
+  const ordered =
+    before && added.length > 0
+      ? sql`select ${list([...known, ...added].map(({ name }) => id(name)))} from (${select}) h`
+      : select;
   return [
-    sql`create or replace view ${named(customers)} as ${select}`,
-    ...(before ? [] : [comments(named, "view", customers, columns, true)]),
+    sql`create or replace view ${named(customers)} as ${ordered}`,
+    ...(added.length > 0 ? [comments(named, "view", customers, added, !before)] : []),
   ];
 }
 

@@ -10,9 +10,8 @@ import {
   sqlState,
 } from "../../engines/postgres/client.js";
 import { ClvError } from "../../errors.js";
-import { reconciledSums } from "../../sql/scores.js";
 import { raw, type Sql, sql } from "../../sql/sql.js";
-import { type PublishedRecords, type Publishing, reconcile } from "../sink.js";
+import { type PublishedRecords, type Publishing, reconcile, sumsOf } from "../sink.js";
 import { columnsOf, names, type PublishedColumn } from "./columns.js";
 import { copyInParallel } from "./fill.js";
 import { inSchema, published } from "./names.js";
@@ -103,10 +102,11 @@ async function fillAndShow(
   tx: PostgresStatements,
   place: string,
   { path: schema, mode }: PostgresTarget,
-  { asOf, runId, longestHorizonDays, expected, signal }: Publishing,
+  publishing: Publishing,
   scores: Incoming,
   records: readonly RecordRows[],
 ): Promise<{ reconciled: ReconciledSums; isLatest: boolean }> {
+  const { asOf, runId, expected, signal } = publishing;
   await tx.execute(raw(`set local lock_timeout = '${patience}'`));
   await tx.execute(raw("set local idle_in_transaction_session_timeout = 0"));
   await lockSchema(tx, schema);
@@ -117,7 +117,7 @@ async function fillAndShow(
   if (hidden && scores.fillBeside) await scores.fillBeside(client, byRun);
   else await scores.fill(tx, byRun);
   const written = sql`${byRun} where run_id = ${runId}`;
-  const [sums] = await tx.rows(reconciledSums(written, longestHorizonDays), signal);
+  const [sums] = await tx.rows(sumsOf(written, publishing), signal);
   const reconciled = reconcile(place, sums, expected);
   const isLatest = await showRun(tx, schema, runId, asOf);
   if (isLatest && mode === "upsert") await mergeRun(tx, schema, runId, signal);

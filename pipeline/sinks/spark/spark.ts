@@ -5,9 +5,8 @@ import type { Engine } from "../../engines/engine.js";
 import { openSpark } from "../../engines/spark/spark.js";
 import { uniqueId } from "../../files/unique-id.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
-import { reconciledSums } from "../../sql/scores.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
-import { type Publishing, reconcile } from "../sink.js";
+import { type Publishing, reconcile, sumsOf } from "../sink.js";
 import { slicesChangedBy } from "../slices-changed.js";
 import { tableHead, viewHead } from "./comments.js";
 import { folderDates } from "./folders.js";
@@ -65,17 +64,15 @@ async function intoFolders(
   path: string,
   server: Engine,
   scores: Sql,
-  { asOf, runId, records, longestHorizonDays, expected, signal }: Publishing,
+  publishing: Publishing,
 ): Promise<PublishedOutput> {
+  const { asOf, runId, records, expected, signal } = publishing;
   const folder = path.replace(/\/+$/, "");
   const write = (name: string, rows: Sql): Promise<void> =>
     server.execute(sql`insert overwrite directory ${`${folder}/${name}`} using parquet ${rows}`, signal);
   const slice = `${history}/as_of=${asOf}`;
   await write(slice, sql`select * from ${scores}`);
-  const [sums] = await server.rows(
-    reconciledSums(sql`parquet.${id(`${folder}/${slice}`)}`, longestHorizonDays),
-    signal,
-  );
+  const [sums] = await server.rows(sumsOf(sql`parquet.${id(`${folder}/${slice}`)}`, publishing), signal);
   const reconciled = reconcile(path, sums, expected);
   for (const { table, rows, replaces } of records)
     await write(`${table}/${replaces === "run" ? `run_id=${runId}` : `as_of=${asOf}`}`, rows);
@@ -103,7 +100,7 @@ async function writeCustomerSlices(
 ): Promise<void> {
   const scoresOf = async (day: string) => {
     const relation = sql`parquet.${id(`${folder}/${history}/as_of=${day}`)}`;
-    return { relation, horizonsDays: horizonsIn(await server.describe(sql`select * from ${relation}`)) };
+    return { relation, horizons: horizonsIn(await server.describe(sql`select * from ${relation}`)) };
   };
   const [dates, known] = [
     await folderDates(server, folder, history),
@@ -122,7 +119,7 @@ async function intoDatabase(
   scores: Sql,
   publishing: Publishing,
 ): Promise<PublishedOutput> {
-  const { asOf, runId, records, longestHorizonDays, expected, signal } = publishing;
+  const { asOf, runId, records, expected, signal } = publishing;
   const named = (table: string): Sql => sql`${id(database)}.${id(table)}`;
   const run = (statement: Sql): Promise<void> => server.execute(statement, signal);
   await run(sql`create database if not exists ${id(database)}`);
@@ -131,7 +128,7 @@ async function intoDatabase(
   const slice = `clv_scores_slice_${asOf.replaceAll("-", "")}_${uniqueId().slice(0, 8)}`;
   await run(sql`create table ${named(slice)} using parquet as select * from ${scores}`);
   try {
-    const [sums] = await server.rows(reconciledSums(named(slice), longestHorizonDays), signal);
+    const [sums] = await server.rows(sumsOf(named(slice), publishing), signal);
     const reconciled = reconcile(database, sums, expected);
     for (const { table, rows, replaces } of records) {
       const partition = replaces === "run" ? sql`run_id = ${runId}` : sql`as_of = date ${asOf}`;
@@ -142,8 +139,8 @@ async function intoDatabase(
     const next = [...kept, slice].sort();
     const isLatest = next.at(-1) === slice;
     await run(await historyView(named(history), next.map(named), next, server));
-    const horizonsDays = horizonsIn(await server.describe(sql`select * from ${named(history)}`));
-    const dated = { relation: named(history), horizonsDays };
+    const horizons = horizonsIn(await server.describe(sql`select * from ${named(history)}`));
+    const dated = { relation: named(history), horizons };
     const view = async (name: string, select: Sql): Promise<void> =>
       run(
         sql`create or replace view ${named(name)} ${viewHead(name, await server.describe(select))} as ${select}`,

@@ -1,6 +1,7 @@
 import type { RecordBatch } from "apache-arrow";
 import type { ModelFile } from "../../artifacts/model-file.js";
 import { covariateNames } from "../../config/purchase-models.js";
+import { hasMoney } from "../../config/questions.js";
 import { previousTable } from "../../monitoring/previous-tables.js";
 import type { Since } from "../../monitoring/scoreboard.js";
 import type { RunRecord } from "../../registry/registry.js";
@@ -41,13 +42,14 @@ export async function sinceLastRun(
   const expected = { name: "expected_since" };
   await engine.load(expected, predicted(customers, grouped, days, earlier, context), signal);
   const table = engine.dialect.table(expected.name);
-  const [due] = await engine.rows(expectedOf(customers, scores, table, grouped), signal);
+  const money = hasMoney(context.config);
+  const [due] = await engine.rows(expectedOf(customers, scores, table, grouped, money), signal);
   await engine.drop(expected);
   const all = engine.dialect.table("transactions");
-  const [bought] = await engine.rows(boughtSince(all, customers, previous.asOf), signal);
+  const [bought] = await engine.rows(boughtSince(all, customers, previous.asOf, money), signal);
   const sums = (row: typeof due): Since => ({
     purchases: Number(row?.purchases ?? 0),
-    revenue: Number(row?.revenue ?? 0),
+    ...(money && { revenue: Number(row?.revenue ?? 0) }),
   });
   return { days, expected: sums(due), actual: sums(bought) };
 }

@@ -7,7 +7,7 @@ import {
   spendIndependence,
 } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
-import type { ModelFile, ParameterDoubt, SpendPredictor } from "../../artifacts/model-file.js";
+import type { ModelFile, ParameterDoubt, SpendFile, SpendPredictor } from "../../artifacts/model-file.js";
 import { readSpendHistories } from "../../artifacts/read-histories.js";
 import type { Summary } from "../../artifacts/summary.js";
 import { attributeNames } from "../../config/questions.js";
@@ -27,11 +27,11 @@ export async function fitSpend(
   summary: Summary,
   champion: ModelFile | null,
   context: StageContext,
-): Promise<ModelFile["spend"]> {
+): Promise<SpendFile> {
   const { config, engine, runDir, warn } = context;
   const s = await readSpendHistories(runDir, file);
-  const start = champion?.spend.model === gammaGamma.name ? champion.spend.params : null;
-  const { customers, firstSpend, asOf } = summary;
+  const start = champion?.spend?.model === gammaGamma.name ? champion.spend.params : null;
+  const { customers, firstSpend = 0, asOf } = summary;
   const source = {
     ...{ repeat: s, customers, firstSpend, asOf },
     relation: engine.dialect.table("customers"),

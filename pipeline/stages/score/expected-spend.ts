@@ -10,7 +10,8 @@ import { customersOf, partTable, transactionsOf } from "./score-customers.js";
 /** Where expected spend comes from: an expression over customers c and predictions p, and the customers it is read from. */
 export interface ExpectedSpend {
   readonly customers: Sql;
-  readonly expression: Sql;
+  /** Null without amounts. */
+  readonly expression: Sql | null;
   drop?(): Promise<void>;
 }
 
@@ -23,9 +24,10 @@ export async function expectedSpend(
   partition: Partition | null,
   context: StageContext,
 ): Promise<ExpectedSpend> {
-  const { predictor } = spend;
   const { dialect } = context.engine;
   const customers = customersOf(dialect, partition);
+  if (spend === null) return { customers, expression: null };
+  const { predictor } = spend;
   if (predictor?.model === "gamma-regression") {
     const { regression } = predictor;
     return { customers, expression: regressionSpend(regressionTerms(regression), regression.kappa, "c") };

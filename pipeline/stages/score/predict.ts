@@ -103,7 +103,7 @@ export function withoutQuantiles(part: HistoryPredictions): HistoryPredictions {
 }
 
 /** What the intervals of each class of histories are asked for. */
-function correctedLevels({ long, purchases, value }: Correction): CorrectedLevels {
+function correctedLevels({ long, purchases, value = purchases }: Correction): CorrectedLevels {
   const bounds = (of: LevelCorrection): number[][] =>
     historyClasses.map((name) => {
       const [at80, at95] = validatedLevels.map((level) => askedLevel(of, name, level));

@@ -8,12 +8,15 @@ export interface SpendColumns {
   readonly prior: Float64Array;
 }
 
-/** The predictions of every history, one record batch a part, keyed by x, t_x, t_cal. Undefined values are null. */
+/**
+ * The predictions of every history, one record batch a part, keyed by x, t_x, t_cal. Undefined values are null.
+ * @param spend null without amounts: nothing about value is predicted
+ */
 export async function* predictionBatches(
   h: Histories,
   group: Uint32Array | null,
   parts: AsyncIterable<HistoryPredictions>,
-  spend: SpendColumns,
+  spend: SpendColumns | null,
   horizonsDays: readonly number[],
 ): AsyncGenerator<RecordBatch, void> {
   let from = 0;
@@ -25,7 +28,7 @@ export async function* predictionBatches(
       history,
       group && Int32Array.from(group.subarray(from, to)),
       part,
-      { weight: rows(spend.weight), prior: rows(spend.prior) },
+      spend && { weight: rows(spend.weight), prior: rows(spend.prior) },
       horizonsDays,
     );
     from = to;
@@ -36,7 +39,7 @@ function predictionBatch(
   h: Pick<Histories, "x" | "tx" | "T">,
   group: Int32Array | null,
   predictions: HistoryPredictions,
-  spend: SpendColumns,
+  spend: SpendColumns | null,
   horizonsDays: readonly number[],
 ): RecordBatch {
   const bounds = predictions.purchaseQuantiles.some((levels) => levels.length > 0);
@@ -61,9 +64,15 @@ function predictionBatch(
     ]),
     ["discounted_purchases", predictions.residual],
     ...named("purchases", predictions.purchaseQuantiles),
-    ...named("value", predictions.valueQuantiles),
-    ["spend_weight", spend.weight],
-    ["spend_prior", spend.prior],
+    ...(spend === null
+      ? []
+      : [
+          ...named("value", predictions.valueQuantiles),
+          ...([
+            ["spend_weight", spend.weight],
+            ["spend_prior", spend.prior],
+          ] as [string, Float64Array][]),
+        ]),
   ];
   return numberBatch(columns);
 }

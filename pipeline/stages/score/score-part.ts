@@ -68,5 +68,6 @@ export function scoreOptions(
     runId,
     intervals: config.uncertainty.intervals,
     grouped: covariate_groups.rows > 0,
+    money: model.spend !== null,
   };
 }

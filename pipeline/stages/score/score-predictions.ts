@@ -74,8 +74,9 @@ export async function groupsOf(
   return collectGroups(engine.query(groupsAmong(customers, covariateNames(config)), signal), config);
 }
 
-/** Credibility of a customer's own mean, by history; the fallback gives everyone the pooled mean. */
-function spendColumns(h: Histories, model: ModelFile): SpendColumns {
+/** Credibility of a customer's own mean, by history; the fallback gives everyone the pooled mean. Null without amounts. */
+function spendColumns(h: Histories, model: ModelFile): SpendColumns | null {
+  if (model.spend === null) return null;
   const weight = new Float64Array(h.x.length);
   const prior = new Float64Array(h.x.length);
   const { fallback, params } = model.spend;

@@ -2,7 +2,6 @@ import {
   addedSums,
   type HistoryPredictions,
   type SegmentSums,
-  type SpendModel,
   type SpendParams,
   type TotalSums,
   totalSums,
@@ -10,7 +9,7 @@ import {
 import type { Segment } from "../../artifacts/scored-part.js";
 import { attributeNames } from "../../config/questions.js";
 import type { HistoryRows } from "../../spend/history-sample.js";
-import { segmentCount, segmentSums, spendSums } from "../../sql/segment-sums.js";
+import { type OwnMean, segmentCount, segmentSums, spendSums } from "../../sql/segment-sums.js";
 import { type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 
@@ -21,7 +20,7 @@ export interface SegmentedHistories extends HistoryRows {
   readonly customers: Sql;
   readonly grouped: boolean;
   /** the purchases that spend is summed over */
-  readonly ownMean: SpendModel["ownMean"];
+  readonly ownMean: OwnMean;
 }
 
 /** The attributes with few enough values, among all customers, for totals by them. */

@@ -16,34 +16,34 @@ export async function summarizeScores(
   const { horizonsDays, annualDiscountRate } = config.value;
   const table = engine.dialect.table("scores");
   const longest = Math.max(...horizonsDays);
-  const [totals] = await engine.rows(scoreTotals(table, horizonsDays), signal);
+  const money = inputs.model.spend !== null;
+  const [totals] = await engine.rows(scoreTotals(table, horizonsDays, money), signal);
   const number = (key: string): number => Number(totals?.[key] ?? 0);
-  const tiers = await engine.rows(tierTotals(table, longest), signal);
-  const top = await engine.rows(topCustomers(table, longest, 10), signal);
+  const tiers = await engine.rows(tierTotals(table, longest, money), signal);
+  const top = await engine.rows(topCustomers(table, longest, 10, money), signal);
   return {
     customers: inputs.customers.rows,
     longestHorizonDays: longest,
-    historicValue: number("historic_value"),
+    ...(money && { historicValue: number("historic_value") }),
     expectedAlive: number("expected_alive"),
     horizons: horizonsDays.map((days) => ({
       days,
       expectedPurchases: number(`expected_purchases_${days}d`),
-      clv: number(`clv_${days}d`),
+      ...(money && { clv: number(`clv_${days}d`) }),
     })),
     intervals: sums && (await totalsWithIntervals(sums, inputs, context)),
-    residualClv: annualDiscountRate > 0 ? number("residual_clv") : null,
+    ...(money && { residualClv: annualDiscountRate > 0 ? number("residual_clv") : null }),
     tiers: tiers.map((t) => ({
       tier: String(t.tier),
       customers: Number(t.customers),
-      clv: Number(t.clv),
+      ...(money ? { clv: Number(t.clv) } : { expectedPurchases: Number(t.expected_purchases) }),
     })),
     top: top.map((c) => ({
       customerId: String(c.customer_id),
       x: Number(c.x),
       pAlive: Number(c.p_alive),
       expectedPurchases: Number(c.expected_purchases),
-      expectedSpend: Number(c.expected_spend),
-      clv: Number(c.clv),
+      ...(money && { expectedSpend: Number(c.expected_spend), clv: Number(c.clv) }),
     })),
   };
 }

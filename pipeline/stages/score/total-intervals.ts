@@ -51,7 +51,7 @@ export async function totalsWithIntervals(
       ...(doubt && { doubt }),
     },
   );
-  const scored = model.spend.predictor ? await scoredValues(named, context) : null;
+  const scored = model.spend?.predictor ? await scoredValues(named, context) : null;
   const [total, ...segments] = totals.map(
     (t, i): SegmentInterval => ({
       attribute: named[i]!.attribute,
@@ -60,7 +60,7 @@ export async function totalsWithIntervals(
       horizons: config.value.horizonsDays.map((days, j) => ({
         days,
         purchases: interval(t.purchases[j]!),
-        clv: scaled(interval(t.value[j]!), scored?.[i]?.[j] ?? null),
+        ...(model.spend && { clv: scaled(interval(t.value[j]!), scored?.[i]?.[j] ?? null) }),
       })),
     }),
   );
@@ -130,6 +130,7 @@ function sampleBatch({ histories: h, group }: HistoryRows): RecordBatch {
 
 /** Points of the spend model that have a finite mean: where spend is hardly identified, some may have none. */
 function spendPoints({ spend }: ModelFile, log: StageContext["log"]): SpendParams[] {
+  if (spend === null) return [];
   const points = spend.doubt?.points ?? [];
   const model = fittedSpendModel(spend);
   const finite = points.filter((p) => Number.isFinite(model.populationMean(p)));

@@ -1,6 +1,6 @@
 import { type PurchaseModelName, pairedDifferences } from "../../../models/index.js";
 import type { ModelFile } from "../../artifacts/model-file.js";
-import { type ChampionBacktest, targets } from "../../artifacts/validation.js";
+import type { ChampionBacktest, Target } from "../../artifacts/validation.js";
 import type { StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { spreadOf } from "../fit/spend-terms.js";
@@ -63,7 +63,7 @@ export async function championForecast(
 }
 
 function withSpendOf(champion: ModelFile, data: OriginData): OriginData {
-  if (champion.spend.predictor !== null) return data;
+  if (champion.spend === null || champion.spend.predictor !== null) return data;
   const expectedSpend = spendOf(champion.spend, data.sample);
   const outcomes = { ...data.input.outcomes, relativeValue: relativeValue(data.sample, expectedSpend) };
   return {
@@ -82,6 +82,7 @@ export function championBacktest(
   { modelVersion: version, purchase, fittedAsOf }: ModelFile,
   notComparable: string | null,
   fitted: string,
+  targets: readonly Target[],
   { backtest, replicates }: ScoredOrigin,
 ): ChampionBacktest {
   const there = backtest.forecasts.filter((f) => f.scores !== null);
@@ -92,6 +93,6 @@ export function championBacktest(
     differences:
       replicates === null || challenger < 0 || champion < 0
         ? null
-        : byTarget((t) => pairedDifferences(replicates[targets[t]!], challenger, champion)),
+        : byTarget(targets, (t) => pairedDifferences(replicates[targets[t]!]!, challenger, champion)),
   };
 }

@@ -1,9 +1,8 @@
 import { historyClasses, joined, type LevelCorrection, learnCorrection } from "../../../models/index.js";
 import {
+  type ByTarget,
   type Correction,
   type ModelCorrection,
-  type Target,
-  targets,
   validatedLevels,
 } from "../../artifacts/validation.js";
 import type { ValidationPlan } from "./plan.js";
@@ -14,7 +13,7 @@ export interface PitValues {
   readonly origin: string;
   readonly model: string;
   readonly classes: Float64Array;
-  readonly pit: Readonly<Record<Target, Float64Array>>;
+  readonly pit: ByTarget<Float64Array>;
 }
 
 /** Corrections of every model that has PIT values: learned on all origins, and on all but the last one. */
@@ -37,8 +36,8 @@ export function learnCorrections(
 
 function correction(values: readonly PitValues[], plan: ValidationPlan): Correction {
   const classes = joined(values.map((v) => v.classes));
-  const learned = byTarget((t): LevelCorrection => {
-    const pit = joined(values.map((v) => v.pit[targets[t]!]));
+  const learned = byTarget(plan.targets, (t): LevelCorrection => {
+    const pit = joined(values.map((v) => v.pit[plan.targets[t]!]!));
     return learnCorrection(pit, classes, historyClasses, { levels: validatedLevels });
   });
   return {

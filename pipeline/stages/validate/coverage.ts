@@ -5,9 +5,9 @@ import {
   type LevelCorrection,
   type PurchaseModelName,
 } from "../../../models/index.js";
-import { type Correction, type CoverageRow, targets, validatedLevels } from "../../artifacts/validation.js";
+import { type Correction, type CoverageRow, validatedLevels } from "../../artifacts/validation.js";
 import type { StageContext } from "../../stage.js";
-import { type AskedEnds, type Forecast, modelColumns, type OriginSeeds } from "./forecasts.js";
+import { type AskedEnds, type Forecast, modelColumns, nominalEnds, type OriginSeeds } from "./forecasts.js";
 import type { OriginData } from "./origin.js";
 import { byTarget } from "./scores.js";
 
@@ -24,9 +24,10 @@ export async function coverageRows(
   { pool }: StageContext,
 ): Promise<CoverageRow[]> {
   if (before === null || fit === null) return [];
-  const asked = byTarget((t) => askedEnds(tried[targets[t]!]));
+  const { targets } = data;
+  const asked = byTarget(targets, (t) => askedEnds(tried[targets[t]!]!));
   const [corrected] = await pool.run("backtest-model", data.input, [
-    { model: name as PurchaseModelName, fixed: {}, estimate: fit.params, ...asked },
+    { model: name as PurchaseModelName, fixed: {}, estimate: fit.params, value: nominalEnds, ...asked },
   ]);
   const after = modelColumns(corrected!.forecasts!, data, seeds, asked);
   const places = Array.from(data.classes.keys());
@@ -40,7 +41,7 @@ export async function coverageRows(
   return targets.flatMap((target) =>
     validatedLevels.flatMap((level, l) =>
       groups.map(({ historyClass, rows }): CoverageRow => {
-        const [plain, better] = [before[target], after[target]].map((of) => held(of, l, rows));
+        const [plain, better] = [before[target]!, after[target]!].map((of) => held(of, l, rows));
         return {
           ...{ model: name, target, level, historyClass, customers: rows.length },
           ...{ before: plain!.share, after: better!.share },

@@ -12,7 +12,13 @@ import {
   seededRandom,
   type TrackedPeriod,
 } from "../../../models/index.js";
-import { type ForecastKind, type Target, targets, validatedLevels } from "../../artifacts/validation.js";
+import {
+  type ByTarget,
+  type ForecastKind,
+  type Target,
+  targets,
+  validatedLevels,
+} from "../../artifacts/validation.js";
 import type { StageContext } from "../../stage.js";
 import { daysBetween } from "../../time/calendar.js";
 import { daysOf } from "../../time/period.js";
@@ -31,7 +37,7 @@ export interface Forecast {
   readonly kind: ForecastKind;
   readonly fit: Fit | null;
   /** Null where there is none. */
-  readonly columns: Readonly<Record<Target, ForecastColumns>> | null;
+  readonly columns: ByTarget<ForecastColumns> | null;
   readonly alive: ActiveScore | null;
   readonly tracking: readonly TrackedPeriod[] | null;
 }
@@ -94,8 +100,8 @@ export function modelColumns(
   f: OutcomeForecasts,
   data: OriginData,
   seeds: OriginSeeds,
-  asked: Readonly<Record<Target, AskedEnds>> | null,
-): Record<Target, ForecastColumns> {
+  asked: ByTarget<AskedEnds> | null,
+): ByTarget<ForecastColumns> {
   const { row } = data.distinct;
   const spend = data.expectedSpend;
   const { y, value } = data.sample.columns;
@@ -130,14 +136,16 @@ export function modelColumns(
       active: sharedColumns({ probability: byCustomer(f.pActive), outcome: bought(y) }),
       intervals: intervals(f.purchaseQuantiles, byCustomer, asked?.purchases),
     },
-    value: {
-      ...sharedColumns({
-        forecast: expected.map((e, i) => e * spend[i]!),
-        actual: value,
-        pit: pit("value", f.valueBelow, f.valueMass),
-      }),
-      intervals: intervals(f.valueQuantiles, inMoney, asked?.value),
-    },
+    ...(data.targets.includes("value") && {
+      value: {
+        ...sharedColumns({
+          forecast: expected.map((e, i) => e * spend[i]!),
+          actual: value,
+          pit: pit("value", f.valueBelow, f.valueMass),
+        }),
+        intervals: intervals(f.valueQuantiles, inMoney, asked?.value),
+      },
+    }),
   };
 }
 
@@ -171,7 +179,9 @@ function rivalsOf(data: OriginData, { origin }: Window, plan: ValidationPlan): F
       fit: null,
       columns: forecast && {
         purchases: sharedColumns({ forecast: forecast.purchases, actual: y }),
-        value: sharedColumns({ forecast: forecast.value, actual: value }),
+        ...(data.targets.includes("value") && {
+          value: sharedColumns({ forecast: forecast.value, actual: value }),
+        }),
       },
       alive: null,
       tracking:

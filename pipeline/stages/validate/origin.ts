@@ -1,6 +1,7 @@
 import { fit as fitModel, gammaGamma, type Histories, historyClassesOf } from "../../../models/index.js";
 import type { Account } from "../../artifacts/account.js";
-import { attributeNames } from "../../config/questions.js";
+import type { Target } from "../../artifacts/validation.js";
+import { attributeNames, hasMoney } from "../../config/questions.js";
 import { columnsOf } from "../../spend/columns.js";
 import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
 import { regressionTerms } from "../../spend/regression-terms.js";
@@ -21,12 +22,13 @@ import { type DistinctHistories, distinctHistories, readSample, type ScoredCusto
 
 /** One origin as Node holds it. */
 export interface OriginData {
+  readonly targets: readonly Target[];
   readonly customers: number;
   readonly sample: ScoredCustomers;
   readonly distinct: DistinctHistories;
   /** class of each scored customer, a position in historyClasses */
   readonly classes: Float64Array;
-  /** E[M | x, m] of each scored customer */
+  /** E[M | x, m] of each scored customer; 1 without amounts */
   readonly expectedSpend: Float64Array;
   readonly spendFallback: number | null;
   /** What every model is fitted to and compared with. */
@@ -42,6 +44,7 @@ export async function readOrigin(
   context: StageContext,
 ): Promise<OriginData> {
   const { engine, config, signal } = context;
+  const money = hasMoney(config);
   const table = { name: "backtest_customers" };
   await materializeByCustomer(
     table,
@@ -54,26 +57,23 @@ export async function readOrigin(
         refunds: account.refunds > 0,
         separate: config.ingest.sameDayOrders === "separate",
         period: plan.period,
+        money,
         logGaps: plan.logGaps,
       }),
     context,
   );
   const backtest = engine.dialect.table(table.name);
-  const [counts] = await engine.rows(backtestCounts(backtest), signal);
+  const [counts] = await engine.rows(backtestCounts(backtest, money), signal);
   const customers = Number(counts?.customers ?? 0);
   const known = sharedColumns(
     await queryHistories(histories(backtest, plan.logGaps, false), plan.logGaps, context),
   );
-  const spend = await fitSpendOf(
-    backtest,
-    window.origin,
-    { customers, firstSpend: Number(counts?.first_spend ?? 0) },
-    context,
-  );
+  const firsts = { customers, firstSpend: Number(counts?.first_spend ?? 0) };
+  const spend = money ? await fitSpendOf(backtest, window.origin, firsts, context) : null;
   const predicted = await regressionSpendOf(backtest, context);
   const sample = await readSample(
     backtest,
-    { customers, attributes: plan.segments, expectedSpend: predicted },
+    { customers, attributes: plan.segments, expectedSpend: predicted, money },
     context,
   );
   await engine.drop(table);
@@ -83,12 +83,13 @@ export async function readOrigin(
     historyClassesOf({ x: sample.columns.x, tx: sample.columns.t_x, T: sample.columns.t_cal }, plan.horizon),
   );
   return {
+    targets: plan.targets,
     customers,
     sample,
     distinct,
     classes,
     expectedSpend,
-    spendFallback: spend.fallback?.meanSpend ?? null,
+    spendFallback: spend?.fallback?.meanSpend ?? null,
     input: {
       histories: known,
       scored: sharedColumns({
@@ -150,8 +151,9 @@ async function regressionSpendOf(backtest: Sql, context: StageContext): Promise<
   return regressionSpend(regressionTerms(regression), regression.kappa, "s");
 }
 
-/** E[M | x, m] of each customer by the spend model; a mean that refunds made negative counts as nothing. */
-export function spendOf(spend: FittedSpend, { rows, columns }: ScoredCustomers): Float64Array {
+/** E[M | x, m] of each customer by the spend model; a mean that refunds made negative counts as nothing. Without amounts 1. */
+export function spendOf(spend: FittedSpend | null, { rows, columns }: ScoredCustomers): Float64Array {
+  if (spend === null) return new Float64Array(rows).fill(1);
   if (spend.fallback) return new Float64Array(rows).fill(spend.fallback.meanSpend);
   const model = fittedSpendModel(spend);
   const { x, mean_spend, total_spend } = columns;

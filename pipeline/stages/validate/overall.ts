@@ -6,12 +6,7 @@ import {
   scoreMeasures,
   scoreTie,
 } from "../../../models/index.js";
-import {
-  type OriginForecast,
-  type OverallForecast,
-  type RankedModel,
-  targets,
-} from "../../artifacts/validation.js";
+import type { OriginForecast, OverallForecast, RankedModel, Target } from "../../artifacts/validation.js";
 import { byTarget, type ScoredOrigin } from "./scores.js";
 
 /**
@@ -47,7 +42,11 @@ export function rankModels(origins: readonly ScoredOrigin[]): RankedModel[] {
 }
 
 /** Every forecast's means over origins, with intervals out of the replicates of each, and how much worse than the chosen one it is. */
-export function overallForecasts(origins: readonly ScoredOrigin[], chosen: string | null): OverallForecast[] {
+export function overallForecasts(
+  origins: readonly ScoredOrigin[],
+  chosen: string | null,
+  targets: readonly Target[],
+): OverallForecast[] {
   const forecasts = origins[0]!.backtest.forecasts.flatMap((f) =>
     f.kind === "champion" ? [] : [{ ...f, kind: f.kind }],
   );
@@ -56,7 +55,7 @@ export function overallForecasts(origins: readonly ScoredOrigin[], chosen: strin
   );
   const averages = origins.some(({ replicates }) => replicates === null)
     ? null
-    : byTarget((t) => averaged(origins, complete, t));
+    : byTarget(targets, (t) => averaged(origins, complete, targets[t]!));
   const best = complete.findIndex((f) => f.name === chosen);
   return forecasts.map((f, i): OverallForecast => {
     const at = complete.indexOf(f);
@@ -64,12 +63,12 @@ export function overallForecasts(origins: readonly ScoredOrigin[], chosen: strin
     return {
       name: f.name,
       kind: f.kind,
-      targets: byTarget((t) => {
+      targets: byTarget(targets, (t) => {
         const target = targets[t]!;
         const average = averages?.[target] ?? null;
         return {
           measures: meanMeasures(
-            origins.map(({ backtest }) => backtest.forecasts[i]!.scores![target].score.measures),
+            origins.map(({ backtest }) => backtest.forecasts[i]!.scores![target]!.score.measures),
           ),
           intervals: average && measureIntervals(average, at),
           differences: average && best >= 0 && at !== best ? pairedDifferences(average, at, best) : null,
@@ -83,10 +82,10 @@ export function overallForecasts(origins: readonly ScoredOrigin[], chosen: strin
 function averaged(
   origins: readonly ScoredOrigin[],
   complete: readonly OriginForecast[],
-  t: number,
+  target: Target,
 ): ScoreReplicates {
   const each = origins.map(({ backtest, replicates }) => {
-    const all = replicates![targets[t]!];
+    const all = replicates![target]!;
     const there = backtest.forecasts.filter((f) => f.scores !== null).map((f) => f.name);
     return complete.map(({ name }) => {
       const at = there.indexOf(name);
@@ -95,7 +94,7 @@ function averaged(
   });
   const over = <V>(of: (name: Name) => V): Record<Name, V> =>
     Object.fromEntries(scoreMeasures.map(({ name }) => [name, of(name)])) as Record<Name, V>;
-  const replicates = origins[0]!.replicates![targets[t]!].replicates;
+  const replicates = origins[0]!.replicates![target]!.replicates;
   return {
     replicates,
     values: complete.map((_, f) => over((name) => mean(each.map((origin) => origin[f]!.values[name])))),

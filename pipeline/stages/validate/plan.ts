@@ -1,14 +1,17 @@
 import { type PurchaseModelName, purchaseModel } from "../../../models/index.js";
 import type { Account } from "../../artifacts/account.js";
+import { type Target, targets } from "../../artifacts/validation.js";
 import type { Config } from "../../config/config.js";
 import { periodOf } from "../../config/purchase-models.js";
-import { attributeNames } from "../../config/questions.js";
+import { attributeNames, hasMoney } from "../../config/questions.js";
 import type { Period } from "../../sql/period-index.js";
 import { validatedModels } from "./models.js";
 import { validationWindows, type Windows } from "./origins.js";
 
 /** What is to be backtested. */
 export interface ValidationPlan extends Windows {
+  /** Purchases, and value where the log has amounts. */
+  readonly targets: readonly Target[];
   /** First day of the log. */
   readonly firstDay: string;
   readonly models: readonly PurchaseModelName[];
@@ -28,6 +31,7 @@ export function validationPlan(account: Account, config: Config): ValidationPlan
     config.spend.model === "gamma-regression" ? (config.spend.attributes ?? attributeNames(config)) : [];
   return {
     ...validationWindows(account, config, period),
+    targets: hasMoney(config) ? targets : ["purchases"],
     firstDay: account.firstDay,
     models,
     period,

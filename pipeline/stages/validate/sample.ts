@@ -1,5 +1,10 @@
 import { numbersOf } from "../../files/numbers.js";
-import { backtestSample, type SampleOptions, sampleColumns } from "../../sql/backtest-sample.js";
+import {
+  backtestSample,
+  type SampleOptions,
+  sampleColumns,
+  sampledColumns,
+} from "../../sql/backtest-sample.js";
 import { attributeColumn } from "../../sql/parse-rows.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
@@ -14,6 +19,7 @@ export interface AttributeValues {
 /** Customers of one origin that forecasts are scored on, one entry each, sorted by history. */
 export interface ScoredCustomers {
   readonly rows: number;
+  /** Those of money are 0 without amounts. */
   readonly columns: Readonly<Record<(typeof sampleColumns)[number], Float64Array>>;
   /** E[M | x, m] where the engine worked it out; null where it did not. */
   readonly expectedSpend: Float64Array | null;
@@ -26,7 +32,7 @@ const mostValues = 50; // of one attribute: more is no segmentation but an id
 /** Streams the sample of a backtest table. */
 export async function readSample(
   backtest: Sql,
-  { customers, attributes, expectedSpend }: Omit<SampleOptions, "most">,
+  { customers, attributes, expectedSpend, money }: Omit<SampleOptions, "most">,
   { engine, config, log, signal }: StageContext,
 ): Promise<ScoredCustomers> {
   const most = config.validate.sampleCustomers;
@@ -41,9 +47,10 @@ export async function readSample(
   }));
   const spend = expectedSpend && new Float64Array(rows);
   let at = 0;
-  const select = backtestSample(engine.dialect, backtest, { customers, most, attributes, expectedSpend });
+  const options = { customers, most, attributes, expectedSpend, money };
+  const select = backtestSample(engine.dialect, backtest, options);
   for await (const batch of engine.query(select, signal)) {
-    for (const name of sampleColumns) numbersOf(batch, name, columns[name], at);
+    for (const name of sampledColumns(money)) numbersOf(batch, name, columns[name], at);
     if (spend) numbersOf(batch, "expected_spend", spend, at);
     for (const { attribute, known, place } of found) {
       const vector = batch.getChild(attributeColumn(attribute));

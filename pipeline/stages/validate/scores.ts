@@ -1,10 +1,10 @@
 import { type ForecastColumns, measureIntervals, type ScoreReplicates } from "../../../models/index.js";
-import {
-  type OriginBacktest,
-  type OriginForecast,
-  type Target,
-  type TargetScore,
-  targets,
+import type {
+  ByTarget,
+  OriginBacktest,
+  OriginForecast,
+  Target,
+  TargetScore,
 } from "../../artifacts/validation.js";
 import type { StageContext } from "../../stage.js";
 import type { ScoredForecast, ScoringInput } from "../../workers/backtest-scores.js";
@@ -17,7 +17,7 @@ import type { Window } from "./origins.js";
 export interface ScoredOrigin {
   readonly backtest: OriginBacktest;
   /** By target: measures on resampled customers, of the forecasts that are there, in their order; null without replicates. */
-  readonly replicates: Readonly<Record<Target, ScoreReplicates>> | null;
+  readonly replicates: ByTarget<ScoreReplicates> | null;
 }
 
 /** Scores every forecast of an origin in threads: overall, by cell, and on resampled customers. */
@@ -28,10 +28,11 @@ export async function scoreOrigin(
   seeds: OriginSeeds,
   { pool, config }: StageContext,
 ): Promise<ScoredOrigin> {
+  const { targets } = data;
   const there = forecasts.flatMap(({ columns }) => columns ?? []);
   const cells = cellsOf(data);
   const input: ScoringInput = {
-    targets: targets.map((target) => there.map((columns): ForecastColumns => columns[target])),
+    targets: targets.map((target) => there.map((columns): ForecastColumns => columns[target]!)),
     cells: cells.map(({ rows }) => rows),
   };
   const { replicates } = config.validate;
@@ -69,7 +70,7 @@ export async function scoreOrigin(
           scores:
             at === null
               ? null
-              : byTarget((t): TargetScore => {
+              : byTarget(targets, (t): TargetScore => {
                   const found: ScoredForecast = scored[t * there.length + at]!;
                   const replicated = resampled[t];
                   return { ...found, intervals: replicated ? measureIntervals(replicated, at) : null };
@@ -80,7 +81,7 @@ export async function scoreOrigin(
       }),
       cells: cells.map(({ rows: _rows, ...cell }) => cell),
     },
-    replicates: resampled.length === 0 ? null : byTarget((t) => resampled[t]!),
+    replicates: resampled.length === 0 ? null : byTarget(targets, (t) => resampled[t]!),
   };
 }
 
@@ -94,6 +95,6 @@ function fitted({
 }
 
 /** @param of what belongs to the target of this number */
-export function byTarget<V>(of: (t: number) => V): Record<Target, V> {
-  return Object.fromEntries(targets.map((target, t) => [target, of(t)])) as Record<Target, V>;
+export function byTarget<V>(targets: readonly Target[], of: (t: number) => V): ByTarget<V> {
+  return Object.fromEntries(targets.map((target, t) => [target, of(t)])) as unknown as ByTarget<V>;
 }

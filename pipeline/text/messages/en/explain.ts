@@ -7,6 +7,7 @@ export const explain = {
   "explain.refund": "refund",
   "explain.orders": (orders: number) => `${orders} orders, one purchase`,
   "explain.steps": "From history to value",
+  "explain.steps.purchases": "From history to expected purchases",
   "explain.x": (period: Period) =>
     `${period === null ? "purchase days" : `${unit(period)} with a purchase`} after the first one`,
   "explain.tx": (period: Period, first: string, last: string) =>
@@ -46,6 +47,7 @@ export const explain = {
   "explain.clv.name": (days: number) => `CLV ${days} days`,
   "explain.clv": "margin × expected spend × discounted expected purchases",
   "explain.published.name": "published CLV",
+  "explain.published.purchases": "published purchases",
   "explain.published": (rank: string, tier: string, range: Range) =>
     `as in clv_scores; rank ${rank}, tier ${tier}${between(range)}`,
 };

@@ -12,8 +12,8 @@ export const gates = {
   "gates.unmeasured": (validatedAsOf: string | null) =>
     `not measured: this run did not validate${validatedAsOf === null ? "" : `; the last validation was as of ${validatedAsOf}`}`,
   "gates.identified": "the data identify the parameters",
-  "gates.verdicts": (purchases: string, spend: string | null) =>
-    `purchases ${purchases}, spend ${spend ?? "by their mean"}`,
+  "gates.verdicts": (purchases: string, spend: string | null | undefined) =>
+    `purchases ${purchases}${spend === undefined ? "" : `, spend ${spend ?? "by their mean"}`}`,
   "gates.worseVerdict": (part: "purchases" | "spend", status: string, reasons: readonly string[]) =>
     `${part}: ${status} (${reasons.join("; ")})`,
   "gates.bias.found": (bias: number) => signedPercent(bias),

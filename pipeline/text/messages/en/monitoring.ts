@@ -37,6 +37,8 @@ export const monitoring = {
     `parameters of ${model} moved by ${fourDigits(distance)} standard errors over ${freedom} ${freedom === 1 ? "direction" : "directions"} (p ${fourDigits(pValue)}): ${moved.join(", ")}`,
   "monitoring.meanClv": (days: number, now: number, then: number) =>
     `the mean CLV of the next ${days} days is ${fourDigits(now)}, ${signedPercent(now / then - 1)} against ${fourDigits(then)}`,
+  "monitoring.meanPurchases": (days: number, now: number, then: number) =>
+    `the mean of expected purchases in the next ${days} days is ${fourDigits(now)}, ${signedPercent(now / then - 1)} against ${fourDigits(then)}`,
   "monitoring.tierChurn": (share: number) =>
     `${shortPercent(share)} of the customers of both runs changed tier`,
   "monitoring.mostMoved": (from: string, to: string, customers: number) =>

@@ -35,8 +35,8 @@ export const quality = {
     `the busiest day has ${twoDigits(ratio)} times the usual orders of its weekday`,
   "quality.busyDay.example": (day: string, orders: number, usual: number) =>
     `${day}: ${orders} orders, where ${usual} are usual`,
-  "quality.repeatedRows": (share: number, of: "day" | "week", usual: number) =>
-    `${shortPercent(share)} of a ${of}'s rows repeat another one (customer, day and amount), where ${shortPercent(usual)} are usual`,
+  "quality.repeatedRows": (share: number, of: "day" | "week", usual: number, money: boolean) =>
+    `${shortPercent(share)} of a ${of}'s rows repeat another one (${money ? "customer, day and amount" : "customer and day"}), where ${shortPercent(usual)} are usual`,
   "quality.repeatedRows.week": (first: string, last: string) => `${first} to ${last}`,
   "quality.repeatedRows.example": (when: string, repeated: number, rows: number) =>
     `${when}: ${repeated} of ${rows} rows`,

@@ -4,13 +4,19 @@ import { count, money, percent } from "../../format.js";
 export const value = {
   "value.title": (alive: number, customers: number) =>
     `Predicted value (discounted, margin applied); ${count(alive)} of ${count(customers)} customers expected alive`,
+  "value.title.purchases": (alive: number, customers: number) =>
+    `Predicted purchases; ${count(alive)} of ${count(customers)} customers expected alive`,
   // backtests have not shown that intervals of totals hold
   "value.ranges":
     "  Ranges: 80 % by chance in purchases and spend and by the doubt about parameters. Season and drift are not in them, so\n" +
     "  actual totals can be outside more often.",
+  "value.ranges.purchases":
+    "  Ranges: 80 % by chance in purchases and by the doubt about parameters. Season and drift are not in them, so\n" +
+    "  actual totals can be outside more often.",
   "value.nextDays": (days: number) => `next ${days} days`,
   "value.purchases": (purchases: number) => `${count(purchases)} purchases`,
   "value.purchases.range": (low: number, high: number) => `${count(low)} to ${count(high)}`,
+  "value.purchases.each": (mean: number) => `${mean.toFixed(2)} each`,
   "value.money.range": (low: number, high: number, currency: string) =>
     `${money(low, currency)} to ${money(high, currency)}`,
   "value.forEver": "for ever",
@@ -21,6 +27,7 @@ export const value = {
     `By ${attribute}, next ${days} days${of > shown ? ` (${shown} of ${of})` : ""}`,
   "value.noSegment": "(none)",
   "value.tiers": (days: number) => `Tiers by value of the next ${days} days`,
+  "value.tiers.purchases": (days: number) => `Tiers by purchases expected in the next ${days} days`,
   "value.top": (days: number) => `Top customers, next ${days} days`,
   "value.top.repeat": (x: number) => `${x} repeat purchases`,
   "value.top.alive": (pAlive: number) => `P(alive) ${pAlive.toFixed(3)}`,
