@@ -1,8 +1,8 @@
-import { DateDay, Decimal, Float64, Int32, Int64, Schema, Utf8 } from "apache-arrow";
+import { DateDay, Decimal, type Field, Float64, Int32, Int64, Schema, Utf8 } from "apache-arrow";
 import { field } from "./field.js";
 
-/** customers: one row a customer with at least one purchase. Money in base currency, times in days. */
-export function customersSchema(attributes: readonly string[]): Schema {
+/** customers: one row a customer with at least one purchase. Money (where the log has amounts) in base currency, times in days. */
+export function customersSchema(attributes: readonly string[], money = true): Schema {
   return new Schema([
     field("customer_id", new Utf8(), "customer id, as in the source"),
     field("first_day", new DateDay(), "day of the first purchase"),
@@ -21,6 +21,13 @@ export function customersSchema(attributes: readonly string[]): Schema {
     ),
     field("t_x", new Int32(), "first to last purchase", "days; periods for a discrete model"),
     field("t_cal", new Int32(), "first purchase to the as-of date", "days; periods for a discrete model"),
+    ...(money ? spendFields() : []),
+    ...attributes.map((name) => field(`attr_${name}`, new Utf8(), "attribute, as on the first day")),
+  ]);
+}
+
+function spendFields(): Field[] {
+  return [
     field("first_amount", new Decimal(4, 18, 128), "the first day's purchase, as booked", "base currency"),
     field(
       "repeat_spend",
@@ -30,6 +37,5 @@ export function customersSchema(attributes: readonly string[]): Schema {
     ),
     field("mean_spend", new Float64(), "repeat_spend / x; null when x = 0", "base currency per purchase"),
     field("total_spend", new Decimal(4, 38, 128), "all purchases minus all refunds", "base currency"),
-    ...attributes.map((name) => field(`attr_${name}`, new Utf8(), "attribute, as on the first day")),
-  ]);
+  ];
 }

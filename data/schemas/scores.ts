@@ -13,13 +13,15 @@ import { field } from "./field.js";
 
 /**
  * scores, and clv_scores in every output: one row a customer, ordered by customer_id. Money in base currency
- * (clv_runs.currency). Each field says what it holds: see commentOf.
+ * (clv_runs.currency); no column of money where the log has no amounts. Each field says what it holds: see commentOf.
  */
 export function scoresSchema(
   horizonsDays: readonly number[],
   attributes: readonly string[],
   intervals = true,
+  money = true,
 ): Schema {
+  const ofMoney = (...columns: Field[]): Field[] => (money ? columns : []);
   const horizons = (column: (days: number) => Field): Field[] => horizonsDays.map(column);
   return new Schema([
     field("customer_id", new Utf8(), "customer id, as in the source"),
@@ -29,11 +31,13 @@ export function scoresSchema(
     field("t_cal_days", new Int32(), "days from the first purchase to as_of", "days"),
     field("first_day", new DateDay(), "day of the first purchase"),
     field("last_day", new DateDay(), "day of the last purchase"),
-    field(
-      "historic_value",
-      new Decimal(4, 38, 128),
-      "all purchases minus all refunds up to as_of, base currency",
-      "base currency",
+    ...ofMoney(
+      field(
+        "historic_value",
+        new Decimal(4, 38, 128),
+        "all purchases minus all refunds up to as_of, base currency",
+        "base currency",
+      ),
     ),
     number("p_alive", "probability that the customer is still active at as_of, 0 to 1", "probability"),
     number("churn_probability", "1 minus p_alive", "probability"),
@@ -44,34 +48,38 @@ export function scoresSchema(
         "purchases",
       ),
     ),
-    number(
-      "expected_spend",
-      "expected amount of a future purchase, base currency",
-      "base currency per purchase",
-    ),
-    ...horizons((days) =>
+    ...ofMoney(
       number(
-        `clv_${days}d`,
-        `expected value of the next ${days} days, discounted, margin applied, base currency`,
-        "base currency",
+        "expected_spend",
+        "expected amount of a future purchase, base currency",
+        "base currency per purchase",
+      ),
+      ...horizons((days) =>
+        number(
+          `clv_${days}d`,
+          `expected value of the next ${days} days, discounted, margin applied, base currency`,
+          "base currency",
+        ),
       ),
     ),
     ...(intervals ? bounds(horizonsDays, "purchases", new Int32()) : []),
-    ...(intervals ? bounds(horizonsDays, "clv", new Float64()) : []),
-    number(
-      "residual_clv",
-      "expected value of all days to come, discounted, margin applied, base currency; null without a discount rate",
-      "base currency",
-    ),
-    number(
-      "total_value",
-      "margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency",
-      "base currency",
+    ...(intervals && money ? bounds(horizonsDays, "clv", new Float64()) : []),
+    ...ofMoney(
+      number(
+        "residual_clv",
+        "expected value of all days to come, discounted, margin applied, base currency; null without a discount rate",
+        "base currency",
+      ),
+      number(
+        "total_value",
+        "margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency",
+        "base currency",
+      ),
     ),
     field(
       "value_rank",
       new Int64(),
-      "place by CLV of the longest horizon, 1 is best; equal values share a place",
+      "place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place",
     ),
     field("value_tier", new Utf8(), "tier by share of customers in the order of value_rank"),
     ...attributes.map((name) => field(name, new Utf8(), "attribute of the customer, as in the source")),

@@ -2,6 +2,9 @@ import { resolve } from "node:path";
 import { inferConfig } from "../inspect/infer-config.js";
 import type { Io } from "../terminal/io.js";
 
+/** Columns that speak of amounts, where a log is said to have none. */
+const columnsOfAmounts = ["quantity", "unitPrice", "currency"];
+
 type Tree = Record<string, unknown>;
 
 /**
@@ -35,6 +38,7 @@ export async function completeFlags(
     // a limit that nobody has read is none
     delete found.maxRejectedShare;
     if (given.quantity !== undefined && given.unitPrice !== undefined) delete found.amount;
+    if (given.amount === "none") for (const key of columnsOfAmounts) delete found[key];
     const added = Object.keys(found).filter((key) => given[key] === undefined);
     if (added.length > 0)
       log(`recognised ${added.map((key) => `${section}.${key} = ${JSON.stringify(found[key])}`).join(", ")}`);

@@ -3,6 +3,7 @@ import { scoresSchema } from "../../data/schemas/scores.js";
 import { type Artifacts, artifactFile } from "../artifacts/artifacts.js";
 import type { Config } from "../config/config.js";
 import { loadConfig } from "../config/load-config.js";
+import { hasMoney } from "../config/questions.js";
 import { refuseSecrets } from "../config/secrets.js";
 import { type LoadTarget, loadStatements, loadTargets } from "../load-sql/load-statements.js";
 import { gateRefused } from "../registry/gate-refused.js";
@@ -211,6 +212,7 @@ function loadSql(
     horizonsDays,
     Object.keys(config.columns.attributes),
     config.uncertainty.intervals,
+    hasMoney(config),
   );
   return loadStatements(target, columns, {
     asOf: model.asOf,

@@ -188,7 +188,7 @@ describe.each(["swap", "upsert"] as const)("mode %s", (mode) => {
       await one(content("clv_runs")),
     ];
     const all = await publishing(engine, scoresOf({ asOf: "2026-02-28", runId: "r2" }), server.env);
-    const wrong = { ...all.expected, clv: all.expected.clv + 0.01 };
+    const wrong = { ...all.expected, clv: all.expected.clv! + 0.01 };
     await expect(
       publishToPostgres({ to: "postgres", path: schema, mode }, { ...all, expected: wrong }),
     ).rejects.toMatchObject({

@@ -86,8 +86,9 @@ export async function publishing(
       configHash: "aa",
       modelVersion: "bb",
     },
-    ...{ purchaseModel: "bg-nbd", purchaseVerdict: "ok", spendModel: "gamma-gamma", spendVerdict: "ok" },
-    ...{ logLikelihood: -1, currency: "EUR", customers, horizonDays: longestHorizonDays, ...expected },
+    ...{ purchaseModel: "bg-nbd", purchaseVerdict: "ok" },
+    ...{ logLikelihood: -1, customers, horizonDays: longestHorizonDays, ...expected },
+    money: { spendModel: "gamma-gamma", spendVerdict: "ok", currency: "EUR", ...expected },
     rows: { input: customers, accepted: customers, rejected: 0, merged: 0, outOfWindow: 0 },
   });
   return {

@@ -96,7 +96,7 @@ describe("files are read once", () => {
     await shop.write({ "2.csv": february.replace("6,c,2024-02-03,30", "6,c,2024-02-03,33") });
     const corrected = await shop.run();
     expect(corrected.read).toEqual(["2.csv"]);
-    expect(corrected.account.amount).toBeCloseTo(renamed.account.amount + 3, 9);
+    expect(corrected.account.amount).toBeCloseTo(renamed.account.amount! + 3, 9);
   });
 
   test("twice the same content under two names counts once, with a warning", async () => {

@@ -41,7 +41,7 @@ function intervalsBy(m: ModelFile, { x, t_x_days, t_cal_days }: Row): number[] {
   const ends = (of: "purchases" | "value"): number[] =>
     intervalBounds.map(({ name, level }) => {
       if (m.correction === null) return level;
-      const asked = askedLevel(m.correction[of], historyClasses[kind]!, name.endsWith("80") ? 0.8 : 0.95);
+      const asked = askedLevel(m.correction[of]!, historyClasses[kind]!, name.endsWith("80") ? 0.8 : 0.95);
       return name.startsWith("lo") ? asked.from : asked.to;
     });
   const model = purchaseModel(m.purchase.model as PurchaseModelName);

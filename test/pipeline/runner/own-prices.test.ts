@@ -98,9 +98,9 @@ test("the model file, the summary and the log say which model it is, and why", a
     verdict: { status: "identified" },
     fallback: null,
   });
-  expect(model.spend.leftBecause).toMatch(/^credibility is used, since gamma-gamma is not sound here: /);
-  expect(run.log).toContain(`warning: ${model.spend.leftBecause}`);
-  expect(run.text).toContain(`  ${model.spend.leftBecause}\n`);
+  expect(model.spend!.leftBecause).toMatch(/^credibility is used, since gamma-gamma is not sound here: /);
+  expect(run.log).toContain(`warning: ${model.spend!.leftBecause}`);
+  expect(run.text).toContain(`  ${model.spend!.leftBecause}\n`);
   expect(run.text).toContain("each is valued at its own mean over all its purchases");
 });
 

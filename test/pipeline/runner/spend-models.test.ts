@@ -99,7 +99,8 @@ describe("credibility", () => {
   });
 
   test("finds how purchases of one customer vary, and how customers differ", () => {
-    const { spend, modelVersion } = all.model;
+    const { modelVersion } = all.model;
+    const spend = all.model.spend!;
     expect(modelVersion).toMatch(/^bg-nbd\+credibility-[0-9a-f]{12}$/);
     expect([spend.model, spend.fallback, spend.leftBecause]).toEqual(["credibility", null, undefined]);
     near(spend.params.within!, 1 / 6, 0.1);
@@ -114,7 +115,7 @@ describe("credibility", () => {
   });
 
   test("expected spend is the own mean over all purchases and the mean of all, by their weights", async () => {
-    const { mean, within, between } = all.model.spend.params as Record<string, number>;
+    const { mean, within, between } = all.model.spend!.params as Record<string, number>;
     const kappa = (within! * (1 + between!)) / between!;
     for (const row of all.scores.values()) {
       const n = (row.x as number) + 1;
@@ -132,7 +133,8 @@ describe("gamma-regression", () => {
   });
 
   test("the model file holds the predictor, and Gamma-Gamma beside it for the spread", () => {
-    const { spend, modelVersion } = all.model;
+    const { modelVersion } = all.model;
+    const spend = all.model.spend!;
     expect(modelVersion).toMatch(/^bg-nbd\+gamma-regression-[0-9a-f]{12}$/);
     expect([spend.model, spend.predictor!.model, spend.fallback]).toEqual([
       "gamma-gamma",
@@ -144,7 +146,7 @@ describe("gamma-regression", () => {
   });
 
   test("coefficients are the logs of what channels spend, within 3.5 standard errors", () => {
-    const { predictor } = all.model.spend;
+    const { predictor } = all.model.spend!;
     if (predictor?.model !== "gamma-regression") return expect.fail("no regression");
     const { coefficients } = predictor.regression;
     const truth: Record<string, number> = {
@@ -196,7 +198,7 @@ describe("ziln", () => {
   });
 
   test("the network is kept beside the model file, which describes it", async () => {
-    const { predictor } = all.model.spend;
+    const { predictor } = all.model.spend!;
     if (predictor?.model !== "ziln") return expect.fail("no network");
     expect(predictor.ziln).toEqual(JSON.parse(await readFile(join(all.run.runDir, "ziln.json"), "utf8")));
     expect(predictor.ziln).toMatchObject({ horizonDays: 180, cut: dayAfter(asOf, -180) });
@@ -221,7 +223,7 @@ describe("ziln", () => {
     };
     const recent = (row: Row): boolean => daysBetween(String(row.last_day), asOf) < 60;
     expect(worth((r) => recent(r) && (r.x as number) > 3)).toBeGreaterThan(3 * worth((r) => !recent(r)));
-    const { predictor } = all.model.spend;
+    const { predictor } = all.model.spend!;
     if (predictor?.model !== "ziln") return expect.fail("no network");
     for (const row of rows)
       expect((row.expected_spend as number) * (row.expected_purchases_180d as number)).toBeLessThanOrEqual(

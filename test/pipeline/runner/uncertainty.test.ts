@@ -125,7 +125,7 @@ test("without intervals their columns are gone and everything else is as it was"
   const columns = shared.map((name) => `"${name}"`).join(", ");
   expect(await content(plain, columns)).toEqual(await content(laplace, columns));
   expect(plain.run.totals).toEqual({ ...laplace.run.totals, intervals: null });
-  expect([plain.model.purchase.doubt, plain.model.spend.doubt]).toEqual([null, null]);
+  expect([plain.model.purchase.doubt, plain.model.spend!.doubt]).toEqual([null, null]);
   expect(plain.model.purchase.params).toEqual(laplace.model.purchase.params);
   expect(plain.run.text).not.toMatch(/Ranges|80 %/);
 });
@@ -154,7 +154,7 @@ describe("posterior", () => {
   });
 
   test("the model file says how the draws were made and that they can be trusted", () => {
-    for (const part of [posterior.model.purchase, posterior.model.spend]) {
+    for (const part of [posterior.model.purchase, posterior.model.spend!]) {
       const { method, points, posterior: report, bootstrap } = part.doubt!;
       expect([method, bootstrap, points.length]).toEqual(["posterior", null, 64]);
       expect(report!.draws).toBe(400);
@@ -185,7 +185,7 @@ describe("bootstrap", () => {
   });
 
   test("the model file says how many replicates there are, with standard errors like those of the fit", () => {
-    for (const part of [bootstrap.model.purchase, bootstrap.model.spend]) {
+    for (const part of [bootstrap.model.purchase, bootstrap.model.spend!]) {
       const { method, points, posterior, bootstrap: report } = part.doubt!;
       expect([method, posterior, points.length]).toEqual(["bootstrap", null, 64]);
       expect(report).toMatchObject({ replicates: 100, failed: 0 });

@@ -20,7 +20,7 @@ describe.skipIf(!existsSync(master))(
     let found: Backtest;
     let text: string;
     const overall = (name: string | null, target: Target): OverallTarget =>
-      found.overall.find((f) => f.name === name)!.targets![target];
+      found.overall.find((f) => f.name === name)!.targets![target]!;
 
     beforeAll(async () => {
       const folder = await logFolder(root, []);

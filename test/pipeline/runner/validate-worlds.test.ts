@@ -69,7 +69,7 @@ describe.each(worlds)("a world of $name", ({ model, params, compared, right }) =
     );
     expect(right, JSON.stringify(v.ranking)).toContain(v.chosen);
     for (const target of targets) {
-      const of = (name: string | null) => v.overall.find((f) => f.name === name)!.targets![target].measures;
+      const of = (name: string | null) => v.overall.find((f) => f.name === name)!.targets![target]!.measures;
       const best = of(v.chosen);
       for (const { name } of v.overall.filter((f) => f.kind === "rival")) {
         expect(best.normalisedGini, `${target}, ${name}`).toBeGreaterThan(of(name).normalisedGini!);

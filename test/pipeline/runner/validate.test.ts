@@ -61,7 +61,7 @@ describe("a shop of 400 days", () => {
       for (const f of o.forecasts) {
         expect(f.scores!.purchases.score.actualTotal).toBeCloseTo(held.length, 6);
         const spent = held.reduce((sum, [, , amount]) => sum + Number(amount), 0);
-        expect(f.scores!.value.score.actualTotal).toBeCloseTo(spent, 4);
+        expect(f.scores!.value!.score.actualTotal).toBeCloseTo(spent, 4);
       }
       const before = known.filter(([, day]) => String(day) > o.earlier && String(day) <= o.origin);
       const repeated = origin(found, i, "last-period").scores!.purchases.score;
@@ -134,13 +134,13 @@ describe("a shop of 400 days", () => {
       expect(tried!.origins).toEqual(all.origins.filter((o) => o !== last));
       expect(all).toMatchObject({ horizonDays: 77, long: 77 });
       expect(all.purchases.customers).toBe(found.origins.reduce((sum, o) => sum + o.scored, 0));
-      expect(tried!.value.customers).toBe(all.value.customers - found.origins.at(-1)!.scored);
+      expect(tried!.value!.customers).toBe(all.value!.customers - found.origins.at(-1)!.scored);
     }
     const models = new Set(found.coverage.map((row) => row.model));
     expect([...models].sort()).toEqual([...new Set([found.chosen, found.fitted])].sort());
     for (const row of found.coverage.filter((r) => r.historyClass === null)) {
       expect(Math.abs(row.after - row.level), `${row.target} ${row.level}`).toBeLessThan(0.04);
-      const score = origin(found, 2, row.model).scores![row.target].score;
+      const score = origin(found, 2, row.model).scores![row.target]!.score;
       const plain = score.intervals!.find((i) => i.level === row.level)!;
       expect(row.before).toBeCloseTo(plain.pitCoverage!, 9);
       expect(row.widthBefore).toBeCloseTo(plain.meanWidth, 9);
@@ -185,7 +185,7 @@ describe("a shop of 400 days", () => {
       const [was, is] = [origin(found, 1, name), origin(again, 0, name)];
       expect(is.fit).toEqual(was.fit);
       expect(is.scores!.purchases.score.measures.mae).toBe(was.scores!.purchases.score.measures.mae);
-      expect(is.scores!.value.score.forecastTotal).toBe(was.scores!.value.score.forecastTotal);
+      expect(is.scores!.value!.score.forecastTotal).toBe(was.scores!.value!.score.forecastTotal);
     }
     expect(again.corrections["bg-nbd"]!.tried, "there is no origin to learn from").toBeNull();
     expect(again.coverage).toEqual([]);

@@ -23,9 +23,10 @@ test("every column of the records says what it holds; other tables and columns h
   const total = { expected: 1, lo95: 1, lo80: 1, hi80: 1, hi95: 1 };
   const run = {
     ...{ runId: "r", asOf: "2026-01-31", publishedAt: "2026-02-01 12:00:00", version: "1", configHash: "a" },
-    ...{ modelVersion: "b", purchaseModel: "m", purchaseVerdict: "ok", spendModel: "m", spendVerdict: "ok" },
-    ...{ logLikelihood: 1, currency: "EUR", customers: 1, horizonDays: 90, expectedPurchases: 1, clv: 1 },
-    ...{ historicValue: 1, rows: { input: 1, accepted: 1, rejected: 0, merged: 0, outOfWindow: 0 } },
+    ...{ modelVersion: "b", purchaseModel: "m", purchaseVerdict: "ok" },
+    ...{ logLikelihood: 1, customers: 1, horizonDays: 90, expectedPurchases: 1 },
+    money: { spendModel: "m", spendVerdict: "ok", currency: "EUR", clv: 1, historicValue: 1 },
+    ...{ rows: { input: 1, accepted: 1, rejected: 0, merged: 0, outOfWindow: 0 } },
   };
   const parameter = { component: "spend", model: "m", parameter: "p", timeUnit: null } as const;
   const segment = { attribute: null, segment: null, horizonDays: 90, customers: 1 };

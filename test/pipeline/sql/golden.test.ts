@@ -31,6 +31,7 @@ const howToUpdate =
 const parts = [
   "attributeColumn",
   "transactionColumns",
+  "sampledColumns",
   "periodIndex",
   "monthsOf",
   "boundsOf",

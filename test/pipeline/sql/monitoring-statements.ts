@@ -26,7 +26,10 @@ export const monitoringTableColumns: Readonly<Record<string, string>> = {
 const days = { after: "2026-02-28", until: "2026-03-31" };
 const transactions = id("transactions");
 const earlier = id("earlier_customers");
-const published = { relation: id("published_scores"), horizonsDays: [365, 90] };
+const published = {
+  relation: id("published_scores"),
+  horizons: [365, 90].map((d) => ({ days: d, valued: true })),
+};
 
 /** Every statement that checks the data or compares a run with an earlier one. */
 export function monitoringStatements(dialect: Dialect): Readonly<Record<string, Sql>> {

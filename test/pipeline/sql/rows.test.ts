@@ -142,7 +142,7 @@ test("the account's counts are those of a plain loop", async () => {
 });
 
 test("records of a run hold what was given", async () => {
-  const [run] = await db.rows(runRow({ ...runRecord, currency: "it's" }));
+  const [run] = await db.rows(runRow({ ...runRecord, money: { ...runRecord.money!, currency: "it's" } }));
   expect(run).toMatchObject({
     run_id: "r1",
     as_of: "2024-12-31",

@@ -43,6 +43,7 @@ import { valueRanks } from "../../../pipeline/sql/value-ranks.js";
 import { backtestStatements, backtestTableColumns } from "./backtest-statements.js";
 import { ingestStatements } from "./ingest-statements.js";
 import { monitoringStatements, monitoringTableColumns } from "./monitoring-statements.js";
+import { bareStatements, bareTableColumns } from "./no-amounts-statements.js";
 import { spendStatements, spendTableColumns } from "./spend-statements.js";
 
 /** Tables as the stages make them, for EXPLAIN, in DuckDB's types. */
@@ -66,6 +67,7 @@ export const tableColumns: Readonly<Record<string, string>> = {
   ...spendTableColumns,
   ...monitoringTableColumns,
   ...backtestTableColumns,
+  ...bareTableColumns,
   covariate_groups: "covariate_group integer, attr_channel varchar, attr_country varchar, n bigint",
   predictions:
     "x integer, t_x integer, t_cal integer, p_alive double, expected_purchases_90d double, expected_purchases_365d double, discounted_purchases_90d double, discounted_purchases_365d double, discounted_purchases double, spend_weight double, spend_prior double, " +
@@ -167,16 +169,15 @@ export const runRecord: PublishedRun = {
   modelVersion: "m1",
   purchaseModel: "bg-nbd",
   purchaseVerdict: "identified",
-  spendModel: "gamma-gamma",
-  spendVerdict: "weak",
   logLikelihood: -9582.4292,
-  currency: "EUR",
   customers: 10,
   rows: { input: 20, accepted: 15, rejected: 1, merged: 2, outOfWindow: 2 },
   horizonDays: 365,
   expectedPurchases: 12.5,
-  clv: 1234.5,
-  historicValue: 5678.9,
+  money: {
+    ...{ spendModel: "gamma-gamma", spendVerdict: "weak", currency: "EUR" },
+    ...{ clv: 1234.5, historicValue: 5678.9 },
+  },
 };
 
 /** Every way of writing a date that all engines read. */
@@ -322,6 +323,12 @@ select * from value_ranks`,
     ...monitoringStatements(dialect),
     ...backtestStatements(dialect),
     ...ingestStatements(dialect),
+    ...bareStatements(dialect, {
+      config: strict,
+      columns: { ...plainColumns, amount: null, order: text("c5") },
+      score: scoreOptions,
+      run: runRecord,
+    }),
     reconciledSums: reconciledSums(table("scores"), 365),
   };
 }

@@ -1,0 +1,2 @@
+select count(*) as customers
+from "bare_backtest_customers" b

@@ -1,0 +1,164 @@
+with parsed as (
+  select
+    case
+      when trim(both ' 	' from cast("c1" as string)) in (
+        '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+      ) then null
+      else trim(both ' 	' from cast("c1" as string))
+    end as customer_id,
+    case
+      when trim(
+        cast("c2" as string)
+      ) rlike '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z' then case
+        when cast(
+          nullif(
+            regexp_extract(
+              trim(cast("c2" as string)),
+              '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
+              2
+            ),
+            ''
+          ) as integer
+        ) between 1 and 12
+          and coalesce(
+            cast(
+              nullif(
+                regexp_extract(
+                  trim(cast("c2" as string)),
+                  '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
+                  5
+                ),
+                ''
+              ) as integer
+            ),
+            0
+          ) < 60
+          and 0 < 60
+          and coalesce(
+            cast(
+              nullif(
+                regexp_extract(
+                  trim(cast("c2" as string)),
+                  '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
+                  4
+                ),
+                ''
+              ) as integer
+            ),
+            0
+          ) < 24 then cast(
+            convert_timezone(
+              'UTC',
+              'Europe/Berlin',
+              timestampadd(
+                second,
+                coalesce(
+                  cast(
+                    nullif(
+                      regexp_extract(
+                        trim(cast("c2" as string)),
+                        '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
+                        4
+                      ),
+                      ''
+                    ) as integer
+                  ),
+                  0
+                )
+                * 3600
+                + coalesce(
+                  cast(
+                    nullif(
+                      regexp_extract(
+                        trim(cast("c2" as string)),
+                        '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
+                        5
+                      ),
+                      ''
+                    ) as integer
+                  ),
+                  0
+                )
+                * 60
+                + 0,
+                cast(
+                  try_cast(
+                    format_string(
+                      '%04d-%d-%d',
+                      cast(
+                        nullif(
+                          regexp_extract(
+                            trim(cast("c2" as string)),
+                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
+                            3
+                          ),
+                          ''
+                        ) as integer
+                      ),
+                      cast(
+                        nullif(
+                          regexp_extract(
+                            trim(cast("c2" as string)),
+                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
+                            2
+                          ),
+                          ''
+                        ) as integer
+                      ),
+                      cast(
+                        nullif(
+                          regexp_extract(
+                            trim(cast("c2" as string)),
+                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
+                            1
+                          ),
+                          ''
+                        ) as integer
+                      )
+                    ) as date
+                  ) as timestamp_ntz
+                )
+              )
+            ) as date
+          )
+      end
+    end as day,
+    cast(0 as decimal(18,4)) as amount_parsed,
+    "c2" as date_read,
+    case
+      when trim(both ' 	' from cast("c5" as string)) in (
+        '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
+      ) then null
+      else trim(both ' 	' from cast("c5" as string))
+    end as order_key,
+    xxhash64("c1", "c2", "c3") as row_hash,
+    FALSE as is_broken
+  from "source"
+)
+select
+  customer_id,
+  day,
+  (amount < 0 or coalesce(left(order_key, 1) = 'C', false)) as is_refund,
+  order_key,
+  row_hash,
+  case
+    when customer_id is null then 'MISSING_CUSTOMER'
+    when day is null then case
+      when trim(
+        cast(date_read as string)
+      ) rlike '^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} [0-9]{1,2}\:[0-9]{1,2}\z' then 'IMPOSSIBLE_DATE'
+      else 'UNPARSABLE_DATE'
+    end
+    when day < date '1970-01-01' or day > date '2024-12-31' then 'IMPOSSIBLE_DATE'
+    when (amount < 0 or coalesce(left(order_key, 1) = 'C', false)) then 'REFUND'
+  end as reason
+from (
+  select
+    p.*,
+    cast(
+      case
+        when coalesce(left(order_key, 1) = 'C', false) then -abs(amount_parsed) else amount_parsed
+      end as decimal(18,4)
+    ) as amount
+  from parsed p
+) a

@@ -1,0 +1,4 @@
+select x, t_x, t_cal, count(*) as n, cast(0 as double precision) as z, cast(0 as double precision) as zz
+from "bare_customers"
+group by x, t_x, t_cal
+order by x, t_x, t_cal

@@ -1,0 +1,2 @@
+select count(case when is_refund then 1 end) as refunds, min(day) as first_day
+from "bare_transactions"
