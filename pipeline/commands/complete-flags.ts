@@ -26,7 +26,7 @@ export async function completeFlags(
     {
       ...(table !== undefined && { table }),
       ...(query !== undefined && { query }),
-      isGiven: (key) => isGiven(flags, key.split(".")),
+      isGiven: (key) => isGiven(flags, key.split(".")) || (key === "columns.amount" && hasPrices(flags)),
       warn,
     },
   )) as Tree;
@@ -37,7 +37,7 @@ export async function completeFlags(
     const given = (flags[section] ?? {}) as Tree;
     // a limit that nobody has read is none
     delete found.maxRejectedShare;
-    if (given.quantity !== undefined && given.unitPrice !== undefined) delete found.amount;
+    if (section === "columns" && hasPrices(flags)) delete found.amount;
     if (given.amount === "none") for (const key of columnsOfAmounts) delete found[key];
     const added = Object.keys(found).filter((key) => given[key] === undefined);
     if (added.length > 0)
@@ -45,6 +45,11 @@ export async function completeFlags(
     completed[section] = { ...found, ...given };
   }
   return completed;
+}
+
+/** Quantity and unit price stand for the amount. */
+function hasPrices(flags: Tree): boolean {
+  return ["quantity", "unitPrice"].every((key) => isGiven(flags, ["columns", key]));
 }
 
 function isGiven(flags: unknown, [key, ...rest]: readonly string[]): boolean {

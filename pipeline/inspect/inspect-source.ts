@@ -7,6 +7,7 @@ import type { Engine } from "../engines/engine.js";
 import type { TableChoice } from "../sources/file-rows.js";
 import { resolveSources } from "../sources/resolve-sources.js";
 import type { SourceFile } from "../sources/source-file.js";
+import { leaveAmountOpen } from "./amount-choice.js";
 import { assignRoles, type Roles } from "./assign-roles.js";
 import { ratesBeside } from "./currencies.js";
 import type {
@@ -72,8 +73,11 @@ async function inspect(
   const profiles = profileColumns(sample);
   const roles = assignRoles(profiles);
   const rates = roles.currency === null ? null : await ratesBeside(files[0]!.path);
-  const proposal = proposeConfig(paths, files, sample, roles, options, rates);
-  const missing = missingRoles(roles);
+  const found = proposeConfig(paths, files, sample, roles, options, rates);
+  const lacking = missingRoles(roles);
+  const isOpen = lacking.join() === "amount";
+  const missing = isOpen ? [] : lacking;
+  const proposal = isOpen ? leaveAmountOpen(found, choicesFor(lacking, roles).amount ?? []) : found;
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const trial = missing.length > 0 ? null : await tryRows(sample, proposal.config, engine, today);
   const config =

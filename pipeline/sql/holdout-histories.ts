@@ -15,6 +15,7 @@ export function holdoutHistories(
     asOf: cut,
     attributes: [],
     refunds: false,
+    money: false,
     separate,
     period: null,
     logGaps,

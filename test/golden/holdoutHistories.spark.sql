@@ -8,10 +8,6 @@ from (
     orders,
     datediff(last_day, first_day) as t_x,
     datediff(date '2024-06-30', first_day) as t_cal,
-    cast(first_amount as decimal(18,4)) as first_amount,
-    cast((purchased - first_amount) + 0 as decimal(38,4)) as repeat_spend,
-    cast(case when x > 0 then cast((purchased - first_amount) + 0 as double) / x end as double) as mean_spend,
-    cast(purchased + 0 as decimal(38,4)) as total_spend,
     cast(log_gaps as bigint) as log_gaps
   from (
     select
@@ -20,14 +16,11 @@ from (
       max(day) as last_day,
       cast(count(*) as integer) - 1 as x,
       cast(sum(orders) as bigint) as orders,
-      sum(amount) as purchased,
-      min_by(amount, day) filter (where amount is not null) as first_amount,
-      1 as first_orders,
       coalesce(sum(cast(round(ln(gap) * 1e9) as bigint)), 0) as log_gaps
     from (
       select *, datediff(day, lag(day) over (partition by customer_id order by day)) as gap
       from (
-        select customer_id, day, cast(sum(amount) as decimal(18,4)) as amount, count(*) as orders
+        select customer_id, day, count(*) as orders
         from (select * from "transactions" t where day <= date '2024-06-30') t
         where not is_refund
         group by customer_id, day
