@@ -21,6 +21,7 @@ const long = [
   "test/pipeline/runner/hard-data.test.ts",
   "test/pipeline/runner/incremental.test.ts",
   "test/pipeline/runner/kill.test.ts",
+  "test/pipeline/runner/no-amounts.test.ts",
   "test/pipeline/runner/old-runs.test.ts",
   "test/pipeline/runner/own-prices.test.ts",
   "test/pipeline/runner/partitions.test.ts",

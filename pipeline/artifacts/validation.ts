@@ -97,8 +97,8 @@ export interface OriginBacktest extends Window {
   readonly scored: number;
   /** How many of the scored bought in the holdout. */
   readonly active: number;
-  /** Mean spend per purchase that stands for everyone's where Gamma-Gamma had no usable mean; null where it had. */
-  readonly spendFallback: number | null;
+  /** Mean spend per purchase that stands for everyone's where Gamma-Gamma had no usable mean; null where it had, absent without amounts. */
+  readonly spendFallback?: number | null;
   readonly forecasts: readonly OriginForecast[];
   /** Customers and what they actually did, by cell; the measures of each forecast are in `forecasts`, in this order. */
   readonly cells: readonly CustomerCell[];

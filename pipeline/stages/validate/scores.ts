@@ -59,7 +59,7 @@ export async function scoreOrigin(
       histories: data.input.histories.x.length,
       scored: data.sample.rows,
       active: y.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0),
-      spendFallback: data.spendFallback,
+      ...(targets.includes("value") && { spendFallback: data.spendFallback }),
       forecasts: forecasts.map((f): OriginForecast => {
         const at = f.columns === null ? null : place++;
         return {
