@@ -119,7 +119,7 @@ COMMENT ON COLUMN "clv"."clv_scores_history"."residual_clv" IS 'expected value o
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."total_value" IS 'margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency';
 
-COMMENT ON COLUMN "clv"."clv_scores_history"."value_rank" IS 'place by CLV of the longest horizon, 1 is best; equal values share a place';
+COMMENT ON COLUMN "clv"."clv_scores_history"."value_rank" IS 'place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place';
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."value_tier" IS 'tier by share of customers in the order of value_rank';
 

@@ -147,6 +147,18 @@ value: { margin: much }
     [{ source: { quote: "»" } }, "source.quote: is not one ASCII character"],
     [{ source: { delimiter: "'", quote: "'" } }, "source.quote: is also the delimiter"],
     [{ source: { table: "a", query: "select 1" } }, "source: has both table and query; give one"],
+    [
+      { columns: { amount: "none", quantity: "n" } },
+      "columns.quantity: needs amounts, and columns.amount is none; leave it out",
+    ],
+    [
+      { columns: { amount: "none", currency: "c" } },
+      "columns.currency: needs amounts, and columns.amount is none; leave it out",
+    ],
+    [
+      { columns: { amount: "none" }, spend: { model: "ziln" } },
+      "spend.model: needs amounts, and columns.amount is none; leave it out",
+    ],
     [{ tiers: { a: 0.5, b: 0.4, c: 1 } }, "tiers: shares must rise and end at 1"],
     [{ currency: { rates: { USD: 0 } } }, "currency.rates.USD: Too small: expected number to be >=1e-12"],
     [

@@ -531,7 +531,7 @@ describe("columns", () => {
     });
     await expect(read(plain, { columns: {} })).rejects.toMatchObject({
       message: expect.stringContaining(
-        "columns.customer (not set), columns.date (not set), columns.amount (not set, nor both quantity and unitPrice)",
+        "columns.customer (not set), columns.date (not set), columns.amount (not set, nor both quantity and unitPrice; none where the log has no amounts)",
       ),
     });
   });
