@@ -7,7 +7,7 @@ import type { Engine } from "../engines/engine.js";
 import type { TableChoice } from "../sources/file-rows.js";
 import { resolveSources } from "../sources/resolve-sources.js";
 import type { SourceFile } from "../sources/source-file.js";
-import { leaveAmountOpen } from "./amount-choice.js";
+import { leaveAmountOpen, withoutAmounts } from "./amount-choice.js";
 import { assignRoles, type Roles } from "./assign-roles.js";
 import { ratesBeside } from "./currencies.js";
 import type {
@@ -76,10 +76,11 @@ async function inspect(
   const found = proposeConfig(paths, files, sample, roles, options, rates);
   const lacking = missingRoles(roles);
   const isOpen = lacking.join() === "amount";
+  const tried = isOpen ? withoutAmounts : (config: FoundConfig): FoundConfig => config;
   const missing = isOpen ? [] : lacking;
-  const proposal = isOpen ? leaveAmountOpen(found, choicesFor(lacking, roles).amount ?? []) : found;
+  const proposal = isOpen ? leaveAmountOpen(found, roles, numbersAmong(freeColumns(roles))) : found;
   const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const trial = missing.length > 0 ? null : await tryRows(sample, proposal.config, engine, today);
+  const trial = missing.length > 0 ? null : await tryRows(sample, tried(proposal.config), engine, today);
   const config =
     trial === null ? proposal.config : limitRejected(proposal, rejectionLimit(trial, sample.whole));
   if (trial !== null && trial.lastDay === null)
@@ -124,15 +125,21 @@ function missingRoles(roles: Roles): NeededRole[] {
 
 /** The columns without a role that could have it: numbers for the amount, dates first for the date. */
 function choicesFor(missing: readonly NeededRole[], roles: Roles): Partial<Record<NeededRole, string[]>> {
-  const free = [...roles.attributes, ...roles.ignored].map((role) => role.column);
+  const free = freeColumns(roles);
   const names = (columns: readonly Profile[]): string[] => columns.map((c) => c.name);
   const fitting: Record<NeededRole, (p: Profile) => boolean> = {
     customer: (p) => p.distinct > 1,
     date: (p) => p.distinct > 1,
-    amount: (p) => p.numbers !== null,
+    amount: (p) => numbersAmong([p]).length > 0,
   };
   return Object.fromEntries(missing.map((role) => [role, names(free.filter(fitting[role]))]));
 }
+
+function freeColumns(roles: Roles): Profile[] {
+  return [...roles.attributes, ...roles.ignored].map((role) => role.column);
+}
+
+const numbersAmong = (columns: readonly Profile[]): Profile[] => columns.filter((p) => p.numbers !== null);
 
 function inspectedColumns(profiles: readonly Profile[], roles: Roles): InspectedColumn[] {
   const single: readonly (readonly [ColumnKind, Role | null])[] = [

@@ -72,3 +72,48 @@ test("init writes a ? and ends with 3; a run takes none from a flag, and prices 
   );
   expect(completed.columns).toEqual({ customer: "customer_id", date: "date", ...priced.columns });
 });
+
+test("what only the amount would tell is proposed where the order ids prove it, and warned of where they do not", async () => {
+  const inspected = async (
+    name: string,
+    orders: (row: number) => string,
+    pieces: (row: number) => number,
+  ) => {
+    const rows = visits(["order_id", "pieces", "currency"], () => "?")
+      .split("\n")
+      .map((line, i) =>
+        i === 0 || line === ""
+          ? line
+          : line.replace("?,?,?", `${orders(i)},${pieces(i)},${i % 2 ? "EUR" : "USD"}`),
+      );
+    return inspectSource([await folder.put(name, rows.join("\n"))], { today: "2026-01-01" });
+  };
+  const isRare = (row: number): boolean => row % 20 === 5;
+  const proved = await inspected(
+    "proved.csv",
+    (i) => (isRare(i) ? `SO${i - 1}` : `O${i}`),
+    () => 1,
+  );
+  expect(proved.config.ingest!.cancelPrefix).toBe("S");
+  expect(proved.trial!.refunds).toBe(12);
+  expect(proved.config.columns!.currency).toBe("currency");
+  const unlike = await inspected(
+    "unlike.csv",
+    (i) => `${isRare(i) ? "K" : "B"}${i}`,
+    (i) => (isRare(i) ? -1 : 2),
+  );
+  expect(unlike.config.ingest!.cancelPrefix).toBeUndefined();
+  expect(unlike.warnings.filter((w) => /pieces|begin with/.test(w))).toEqual([
+    "rows with a negative pieces count as purchases like any other if columns.amount is none",
+    expect.stringMatching(/^the order ids of 12 of 240 sampled rows begin with K, unlike the others: /),
+  ]);
+  const alike = await inspected(
+    "alike.csv",
+    (i) => `${"ABC"[i % 3]}${i}`,
+    () => 1,
+  );
+  expect([alike.config.ingest!.cancelPrefix, alike.warnings.filter((w) => /begin with/.test(w))]).toEqual([
+    undefined,
+    [],
+  ]);
+});
