@@ -13,10 +13,14 @@ export function viewHead(name: string, columns: readonly Column[]): Sql {
 
 /** What follows the name of a Parquet table that is made: the same with types. */
 export function tableHead(name: string, columns: readonly Column[]): Sql {
-  const defined = columns.map((column) =>
-    commented(name, column.name, sql`${id(column.name)} ${raw(column.type)}`),
+  return sql`(${definitions(name, columns)}) using parquet${about(name)}`;
+}
+
+/** Columns of a table with their types and what they mean. */
+export function definitions(name: string, columns: readonly Column[]): Sql {
+  return list(
+    columns.map((column) => commented(name, column.name, sql`${id(column.name)} ${raw(column.type)}`)),
   );
-  return sql`(${list(defined)}) using parquet${about(name)}`;
 }
 
 function commented(table: string, column: string, definition: Sql): Sql {

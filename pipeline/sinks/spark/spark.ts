@@ -8,8 +8,9 @@ import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-hi
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { type Publishing, reconcile, sumsOf } from "../sink.js";
 import { slicesChangedBy } from "../slices-changed.js";
-import { tableHead, viewHead } from "./comments.js";
+import { viewHead } from "./comments.js";
 import { folderDates } from "./folders.js";
+import { replacePartition } from "./replace-partition.js";
 
 const history = "clv_scores_history";
 const customers = "clv_customer_history";
@@ -132,8 +133,7 @@ async function intoDatabase(
     const reconciled = reconcile(database, sums, expected);
     for (const { table, rows, replaces } of records) {
       const partition = replaces === "run" ? sql`run_id = ${runId}` : sql`as_of = date ${asOf}`;
-      const made = sql`${named(table)} ${tableHead(table, await server.describe(rows))}`;
-      await replacePartition(named(table), made, rows, replaces, partition, run);
+      await replacePartition({ table, named: named(table) }, rows, replaces, partition, server);
     }
     const kept = shown.filter((name) => dayOf(name) !== dayOf(slice));
     const next = [...kept, slice].sort();
@@ -189,25 +189,6 @@ async function historyView(
     return sql`select ${list(selected)} from ${table}`;
   });
   return sql`create or replace view ${view} ${viewHead(history, columns)} tblproperties (${slices} = ${names.join(",")}) as ${list(selects, " union all ")}`;
-}
-
-/**
- * The rows of one run, or of one date, in place of those it had before.
- * @param made the table with its columns, for when there is none
- */
-async function replacePartition(
-  table: Sql,
-  made: Sql,
-  rows: Sql,
-  replaces: "run" | "date",
-  partition: Sql,
-  run: (statement: Sql) => Promise<void>,
-): Promise<void> {
-  await run(
-    sql`create table if not exists ${made} partitioned by (${raw(replaces === "run" ? "run_id" : "as_of")})`,
-  );
-  await run(sql`alter table ${table} drop if exists partition (${partition})`);
-  await run(sql`insert into ${table} by name select * from (${rows}) r`);
 }
 
 /** Slices that neither the present view nor the one before it names. */
