@@ -7,6 +7,7 @@ import { explainCommand } from "./commands/explain.js";
 import { forgetCommand } from "./commands/forget.js";
 import { initCommand } from "./commands/init.js";
 import { modelsCommand } from "./commands/models.js";
+import { readWords } from "./commands/read-words.js";
 import { runCommand, stageCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { simulateCommand } from "./commands/simulate.js";
@@ -14,6 +15,7 @@ import { statusCommand } from "./commands/status.js";
 import { ClvError, exitCodes } from "./errors.js";
 import { isAlive } from "./files/is-alive.js";
 import { stageNames } from "./stage.js";
+import { coloured, takesColour } from "./terminal/colour.js";
 import type { Io } from "./terminal/io.js";
 import { usageText } from "./terminal/usage-text.js";
 import { visible } from "./text/visible-text.js";
@@ -34,9 +36,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
+const same = (text: string): string => text;
+const outColour = takesColour(process.stdout.isTTY === true, process.env) ? coloured : same;
+const errColour = takesColour(process.stderr.isTTY === true, process.env) ? coloured : same;
+
 const io: Io = {
-  out: (text) => void process.stdout.write(visible(text)),
-  err: (text) => void process.stderr.write(visible(withoutSecrets(text))),
+  out: (text) => void process.stdout.write(outColour(visible(text))),
+  err: (text) => void process.stderr.write(errColour(visible(withoutSecrets(text)))),
   clearLine: () => void process.stderr.write("\r\u001b[2K"),
   isTerminal: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 80,
@@ -47,7 +53,7 @@ const io: Io = {
   signal: abort.signal,
 };
 
-const words = hideBin(process.argv);
+const { words, allOptions } = readWords(hideBin(process.argv));
 const known = () => ({
   commands: [
     "run",
@@ -61,6 +67,9 @@ const known = () => ({
     "simulate",
     "models",
     "schema",
+    "completion",
+    "help",
+    "version",
   ],
   options: [
     ...configFlags(),
@@ -80,17 +89,18 @@ const known = () => ({
     "force",
     "unseen",
     "help",
+    "help-all",
     "version",
   ],
 });
 
-const parser = yargs(words)
+const parser = yargs([...words])
   .scriptName("clv")
   .usage("$0 <command>\n\nCustomer lifetime value: a transaction log in, a score for every customer out.")
   .parserConfiguration({ "camel-case-expansion": false, "populate--": true })
-  .command(runCommand(io))
+  .command(runCommand(io, allOptions))
   .command(initCommand(io));
-for (const name of stageNames) parser.command(stageCommand(name, io));
+for (const name of stageNames) parser.command(stageCommand(name, io, allOptions));
 parser
   .command(explainCommand(io))
   .command(statusCommand(io))
@@ -100,13 +110,14 @@ parser
   .command(simulateCommand(io))
   .command(modelsCommand(io))
   .command(schemaCommand(io))
+  .completion("completion", "Print a script that completes commands and flags in bash or zsh")
   .demandCommand(1, "name a command; `clv --help` lists them")
   .strict()
   .locale("en")
   .version(version)
   .help()
   .alias("h", "help")
-  .wrap(Math.min(120, process.stdout.columns ?? 120))
+  .wrap(Math.min(100, process.stdout.columns ?? 80))
   .epilogue(
     "Exit codes: 0 done, 1 unexpected, 2 usage or config, 3 input data unusable, 4 model not identified,\n" +
       "5 new model refused (the champion scored) or monitoring stopped the run, 6 warehouse or engine refused, 7 another run holds the lock, 130 interrupted.",
@@ -123,13 +134,19 @@ try {
   report(error);
 }
 
+/** What a program gets that asked for JSON. */
+function errorJson({ code, exitCode }: ClvError, message: string): object {
+  return { error: { code, exitCode, message: withoutSecrets(message) } };
+}
+
 /** One clear message; the statement and the stack only with --debug. */
 function report(error: unknown): void {
   const interrupted = abort.signal.aborted && !(error instanceof ClvError && error.code !== "INTERRUPTED");
   const known = interrupted ? abort.signal.reason : error;
   const debug = words.includes("--debug");
   if (known instanceof ClvError) {
-    const [message] = debug ? [known.message] : known.message.split("\nStatement: ");
+    const [message = ""] = debug ? [known.message] : known.message.split("\nStatement: ");
+    if (words.includes("--json")) io.out(`${JSON.stringify(errorJson(known, message))}\n`);
     io.err(`${known.code}: ${message}\n`);
     process.exitCode = known.exitCode;
   } else {

@@ -1,13 +1,12 @@
-import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { type ChangedChampion, promote, rollback } from "../registry/change-champion.js";
 import { acquireLock } from "../runs/lock.js";
 import { changedChampionText } from "../terminal/champion-text.js";
 import type { Io } from "../terminal/io.js";
 import { say } from "../text/messages/say.js";
+import { type RunsFolderArguments, runsFolder, withRunsFolder } from "./runs-folder.js";
 
-interface ChampionArguments {
-  runsDir: string;
+interface ChampionArguments extends RunsFolderArguments {
   json: boolean;
 }
 
@@ -52,26 +51,23 @@ export function rollbackCommand(io: Io): CommandModule<object, RollbackArguments
 }
 
 function championOptions(yargs: Argv): Argv<ChampionArguments> {
-  return yargs
-    .option("runsDir", {
-      type: "string",
-      default: "runs",
-      requiresArg: true,
-      describe: "Folder of the runs",
-    })
-    .option("json", { type: "boolean", default: false, describe: "Print one JSON object" });
+  return withRunsFolder(yargs).option("json", {
+    type: "boolean",
+    default: false,
+    describe: "Print one JSON object",
+  });
 }
 
 async function change(
-  { runsDir, json }: ChampionArguments,
+  args: ChampionArguments,
   io: Io,
   changed: (runsDir: string, at: string) => Promise<ChangedChampion>,
 ): Promise<void> {
-  const folder = resolve(io.cwd, runsDir);
+  const folder = await runsFolder(args, io);
   const lock = await acquireLock(folder, io, (message) => io.err(`${say("progress.warning", message)}\n`));
   try {
     const done = await changed(folder, new Date().toISOString());
-    io.out(json ? `${JSON.stringify(done)}\n` : changedChampionText(done));
+    io.out(args.json ? `${JSON.stringify(done)}\n` : changedChampionText(done));
   } finally {
     await lock.release();
   }

@@ -16,11 +16,28 @@ export interface ConfigArguments {
   [key: string]: unknown;
 }
 
+/** Which settings the help of a command shows. */
+export type ShownSettings = "none" | "usual" | "all";
+
+/** What most people set by a flag; --help-all shows every setting. */
+const usual = new Set([
+  "columns.customer",
+  "columns.date",
+  "columns.amount",
+  "asOf",
+  "timeUnit",
+  "purchase.model",
+  "value.horizonsDays",
+  "value.margin",
+  "publish",
+  "runsDir",
+]);
+
 /**
  * Declares --config and every key of clv.yaml as an option, with the descriptions and defaults of the schema. They are
  * hidden where no help is asked for: yargs lays out the help of every command that it runs, half a second with these.
  */
-export function withConfigOptions(yargs: Argv, helpAsked: boolean): Argv<ConfigArguments> {
+export function withConfigOptions(yargs: Argv, shown: ShownSettings): Argv<ConfigArguments> {
   const schema = configJsonSchema() as Schema;
   let described: Argv = yargs.option("config", {
     alias: "c",
@@ -30,8 +47,10 @@ export function withConfigOptions(yargs: Argv, helpAsked: boolean): Argv<ConfigA
   });
   for (const [key, section] of Object.entries(schema.properties ?? {})) {
     if (section.properties) described = described.option(key, { hidden: true });
-    for (const [name, leaf] of leaves(key, section))
-      described = described.option(name, { ...optionOf(leaf), hidden: !helpAsked });
+    for (const [name, leaf] of leaves(key, section)) {
+      const hidden = shown === "none" || (shown === "usual" && !usual.has(name));
+      described = described.option(name, { ...optionOf(leaf), hidden });
+    }
   }
   return described as Argv<ConfigArguments>;
 }

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { artifactTable, readArtifact, type TableArtifact } from "../artifacts/artifact-files.js";
 import type { Config } from "../config/config.js";
@@ -14,10 +13,10 @@ import type { Io } from "../terminal/io.js";
 import { tooFewText } from "../terminal/usage-text.js";
 import { inOneLine } from "../text/visible-text.js";
 import { afterDashes } from "./after-dashes.js";
+import { type RunsFolderArguments, runsFolder, withRunsFolder } from "./runs-folder.js";
 
-interface ExplainArguments {
+interface ExplainArguments extends RunsFolderArguments {
   customer?: string | undefined;
-  runsDir: string;
   run?: string | undefined;
   json: boolean;
 }
@@ -28,16 +27,10 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
     command: "explain [customer]",
     describe: "Explain one customer's score, from purchases to CLV",
     builder: (yargs): Argv<ExplainArguments> =>
-      yargs
+      withRunsFolder(yargs)
         .positional("customer", {
           type: "string",
           describe: "Customer id, as in the log; one that begins with a hyphen behind --",
-        })
-        .option("runsDir", {
-          type: "string",
-          default: "runs",
-          requiresArg: true,
-          describe: "Folder of the runs",
         })
         .option("run", {
           type: "string",
@@ -46,15 +39,12 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
         })
         .option("json", { type: "boolean", default: false, describe: "Print one JSON object" }),
     handler: async (args) => {
-      const { runsDir, run, json } = args;
+      const { run, json } = args;
       const [customer, second] = [args.customer, ...afterDashes(args)].filter((id) => id !== undefined);
       if (customer === undefined) throw new ClvError("USAGE", tooFewText("explain"));
       if (second !== undefined) throw new ClvError("USAGE", "explain one customer at a time.");
-      const { runDir, manifest } = await findRun(
-        resolve(io.cwd, runsDir),
-        run,
-        (m) => m.stages.score !== undefined,
-      );
+      const folder = await runsFolder(args, io);
+      const { runDir, manifest } = await findRun(folder, run, (m) => m.stages.score !== undefined);
       if (manifest.stages.score === undefined)
         throw new ClvError(
           "RUN_NOT_FOUND",

@@ -8,11 +8,10 @@ import { forgetText } from "../terminal/forget-text.js";
 import type { Io } from "../terminal/io.js";
 import { tooFewText } from "../terminal/usage-text.js";
 import { afterDashes } from "./after-dashes.js";
+import { type RunsFolderArguments, withRunsFolder } from "./runs-folder.js";
 
-interface ForgetArguments {
+interface ForgetArguments extends RunsFolderArguments {
   customers?: string[] | undefined;
-  config?: string | undefined;
-  runsDir?: string | undefined;
   unseen: boolean;
   json: boolean;
 }
@@ -23,22 +22,11 @@ export function forgetCommand(io: Io): CommandModule<object, ForgetArguments> {
     command: "forget [customers..]",
     describe: "Delete customers from all runs and outputs, and search these for traces",
     builder: (yargs): Argv<ForgetArguments> =>
-      yargs
+      withRunsFolder(yargs)
         .positional("customers", {
           type: "string",
           array: true,
           describe: "Customer ids, as in the log; one that begins with a hyphen behind --",
-        })
-        .option("config", {
-          alias: "c",
-          type: "string",
-          requiresArg: true,
-          describe: "clv.yaml, for its runs folder, outputs and sources besides those that runs recorded",
-        })
-        .option("runsDir", {
-          type: "string",
-          requiresArg: true,
-          describe: "Folder of the runs (default: that of the config, else runs)",
         })
         .option("unseen", {
           type: "boolean",
@@ -52,7 +40,7 @@ export function forgetCommand(io: Io): CommandModule<object, ForgetArguments> {
           "Rows with that customer_id are deleted from every table and file of the runs, what was read of source files, and\n" +
             "all outputs, and lines of theirs where these quote the log; then each of these is read in full and searched.\n" +
             "Tables without customer_id and columns of other names are not looked at. The id is kept as a salted hash in forgotten.json of the runs folder,\n" +
-            "so that later runs drop its rows. Source files are yours: those that still hold the customer are listed.\n" +
+            "so that later runs drop its rows. With --config, its outputs and sources are searched too. Source files are yours: those that still hold the customer are listed.\n" +
             "Exit code 0 only when no trace is left.",
         ),
     handler: async (args) => {

@@ -16,9 +16,10 @@ import { partitionText } from "../terminal/partition-text.js";
 import { createReporter, type Verbosity } from "../terminal/reporter.js";
 import { runJson } from "../terminal/run-json.js";
 import { runText } from "../terminal/run-summary.js";
+import { say } from "../text/messages/say.js";
 import { version } from "../version.js";
 import { completeFlags } from "./complete-flags.js";
-import { type ConfigArguments, flagsOf, withConfigOptions } from "./config-options.js";
+import { type ConfigArguments, flagsOf, type ShownSettings, withConfigOptions } from "./config-options.js";
 
 export interface RunArguments extends ConfigArguments {
   files?: string[] | undefined;
@@ -34,12 +35,12 @@ export interface RunArguments extends ConfigArguments {
 }
 
 /** `clv run`: every stage, from the log to published scores. */
-export function runCommand(io: Io): CommandModule<object, RunArguments> {
+export function runCommand(io: Io, allOptions = false): CommandModule<object, RunArguments> {
   return {
     command: "run [files..]",
     describe: "Read a transaction log, fit, score every customer and publish",
     builder: (yargs, helpAsked?: boolean) =>
-      withPartitions(runOptions(yargs, helpAsked))
+      withPartitions(runOptions(yargs, shownSettings(helpAsked, allOptions)))
         .example("$0 run --config clv.yaml", "as the config says")
         .example("$0 run orders.csv --asOf 2026-06-30", "columns recognised as `clv init` would")
         .example("$0 run --config clv.yaml --resume", "go on where a killed run stopped"),
@@ -60,11 +61,16 @@ const stageCommands = {
 } satisfies Record<StageName, string>;
 
 /** `clv ingest`, …, `clv publish`: one stage, and those before it where their inputs changed. */
-export function stageCommand(name: StageName, io: Io): CommandModule<object, RunArguments> {
+export function stageCommand(
+  name: StageName,
+  io: Io,
+  allOptions = false,
+): CommandModule<object, RunArguments> {
   return {
     command: `${name} [files..]`,
     describe: `${stageCommands[name]}${name === "ingest" ? "" : " (runs earlier stages where needed)"}`,
-    builder: (yargs, helpAsked?: boolean) => builders[name](runOptions(yargs, helpAsked)),
+    builder: (yargs, helpAsked?: boolean) =>
+      builders[name](runOptions(yargs, shownSettings(helpAsked, allOptions))),
     handler: (args) => execute({ from: name, until: name }, args, io),
   };
 }
@@ -125,8 +131,15 @@ function withPartitions(yargs: Argv<RunArguments>): Argv<RunArguments> {
   }) as Argv<RunArguments>;
 }
 
-function runOptions(yargs: Argv, helpAsked = false): Argv<RunArguments> {
-  return withConfigOptions(yargs, helpAsked)
+function shownSettings(helpAsked = false, allOptions: boolean): ShownSettings {
+  if (!helpAsked) return "none";
+  return allOptions ? "all" : "usual";
+}
+
+function runOptions(yargs: Argv, shown: ShownSettings): Argv<RunArguments> {
+  const described = withConfigOptions(yargs, shown);
+  const told = shown === "usual" ? described.epilogue(say("usage.helpAll")) : described;
+  return told
     .positional("files", {
       type: "string",
       array: true,

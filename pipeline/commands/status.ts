@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import type { Registry } from "../registry/registry.js";
 import { readRegistry } from "../registry/store.js";
@@ -9,9 +8,9 @@ import type { Io } from "../terminal/io.js";
 import { runStatusText } from "../terminal/status-text.js";
 import { say } from "../text/messages/say.js";
 import { withoutSecrets } from "../text/without-secrets.js";
+import { type RunsFolderArguments, runsFolder, withRunsFolder } from "./runs-folder.js";
 
-interface StatusArguments {
-  runsDir: string;
+interface StatusArguments extends RunsFolderArguments {
   json: boolean;
 }
 
@@ -21,24 +20,21 @@ export function statusCommand(io: Io): CommandModule<object, StatusArguments> {
     command: "status",
     describe: "Show the runs, how far each got and why it stopped",
     builder: (yargs): Argv<StatusArguments> =>
-      yargs
-        .option("runsDir", {
-          type: "string",
-          default: "runs",
-          requiresArg: true,
-          describe: "Folder of the runs",
-        })
-        .option("json", { type: "boolean", default: false, describe: "Print one JSON object" }),
-    handler: async ({ runsDir, json }) => {
-      const runs = await listRuns(resolve(io.cwd, runsDir));
-      const owner = await livingOwner(resolve(io.cwd, runsDir), io);
-      const registry = await readRegistry(resolve(io.cwd, runsDir));
-      if (json)
+      withRunsFolder(yargs).option("json", {
+        type: "boolean",
+        default: false,
+        describe: "Print one JSON object",
+      }),
+    handler: async (args) => {
+      const folder = await runsFolder(args, io);
+      const runs = await listRuns(folder);
+      const owner = await livingOwner(folder, io);
+      const registry = await readRegistry(folder);
+      if (args.json)
         return io.out(
           `${JSON.stringify({ runs: runs.map((r) => r.manifest), champions: championsOf(registry) })}\n`,
         );
-      if (runs.length === 0)
-        return io.out(`${say("status.noRuns", withoutSecrets(resolve(io.cwd, runsDir)))}\n`);
+      if (runs.length === 0) return io.out(`${say("status.noRuns", withoutSecrets(folder))}\n`);
       io.out(championText(registry));
       for (const run of runs) io.out(runStatusText(run, owner));
     },

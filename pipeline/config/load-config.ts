@@ -3,8 +3,8 @@ import { dirname, isAbsolute, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { ClvError } from "../errors.js";
-import { nearest } from "../text/nearest.js";
 import { type Config, configSchema } from "./config.js";
+import { describeIssue } from "./describe-issue.js";
 import { openSettings } from "./open-settings.js";
 
 type Tree = { [key: string]: unknown };
@@ -18,7 +18,7 @@ export async function loadConfig(file: string | undefined, flags: Tree, cwd: str
     file === undefined ? {} : absolutePaths(await readYaml(resolve(cwd, file)), dirname(resolve(cwd, file)));
   const merged = merge(fromFile, absolutePaths(flags, cwd));
   refuseOpen(merged, file);
-  const parsed = configSchema.safeParse(merged);
+  const parsed = configSchema.safeParse(merged, { reportInput: true });
   if (!parsed.success) {
     const problems = allIssues(merged, parsed.error.issues).flatMap((issue) => describeIssue(issue));
     throw new ClvError(
@@ -140,7 +140,7 @@ function allIssues(tree: Tree, issues: readonly z.core.$ZodIssue[]): readonly z.
       : without(left, issue.path);
   }, tree);
   const known = new Set(issues.map((issue) => issue.path.join(".")));
-  const more = configSchema.safeParse(rest).error?.issues ?? [];
+  const more = configSchema.safeParse(rest, { reportInput: true }).error?.issues ?? [];
   return [...issues, ...more.filter((issue) => !known.has(issue.path.join(".")))];
 }
 
@@ -150,36 +150,6 @@ function without(tree: Tree, [key, ...rest]: readonly PropertyKey[]): Tree {
   const below = tree[name];
   const { [name]: _, ...others } = tree;
   return rest.length > 0 && isTree(below) ? { ...others, [name]: without(below, rest) } : others;
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string[] {
-  const at = issue.path.map(String).join(".");
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => {
-      const known = keysAt(issue.path.map(String));
-      const near = nearest(key, known);
-      return `${[at, key].filter(Boolean).join(".")} is not a setting${near ? `; did you mean ${[at, near].filter(Boolean).join(".")}?` : ""}`;
-    });
-  if (issue.code === "invalid_union") {
-    // of the alternatives, the one that has the right kind of value says what is wrong with it
-    const fitting = issue.errors.find((found) =>
-      found.every((e) => e.code !== "invalid_type" || e.path.length > 0),
-    );
-    if (fitting) return fitting.flatMap((e) => describeIssue({ ...e, path: [...issue.path, ...e.path] }));
-  }
-  return [`${at || "the config"}: ${issue.message}`];
-}
-
-/** The keys that the schema knows at a path of objects. */
-function keysAt(path: readonly string[]): string[] {
-  let shape: unknown = configSchema;
-  for (const key of path) shape = unwrap((unwrap(shape) as { shape?: Record<string, unknown> }).shape?.[key]);
-  return Object.keys((unwrap(shape) as { shape?: Record<string, unknown> }).shape ?? {});
-}
-
-function unwrap(schema: unknown): unknown {
-  const inner = (schema as { def?: { innerType?: unknown } } | undefined)?.def?.innerType;
-  return inner === undefined ? schema : unwrap(inner);
 }
 
 function isTree(value: unknown): value is Tree {

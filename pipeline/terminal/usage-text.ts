@@ -12,9 +12,17 @@ export function usageText(
   const missing = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
   if (missing !== undefined) return say("usage.needsValue", missing);
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/s.exec(message);
-  if (choice) return say("usage.choices", choice[1]!, choice[2]!, choice[3]!);
+  if (choice) return choiceText(choice[1]!, choice[2]!, choice[3]!);
   if (/^Not enough non-option arguments/.test(message)) return tooFewText(words[0] ?? "");
   return message;
+}
+
+function choiceText(option: string, given: string, choices: string): string {
+  const bare = (text: string): string => text.replace(/^"|"$/g, "");
+  const meant = nearest(bare(given), choices.split(", ").map(bare));
+  return meant === undefined
+    ? say("usage.choices", option, given, choices)
+    : say("usage.choices.meant", option, given, meant, choices);
 }
 
 /** What a command says that lacks what it is about. */

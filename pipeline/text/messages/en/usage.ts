@@ -7,6 +7,9 @@ export const usage = {
   "usage.notOfCommand": (command: string, option: string) => `\`clv ${command}\` takes no --${option}`,
   "usage.unexpected": (word: string) => `"${word}" is not expected here`,
   "usage.help": (command: string) => `(\`clv ${command} --help\` lists what there is)`,
+  "usage.helpAll": "Each of the settings of clv.yaml is a flag as well; --help-all lists them all.",
+  "usage.choices.meant": (option: string, given: string, meant: string, choices: string) =>
+    `--${option} cannot be ${given}; did you mean ${meant}? It can be ${choices}`,
   "usage.needsValue": (option: string) => `--${option} needs a value`,
   "usage.choices": (option: string, given: string, choices: string) =>
     `--${option} cannot be ${given}; it can be ${choices}`,
