@@ -5,6 +5,7 @@ import { execPath } from "node:process";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import yargs, { type CommandModule } from "yargs";
 import { purchaseModelNames, spendModelNames } from "../../../models/index.js";
+import { configFlags } from "../../../pipeline/commands/config-options.js";
 import { explainCommand } from "../../../pipeline/commands/explain.js";
 import { initCommand } from "../../../pipeline/commands/init.js";
 import { modelsCommand } from "../../../pipeline/commands/models.js";
@@ -73,23 +74,55 @@ describe("help", () => {
     expect(options.filter((line) => /^ +(-\w, )?--\S+ +\[/.test(line))).toEqual([]);
   });
 
-  test("--version prints the version", async () => {
-    expect((await here("--version")).out).toBe(`${version}\n`);
+  test.each([["--version"], ["version"]])("%s prints the version", async (word) => {
+    expect((await here(word)).out).toBe(`${version}\n`);
+  });
+
+  test("no command, or help, shows the commands; help COMMAND is COMMAND --help", async () => {
+    const help = await here("--help");
+    expect(await here()).toEqual(help);
+    expect((await here("help")).out).toBe(help.out);
+    expect(await here("help", "status")).toEqual(await here("status", "--help"));
+  });
+
+  test("of a run shows ten settings in 80 columns; --help-all shows every one", async () => {
+    const settings = (text: string): string[] =>
+      (/Settings \(as in clv\.yaml\):\n([\s\S]*?)\n\n/.exec(text)?.[1] ?? "").match(/^ +--[^ ]+/gm) ?? [];
+    const { out } = await here("run", "--help");
+    expect(settings(out)).toHaveLength(10);
+    expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(out).toContain("--help-all lists them all");
+    expect(settings((await here("run", "--help-all")).out)).toHaveLength(configFlags().length);
+  });
+
+  test("completion prints a script for the shell, and completes commands", async () => {
+    expect((await here("completion")).out).toMatch(/^###-begin-clv-completions-###/);
+    expect((await here("--get-yargs-completions", "clv", "st")).out.split("\n")).toContain("status");
+  });
+
+  test("with --json an error is one object on stdout", async () => {
+    const { code, out, err } = await here("explain", "c1", "--json");
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: "RUN_NOT_FOUND", exitCode: 2 } });
+    expect(err).toMatch(/^RUN_NOT_FOUND: /);
   });
 });
 
 describe("a command line that is wrong ends with exit code 2, one clear line and nothing on stdout", () => {
   test.each([
     [["rum"], 'USAGE: there is no command "rum"; did you mean `clv run`?'],
-    [[], "USAGE: name a command; `clv --help` lists them"],
     [
       ["run", "--asof", "2024-01-01"],
       "USAGE: there is no option --asof; did you mean --asOf? (`clv run --help` lists what there is)",
     ],
     [["status", "extra"], 'USAGE: "extra" is not expected here (`clv status --help` lists what there is)'],
     [
-      ["status", "--config", "clv.yaml"],
-      "USAGE: `clv status` takes no --config (`clv status --help` lists what there is)",
+      ["schema", "--resume"],
+      "USAGE: `clv schema` takes no --resume (`clv schema --help` lists what there is)",
+    ],
+    [
+      ["run", "--timeUnit", "wek"],
+      'USAGE: --timeUnit cannot be "wek"; did you mean week? It can be "day", "week", "month", "year"',
     ],
     [["run", "--asOf"], "USAGE: --asOf needs a value"],
     [
@@ -117,13 +150,27 @@ describe("a command line that is wrong ends with exit code 2, one clear line and
       { columns: { custmer: "x" } },
       /columns\.custmer is not a setting; did you mean columns\.customer\?/,
     ],
-    ["clv.yaml", { asOf: "30.09.1997" }, /asOf: .*date/],
+    [
+      "clv.yaml",
+      { asOf: "30.09.1997" },
+      /asOf: "30.09.1997" is no day of the calendar; write it as yyyy-mm-dd, such as 2024-12-30/,
+    ],
     [
       "clv.yaml",
       { publish: ["excel:out"] },
       /publish\.0: not of the form duckdb:PATH, parquet:DIR, csv:DIR, arrow:DIR, postgres:SCHEMA, spark:DATABASE/,
     ],
-    ["clv.yaml", { publish: [{ to: "excel", path: "out" }] }, /publish\.0\.to: .*"duckdb"/],
+    ["clv.yaml", { publish: [{ to: "excel", path: "out" }] }, /publish\.0\.to: "excel" is none of .*duckdb/],
+    [
+      "clv.yaml",
+      { ingest: { maxRejectedShare: 5 } },
+      /maxRejectedShare: 5 is more than 1; a share is between 0 and 1: 5 % is 0.05/,
+    ],
+    [
+      "clv.yaml",
+      { spend: { model: "gamma-gama" } },
+      /spend\.model: "gamma-gama" is none of .*; did you mean gamma-gamma\?/,
+    ],
     ["clv.yaml", { engine: { memoryLimit: "lots" } }, /engine\.memoryLimit: not a size such as 1GB or 800MB/],
     [
       "clv.yaml",
