@@ -2,6 +2,7 @@
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { promoteCommand, rollbackCommand } from "./commands/champion.js";
+import { compareCommand } from "./commands/compare.js";
 import { configFlags } from "./commands/config-options.js";
 import { explainCommand } from "./commands/explain.js";
 import { forgetCommand } from "./commands/forget.js";
@@ -61,6 +62,7 @@ const known = () => ({
     ...stageNames,
     "explain",
     "status",
+    "compare",
     "forget",
     "promote",
     "rollback",
@@ -104,6 +106,7 @@ for (const name of stageNames) parser.command(stageCommand(name, io, allOptions)
 parser
   .command(explainCommand(io))
   .command(statusCommand(io))
+  .command(compareCommand(io))
   .command(forgetCommand(io))
   .command(promoteCommand(io))
   .command(rollbackCommand(io))

@@ -1,3 +1,4 @@
+import { compare } from "./en/compare.js";
 import { data } from "./en/data.js";
 import { explain } from "./en/explain.js";
 import { forget } from "./en/forget.js";
@@ -14,6 +15,7 @@ import { value } from "./en/value.js";
 
 /** Every sentence for people by its key, in English: a text, or what makes one of values, numbers and plurals included. */
 export const en = {
+  ...compare,
   ...data,
   ...explain,
   ...forget,
