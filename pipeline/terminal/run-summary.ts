@@ -1,5 +1,6 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
 import { table } from "../text/format.js";
+import { fitted } from "../text/lines.js";
 import { say } from "../text/messages/say.js";
 import { dataText } from "./data-text.js";
 import { modelText } from "./model-text.js";
@@ -20,5 +21,5 @@ export function runText(runId: string, runDir: string, a: Partial<Artifacts>): s
   parts.push(
     `${say("run.outputs")}\n${table([...outputs, [say("run.folder"), runDir, ""]], [false, false, false])}`,
   );
-  return `${parts.join("\n\n")}\n`;
+  return `${fitted(parts.join("\n\n"))}\n`;
 }

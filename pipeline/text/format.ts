@@ -1,3 +1,4 @@
+import { terminalWidth, wrapWords } from "./lines.js";
 import { inOneLine } from "./visible-text.js";
 
 /** Numbers and tables for people: thousands separated, columns aligned. */
@@ -67,22 +68,74 @@ export function seconds(s: number): string {
   return `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`;
 }
 
-/** Rows of cells with each column as wide as its widest cell; `right` marks columns aligned to the right. */
+/**
+ * Rows of cells with each column as wide as its widest cell; `right` marks columns aligned to the right. What is wider than a
+ * terminal is fitted to it: a last column of text is broken into lines, else the columns stand in several tables below each
+ * other, each with the first column.
+ */
 export function table(
   cells: readonly (readonly string[])[],
   right: readonly boolean[],
   indent = "  ",
 ): string {
-  const rows = cells.map((row) => row.map(inOneLine));
-  const widths = right.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  return rows
-    .map(
-      (row) =>
-        indent +
-        row
-          .map((cell, i) => (right[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
-          .join("  ")
-          .trimEnd(),
-    )
-    .join("\n");
+  const rows = cells.map((row) => right.map((_, i) => inOneLine(row[i] ?? "")));
+  const widths = right.map((_, i) => Math.max(0, ...rows.map((row) => row[i]!.length)));
+  const all: Layout = { rows, widths, right, indent };
+  const room = terminalWidth - widthOf(all, right.length - 1);
+  const last = right.length - 1;
+  if (widthOf(all, right.length) <= terminalWidth) return lines(all).join("\n");
+  if (!right[last] && room >= leastText) return lines(withLastBroken(all, room)).join("\n");
+  return blocks(all)
+    .map((columns) => lines(only(all, columns)).join("\n"))
+    .join("\n\n");
+}
+
+interface Layout {
+  readonly rows: readonly (readonly string[])[];
+  readonly widths: readonly number[];
+  readonly right: readonly boolean[];
+  readonly indent: string;
+}
+
+/** Characters that a broken column has at least. */
+const leastText = 24;
+
+/** Of the first so many columns, the gap after the last of them included where there are more. */
+function widthOf({ widths, indent }: Pick<Layout, "widths" | "indent">, columns: number): number {
+  const gaps = Math.min(columns, widths.length - 1);
+  return indent.length + 2 * gaps + widths.slice(0, columns).reduce((sum, w) => sum + w, 0);
+}
+
+function lines({ rows, widths, right, indent }: Layout): string[] {
+  return rows.map((row) => {
+    const line = row.map((cell, i) => (right[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)));
+    return indent + line.join("  ").trimEnd();
+  });
+}
+
+function withLastBroken(all: Layout, room: number): Layout {
+  const last = all.right.length - 1;
+  const rows = all.rows.flatMap((row) =>
+    wrapWords(row[last]!, room).map((part, i) =>
+      row.map((cell, column) => (column === last ? part : i === 0 ? cell : "")),
+    ),
+  );
+  return { ...all, rows };
+}
+
+/** The columns of each part, the first one in all of them. */
+function blocks({ widths, indent }: Layout): number[][] {
+  const parts: number[][] = [[0]];
+  for (let column = 1; column < widths.length; column++) {
+    const part = parts.at(-1)!;
+    const width = indent.length + [...part, column].reduce((sum, i) => sum + widths[i]! + 2, -2);
+    if (part.length === 1 || width <= terminalWidth) part.push(column);
+    else parts.push([0, column]);
+  }
+  return parts;
+}
+
+function only(all: Layout, columns: readonly number[]): Layout {
+  const pick = <T>(values: readonly T[]): T[] => columns.map((i) => values[i]!);
+  return { ...all, rows: all.rows.map(pick), widths: pick(all.widths), right: pick(all.right) };
 }
