@@ -48,6 +48,12 @@ export function checkConfig(c: Config, context: Problems): void {
       path: ["ingest", "sameDayOrders"],
       message: `must be merge for ${c.purchase.model}: it reads the days between purchases`,
     });
+  if (c.ingest.foldIds.includes("unicode") && c.source.format === "spark")
+    context.addIssue({
+      code: "custom",
+      path: ["ingest", "foldIds"],
+      message: 'cannot have "unicode" for a table of Spark, which has no function for it',
+    });
   const shares = Object.values(c.tiers);
   if (shares.at(-1) !== 1 || shares.some((s, i) => i > 0 && s <= (shares[i - 1] ?? 0)))
     context.addIssue({ code: "custom", path: ["tiers"], message: "shares must rise and end at 1" });

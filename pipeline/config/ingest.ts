@@ -1,5 +1,27 @@
 import { z } from "zod";
+import { idFoldings } from "../sql/fold-id.js";
 import { isDateFormat, isoDate, timeZone } from "./values.js";
+
+/** What shops write where nobody is known. */
+const placeholderIds = [
+  ...[
+    "0",
+    "-1",
+    "-",
+    "?",
+    "guest",
+    "n/a",
+    "#n/a",
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "unknown",
+    "anonymous",
+    "(not set)",
+  ],
+  ...["not set", "00000000-0000-0000-0000-000000000000"],
+];
 
 const action = z.enum(["reject", "stop"]);
 
@@ -49,7 +71,9 @@ export const ingest = z
       .enum(["purchase", "reject"])
       .default("purchase")
       .meta({ description: "Rows with amount 0: a purchase of 0, or rejected" }),
-    missingCustomer: action.default("reject").meta({ description: "Rows without customer id" }),
+    missingCustomer: action
+      .default("reject")
+      .meta({ description: "Rows without customer id, or with one of placeholderIds" }),
     badDate: action.default("reject").meta({ description: "Unparsable or impossible dates" }),
     badAmount: action.default("reject").meta({ description: "Unparsable amounts" }),
     absurdAmount: action.default("reject").meta({ description: "Amounts beyond maxAmount" }),
@@ -68,6 +92,18 @@ export const ingest = z
       .array(z.string())
       .default(["", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N"])
       .meta({ description: "Texts that mean a missing value" }),
+    placeholderIds: z
+      .array(z.string())
+      .default(placeholderIds)
+      .meta({ description: "Customer ids that stand for nobody, in any case: their rows are rejected" }),
+    foldIds: z.array(z.enum(idFoldings)).default([]).meta({
+      description:
+        "Spellings of a customer id that are one: email-case (ids with @ in any case), case, decimals (1000.0 is 1000), leading-zeros, unicode",
+    }),
+    clusteredRejections: z.enum(["stop", "warn"]).default("stop").meta({
+      description:
+        "Rejected rows that lie together (the end of a file, one file of many, a month, one spelling), whatever their share",
+    }),
     maxRejectedShare: z
       .number()
       .min(0)

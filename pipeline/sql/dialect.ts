@@ -48,6 +48,10 @@ export interface Dialect {
   isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql;
   /** The value as trimmed text, NULL when it is empty or one of the tokens for a missing value. Compared by its bytes. */
   cleanText(value: Sql, nullTokens: readonly string[]): Sql;
+  /** Whether a text has the form of a regular expression that all engines read alike, without backslashes. */
+  matches(text: Sql, pattern: string): Sql;
+  /** The text in Unicode's composed form (NFC); null where the engine has no such function. */
+  normalForm(text: Sql): Sql | null;
   /** Text that is compared and ordered by its bytes, whatever the language of the database. */
   byBytes(text: Sql): Sql;
   /** A 64-bit hash of several columns; each engine has its own. */

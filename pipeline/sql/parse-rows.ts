@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.js";
+import { foldedId, isPlaceholder } from "./customer-id.js";
 import type { Dialect, NamedValue, SourceType } from "./dialect.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
@@ -33,6 +34,7 @@ export interface MappedColumns {
 /** Why a row was rejected, as stored in rejected_rows.reason. */
 export const reasonCodes = [
   "MISSING_CUSTOMER",
+  "PLACEHOLDER_CUSTOMER",
   "UNPARSABLE_DATE",
   "IMPOSSIBLE_DATE",
   "UNPARSABLE_AMOUNT",
@@ -83,7 +85,7 @@ export function parseRows(
   const dedupe = columns.order !== null && ingest.duplicateOrders !== "keep";
   const attributes = Object.entries(columns.attributes);
 
-  const read: Sql[] = [sql`${text(columns.customer)} as customer_id`];
+  const read: Sql[] = [sql`${foldedId(dialect, text(columns.customer), ingest.foldIds)} as customer_id`];
   read.push(
     sql`${dialect.parseDay(columns.date.value, columns.date.type, {
       format: ingest.dateFormat,
@@ -181,9 +183,12 @@ function reason(
   const limit = raw(String(ingest.maxAmount));
   const cases: Sql[] = [];
   const money = amountColumns(columns).length > 0;
+  const nobody = isPlaceholder(raw("customer_id"), ingest.placeholderIds);
+  const placeholder = nobody ? [sql`when ${nobody} then 'PLACEHOLDER_CUSTOMER'`] : [];
   if (columns.broken) cases.push(sql`when is_broken then ${columns.broken.reason}`);
   cases.push(
     sql`when customer_id is null then 'MISSING_CUSTOMER'`,
+    ...placeholder,
     sql`when day is null then case when ${dialect.looksLikeDate(raw("date_read"), ingest.dateFormat)} then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end`,
     sql`when day < date ${lit(ingest.minDate)} or day > date ${lit(options.maxDate)} then 'IMPOSSIBLE_DATE'`,
   );

@@ -32,6 +32,7 @@ import type { Stage, StageContext } from "../stage.js";
 import { lastCompleteDay } from "../time/period.js";
 import { readSources } from "./ingest/read-sources.js";
 import { checkRejected, checkStops } from "./ingest/rejection-limits.js";
+import { checkRejectionsTogether } from "./ingest/rejections-together.js";
 
 /** Sources into `transactions` and `rejected_rows`, with an account of every row. */
 export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> = {
@@ -55,6 +56,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
       checkStops(rejectedBy, config);
 
       const tables = staged.map((s) => s.table);
+      await checkRejectionsTogether({ staged, tables, by: rejectedBy }, context);
       const reasons = await engine.rows(rowsByReason(tables), signal);
       const current = await currentRows(tables, context);
       const asOf = observationEnd(config.asOf ?? (await lastDay(current, context)), context);

@@ -2,9 +2,10 @@ import { roughDateForm } from "../../sql/date-form.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
 import { numberForms } from "../../sql/number-form.js";
 import { empty, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+import { blanks } from "../../text/blanks.js";
 
-/** As a literal: DuckDB works chr(9) out for every row. */
-const tab = "\t";
+/** As literals: DuckDB works chr(9) out for every row. */
+const lastBlanks = [" ", "\t", "\n", "\r"];
 
 /** DuckDB's own way of saying what the statements in pipeline/sql need. */
 export const duckdbDialect: Dialect = {
@@ -23,11 +24,18 @@ export const duckdbDialect: Dialect = {
   cleanText(value, nullTokens) {
     const text = sql`cast(${value} as varchar)`;
     const longest = Math.max(0, ...nullTokens.map((token) => token.length));
-    const plain = sql`strlen(${text}) > ${longest} and ${text} >= '!' and not suffix(${text}, ' ') and not suffix(${text}, ${tab})`;
-    const trimmed = sql`trim(${text}, ${` ${tab}`})`;
+    // nothing but ASCII, no blank at either end, and longer than any token: the usual case
+    const atEnd = list(
+      lastBlanks.map((blank) => sql`not suffix(${text}, ${blank})`),
+      " and ",
+    );
+    const plain = sql`strlen(${text}) > ${longest} and ${text} >= '!' and strlen(${text}) = length(${text}) and ${atEnd}`;
+    const trimmed = sql`trim(${text}, ${blanks})`;
     const tokens = list([...new Set(["", ...nullTokens])].map(lit));
     return sql`case when ${plain} then ${text} when ${trimmed} in (${tokens}) then null else ${trimmed} end`;
   },
+  matches: (text, pattern) => sql`regexp_matches(${text}, ${pattern})`,
+  normalForm: (text) => sql`nfc_normalize(${text})`,
   byBytes: (text) => text,
   hash: (values) => sql`hash(${list(values)})`,
   textHash: (text) => sql`cast('0x' || substr(md5(${text}), 1, 8) as bigint)`,

@@ -3,6 +3,7 @@ import { dateNumbers } from "../../sql/date-parts.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
 import { machineNumber, numberForms } from "../../sql/number-form.js";
 import { id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+import { blanks } from "../../text/blanks.js";
 
 /** PostgreSQL 15 has no try_cast: a text is cast only where a regular expression says that the cast cannot fail. */
 export const postgresDialect: Dialect = {
@@ -18,10 +19,12 @@ export const postgresDialect: Dialect = {
     sql`(select case when abs(n) < 99999999999999.99 then cast(cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)) end from (select ${value} as n offset 0) v)`,
   isNumber,
   cleanText(value, nullTokens) {
-    const trimmed = sql`btrim(${text(value)} collate "C", ${" \t"})`;
+    const trimmed = sql`btrim(${text(value)} collate "C", ${blanks})`;
     const tokens = list([...new Set(["", ...nullTokens])].map(lit));
     return sql`(case when ${trimmed} in (${tokens}) then null else ${trimmed} end)`;
   },
+  matches: (value, pattern) => sql`(${value} ~ ${pattern})`,
+  normalForm: (value) => sql`normalize(${value}, NFC)`,
   byBytes: (value) => sql`(${value} collate "C")`,
   hash: (values) => sql`hashtextextended(cast(row(${list(values)}) as text), 0)`,
   textHash: (value) =>

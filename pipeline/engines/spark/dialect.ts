@@ -3,6 +3,7 @@ import { dateNumbers } from "../../sql/date-parts.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
 import { machineNumber, numberForms } from "../../sql/number-form.js";
 import { empty, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+import { blanks } from "../../text/blanks.js";
 
 /** Spark 4 in ANSI mode. Its engine turns standard quoting into Spark's, so that literals here are standard ones too. */
 export const sparkDialect: Dialect = {
@@ -18,10 +19,12 @@ export const sparkDialect: Dialect = {
     sql`case when abs(${value}) < 99999999999999.99 then cast(cast(round(${value} * 1e4) as decimal(18,0)) * 0.0001 as decimal(18,4)) end`,
   isNumber,
   cleanText(value, nullTokens) {
-    const trimmed = sql`trim(both ${" \t"} from ${text(value)})`;
+    const trimmed = sql`trim(both ${blanks} from ${text(value)})`;
     const tokens = list([...new Set(["", ...nullTokens])].map(lit));
     return sql`case when ${trimmed} in (${tokens}) then null else ${trimmed} end`;
   },
+  matches: (value, pattern) => sql`(${value} rlike ${pattern})`,
+  normalForm: () => null,
   byBytes: (value) => value,
   hash: (values) => sql`xxhash64(${list(values)})`,
   textHash: (value) => sql`cast(conv(substr(md5(${value}), 1, 8), 16, 10) as bigint)`,

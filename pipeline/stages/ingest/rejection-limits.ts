@@ -9,6 +9,7 @@ const stopKeys: Readonly<
   Record<string, "missingCustomer" | "badDate" | "badAmount" | "absurdAmount" | "unknownCurrency">
 > = {
   MISSING_CUSTOMER: "missingCustomer",
+  PLACEHOLDER_CUSTOMER: "missingCustomer",
   UNPARSABLE_DATE: "badDate",
   IMPOSSIBLE_DATE: "badDate",
   UNPARSABLE_AMOUNT: "badAmount",
@@ -17,7 +18,7 @@ const stopKeys: Readonly<
 };
 
 /** Rows that the config asked to reject; they do not speak against the file. */
-const askedFor = new Set(["ZERO_AMOUNT", "REFUND", "FORGOTTEN"]);
+export const askedFor: ReadonlySet<string> = new Set(["ZERO_AMOUNT", "REFUND", "FORGOTTEN"]);
 
 /** @throws ClvError TOO_MANY_REJECTED when more than `maxRejectedShare` of the rows were rejected unasked */
 export function checkRejected(

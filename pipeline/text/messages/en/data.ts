@@ -22,8 +22,40 @@ export const data = {
   "data.skipped.what": "files with the content of another one",
   "data.customers": (customers: number, repeat: number, repeatPurchases: number, histories: number) =>
     `${count(customers)} customers, ${count(repeat)} of them bought again (${count(repeatPurchases)} repeat purchases); ${count(histories)} distinct histories`,
+  "data.together.spelling": (rows: number, reason: string, column: string, form: string, where: string) =>
+    `${count(rows)} rejected rows (${reason}) write column ${column} in one other way, as ${form} (9 for digits, a for letters), first in ${where}.`,
+  "data.together.files": (
+    rejected: number,
+    rows: number,
+    first: string,
+    more: number,
+    reasons: readonly string[],
+  ) =>
+    `${count(rejected)} of the ${count(rows)} rows of ${first}${more === 0 ? "" : ` and the ${more} ${more === 1 ? "file" : "files"} after it`} were rejected, and few elsewhere (${listed(reasons)}).`,
+  "data.together.lines": (
+    rejected: number,
+    rows: number,
+    file: string,
+    [first, last]: readonly [number, number],
+    isEnd: boolean,
+    reasons: readonly string[],
+  ) =>
+    `${count(rejected)} rejected rows lie together in lines ${count(first)} to ${count(last)} of ${file}${isEnd ? ", its end" : ""} (of ${count(rows)} rows there; few elsewhere; ${listed(reasons)}).`,
+  "data.together.months": (
+    rejected: number,
+    rows: number,
+    [first, last]: readonly [string, string],
+    reasons: readonly string[],
+  ) =>
+    `${count(rejected)} of the ${count(rows)} rows ${first === last ? `of ${first}` : `from ${first} to ${last}`} were rejected, and few of other months (${listed(reasons)}).`,
+  "data.together.next":
+    "Rejected rows that lie together are a part of the log that was not understood, not slips: the run stops whatever their share. Correct the file or its mapping (another spelling of dates or amounts, another export, a file cut off?), or set ingest.clusteredRejections to warn to go on without them.",
   "data.sameDay": (orders: number) =>
     `${count(orders)} orders fell on a day with an earlier one and count as one purchase with it`,
   "data.newOnAsOf": (customers: number, asOf: string) =>
     `${count(customers)} customers bought for the first time on ${asOf}, so nothing is known of their habits yet`,
 };
+
+function listed(reasons: readonly string[]): string {
+  return [...new Set(reasons)].join(", ");
+}

@@ -86,6 +86,11 @@ export async function ingestBench(): Promise<IngestBench> {
       columns,
       ...partial,
       source: { ...partial.source, paths: given ?? paths },
+      // who takes any share of rejected rows takes them wherever they lie
+      ingest: {
+        ...(partial.ingest?.maxRejectedShare === 1 && { clusteredRejections: "warn" }),
+        ...partial.ingest,
+      },
     });
     const warnings: string[] = [];
     const lines: string[] = [];

@@ -155,12 +155,12 @@ describe("nullTokens", () => {
 
   test("the defaults, with blanks around them; other spellings are ids", async () => {
     const result = await bench.ingest(log, { ingest: lenient });
-    expect(result.transactions.map((t) => t.customer_id)).toEqual(["0", "na"]);
-    expect(counts(result)).toMatchObject({ accepted: 2, rejected: 11 });
+    expect(result.transactions.map((t) => t.customer_id)).toEqual(["na"]);
+    expect(counts(result)).toMatchObject({ accepted: 1, rejected: 12 });
   });
 
   test("own tokens replace them; an empty id is missing all the same", async () => {
-    const own = await bench.ingest(log, { ingest: { ...lenient, nullTokens: ["0"] } });
+    const own = await bench.ingest(log, { ingest: { ...lenient, nullTokens: ["0"], placeholderIds: [] } });
     expect(own.transactions.map((t) => t.customer_id)).toEqual(
       ["NULL", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N", "na"].sort(),
     );

@@ -1,0 +1,55 @@
+import type { Dialect } from "./dialect.js";
+import { foldingOrder, type IdFolding } from "./fold-id.js";
+import { list, lit, type Sql, sql } from "./sql.js";
+
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/**
+ * The id that all spellings of it share, as `foldId` makes it.
+ * @throws RangeError for a folding that the engine does not have
+ */
+export function foldedId(dialect: Dialect, id: Sql, foldings: readonly IdFolding[]): Sql {
+  return foldingOrder
+    .filter((each) => foldings.includes(each))
+    .reduce((text, each) => folded(dialect, text, each), id);
+}
+
+function folded(dialect: Dialect, id: Sql, folding: IdFolding): Sql {
+  switch (folding) {
+    case "unicode":
+      return normalForm(dialect, id);
+    case "decimals":
+      return sql`case when ${dialect.matches(id, "^[0-9]+[.]0+$")} then regexp_replace(${id}, '[.]0+$', '') else ${id} end`;
+    case "leading-zeros":
+      return sql`case when ${dialect.matches(id, "^0+[1-9][0-9]*$")} then regexp_replace(${id}, '^0+', '') else ${id} end`;
+    case "email-case":
+      return sql`case when ${id} like '%@%' then ${lower(id)} else ${id} end`;
+    case "case":
+      return lower(id);
+  }
+}
+
+const lower = (id: Sql): Sql => sql`translate(${id}, ${capitals}, ${capitals.toLowerCase()})`;
+
+function normalForm(dialect: Dialect, id: Sql): Sql {
+  const form = dialect.normalForm(id);
+  if (form === null) throw new RangeError(`${dialect.name} has no function for Unicode forms`);
+  return form;
+}
+
+/** Whether an id is one of the texts that stand for nobody, in any case. */
+export function isPlaceholder(id: Sql, placeholders: readonly string[]): Sql | null {
+  if (placeholders.length === 0) return null;
+  const known = [...new Set(placeholders.map((text) => text.toLowerCase()))].sort();
+  return sql`${lower(id)} in (${list(known.map(lit))})`;
+}
+
+/** How many ids of a column equal another one but for case, `.0`, leading zeros or Unicode form, and two of them: n, some, other. */
+export function similarIds(dialect: Dialect, customers: Sql): Sql {
+  const foldings: IdFolding[] = ["decimals", "leading-zeros", "case"];
+  const normal = dialect.normalForm(sql`customer_id`) ?? sql`customer_id`;
+  const keyed = sql`select customer_id, ${foldedId(dialect, normal, foldings)} as spelling from ${customers} c${dialect.fence}`;
+  const groups = sql`select spelling, count(*) as n, min(${dialect.byBytes(sql`customer_id`)}) as one, max(${dialect.byBytes(sql`customer_id`)}) as other
+from (${keyed}) k group by spelling having count(*) > 1`;
+  return sql`select cast(coalesce(sum(n), 0) as bigint) as n, min(one || ' = ' || other) as example from (${groups}) g`;
+}
