@@ -10,6 +10,8 @@ export interface PublishedOutput {
   readonly path: string;
   /** The tables or files that people read, current scores first. */
   readonly tables: readonly string[];
+  /** The as-of date that clv_scores shows: that of this run, or a later one, where the run's scores are in the history alone. */
+  readonly shown: string;
   readonly reconciled: ReconciledSums;
 }
 

@@ -7,10 +7,12 @@ import { openEngine } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
 import { findRun } from "../runs/find-run.js";
 import { engineFolders } from "../runs/layout.js";
+import { foldId } from "../sql/fold-id.js";
 import { raw, sql } from "../sql/sql.js";
 import { explanation, explanationText } from "../terminal/explanation.js";
 import type { Io } from "../terminal/io.js";
 import { tooFewText } from "../terminal/usage-text.js";
+import { trimBlanks } from "../text/blanks.js";
 import { inOneLine } from "../text/visible-text.js";
 import { afterDashes } from "./after-dashes.js";
 import { type RunsFolderArguments, runsFolder, withRunsFolder } from "./runs-folder.js";
@@ -63,7 +65,7 @@ export function explainCommand(io: Io): CommandModule<object, ExplainArguments> 
       const { score, own, purchases } = await readCustomer(
         await openEngine(config, home),
         runDir,
-        customer,
+        foldId(trimBlanks(customer), config.ingest.foldIds ?? []),
         hasMoney(config),
       );
       if (score.model_version !== scoredBy.modelVersion)

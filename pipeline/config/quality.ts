@@ -23,6 +23,16 @@ export const quality = z
       0.5,
       "Share of customers who bought for the first time on asOf, of whom nothing is known yet (half of them: dates that are those of an export)",
     ),
+    similarIds: limits(
+      1,
+      0,
+      "Customers whose id equals another one's but for case, .0, leading zeros or Unicode form (ingest.foldIds makes them one)",
+    ),
+    largestCustomer: limits(
+      0.1,
+      0,
+      "Share of all orders that one customer has: it may stand for nobody, as guest does (ingest.placeholderIds)",
+    ),
     emptyDays: limits(
       1,
       5,

@@ -9,7 +9,9 @@ import { type FoundRun, listRuns } from "../runs/find-run.js";
 import { spillFolder, tablesFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
 import { addForgotten, isForgotten, readForgotten } from "../sources/forgotten-list.js";
+import type { IdFolding } from "../sql/fold-id.js";
 import type { Io } from "../terminal/io.js";
+import { trimBlanks } from "../text/blanks.js";
 import { liesIn, outputPlace } from "./erase-output.js";
 import { runPlace } from "./erase-run.js";
 import { storePlace } from "./erase-store.js";
@@ -22,7 +24,7 @@ import {
   removeLeftovers,
   searchFiles,
 } from "./erased-place.js";
-import { foundTimes, personOf } from "./person.js";
+import { foundTimes, personOf, spellingsOf } from "./person.js";
 import { dialectsOf, noLines, rejectedLines } from "./rejected-lines.js";
 import { runLines, sourceHashes } from "./run-lines.js";
 import { type RemainingSources, remainingSources } from "./source-files.js";
@@ -54,10 +56,8 @@ export async function forget(
   warn: (message: string) => void,
   { unseen = false }: { readonly unseen?: boolean } = {},
 ): Promise<ForgetReport> {
-  const ids = [...new Set(customers.map((customer) => customer.trim()))].filter(
-    (customer) => customer !== "",
-  );
-  if (ids.length === 0) throw new ClvError("USAGE", "name at least one customer id.");
+  const named = [...new Set(customers.map(trimBlanks))].filter((customer) => customer !== "");
+  if (named.length === 0) throw new ClvError("USAGE", "name at least one customer id.");
   if (!(await stat(runsDir).catch(() => null))?.isDirectory())
     throw new ClvError(
       "RUN_NOT_FOUND",
@@ -73,9 +73,12 @@ export async function forget(
     const own = config ?? configSchema.parse({});
     const engine = await openLocal(own, tablesFolder(work), spillFolder(work));
     try {
-      const eraser: Eraser = { person: personOf(ids), engine, work, lines: noLines };
+      const foldings = configs.map(({ ingest }) => ingest.foldIds ?? []);
+      const people = new Map(named.map((customer) => [customer, spellingsOf(customer, foldings)]));
+      const ids = [...new Set([...people.values()].flat())];
+      const eraser: Eraser = { person: personOf(ids, common(foldings)), engine, work, lines: noLines };
       const places = await placesOf({ runsDir, runs, configs, own }, eraser, io, warn);
-      if (!unseen) await refuseUnknown(ids, runsDir, places);
+      if (!unseen) await refuseUnknown(people, runsDir, places);
       const list = await addForgotten(runsDir, ids);
       const erased: ErasedPlace[] = [];
       const foreign: string[] = [];
@@ -86,7 +89,7 @@ export async function forget(
         foreign.push(...others);
       }
       const sources = await remainingSources(configs, eraser);
-      return { customers: ids.length, listed: list.customers.length, places: erased, sources, foreign };
+      return { customers: named.length, listed: list.customers.length, places: erased, sources, foreign };
     } finally {
       await engine.close();
     }
@@ -152,25 +155,36 @@ function otherFiles(
   };
 }
 
-/** @throws ClvError CUSTOMER_UNKNOWN for ids that are on no list and in no place, before anything is written */
+/** What all configs fold alike; nothing where they differ, since the same text may be two customers then. */
+function common(foldings: readonly (readonly IdFolding[])[]): readonly IdFolding[] {
+  const [first = [], ...others] = foldings.map((each) => [...each].sort());
+  return others.every((each) => each.join() === first.join()) ? first : [];
+}
+
+/**
+ * @param people the ids that were named, each with its spellings
+ * @throws ClvError CUSTOMER_UNKNOWN for ids that are on no list and in no place, before anything is written
+ */
 async function refuseUnknown(
-  ids: readonly string[],
+  people: ReadonlyMap<string, readonly string[]>,
   runsDir: string,
   places: readonly Place[],
 ): Promise<void> {
   const list = await readForgotten(runsDir);
-  const unknown = new Set(ids.filter((customer) => list === null || !isForgotten(list, customer)));
+  const listed = (spelling: string): boolean => list !== null && isForgotten(list, spelling);
+  const unknown = new Set([...people.keys()].filter((id) => !people.get(id)!.some(listed)));
   for (const place of places) {
     if (unknown.size === 0) return;
-    for (const customer of (await place.search("skip")).found.keys()) unknown.delete(customer);
+    const { found } = await place.search("skip");
+    for (const id of unknown) if (people.get(id)!.some((spelling) => found.has(spelling))) unknown.delete(id);
   }
   const [first] = unknown;
   if (first === undefined) return;
   const named = JSON.stringify(first);
   const who =
-    ids.length === 1
+    people.size === 1
       ? `customer ${named} is`
-      : `${unknown.size} of ${ids.length} customers (first: ${named}) are`;
+      : `${unknown.size} of ${people.size} customers (first: ${named}) are`;
   throw new ClvError(
     "CUSTOMER_UNKNOWN",
     `${who} in no run of ${runsDir} and in no output; nothing was changed. Ids are compared as texts, 1 is not 01. ` +

@@ -103,7 +103,7 @@ async function holdsForgotten(
   const [row] = await engine.rows(among, signal);
   if (Number(row?.n) > 0) return true;
   if (rejectedFile === null) return false;
-  const names = namesForgotten(forgotten, config.source);
+  const names = namesForgotten(forgotten, config.source, config.ingest.foldIds);
   const rejected = sql`select reason, raw_text from ${parquetRelation(rejectedFile)}`;
   for await (const batch of engine.query(rejected, signal)) {
     const [reason, text] = ["reason", "raw_text"].map((name) => batch.getChild(name)!);

@@ -106,6 +106,7 @@ async function inspect(
 }
 
 function limitRejected(proposal: Proposal, limit: ReturnType<typeof rejectionLimit>): FoundConfig {
+  if (limit.open !== null) proposal.open.push(limit.open);
   if (limit.warning !== null) proposal.warnings.push(limit.warning);
   if (limit.maxRejectedShare === null) return proposal.config;
   proposal.notes["ingest.maxRejectedShare"] = [limit.note!];

@@ -7,6 +7,7 @@ import { cancelPrefix } from "./cancel-prefix.js";
 import { nameWords } from "./column-names.js";
 import type { RatesBeside } from "./currencies.js";
 import { currencyKeys } from "./currency-keys.js";
+import { idKeys } from "./id-keys.js";
 import type { Proposal } from "./inspection.js";
 import { decimalSeparator } from "./number-text.js";
 import type { Profile } from "./profile.js";
@@ -157,5 +158,5 @@ function ingestKeys(sample: Sample, roles: Roles, proposal: Proposal): Ingest {
     ingest.cancelPrefix = cancelled.prefix;
     notes["ingest.cancelPrefix"] = [cancelled.evidence];
   }
-  return ingest;
+  return { ...ingest, ...idKeys(roles, proposal) };
 }

@@ -7,6 +7,7 @@ import type { QualityCheck } from "./check.js";
 import { historyLoss, lostIds, newestShare, newIds, repeatBuyers, volumeDrop } from "./customer-checks.js";
 import { busyDay, emptyDays } from "./day-checks.js";
 import type { Findings } from "./findings.js";
+import { largestCustomer, similarIds } from "./id-checks.js";
 import { repeatedFiles, repeatedRows } from "./repeated-checks.js";
 
 /** Every check of the data before a fit; those of amounts where there are any. */
@@ -14,6 +15,8 @@ export function qualityChecks(findings: Findings, config: Config["quality"]): Qu
   return [
     repeatBuyers(findings, config.repeatBuyers),
     newestShare(findings, config.newestShare),
+    similarIds(findings, config.similarIds),
+    largestCustomer(findings, config.largestCustomer),
     emptyDays(findings, config.emptyDays),
     busyDay(findings, config.busyDay),
     ...(findings.money === false ? [] : [amountJump(findings, config.amountJump)]),

@@ -5,6 +5,7 @@ import { added, type DayCounts, type InputStatistics } from "../monitoring/input
 import { previousTable } from "../monitoring/previous-tables.js";
 import type { RunRecord } from "../registry/registry.js";
 import { lostCustomers } from "../sql/against-last-run.js";
+import { mostOrders, similarIds } from "../sql/customer-id.js";
 import {
   buyers,
   customerSample,
@@ -65,6 +66,7 @@ export async function collectFindings(
     ),
     repeatedShare: shareRepeated(repeated),
   };
+  const [most] = await rows(mostOrders(table));
   const findings: Findings = {
     money,
     asOf,
@@ -74,6 +76,8 @@ export async function collectFindings(
     repeated,
     customers: summary.customers,
     repeatCustomers: summary.repeatCustomers,
+    similarIds: await count(rows(similarIds(engine.dialect, table))),
+    orders: { most: Number(most?.most ?? 0), all: Number(most?.orders ?? 0) },
     newOnAsOf: summary.newOnAsOf,
     repeatedFiles: sources
       .filter((s, i) => sources.findIndex((other) => other.sha256 === s.sha256) < i)

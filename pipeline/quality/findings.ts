@@ -15,6 +15,10 @@ export interface Findings {
   readonly repeated: readonly RepeatedDay[];
   readonly customers: number;
   readonly repeatCustomers: number;
+  /** Customers whose id equals another one's but for its spelling. */
+  readonly similarIds: number;
+  /** Orders of the customer who has most of them, and of all. */
+  readonly orders: { readonly most: number; readonly all: number };
   /** Customers who bought for the first time on asOf. */
   readonly newOnAsOf: number;
   /** Names of files of the log whose content another one has. */

@@ -108,7 +108,7 @@ async function* withheld(
   rows: Sql,
   { engine, config, forgotten, signal }: StageContext,
 ): AsyncGenerator<RecordBatch> {
-  const names = namesForgotten(forgotten!, config.source);
+  const names = namesForgotten(forgotten!, config.source, config.ingest.foldIds);
   yield rejectedBatch([]);
   for await (const batch of engine.query(rows, signal)) {
     const [line, reason, text] = ["line", "reason", "raw_text"].map((name) => batch.getChild(name)!);

@@ -1,3 +1,4 @@
+import { foldId, type IdFolding } from "../sql/fold-id.js";
 import { customerHash, type ForgottenList } from "./forgotten-list.js";
 import { isUnsplit, type LineDialect, type RejectedLine, wholeFields } from "./whole-fields.js";
 
@@ -8,9 +9,12 @@ import { isUnsplit, type LineDialect, type RejectedLine, wholeFields } from "./w
 export function namesForgotten(
   { salt, customers }: ForgottenList,
   dialect: LineDialect,
+  foldings: readonly IdFolding[],
 ): (line: RejectedLine) => boolean {
   const known = new Set(customers);
   return (line) =>
     isUnsplit(line) &&
-    [...wholeFields(line.text, [dialect])].some((field) => known.has(customerHash(salt, field)));
+    [...wholeFields(line.text, [dialect])].some((field) =>
+      known.has(customerHash(salt, foldId(field, foldings))),
+    );
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from "./dialect.js";
 import { foldingOrder, type IdFolding } from "./fold-id.js";
-import { list, lit, type Sql, sql } from "./sql.js";
+import { list, lit, raw, type Sql, sql } from "./sql.js";
 
 const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -44,12 +44,15 @@ export function isPlaceholder(id: Sql, placeholders: readonly string[]): Sql | n
   return sql`${lower(id)} in (${list(known.map(lit))})`;
 }
 
-/** How many ids of a column equal another one but for case, `.0`, leading zeros or Unicode form, and two of them: n, some, other. */
+/** How many customers have an id that equals another one's but for case, `.0`, leading zeros or Unicode form: n. */
 export function similarIds(dialect: Dialect, customers: Sql): Sql {
-  const foldings: IdFolding[] = ["decimals", "leading-zeros", "case"];
-  const normal = dialect.normalForm(sql`customer_id`) ?? sql`customer_id`;
-  const keyed = sql`select customer_id, ${foldedId(dialect, normal, foldings)} as spelling from ${customers} c${dialect.fence}`;
-  const groups = sql`select spelling, count(*) as n, min(${dialect.byBytes(sql`customer_id`)}) as one, max(${dialect.byBytes(sql`customer_id`)}) as other
-from (${keyed}) k group by spelling having count(*) > 1`;
-  return sql`select cast(coalesce(sum(n), 0) as bigint) as n, min(one || ' = ' || other) as example from (${groups}) g`;
+  const normal = dialect.normalForm(raw("customer_id")) ?? raw("customer_id");
+  const spelling = foldedId(dialect, normal, ["decimals", "leading-zeros", "case"]);
+  return sql`select cast(coalesce(sum(n), 0) as bigint) as n
+from (select count(*) as n from (select ${spelling} as spelling from ${customers} c) k group by spelling having count(*) > 1) g`;
+}
+
+/** The orders of the customer who has most of them, and those of all: most, orders. */
+export function mostOrders(customers: Sql): Sql {
+  return sql`select max(orders) as most, sum(orders) as orders from ${customers}`;
 }

@@ -30,6 +30,7 @@ import { id, type Sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
 import { lastCompleteDay } from "../time/period.js";
+import { refuseFuture, warnOfDistance } from "./ingest/as-of.js";
 import { readSources } from "./ingest/read-sources.js";
 import { checkRejected, checkStops } from "./ingest/rejection-limits.js";
 import { checkRejectionsTogether } from "./ingest/rejections-together.js";
@@ -41,6 +42,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
   writes: ["transactions", "rejected_rows", "account"],
   async run(_, context) {
     const { engine, config, signal } = context;
+    refuseFuture(context);
     const work = workFolder(context.runDir);
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
@@ -93,8 +95,7 @@ const corrected = { name: "corrected_orders" };
 
 /** A later day than this cannot be an order's. */
 function lastBelievableDay(config: Config, today: string): string {
-  if (config.ingest.maxDate !== undefined) return config.ingest.maxDate;
-  return config.asOf !== undefined && config.asOf > today ? config.asOf : today;
+  return config.ingest.maxDate ?? (config.asOf !== undefined && config.asOf > today ? config.asOf : today);
 }
 
 /** asOf, or the end of the last complete period before it where the model counts calendar periods. */
@@ -243,6 +244,8 @@ async function takeAccount(
         (config.ingest.since === undefined ? "" : ` and on or after ${config.ingest.since}`) +
         ` (${before + after} are outside, ${counted.rejected} were rejected). Check asOf, since and until.`,
     );
+  if (config.asOf !== undefined)
+    warnOfDistance(String(kept?.first_day), String(kept?.last_day), counted.asOf, context.warn);
   return {
     input: counted.input,
     accepted: counted.rows,

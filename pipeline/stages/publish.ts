@@ -16,6 +16,7 @@ import {
   segmentRows,
 } from "../sql/run-records.js";
 import type { Stage } from "../stage.js";
+import { say } from "../text/messages/say.js";
 import { version } from "../version.js";
 
 /** Scores to every output of the config; each all or nothing, each read back and compared before it is visible. */
@@ -80,6 +81,8 @@ export const publish: Stage<
       for (const target of publishTargets(config)) {
         const output = await sinks[target.to].publish(target, publishing, local);
         log(`published ${output.reconciled.rows} scores to ${output.to} ${output.path}`);
+        if (output.shown > model.asOf)
+          warn(say("publish.notShown", `${output.to}:${output.path}`, output.shown, model.asOf));
         outputs.push(output);
       }
     } finally {

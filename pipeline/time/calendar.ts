@@ -34,3 +34,8 @@ export function median(values: readonly number[]): number {
   if (sorted.length % 2 === 1) return sorted[middle]!;
   return (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
+
+/** The latest of some days, yyyy-mm-dd. */
+export function latestOf(days: readonly string[]): string {
+  return days.reduce((latest, day) => (day > latest ? day : latest), "");
+}

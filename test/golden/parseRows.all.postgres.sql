@@ -2,10 +2,12 @@ with parsed as (
   select
     (
       case
-        when btrim(cast("c1" as text) collate "C", ' 	') in (
+        when btrim(cast("c1" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c1" as text) collate "C", ' 	')
+        else btrim(cast("c1" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as customer_id,
     (
@@ -127,18 +129,22 @@ with parsed as (
     "c4" as amount_read_1,
     (
       case
-        when btrim(cast("c5" as text) collate "C", ' 	') in (
+        when btrim(cast("c5" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c5" as text) collate "C", ' 	')
+        else btrim(cast("c5" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as order_key,
     (
       case
-        when btrim(cast("c6" as text) collate "C", ' 	') in (
+        when btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c6" as text) collate "C", ' 	')
+        else btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as currency,
     hashtextextended(cast(row("c1", "c2", "c3", "c4", "c5", "c6") as text), 0) as row_hash,
@@ -146,10 +152,12 @@ with parsed as (
     c1 is null and c2 is null as is_broken,
     (
       case
-        when btrim(cast("c6" as text) collate "C", ' 	') in (
+        when btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c6" as text) collate "C", ' 	')
+        else btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as "attr_channel"
   from "source" offset 0
@@ -166,6 +174,24 @@ select
   case
     when is_broken then 'INVALID_JSON'
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
         cast(date_read as text)

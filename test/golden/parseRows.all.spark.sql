@@ -1,10 +1,12 @@
 with parsed as (
   select
     case
-      when trim(both ' 	' from cast("c1" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c1" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string))
     end as customer_id,
     case
       when trim(
@@ -290,25 +292,31 @@ with parsed as (
     "c3" as amount_read_0,
     "c4" as amount_read_1,
     case
-      when trim(both ' 	' from cast("c5" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c5" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c5" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c5" as string))
     end as order_key,
     case
-      when trim(both ' 	' from cast("c6" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c6" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string))
     end as currency,
     xxhash64("c1", "c2", "c3", "c4", "c5", "c6") as row_hash,
     line as line,
     c1 is null and c2 is null as is_broken,
     case
-      when trim(both ' 	' from cast("c6" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c6" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string))
     end as "attr_channel"
   from "source"
 )
@@ -324,6 +332,24 @@ select
   case
     when is_broken then 'INVALID_JSON'
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
         cast(date_read as string)

@@ -3,12 +3,18 @@ with parsed as (
     case
       when strlen(cast("c1" as varchar)) > 4
         and cast("c1" as varchar) >= '!'
+        and strlen(cast("c1" as varchar)) = length(cast("c1" as varchar))
         and not suffix(cast("c1" as varchar), ' ')
-        and not suffix(cast("c1" as varchar), '	') then cast("c1" as varchar)
-      when trim(cast("c1" as varchar), ' 	') in (
+        and not suffix(cast("c1" as varchar), '	')
+        and not suffix(cast("c1" as varchar), '
+')
+        and not suffix(cast("c1" as varchar), '') then cast("c1" as varchar)
+      when trim(cast("c1" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("c1" as varchar), ' 	')
+      else trim(cast("c1" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as customer_id,
     cast(
       timezone('Europe/Berlin', timezone('UTC', try_strptime(trim("c2"), '%d.%m.%Y %H:%M'))) as date
@@ -129,22 +135,34 @@ with parsed as (
     case
       when strlen(cast("c5" as varchar)) > 4
         and cast("c5" as varchar) >= '!'
+        and strlen(cast("c5" as varchar)) = length(cast("c5" as varchar))
         and not suffix(cast("c5" as varchar), ' ')
-        and not suffix(cast("c5" as varchar), '	') then cast("c5" as varchar)
-      when trim(cast("c5" as varchar), ' 	') in (
+        and not suffix(cast("c5" as varchar), '	')
+        and not suffix(cast("c5" as varchar), '
+')
+        and not suffix(cast("c5" as varchar), '') then cast("c5" as varchar)
+      when trim(cast("c5" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("c5" as varchar), ' 	')
+      else trim(cast("c5" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as order_key,
     case
       when strlen(cast("c6" as varchar)) > 4
         and cast("c6" as varchar) >= '!'
+        and strlen(cast("c6" as varchar)) = length(cast("c6" as varchar))
         and not suffix(cast("c6" as varchar), ' ')
-        and not suffix(cast("c6" as varchar), '	') then cast("c6" as varchar)
-      when trim(cast("c6" as varchar), ' 	') in (
+        and not suffix(cast("c6" as varchar), '	')
+        and not suffix(cast("c6" as varchar), '
+')
+        and not suffix(cast("c6" as varchar), '') then cast("c6" as varchar)
+      when trim(cast("c6" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("c6" as varchar), ' 	')
+      else trim(cast("c6" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as currency,
     hash("c1", "c2", "c3", "c4", "c5", "c6") as row_hash,
     line as line,
@@ -152,12 +170,18 @@ with parsed as (
     case
       when strlen(cast("c6" as varchar)) > 4
         and cast("c6" as varchar) >= '!'
+        and strlen(cast("c6" as varchar)) = length(cast("c6" as varchar))
         and not suffix(cast("c6" as varchar), ' ')
-        and not suffix(cast("c6" as varchar), '	') then cast("c6" as varchar)
-      when trim(cast("c6" as varchar), ' 	') in (
+        and not suffix(cast("c6" as varchar), '	')
+        and not suffix(cast("c6" as varchar), '
+')
+        and not suffix(cast("c6" as varchar), '') then cast("c6" as varchar)
+      when trim(cast("c6" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("c6" as varchar), ' 	')
+      else trim(cast("c6" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as "attr_channel"
   from "source"
 )
@@ -173,6 +197,24 @@ select
   case
     when is_broken then 'INVALID_JSON'
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when regexp_matches(
         trim(cast(date_read as varchar)), '^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} [0-9]{1,2}\:[0-9]{1,2}$'

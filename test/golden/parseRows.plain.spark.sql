@@ -1,10 +1,12 @@
 with parsed as (
   select
     case
-      when trim(both ' 	' from cast("c1" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c1" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string))
     end as customer_id,
     case
       when length(trim(cast("c2" as string))) between 8 and 10 then case
@@ -568,6 +570,24 @@ select
   amount < 0 as is_refund,
   case
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
         cast(date_read as string)

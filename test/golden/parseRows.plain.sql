@@ -3,12 +3,18 @@ with parsed as (
     case
       when strlen(cast("c1" as varchar)) > 4
         and cast("c1" as varchar) >= '!'
+        and strlen(cast("c1" as varchar)) = length(cast("c1" as varchar))
         and not suffix(cast("c1" as varchar), ' ')
-        and not suffix(cast("c1" as varchar), '	') then cast("c1" as varchar)
-      when trim(cast("c1" as varchar), ' 	') in (
+        and not suffix(cast("c1" as varchar), '	')
+        and not suffix(cast("c1" as varchar), '
+')
+        and not suffix(cast("c1" as varchar), '') then cast("c1" as varchar)
+      when trim(cast("c1" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("c1" as varchar), ' 	')
+      else trim(cast("c1" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as customer_id,
     case
       when strlen("c2") <= 10
@@ -83,6 +89,24 @@ select
   amount < 0 as is_refund,
   case
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when regexp_matches(
         trim(cast(date_read as varchar)), '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$'

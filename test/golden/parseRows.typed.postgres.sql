@@ -2,10 +2,12 @@ with parsed as (
   select
     (
       case
-        when btrim(cast("customer" as text) collate "C", ' 	') in (
+        when btrim(cast("customer" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("customer" as text) collate "C", ' 	')
+        else btrim(cast("customer" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as customer_id,
     cast(timezone('America/New_York', timezone('UTC', "ordered_at")) as date) as day,
@@ -17,20 +19,24 @@ with parsed as (
     "amount" as amount_read_0,
     (
       case
-        when btrim(cast("shop" as text) collate "C", ' 	') in (
+        when btrim(cast("shop" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("shop" as text) collate "C", ' 	')
+        else btrim(cast("shop" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as order_key,
     hashtextextended(cast(row("customer", "ordered_at", "amount", "shop") as text), 0) as row_hash,
     FALSE as is_broken,
     (
       case
-        when btrim(cast("placed" as text) collate "C", ' 	') in (
+        when btrim(cast("placed" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("placed" as text) collate "C", ' 	')
+        else btrim(cast("placed" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as "attr_placed",
     "customer" as raw_0,
@@ -69,6 +75,24 @@ from (
     raw_3,
     case
       when customer_id is null then 'MISSING_CUSTOMER'
+      when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+        '#n/a',
+        '(not set)',
+        '-',
+        '-1',
+        '0',
+        '00000000-0000-0000-0000-000000000000',
+        '?',
+        'anonymous',
+        'guest',
+        'n/a',
+        'nil',
+        'none',
+        'not set',
+        'null',
+        'undefined',
+        'unknown'
+      ) then 'PLACEHOLDER_CUSTOMER'
       when day is null then case
         when trim(
           cast(date_read as text)

@@ -1,28 +1,34 @@
 with parsed as (
   select
     case
-      when trim(both ' 	' from cast("customer" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("customer" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("customer" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("customer" as string))
     end as customer_id,
     cast(convert_timezone('UTC', 'America/New_York', "ordered_at") as date) as day,
     try_cast("amount" as decimal(18,4)) as amount_parsed,
     "ordered_at" as date_read,
     "amount" as amount_read_0,
     case
-      when trim(both ' 	' from cast("shop" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("shop" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("shop" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("shop" as string))
     end as order_key,
     xxhash64("customer", "ordered_at", "amount", "shop") as row_hash,
     FALSE as is_broken,
     case
-      when trim(both ' 	' from cast("placed" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("placed" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("placed" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("placed" as string))
     end as "attr_placed",
     "customer" as raw_0,
     "ordered_at" as raw_1,
@@ -60,6 +66,24 @@ from (
     raw_3,
     case
       when customer_id is null then 'MISSING_CUSTOMER'
+      when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+        '#n/a',
+        '(not set)',
+        '-',
+        '-1',
+        '0',
+        '00000000-0000-0000-0000-000000000000',
+        '?',
+        'anonymous',
+        'guest',
+        'n/a',
+        'nil',
+        'none',
+        'not set',
+        'null',
+        'undefined',
+        'unknown'
+      ) then 'PLACEHOLDER_CUSTOMER'
       when day is null then case
         when trim(
           cast(date_read as string)

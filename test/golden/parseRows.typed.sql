@@ -3,12 +3,18 @@ with parsed as (
     case
       when strlen(cast("customer" as varchar)) > 4
         and cast("customer" as varchar) >= '!'
+        and strlen(cast("customer" as varchar)) = length(cast("customer" as varchar))
         and not suffix(cast("customer" as varchar), ' ')
-        and not suffix(cast("customer" as varchar), '	') then cast("customer" as varchar)
-      when trim(cast("customer" as varchar), ' 	') in (
+        and not suffix(cast("customer" as varchar), '	')
+        and not suffix(cast("customer" as varchar), '
+')
+        and not suffix(cast("customer" as varchar), '') then cast("customer" as varchar)
+      when trim(cast("customer" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("customer" as varchar), ' 	')
+      else trim(cast("customer" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as customer_id,
     cast(timezone('America/New_York', timezone('UTC', "ordered_at")) as date) as day,
     try_cast("amount" as decimal(18,4)) as amount_parsed,
@@ -17,24 +23,36 @@ with parsed as (
     case
       when strlen(cast("shop" as varchar)) > 4
         and cast("shop" as varchar) >= '!'
+        and strlen(cast("shop" as varchar)) = length(cast("shop" as varchar))
         and not suffix(cast("shop" as varchar), ' ')
-        and not suffix(cast("shop" as varchar), '	') then cast("shop" as varchar)
-      when trim(cast("shop" as varchar), ' 	') in (
+        and not suffix(cast("shop" as varchar), '	')
+        and not suffix(cast("shop" as varchar), '
+')
+        and not suffix(cast("shop" as varchar), '') then cast("shop" as varchar)
+      when trim(cast("shop" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("shop" as varchar), ' 	')
+      else trim(cast("shop" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as order_key,
     hash("customer", "ordered_at", "amount", "shop") as row_hash,
     FALSE as is_broken,
     case
       when strlen(cast("placed" as varchar)) > 4
         and cast("placed" as varchar) >= '!'
+        and strlen(cast("placed" as varchar)) = length(cast("placed" as varchar))
         and not suffix(cast("placed" as varchar), ' ')
-        and not suffix(cast("placed" as varchar), '	') then cast("placed" as varchar)
-      when trim(cast("placed" as varchar), ' 	') in (
+        and not suffix(cast("placed" as varchar), '	')
+        and not suffix(cast("placed" as varchar), '
+')
+        and not suffix(cast("placed" as varchar), '') then cast("placed" as varchar)
+      when trim(cast("placed" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("placed" as varchar), ' 	')
+      else trim(cast("placed" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as "attr_placed",
     "customer" as raw_0,
     "ordered_at" as raw_1,
@@ -73,6 +91,24 @@ from (
     raw_3,
     case
       when customer_id is null then 'MISSING_CUSTOMER'
+      when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+        '#n/a',
+        '(not set)',
+        '-',
+        '-1',
+        '0',
+        '00000000-0000-0000-0000-000000000000',
+        '?',
+        'anonymous',
+        'guest',
+        'n/a',
+        'nil',
+        'none',
+        'not set',
+        'null',
+        'undefined',
+        'unknown'
+      ) then 'PLACEHOLDER_CUSTOMER'
       when day is null then case
         when regexp_matches(
           trim(cast(date_read as varchar)), '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$'

@@ -28,7 +28,7 @@ async function publishToDuckDb(
     bounds: publishing.config.engine,
     refused: "SINK_REFUSED",
   } as const;
-  const reconciled = await withDuckDbFile(path, options, async (file) => {
+  const published = await withDuckDbFile(path, options, async (file) => {
     await file.execute(raw("begin"));
     try {
       await replaceRows(
@@ -48,10 +48,13 @@ async function publishToDuckDb(
       }
       const slice = sql`clv_scores_history where as_of = date ${publishing.asOf}`;
       const [row] = await file.rows(sumsOf(slice, publishing));
-      const sums = reconcile(path, row, publishing.expected);
+      const reconciled = reconcile(path, row, publishing.expected);
+      const [latest] = await file.rows(
+        raw("select cast(max(as_of) as varchar) as shown from clv_scores_history"),
+      );
       publishing.signal.throwIfAborted();
       await file.execute(raw("commit"));
-      return sums;
+      return { reconciled, shown: String(latest?.shown) };
     } catch (error) {
       await file.execute(raw("rollback")).catch(() => undefined);
       throw error;
@@ -66,7 +69,7 @@ async function publishToDuckDb(
       "clv_customer_history",
       ...publishing.records.map((r) => r.table),
     ],
-    reconciled,
+    ...published,
   };
 }
 

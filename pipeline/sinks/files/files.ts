@@ -10,6 +10,7 @@ import { readArrowBatches } from "../../files/read-arrow.js";
 import { replaceFile } from "../../files/replace-file.js";
 import { writeArrowFile } from "../../files/write-arrow.js";
 import { raw, type Sql, sql } from "../../sql/sql.js";
+import { latestOf } from "../../time/calendar.js";
 import { changedSlices, writeCustomerSlice } from "../customer-slices.js";
 import { exists, type Format, flatSlices, sliceDates, sliceFile, temporaryFile } from "../file-layout.js";
 import { type LocalPublishing, reconcile, type Sink, sumsOf } from "../sink.js";
@@ -48,7 +49,8 @@ async function publishToFiles(
     const sums = await readBack(format, temporary(history), publishing);
     const reconciled = reconcile(join(folder, current), sums, publishing.expected);
     for (const { name, rows } of records) await write(format, rows, temporary(name), publishing);
-    const isLatest = (await sliceDates(join(folder, slices), format)).every((day) => day <= asOf);
+    const shown = latestOf([asOf, ...(await sliceDates(join(folder, slices), format))]);
+    const isLatest = shown === asOf;
     if (isLatest)
       await copyFile(format === "parquet" ? publishing.scoresFile : temporary(history), temporary(current));
     if (format === "parquet") await moveFlatSlices(join(folder, slices), publishing);
@@ -65,7 +67,7 @@ async function publishToFiles(
     const order = [...names, ...(isLatest ? [current] : [])];
     for (const name of order) await replaceFile(temporary(name), join(folder, name));
     if (format === "parquet") await rm(join(folder, slices, `${asOf}.parquet`), { force: true });
-    return { to, path: folder, tables: order.toReversed(), reconciled };
+    return { to, path: folder, tables: order.toReversed(), shown, reconciled };
   } catch (error) {
     throw refused(error, folder);
   } finally {

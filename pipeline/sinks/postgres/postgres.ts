@@ -70,7 +70,7 @@ export async function publishToPostgres(
     const once = () =>
       client.transaction((tx) => fillAndShow(client, tx, place, target, publishing, scores, records), signal);
     // it may have been shown when the connection breaks at the very end: showing it again changes nothing for readers
-    const { reconciled, isLatest } = await client.repeat("publish", once, signal);
+    const { reconciled, shown } = await client.repeat("publish", once, signal);
     await tidyUp(client, schema, signal).catch((error: unknown) => {
       if (!(error instanceof ClvError)) throw error;
       warn(`published, but not tidied up: ${error.message.split("\n")[0]}`);
@@ -79,11 +79,12 @@ export async function publishToPostgres(
       to: "postgres",
       path: schema,
       tables: [
-        ...(isLatest ? [published.scores] : []),
+        ...(shown === publishing.asOf ? [published.scores] : []),
         published.history,
         published.customers,
         ...records.map(({ table }) => table),
       ],
+      shown,
       reconciled,
     };
   } catch (error) {
@@ -105,7 +106,7 @@ async function fillAndShow(
   publishing: Publishing,
   scores: Incoming,
   records: readonly RecordRows[],
-): Promise<{ reconciled: ReconciledSums; isLatest: boolean }> {
+): Promise<{ reconciled: ReconciledSums; shown: string }> {
   const { asOf, runId, expected, signal } = publishing;
   await tx.execute(raw(`set local lock_timeout = '${patience}'`));
   await tx.execute(raw("set local idle_in_transaction_session_timeout = 0"));
@@ -119,10 +120,10 @@ async function fillAndShow(
   const written = sql`${byRun} where run_id = ${runId}`;
   const [sums] = await tx.rows(sumsOf(written, publishing), signal);
   const reconciled = reconcile(place, sums, expected);
-  const isLatest = await showRun(tx, schema, runId, asOf);
-  if (isLatest && mode === "upsert") await mergeRun(tx, schema, runId, signal);
+  const shown = await showRun(tx, schema, runId, asOf);
+  if (shown === asOf && mode === "upsert") await mergeRun(tx, schema, runId, signal);
   for (const record of records) await replaceRecord(tx, schema, record, { runId, asOf });
-  return { reconciled, isLatest };
+  return { reconciled, shown };
 }
 
 /** Scores on their way into a table. */

@@ -6,19 +6,19 @@ import { tryLockSchema } from "./retry.js";
 
 /**
  * Shows the scores of a run for its as-of date, in place of another run's.
- * @returns whether no later date is shown, so that they are the current ones
+ * @returns the latest date that is shown: the given one where these scores are the current ones
  */
 export async function showRun(
   tx: PostgresStatements,
   schema: string,
   runId: string,
   asOf: string,
-): Promise<boolean> {
+): Promise<string> {
   const shown = inSchema(schema)(published.shown);
   await tx.execute(sql`insert into ${shown} (as_of, run_id) values (date ${asOf}, ${runId})
 on conflict (as_of) do update set run_id = excluded.run_id, published_at = excluded.published_at`);
-  const later = await tx.rows(sql`select 1 as later from ${shown} where as_of > date ${asOf} limit 1`);
-  return later.length === 0;
+  const [latest] = await tx.rows(sql`select cast(max(as_of) as varchar) as latest from ${shown}`);
+  return String(latest?.latest);
 }
 
 /**

@@ -6,6 +6,7 @@ import { openSpark } from "../../engines/spark/spark.js";
 import { uniqueId } from "../../files/unique-id.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
+import { latestOf } from "../../time/calendar.js";
 import { type Publishing, reconcile, sumsOf } from "../sink.js";
 import { slicesChangedBy } from "../slices-changed.js";
 import { viewHead } from "./comments.js";
@@ -81,7 +82,8 @@ async function intoFolders(
   const found = await server
     .rows(sql`select max(cast(as_of as string)) as latest from parquet.${id(`${folder}/clv_scores`)}`, signal)
     .catch(() => []);
-  const isLatest = String(found[0]?.latest ?? "") <= asOf;
+  const shown = latestOf([asOf, String(found[0]?.latest ?? "")]);
+  const isLatest = shown === asOf;
   if (isLatest) await write("clv_scores", sql`select * from parquet.${id(`${folder}/${slice}`)}`);
   const tables = [
     ...(isLatest ? ["clv_scores"] : []),
@@ -89,7 +91,7 @@ async function intoFolders(
     `${customers}/as_of=${asOf}`,
     ...records.map((r) => r.table),
   ];
-  return { to: "spark", path, tables, reconciled };
+  return { to: "spark", path, tables, shown, reconciled };
 }
 
 /** Those slices of clv_customer_history that publishing a date changes. */
@@ -137,7 +139,8 @@ async function intoDatabase(
     }
     const kept = shown.filter((name) => dayOf(name) !== dayOf(slice));
     const next = [...kept, slice].sort();
-    const isLatest = next.at(-1) === slice;
+    const latest = next.at(-1)!;
+    const isLatest = latest === slice;
     await run(await historyView(named(history), next.map(named), next, server));
     const horizons = horizonsIn(await server.describe(sql`select * from ${named(history)}`));
     const dated = { relation: named(history), horizons };
@@ -152,6 +155,7 @@ async function intoDatabase(
       to: "spark",
       path: database,
       tables: [...(isLatest ? ["clv_scores"] : []), history, customers, ...records.map((r) => r.table)],
+      shown: dateOf(latest),
       reconciled,
     };
   } catch (error) {
@@ -163,6 +167,10 @@ async function intoDatabase(
 }
 
 const dayOf = (slice: string): string => slice.slice(0, -9);
+const dateOf = (slice: string): string =>
+  dayOf(slice)
+    .slice(-8)
+    .replace(/^(....)(..)/, "$1-$2-");
 
 /** The tables that the history view names; none when there is no such view. */
 async function shownSlices(server: Engine, view: Sql, signal?: AbortSignal): Promise<string[]> {

@@ -6,6 +6,7 @@ import { gates } from "./en/gates.js";
 import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
 import { progress } from "./en/progress.js";
+import { publish } from "./en/publish.js";
 import { quality } from "./en/quality.js";
 import { retraining } from "./en/retraining.js";
 import { status } from "./en/status.js";
@@ -23,6 +24,7 @@ export const en = {
   ...model,
   ...monitoring,
   ...progress,
+  ...publish,
   ...quality,
   ...retraining,
   ...status,

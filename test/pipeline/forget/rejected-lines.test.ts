@@ -78,7 +78,7 @@ describe("whose a rejected line is", () => {
 
   test("later runs withhold the same lines, known by hashes alone", () => {
     const list = { format: 1, salt: "s", customers: [customerHash("s", "17")] } as const;
-    const names = namesForgotten(list, commas);
+    const names = namesForgotten(list, commas, []);
     expect(names({ reason: "TOO_FEW_FIELDS", text: "17;never;5" })).toBe(true);
     expect(names({ reason: "TOO_FEW_FIELDS", text: "5 17 never" })).toBe(false);
     expect(names({ reason: "UNPARSABLE_DATE", text: "5,never,17" }), "the customer of that one is 5").toBe(

@@ -231,8 +231,15 @@ describe("the limit of rejected rows", () => {
   ])("%o of 1,000 rows: %d", (rejected, limit) =>
     expect(rejectionLimit(trial(rejected as Record<string, number>), true).maxRejectedShare).toBe(limit));
 
-  test("mostly unreadable dates are a warning, not a limit", () =>
-    expect(rejectionLimit(trial({ UNPARSABLE_DATE: 600 }), true).warning).toContain("date format"));
+  test.each([
+    { UNPARSABLE_DATE: 60 },
+    { UNPARSABLE_DATE: 600 },
+    { MISSING_CUSTOMER: 300, UNPARSABLE_AMOUNT: 60 },
+  ])("%o: rows that a guess does not fit never open the guard: a person decides", (rejected) => {
+    const { maxRejectedShare, open } = rejectionLimit(trial(rejected as Record<string, number>), true);
+    expect(maxRejectedShare).toBeNull();
+    expect(open).toMatchObject({ key: "ingest.maxRejectedShare", choices: [{ value: "0.05" }, {}] });
+  });
   test("a sample leaves room for what was not looked at", () =>
     expect(rejectionLimit(trial({ MISSING_CUSTOMER: 45 }), false).maxRejectedShare).toBe(0.1));
 });

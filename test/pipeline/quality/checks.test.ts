@@ -49,6 +49,8 @@ const sound: Findings = {
   customers: 3500,
   repeatCustomers: 1800,
   newOnAsOf: 12,
+  similarIds: 0,
+  orders: { most: 90, all: 6000 },
   repeatedFiles: [],
   since,
 };
@@ -92,6 +94,20 @@ describe("each check warns, and stops where more is wrong", () => {
       { newOnAsOf: 1000 },
       { newOnAsOf: 2000 },
       "2,000 of 3,500 customers bought for the first time on 2026-06-28",
+    ],
+    [
+      "similarIds",
+      { similarIds: 3 },
+      { similarIds: 1400 },
+      "1,400 of 3,500 customer ids equal another one but for case, .0, leading zeros or Unicode form",
+      { similarIds: { stop: 1000 } },
+    ],
+    [
+      "largestCustomer",
+      { orders: { most: 800, all: 6000 } },
+      { orders: { most: 2500, all: 6000 } },
+      "one customer has 2,500 of 6,000 orders",
+      { largestCustomer: { stop: 0.4 } },
     ],
     [
       "emptyDays",
@@ -273,9 +289,11 @@ test("a shop with two orders a day has no broken days and no broken shares", () 
   expect(made.map((c) => c.check).sort()).toEqual([
     "amountJump",
     "historyLoss",
+    "largestCustomer",
     "newestShare",
     "repeatBuyers",
     "repeatedFiles",
+    "similarIds",
   ]);
 });
 

@@ -15,6 +15,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const output = (to: SinkKind, path: string): PublishedOutput => ({
   to,
   path,
+  shown: "2024-12-31",
   tables: ["clv_scores.csv", "clv_runs/1.csv"],
   reconciled: { rows: 0, historicValue: 0, expectedPurchases: 0, clv: 0 },
 });

@@ -22,6 +22,10 @@ export const data = {
   "data.skipped.what": "files with the content of another one",
   "data.customers": (customers: number, repeat: number, repeatPurchases: number, histories: number) =>
     `${count(customers)} customers, ${count(repeat)} of them bought again (${count(repeatPurchases)} repeat purchases); ${count(histories)} distinct histories`,
+  "data.asOf.future": (asOf: string, today: string) =>
+    `asOf ${asOf} is in the future (today is ${today}): everybody would seem to have bought nothing until then. Leave asOf out to take the last day of the log, or set the day up to which the log is complete.`,
+  "data.asOf.distant": (lastDay: string, gap: number, asOf: string) =>
+    `the log ends on ${lastDay}, ${count(gap)} days before asOf ${asOf}: who bought until then seems to have stopped. Right where the shop sold nothing since; if deliveries are missing, or the date is a slip, set asOf to ${lastDay}.`,
   "data.together.spelling": (rows: number, reason: string, column: string, form: string, where: string) =>
     `${count(rows)} rejected rows (${reason}) write column ${column} in one other way, as ${form} (9 for digits, a for letters), first in ${where}.`,
   "data.together.files": (

@@ -21,6 +21,10 @@ export const quality = {
     `${count(repeat)} of ${count(customers)} customers bought again`,
   "quality.newestShare": (newest: number, customers: number, asOf: string) =>
     `${count(newest)} of ${count(customers)} customers bought for the first time on ${asOf}`,
+  "quality.similarIds": (ids: number, customers: number) =>
+    `${count(ids)} of ${count(customers)} customer ids equal another one but for case, .0, leading zeros or Unicode form`,
+  "quality.largestCustomer": (most: number, all: number) =>
+    `one customer has ${count(most)} of ${count(all)} orders`,
   "quality.newIds": (now: number, asOf: string, then: number, days: number) =>
     `${shortPercent(now)} of the buyers since ${asOf} are new, ${shortPercent(then)} in the ${days} days before`,
   "quality.lostIds": (lost: number, customers: number, asOf: string) =>
