@@ -6,6 +6,7 @@ import {
   withoutDuplicates,
 } from "../../../pipeline/sql/accepted-rows.js";
 import { covariateGroups, groupedCustomers } from "../../../pipeline/sql/covariate-groups.js";
+import { mostOrders, similarIds } from "../../../pipeline/sql/customer-id.js";
 import { type CustomerOptions, customers } from "../../../pipeline/sql/customers.js";
 import type { Dialect, SourceType } from "../../../pipeline/sql/dialect.js";
 import { customerCounts, histories, spendHistories } from "../../../pipeline/sql/histories.js";
@@ -17,6 +18,12 @@ import {
 import { intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../../pipeline/sql/partition-of.js";
+import {
+  rejectedTexts,
+  rejectionsByFile,
+  rejectionsByMonth,
+  rejectionsBySlice,
+} from "../../../pipeline/sql/rejection-places.js";
 import {
   dayRange,
   rejectedReasons,
@@ -262,6 +269,12 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
       "\nunion all ",
     ),
     partitionOf: sql`select ${partitionOf(dialect, raw("customer_id"), 16)} as part from ${table("customers")}`,
+    similarIds: similarIds(dialect, table("customers")),
+    mostOrders: mostOrders(table("customers")),
+    rejectionsByFile: rejectionsByFile(table("rejected_rows"), ["UNPARSABLE_DATE", "ABSURD_AMOUNT"]),
+    rejectionsBySlice: rejectionsBySlice(table("rejected_rows"), "it's.csv", 50, ["UNPARSABLE_DATE"]),
+    rejectionsByMonth: rejectionsByMonth(staged, ["UNPARSABLE_AMOUNT"]),
+    rejectedTexts: rejectedTexts(dialect, table("rejected_rows"), "UNPARSABLE_DATE", 2000),
     rejectedReasons: rejectedReasons(dialect, table("rejected_rows")),
     rowsByReason: rowsByReason(staged),
     dayRange: dayRange(staged, undefined),

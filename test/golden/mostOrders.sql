@@ -1,0 +1,2 @@
+select max(orders) as most, sum(orders) as orders
+from "customers"

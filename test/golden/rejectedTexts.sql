@@ -1,0 +1,5 @@
+select file, line, raw_text
+from "rejected_rows"
+where reason = 'UNPARSABLE_DATE'
+order by file, line
+limit 2000
