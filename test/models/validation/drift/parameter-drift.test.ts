@@ -6,6 +6,7 @@ import { seededRandom } from "../../../../models/numeric/random.js";
 import { bgNbd } from "../../../../models/purchase/bg-nbd.js";
 import { nbd } from "../../../../models/purchase/nbd.js";
 import { parameterDrift } from "../../../../models/validation/drift/parameter-drift.js";
+import { thorough } from "../../../thorough.js";
 import { near } from "../../near.js";
 
 const fitted = (model: string, params: Record<string, number>, covariance: number[][] | null) => ({
@@ -37,7 +38,19 @@ describe("by hand", () => {
   test("what the later fit saw again makes the variance smaller", () => {
     const grown = parameterDrift(after, before, 1); // 0.03 - 0.01 and 0.12 - 0.04
     near(grown.distance!, Math.sqrt(0.09 / 0.02 + 0.04 / 0.08), 1e-12);
-    expect(parameterDrift(before, after, 1)).toMatchObject({ freedom: 0, pValue: 1 }); // no such variance
+  });
+
+  test("a variance that is less than what covariances are known to counts as that much of the later one", () => {
+    // 0.01 - 0.03 and 0.04 - 0.12 are none: 0.15 times 0.03 and 0.12
+    const less = parameterDrift(before, after, 1);
+    near(less.distance!, Math.sqrt(0.09 / (0.15 * 0.03) + 0.04 / (0.15 * 0.12)), 1e-12);
+    near(less.parameters[0]!.standardErrors!, 0.3 / Math.sqrt(0.15 * 0.03), 1e-12);
+    // a log of twice as many customers adds at least as much again
+    near(
+      parameterDrift(before, after, 1, 1).distance!,
+      Math.sqrt(0.09 / (1.05 * 0.03) + 0.04 / (1.05 * 0.12)),
+      1e-12,
+    );
     expect(() => parameterDrift(before, after, 2)).toThrow("in [0, 1]; got 2");
   });
 
@@ -106,5 +119,50 @@ describe("fits of simulated customers", () => {
     const model = fitModel(bgNbd, h, { prior: "auto" });
     expect(parameterDrift(model, model).distance).toBe(model.covariance === null ? null : 0);
     expect(parameterDrift(model, model).parameters.map((p) => p.name)).toEqual(["r", "alpha", "a", "b"]);
+  });
+});
+
+describe("fits of one log that grows from month to month", () => {
+  const random = seededRandom(5);
+  const world = { r: 0.6, alpha: 30, a: 0.6, b: 2.5 };
+  /** Customers who come over 320 days; from day 300 on they buy a share of what they would. */
+  const logs = (share: number): readonly [Histories, Histories] => {
+    const customers = Array.from({ length: 700 }, () => {
+      const first = Math.floor(320 * random());
+      const days = bgNbd.simulate(world, 330 - first, random).times.map((t) => first + Math.ceil(t));
+      const kept = [...new Set(days)].filter((day) => day <= 300 || random() < share);
+      return { first, days: kept };
+    });
+    const until = (last: number): Histories => {
+      const rows = customers
+        .filter(({ first }) => first < last)
+        .map(({ first, days }) =>
+          days
+            .filter((day) => day <= last)
+            .map((day) => day - first)
+            .concat(last - first),
+        );
+      return historiesFrom(
+        rows.map((r) => r.length - 1),
+        rows.map((r) => r.at(-2) ?? 0),
+        rows.map((r) => r.at(-1)!),
+      );
+    };
+    return [until(300), until(330)];
+  };
+  /** How often the change from one fit to the next is rarer by chance than once in a thousand times. */
+  const alarms = (share: number, worlds: number): number => {
+    let found = 0;
+    for (let i = 0; i < worlds; i++) {
+      const [then, now] = logs(share).map((h) => fitModel(bgNbd, h, { prior: "auto" }));
+      const growth = now!.customers / then!.customers - 1;
+      if ((parameterDrift(then!, now!, 1, growth).pValue ?? 1) < 0.001) found++;
+    }
+    return found / worlds;
+  };
+
+  test("are no cause for alarm where nothing changes, and are where a third of the purchases stay away", () => {
+    expect(alarms(1, thorough ? 400 : 60)).toBeLessThan(0.02);
+    expect(alarms(0.6, thorough ? 100 : 15)).toBeGreaterThan(0.5);
   });
 });
