@@ -38,6 +38,8 @@ export interface StageContext {
   readonly rates: readonly SideFile[];
   readonly runId: string;
   readonly runDir: string;
+  /** The state of the registry that the run starts from, as a hash (registry/starting-state.ts); null before the first model. */
+  readonly startedFrom: string | null;
   /** The day of the run, yyyy-mm-dd: only to recognise impossible dates. */
   readonly today: string;
   readonly signal: AbortSignal;
@@ -63,6 +65,8 @@ export interface Stage<
   run(inputs: Pick<Artifacts, In>, context: StageContext): Promise<Pick<Artifacts, Out>>;
   /** Settings outside the scoring config that decide about what the stage does. */
   settings?(config: Config): unknown;
+  /** Whether a run that begins again keeps what is there of the same inputs; absent: never. */
+  isLasting?(outputs: Pick<Artifacts, Out>): boolean;
   /** Whether what the stage left is all that is asked of it now, outside the run folder too. */
   isIntact?(outputs: Pick<Artifacts, Out>, context: StageContext): Promise<boolean>;
 }

@@ -13,6 +13,7 @@ import {
   artifactFile,
   artifactKinds,
 } from "./artifacts.js";
+import { asOfThisVersion } from "./older-files.js";
 
 /** Names of the artifacts that are kept in one way. */
 type KeptAs<Kind> = {
@@ -32,7 +33,8 @@ export async function readArtifact<Name extends JsonArtifact>(
   runDir: string,
   name: Name,
 ): Promise<Artifacts[Name]> {
-  return JSON.parse(await readFile(artifactPath(runDir, name), "utf8")) as Artifacts[Name];
+  const path = artifactPath(runDir, name);
+  return asOfThisVersion(name, JSON.parse(await readFile(path, "utf8")), path) as Artifacts[Name];
 }
 
 /** Writes an artifact as a whole. */

@@ -1,10 +1,9 @@
-import type { Measure } from "../monitoring/measure.js";
+import type { Measure, NotedRecord } from "../monitoring/measure.js";
 import type { TierMove } from "../monitoring/score-drift.js";
-import type { MonitoringRecord } from "../sql/monitoring-records.js";
 
 /** monitoring.json: this run against the one before it. */
 export interface Monitoring {
-  readonly format: 1;
+  readonly format: 2;
   /** Null where there is none of the same configuration. */
   readonly previousRun: {
     readonly runId: string;
@@ -13,7 +12,7 @@ export interface Monitoring {
   } | null;
   readonly measures: readonly Measure[];
   /** What clv_monitoring gets: the checks of the data, the gates and the measures. */
-  readonly records: readonly MonitoringRecord[];
+  readonly records: readonly NotedRecord[];
   /** Empty where the earlier scores are gone. */
   readonly tiers: readonly TierMove[];
 }

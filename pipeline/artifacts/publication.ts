@@ -3,6 +3,8 @@ import type { SinkKind } from "../config/config.js";
 /** What publishing did: each output with the rows and sums that were read back from it. */
 export interface Publication {
   readonly outputs: readonly PublishedOutput[];
+  /** Whether later runs are compared with this one; absent in files of older versions. */
+  readonly registered?: boolean;
 }
 
 export interface PublishedOutput {

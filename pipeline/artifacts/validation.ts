@@ -4,11 +4,13 @@ import type {
   ForecastScore,
   LevelCorrection,
   MeasureIntervals,
+  MeasureName,
   Measures,
   TrackedPeriod,
 } from "../../models/index.js";
 import type { Period } from "../sql/period-index.js";
 import type { Window } from "../stages/validate/origins.js";
+import type { Text } from "../text/messages/message.js";
 
 /** What is forecast: purchases in the holdout, or net spend in it (base currency, not discounted, without margin). */
 export type Target = "purchases" | "value";
@@ -58,6 +60,8 @@ export interface Backtest {
   readonly champion: ChampionBacktest | null;
   /** Every forecast over all origins. */
   readonly overall: readonly OverallForecast[];
+  /** The kind of model that the run fitted, compared with the best naive rival; absent in files of older versions. */
+  readonly rivals?: ByTarget<RivalComparison | null>;
   /** By model: what to ask for so that intervals hold. */
   readonly corrections: Readonly<Record<string, ModelCorrection>>;
   /** Intervals of the chosen and the fitted model on the last origin, before and after a correction learned without it. */
@@ -75,9 +79,20 @@ export interface ChampionBacktest {
   /** The last day of the data that it was fitted to. */
   readonly fittedAsOf: string;
   /** Why it is not among the forecasts; null where it is. */
-  readonly notComparable: string | null;
+  readonly notComparable: Text | null;
   /** Of the kind of model that the run fitted, as fitted on that origin, to the champion; null where one of them or replicates are missing. */
   readonly differences: ByTarget<Differences> | null;
+}
+
+/** A model's mean loss over origins minus that of the rival with the least of it, with the 95 % interval of the difference. */
+export interface RivalComparison {
+  readonly rival: string;
+  readonly measure: MeasureName;
+  readonly loss: number;
+  readonly best: number;
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface RankedModel {

@@ -33,6 +33,14 @@ const gates = z
     maxBias: z.number().positive().default(0.2).meta({
       description: "Largest bias of purchases in the backtest: forecast over actual minus 1, up or down",
     }),
+    maxValueBias: z.number().positive().default(0.25).meta({
+      description:
+        "Largest bias of value in the backtest, up or down, where chance does not explain it: what customers spent against what was predicted",
+    }),
+    maxRivalLoss: z.number().min(0).default(0.05).meta({
+      description:
+        "How much larger the errors (RMSE) of purchases, and of value, may be than those of the best naive forecast, as a share of these, beyond chance",
+    }),
     maxCoverageError: z.number().positive().max(1).default(0.05).meta({
       description: "Largest distance of an interval's coverage in the backtest from its level",
     }),

@@ -1,6 +1,7 @@
 import type { GateReport } from "../artifacts/gate-report.js";
 import type { Level } from "../config/limits.js";
 import type { QualityCheck } from "../quality/check.js";
+import { sentence, withExample } from "../text/messages/message.js";
 import type { Measure } from "./measure.js";
 
 /** One line of alerts.jsonl, for whatever a team gets its alerts by. */
@@ -21,7 +22,7 @@ type Run = Pick<Alert, "runId" | "asOf">;
 export function qualityAlerts(checks: readonly QualityCheck[], { runId, asOf }: Run): Alert[] {
   return checks.flatMap(({ check, level, value, threshold, reason, example }): Alert[] => {
     if (level === "ok") return [];
-    const text = example === null ? reason : `${reason} (${example})`;
+    const text = withExample(reason, example);
     return [{ runId, asOf, source: "quality", name: check, level, value, threshold, text }];
   });
 }
@@ -30,16 +31,10 @@ export function qualityAlerts(checks: readonly QualityCheck[], { runId, asOf }: 
 export function gateAlerts({ outcome, gates }: GateReport, { runId, asOf }: Run): Alert[] {
   const level = outcome === "refused" ? "stop" : "warn";
   return gates
-    .filter((g) => !g.passed)
-    .map((g) => ({
-      runId,
-      asOf,
-      source: "gate",
-      name: g.gate,
-      level,
-      value: null,
-      threshold: null,
-      text: g.reason,
+    .filter((g) => g.state === "refused")
+    .map(({ gate: name, value, threshold, reason }) => ({
+      ...{ runId, asOf, source: "gate", name, level },
+      ...{ value, threshold, text: sentence(reason) },
     }));
 }
 
@@ -47,7 +42,12 @@ export function monitoringAlerts(measures: readonly Measure[], { runId, asOf }: 
   return measures.flatMap(({ measure: name, level, value, threshold, text }) =>
     level === "ok"
       ? []
-      : [{ runId, asOf, source: "monitoring" as const, name, level, value, threshold, text }],
+      : [
+          {
+            ...{ runId, asOf, source: "monitoring" as const, name, level },
+            ...{ value, threshold, text: sentence(text) },
+          },
+        ],
   );
 }
 

@@ -1,15 +1,16 @@
 import { binCounts, kolmogorovSmirnov, populationStability, quantileEdges } from "../../models/index.js";
 import type { Config } from "../config/config.js";
+import type { Limits } from "../config/limits.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/input-statistics.js";
-import { say } from "../text/messages/say.js";
+import { type Message, message } from "../text/messages/message.js";
 import { daysBetween } from "../time/calendar.js";
 import type { Histogram, InputStatistics } from "./input-statistics.js";
-import { isChance, type Measure, measured } from "./measure.js";
+import { chanceIn, type Measure, measured } from "./measure.js";
 
 /** Fewer counts than this on either side say too little to be shown. */
 const leastCounts = 100;
 const bins = 10;
-/** A distance of distributions that chance brings more often than this counts as 0. */
+/** A distance of distributions that chance brings more often than this is no alert. */
 const leastProbability = 0.001;
 
 /**
@@ -25,8 +26,8 @@ export function inputDrift(
     ...volume(now, then, limits),
     ...newCustomers(now, then, limits),
     ...meanAmount(now, then, limits),
-    ...distribution("amount", say("monitoring.amounts"), now.amounts, then.amounts, limits),
-    ...distribution("gap", say("monitoring.gaps"), now.gaps, then.gaps, limits),
+    ...distribution("amount", message("monitoring.amounts"), now.amounts, then.amounts, limits),
+    ...distribution("gap", message("monitoring.gaps"), now.gaps, then.gaps, limits),
   ];
 }
 
@@ -43,11 +44,12 @@ function volume(
   const perDay = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf);
   const [a, b] = [perDay(then), perDay(now)];
   if (!(a > 0) || then.orders < leastCounts) return [];
-  const text = say("monitoring.volume", b, a);
+  const text = message("monitoring.volume", b, a);
   // of a Poisson count n over d days, n / d has the variance n / d^2
   const variance = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf) ** 2;
-  const change = isChance(b - a, variance(now) + variance(then)) ? 0 : Math.abs(b / a - 1);
-  return [measured("orders_a_day", b, a, change, limits, text)];
+  const excuse = chanceIn(b - a, variance(now) + variance(then));
+  const change = Math.abs(b / a - 1);
+  return [measured({ measure: "orders_a_day", value: b, reference: a, change, excuse, text }, limits)];
 }
 
 function newCustomers(
@@ -60,11 +62,11 @@ function newCustomers(
   if (daysBetween(now.after, now.asOf) !== daysBetween(then.after, then.asOf)) return [];
   const share = (s: InputStatistics): number => s.newCustomers / s.buyers;
   const [a, b] = [share(then), share(now)];
-  const text = say("monitoring.newCustomers", b, a);
+  const text = message("monitoring.newCustomers", b, a);
   const both = (now.newCustomers + then.newCustomers) / (now.buyers + then.buyers);
   const variance = both * (1 - both) * (1 / now.buyers + 1 / then.buyers);
-  const change = isChance(b - a, variance) ? 0 : Math.abs(b - a);
-  return [measured("new_customer_share", b, a, change, limits, text)];
+  const [change, excuse] = [Math.abs(b - a), chanceIn(b - a, variance)];
+  return [measured({ measure: "new_customer_share", value: b, reference: a, change, excuse, text }, limits)];
 }
 
 /** The geometric mean of amounts: of many orders it shows a price rise that moves their distribution by little. */
@@ -77,17 +79,16 @@ function meanAmount(
   if (a.count < leastCounts || b.count < leastCounts) return [];
   const ratio = Math.exp(b.mean - a.mean);
   const [was, is] = [Math.exp(a.mean), Math.exp(b.mean)];
-  const change = isChance(b.mean - a.mean, a.variance / a.count + b.variance / b.count)
-    ? 0
-    : Math.max(ratio, 1 / ratio) - 1;
-  const text = say("monitoring.meanAmount", is, ratio - 1, was);
-  return [measured("amount_mean", is, was, change, limits, text)];
+  const excuse = chanceIn(b.mean - a.mean, a.variance / a.count + b.variance / b.count);
+  const change = Math.max(ratio, 1 / ratio) - 1;
+  const text = message("monitoring.meanAmount", is, ratio - 1, was);
+  return [measured({ measure: "amount_mean", value: is, reference: was, change, excuse, text }, limits)];
 }
 
 /** PSI over ten bins of equal shares of the reference, and the Kolmogorov-Smirnov distance over all. */
 function distribution(
   name: string,
-  what: string,
+  what: Message,
   now: Histogram,
   then: Histogram,
   { psi, ks }: Config["monitoring"],
@@ -102,16 +103,27 @@ function distribution(
   const { statistic, pValue } = kolmogorovSmirnov(a, b);
   // of one population, the index times nm / (n + m) is about chi-square with one degree of freedom fewer than bins
   const [chance, scale] = [edges.length, 1 / a.total + 1 / b.total];
-  const shift = isChance(index / scale - chance, 2 * chance) ? 0 : index;
+  const moved = (
+    measure: string,
+    value: number,
+    excuse: "chance" | null,
+    text: Message,
+    limits: Limits,
+  ): Measure => measured({ measure, value, reference: null, change: value, excuse, text }, limits);
   return [
-    measured(`${name}_psi`, index, null, shift, psi, say("monitoring.psi", what, index)),
-    measured(
+    moved(
+      `${name}_psi`,
+      index,
+      chanceIn(Math.max(0, index / scale - chance), 2 * chance),
+      message("monitoring.psi", what, index),
+      psi,
+    ),
+    moved(
       `${name}_ks`,
       statistic,
-      null,
-      pValue > leastProbability ? 0 : statistic,
+      pValue > leastProbability ? "chance" : null,
+      message("monitoring.ks", what, statistic),
       ks,
-      say("monitoring.ks", what, statistic),
     ),
   ];
 }

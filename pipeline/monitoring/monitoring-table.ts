@@ -1,7 +1,8 @@
 import { ClvError } from "../errors.js";
 import { count, fourDigits, table } from "../text/format.js";
-import { say } from "../text/messages/say.js";
-import type { Measure } from "./measure.js";
+import { message, sentence, withExample } from "../text/messages/message.js";
+import { say, type TextKey } from "../text/messages/say.js";
+import type { Excuse, Measure } from "./measure.js";
 import type { TierMove } from "./score-drift.js";
 
 const levels = { stop: "monitoring.stop", warn: "monitoring.warning", ok: "monitoring.ok" } as const;
@@ -13,12 +14,26 @@ export function monitoringTable(measures: readonly Measure[]): string {
     m.measure,
     fourDigits(m.value),
     m.reference === null ? "" : fourDigits(m.reference),
-    m.text,
+    measureText(m),
   ]);
   return table(
     [["", say("monitoring.measure"), say("monitoring.now"), say("monitoring.was"), ""], ...rows],
     [false, false, true, true, false],
   );
+}
+
+const excuses: Readonly<Record<Excuse, TextKey>> = {
+  chance: "monitoring.because.chance",
+  few: "monitoring.because.few",
+  small: "monitoring.because.small",
+};
+
+/** What a measure says, and why it is no alert where it might be one. */
+function measureText({ text, reason }: Measure): string {
+  const excuse = excuses[reason as Excuse] as (typeof excuses)[Excuse] | undefined;
+  return excuse === undefined
+    ? sentence(text)
+    : withExample(text, message(excuse as "monitoring.because.few"));
 }
 
 /** Customers by the tier they had (rows) and the tier they have (columns), in the order of the config. */
@@ -29,24 +44,13 @@ export function tierTable(moves: readonly TierMove[], tiers: readonly string[]):
   return table([[say("monitoring.wasIs"), ...tiers], ...rows], [false, ...tiers.map(() => true)]);
 }
 
-/**
- * The error that ends a run before it publishes; null where no measure says so.
- * @param before the champion that a model of this run has replaced; null where none has
- */
-export function monitoringStop(
-  measures: readonly Measure[],
-  file: string,
-  before: string | null,
-): ClvError | null {
+/** The error that ends a run before it publishes; null where no measure says so. */
+export function monitoringStop(measures: readonly Measure[], file: string): ClvError | null {
   const stops = measures.filter((m) => m.level === "stop");
   if (stops.length === 0) return null;
-  const back =
-    before === null
-      ? ""
-      : `\nThe model of this run is champion now: \`clv rollback\` makes ${before} champion again.`;
   return new ClvError(
     "MONITORING_STOP",
     `${stops.length === 1 ? "one measure stops" : `${stops.length} measures stop`} the run:\n${monitoringTable(stops)}\n` +
-      `Nothing was published; ${file} holds every measure. Look into it, then raise the threshold (monitoring.*.stop, 0 for never) and run again with --resume.${back}`,
+      `Nothing was published, and the champion stays as it was; ${file} holds every measure. Look into it, then raise the threshold (monitoring.*.stop, 0 for never) and run again with --resume.`,
   );
 }

@@ -1,33 +1,31 @@
 import type { GateReport } from "../artifacts/gate-report.js";
 import type { QualityCheck } from "../quality/check.js";
-import type { MonitoringRecord } from "../sql/monitoring-records.js";
+import { message } from "../text/messages/message.js";
+import type { NotedRecord } from "./measure.js";
 
 /** The checks of the data that were made, as rows of clv_monitoring. */
-export function qualityRecords(checks: readonly QualityCheck[]): MonitoringRecord[] {
-  return checks.flatMap(({ check, value, threshold, level, reason, example }) =>
+export function qualityRecords(checks: readonly QualityCheck[]): NotedRecord[] {
+  return checks.flatMap(({ check, value, threshold, level, reason, example }): NotedRecord[] =>
     value === null
       ? []
       : [
           {
             measure: `quality.${check}`,
-            value,
-            reference: null,
-            threshold,
-            level,
-            text: example === null ? reason : `${reason} (${example})`,
+            ...{ value, reference: null, threshold, level, reason: null },
+            text: example === null ? reason : message("quality.withExample", reason, example),
           },
         ],
   );
 }
 
-/** The gates that a new model had to pass. */
-export function gateRecords({ outcome, gates }: Pick<GateReport, "outcome" | "gates">): MonitoringRecord[] {
-  return gates.map(({ gate, passed, reason }) => ({
+/** The gates of a new model: ok, with the reason, where a gate measured nothing. */
+export function gateRecords({ outcome, gates }: Pick<GateReport, "outcome" | "gates">): NotedRecord[] {
+  const refused = outcome === "refused" ? "stop" : "warn";
+  return gates.map(({ gate, state, value, threshold, reason }) => ({
     measure: `gate.${gate.replaceAll(" ", "_")}`,
-    value: null,
-    reference: null,
-    threshold: null,
-    level: passed ? "ok" : outcome === "refused" ? "stop" : "warn",
+    ...{ value, reference: null, threshold },
+    level: state === "refused" ? refused : "ok",
+    reason: state === "not measured" ? state : null,
     text: reason,
   }));
 }

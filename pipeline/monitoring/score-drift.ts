@@ -1,6 +1,6 @@
 import type { Limits } from "../config/limits.js";
 import type { RunRecord } from "../registry/registry.js";
-import { say } from "../text/messages/say.js";
+import { message } from "../text/messages/message.js";
 import { type Measure, measured } from "./measure.js";
 
 /** Customers of both runs by the tier they had and the tier they have. */
@@ -42,8 +42,9 @@ function drift(
   limits: Limits,
 ): Measure[] {
   if (now === undefined || then === undefined || !(then > 0)) return [];
-  const ratio = Math.max(now / then, then / now) - 1;
-  return [measured(measure, now, then, ratio, limits, say(words, horizonDays, now, then))];
+  const change = Math.max(now / then, then / now) - 1;
+  const text = message(words, horizonDays, now, then);
+  return [measured({ measure, value: now, reference: then, change, text, excuse: null }, limits)];
 }
 
 /** The share of customers of both runs who changed tier. */
@@ -54,7 +55,9 @@ export function tierChurn(moves: readonly TierMove[], limits: Limits): Measure[]
   const moved = moves.filter((m) => m.from !== m.to);
   const share = sum(moved) / all;
   const largest = [...moved].sort((a, b) => b.customers - a.customers)[0];
-  const most = largest ? say("monitoring.mostMoved", largest.from, largest.to, largest.customers) : "";
-  const text = `${say("monitoring.tierChurn", share)}${most}`;
-  return [measured("tier_churn", share, null, share, limits, text)];
+  const text = largest
+    ? message("monitoring.tierChurn.most", share, largest.from, largest.to, largest.customers)
+    : message("monitoring.tierChurn", share);
+  const found = { value: share, reference: null, change: share, text };
+  return [measured({ measure: "tier_churn", ...found, excuse: null }, limits)];
 }

@@ -1,6 +1,6 @@
 import type { Limits } from "../config/limits.js";
-import { say } from "../text/messages/say.js";
-import { isChance, type Measure, measured, shown } from "./measure.js";
+import { message } from "../text/messages/message.js";
+import { chanceIn, type Measure, measured, shown } from "./measure.js";
 
 /**
  * Purchases and revenue (base currency, refunds taken off) of the earlier run's customers since its as-of date; no revenue where
@@ -28,19 +28,11 @@ export function scoreboard(expected: Since, actual: Since, days: number, limits:
     const [e, a] = [expected[what], actual[what]];
     if (e === undefined || a === undefined || !(e > 0)) return [];
     const off = a / e - 1;
-    const text = say(`monitoring.${what}`, days, a, e);
-    const name = `actual_${what}`;
+    const text = message(`monitoring.${what}`, days, a, e);
+    const excuse = chanceIn(off, dispersion[what] / expected.purchases);
+    const found = { measure: `actual_${what}`, value: a, reference: e, excuse, text };
     return expected.purchases < leastExpected
-      ? [shown(name, a, e, text)]
-      : [
-          measured(
-            name,
-            a,
-            e,
-            isChance(off, dispersion[what] / expected.purchases) ? 0 : Math.abs(off),
-            limits,
-            text,
-          ),
-        ];
+      ? [shown(found)]
+      : [measured({ ...found, change: Math.abs(off) }, limits)];
   });
 }

@@ -1,7 +1,7 @@
 import type { Limits } from "../config/limits.js";
 import { added, type DayCounts, type Histogram, quantileAt } from "../monitoring/input-statistics.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/input-statistics.js";
-import { say } from "../text/messages/say.js";
+import { message } from "../text/messages/message.js";
 import { median } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
@@ -27,7 +27,7 @@ export function amountJump(findings: Findings, limits: Limits): QualityCheck {
     if (countOf(positive) < leastOrders || usual === null) return [];
     return [
       {
-        what: say("quality.amounts.medianOfDay"),
+        what: message("quality.amounts.medianOfDay"),
         when: d.day,
         jump: quantileAt(positive, 0.5)! - usual.median,
       },
@@ -38,13 +38,13 @@ export function amountJump(findings: Findings, limits: Limits): QualityCheck {
     earlier.length > 0 && usual !== null && countOf(all) >= leastOrders
       ? [
           {
-            what: say("quality.amounts.median"),
-            when: say("quality.amounts.since", newAfter),
+            what: message("quality.amounts.median"),
+            when: message("quality.amounts.since", newAfter),
             jump: quantileAt(all, 0.5)! - usual.median,
           },
           {
-            what: say("quality.amounts.upper"),
-            when: say("quality.amounts.since", newAfter),
+            what: message("quality.amounts.upper"),
+            when: message("quality.amounts.since", newAfter),
             jump: quantileAt(all, 0.9)! - usual.upper,
           },
         ]
@@ -52,13 +52,13 @@ export function amountJump(findings: Findings, limits: Limits): QualityCheck {
   const [day, ...others] = ofDays;
   const farthestDay = day && others.reduce((a, b) => (Math.abs(b.jump) > Math.abs(a.jump) ? b : a), day);
   const [first, ...rest] = [...ofAll, ...(farthestDay ? [farthestDay] : [])];
-  if (first === undefined) return notMade("amountJump", say("quality.fewOrdersOnDays", leastOrders));
+  if (first === undefined) return notMade("amountJump", message("quality.fewOrdersOnDays", leastOrders));
   const worst = rest.reduce((a, b) => (Math.abs(b.jump) > Math.abs(a.jump) + muchFarther ? b : a), first);
   const ratio = 10 ** (Math.abs(worst.jump) / amountBucketsPerFactorTen);
   const reason =
     Number(ratio.toPrecision(2)) === 1
-      ? say("quality.amounts.usual")
-      : say(worst.jump > 0 ? "quality.amounts.more" : "quality.amounts.fewer", worst.what, ratio);
+      ? message("quality.amounts.usual")
+      : message(worst.jump > 0 ? "quality.amounts.more" : "quality.amounts.fewer", worst.what, ratio);
   return above("amountJump", ratio, limits, reason, worst.when);
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.js";
 import { type Level, type Limits, levelOf } from "../config/limits.js";
-import { say } from "../text/messages/say.js";
+import { message, type Text } from "../text/messages/message.js";
 
 export type CheckName = Exclude<keyof Config["quality"], "windowDays"> & string;
 
@@ -12,10 +12,10 @@ export interface QualityCheck {
   /** The one that was passed, or the next one that would be; null where the check can do nothing. */
   readonly threshold: number | null;
   readonly level: Level;
-  /** In words: what was found, or why the check was not made. */
-  readonly reason: string;
+  /** What was found, or why the check was not made. */
+  readonly reason: Text;
   /** The first or worst day, week or file; null where nothing stands out. */
-  readonly example: string | null;
+  readonly example: Text | null;
 }
 
 /**
@@ -26,25 +26,25 @@ export function above(
   check: CheckName,
   value: number,
   limits: Limits,
-  reason: string,
-  example: string | null = null,
+  reason: Text,
+  example: Text | null = null,
 ): QualityCheck {
   return judged(check, value, limits, (limit) => value >= limit, reason, example);
 }
 
 /** A check that finds the more wrong the smaller the value is. */
-export function below(check: CheckName, value: number, limits: Limits, reason: string): QualityCheck {
+export function below(check: CheckName, value: number, limits: Limits, reason: Text): QualityCheck {
   return judged(check, value, limits, (limit) => value < limit, reason, null);
 }
 
 /** A check that could not be made, which is no reason for concern. */
-export function notMade(check: CheckName, why: string): QualityCheck {
+export function notMade(check: CheckName, why: Text): QualityCheck {
   return {
     check,
     value: null,
     threshold: null,
     level: "ok",
-    reason: say("quality.notMade", why),
+    reason: message("quality.notMade", why),
     example: null,
   };
 }
@@ -54,8 +54,8 @@ function judged(
   value: number,
   limits: Limits,
   isPassed: (limit: number) => boolean,
-  reason: string,
-  example: string | null,
+  reason: Text,
+  example: Text | null,
 ): QualityCheck {
   const { level, threshold } = levelOf(limits, isPassed);
   return { check, value, threshold, level, reason, example: level === "ok" ? null : example };

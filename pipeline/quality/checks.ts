@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
 import { rounded, table } from "../text/format.js";
+import { withExample } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 import { amountJump } from "./amount-checks.js";
 import type { QualityCheck } from "./check.js";
@@ -39,7 +40,7 @@ export function qualityTable(checks: readonly QualityCheck[]): string {
         `quality.${c.check}`,
         figure(c.value),
         `${figure(c.threshold)}`,
-        `${c.reason}${c.example === null ? "" : ` (${c.example})`}`,
+        withExample(c.reason, c.example),
       ]),
   );
   return table(

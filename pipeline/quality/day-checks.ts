@@ -1,5 +1,5 @@
 import type { Limits } from "../config/limits.js";
-import { say } from "../text/messages/say.js";
+import { message } from "../text/messages/message.js";
 import { daysIn, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
@@ -26,9 +26,9 @@ export function emptyDays(findings: Findings, limits: Limits): QualityCheck {
     if (row.length > longest.length) longest = row;
   }
   const [first] = longest;
-  const found = say("quality.emptyDays", all, longest.length);
+  const found = message("quality.emptyDays", all, longest.length);
   const example =
-    first === undefined ? null : say("quality.emptyDays.example", first, usual.get(weekday(first))!);
+    first === undefined ? null : message("quality.emptyDays.example", first, usual.get(weekday(first))!);
   return above("emptyDays", longest.length, limits, found, example);
 }
 
@@ -46,13 +46,13 @@ export function busyDay(findings: Findings, limits: Limits): QualityCheck {
     "busyDay",
     worst.ratio,
     limits,
-    say("quality.busyDay", worst.ratio),
-    say("quality.busyDay.example", worst.day, worst.orders, worst.ordinary),
+    message("quality.busyDay", worst.ratio),
+    message("quality.busyDay.example", worst.day, worst.orders, worst.ordinary),
   );
 }
 
 const tooThin = (check: "emptyDays" | "busyDay"): QualityCheck =>
-  notMade(check, say("quality.tooThin", leastUsual, leastWeeks));
+  notMade(check, message("quality.tooThin", leastUsual, leastWeeks));
 
 /** The days that are new, those without an order included. */
 function newDays({ days, newAfter, asOf }: Findings): { day: string; orders: number }[] {

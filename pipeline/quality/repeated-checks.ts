@@ -1,5 +1,5 @@
 import type { Limits } from "../config/limits.js";
-import { say } from "../text/messages/say.js";
+import { message } from "../text/messages/message.js";
 import { dayAfter, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings, RepeatedDay } from "./findings.js";
@@ -13,7 +13,7 @@ const leastRows = { day: 100, week: 30 } as const;
  */
 export function repeatedRows({ repeated, since, money = true }: Findings, limits: Limits): QualityCheck {
   const weeks = byWeek(repeated).filter((week) => week.rows >= leastRows.week);
-  if (weeks.length === 0) return notMade("repeatedRows", say("quality.fewOrdersInWeeks", leastRows.week));
+  if (weeks.length === 0) return notMade("repeatedRows", message("quality.fewOrdersInWeeks", leastRows.week));
   const days = repeated
     .filter((day) => day.rows >= leastRows.day)
     .map((day) => ({ ...day, of: "day" as const }));
@@ -26,19 +26,19 @@ export function repeatedRows({ repeated, since, money = true }: Findings, limits
   const worst = all.reduce((a, b) => (weight(b) > weight(a) ? b : a));
   const excess = Math.max(0, share(worst) - usual);
   const when =
-    worst.of === "day" ? worst.day : say("quality.repeatedRows.week", worst.day, dayAfter(worst.day, 6));
+    worst.of === "day" ? worst.day : message("quality.repeatedRows.week", worst.day, dayAfter(worst.day, 6));
   return above(
     "repeatedRows",
     excess,
     limits,
-    say("quality.repeatedRows", share(worst), worst.of, usual, money),
-    say("quality.repeatedRows.example", when, worst.repeated, worst.rows),
+    message("quality.repeatedRows", share(worst), worst.of, usual, money),
+    message("quality.repeatedRows.example", when, worst.repeated, worst.rows),
   );
 }
 
 /** Files whose content another file of the log has. */
 export function repeatedFiles({ repeatedFiles: files }: Findings, limits: Limits): QualityCheck {
-  const found = say("quality.repeatedFiles", files.length);
+  const found = message("quality.repeatedFiles", files.length);
   return above("repeatedFiles", files.length, limits, found, files.slice(0, 3).join(", "));
 }
 

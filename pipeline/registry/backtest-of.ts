@@ -1,10 +1,10 @@
 import type { ModelFile } from "../artifacts/model-file.js";
-import type { Backtest, Differences, Validation } from "../artifacts/validation.js";
-import type { BacktestSummary, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
+import type { Backtest, Differences, RivalComparison, Target, Validation } from "../artifacts/validation.js";
+import { message } from "../text/messages/message.js";
+import type { BacktestSummary, Bias, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
 
 /** What a new model is compared with its champion by: the score that ranks models too. */
 const measure = "logScore";
-const inWords = { measure: "the loss in log-score", higherIsBetter: false } as const;
 
 type Named = Pick<ModelFile, "purchase" | "modelVersion">;
 
@@ -24,6 +24,8 @@ export function backtestOf(
     asOf,
     origins: backtest.origins.map((o) => o.origin),
     bias: biasOf(backtest, name),
+    valueBias: valueBiasOf(backtest, name),
+    rivals: { purchases: rivalOf(backtest, name, "purchases"), value: rivalOf(backtest, name, "value") },
     coverage: coverageOf(backtest, name),
     againstChampion: champion && against(backtest, name, champion),
   };
@@ -33,22 +35,46 @@ function biasOf(of: Backtest, name: string): number | Unmeasured {
   const left = leftOut(of, name);
   if (left !== null) return left;
   const { bias } = of.overall.find((f) => f.name === name)!.targets!.purchases.measures;
-  return bias ?? { unmeasured: "nobody bought anything in a holdout" };
+  return bias ?? { unmeasured: message("gates.unmeasured.nothingBought") };
+}
+
+function valueBiasOf(of: Backtest, name: string): Bias | Unmeasured {
+  const left = leftOut(of, name);
+  if (left !== null) return left;
+  const value = of.overall.find((f) => f.name === name)!.targets!.value;
+  const measures = value?.measures;
+  if (value === undefined || measures === undefined || measures.bias === null)
+    return { unmeasured: message("gates.unmeasured.nothingPaid") };
+  const interval = value.intervals?.bias ?? null;
+  return { bias: measures.bias, interval: interval && [interval.low, interval.high] };
+}
+
+function rivalOf(of: Backtest, name: string, target: Target): RivalComparison | Unmeasured {
+  const found = of.fitted === name ? of.rivals?.[target] : null;
+  if (found) return found;
+  const why = of.replicates === 0 ? "gates.unmeasured.noReplicates" : "gates.unmeasured.noRival";
+  return leftOut(of, name) ?? { unmeasured: message(why) };
 }
 
 /** Over all customers, on the origin that the correction has not seen. */
 function coverageOf(of: Backtest, name: string): Coverage[] | Unmeasured {
   const rows = of.coverage.filter((row) => row.model === name && row.historyClass === null);
   if (rows.length > 0) return rows.map(({ target, level, after }) => ({ of: target, level, covered: after }));
-  return leftOut(of, name) ?? { unmeasured: "a single origin leaves none to try the correction on" };
+  return leftOut(of, name) ?? { unmeasured: message("gates.unmeasured.singleOrigin") };
 }
 
 /** Why a validation says nothing of a kind of model; null where it does. */
 function leftOut({ models, overall, origins }: Backtest, name: string): Unmeasured | null {
-  if (!models.includes(name)) return { unmeasured: `validate.models leaves ${name} out` };
+  if (!models.includes(name)) return { unmeasured: message("gates.unmeasured.leftOut", name) };
   if (overall.find((f) => f.name === name)?.targets) return null;
   const failed = origins.filter((o) => o.forecasts.some((f) => f.name === name && f.scores === null));
-  return { unmeasured: `${name} could not be fitted as of ${failed.map((o) => o.origin).join(", ")}` };
+  return {
+    unmeasured: message(
+      "gates.unmeasured.notFitted",
+      name,
+      failed.map((o) => o.origin),
+    ),
+  };
 }
 
 function against(of: Backtest, name: string, champion: Named): PairedDifference | Unmeasured {
@@ -61,20 +87,15 @@ function against(of: Backtest, name: string, champion: Named): PairedDifference 
 function againstFrozen(of: Backtest, name: string, champion: Named): PairedDifference | Unmeasured {
   const frozen = of.champion;
   if (frozen?.version !== champion.modelVersion)
-    return { unmeasured: "the champion was changed after the validation" };
+    return { unmeasured: message("gates.unmeasured.otherChampion") };
   const { notComparable, differences } = frozen;
-  if (notComparable !== null) return { unmeasured: `not comparable: ${notComparable}` };
+  if (notComparable !== null) return { unmeasured: message("gates.unmeasured.incomparable", notComparable) };
   const found = differences?.purchases[measure];
-  if (!found)
-    return (
-      leftOut(of, name) ?? {
-        unmeasured: "not comparable: validate.replicates is 0, which leaves chance unknown",
-      }
-    );
+  if (!found) return leftOut(of, name) ?? { unmeasured: message("gates.unmeasured.noReplicates") };
   const { value, low, high } = found;
   const { origin, until } = of.origins.at(-1)!;
-  const what = `a ${name} fitted as of ${origin} against the champion of ${frozen.fittedAsOf}, to ${until}`;
-  return { champion: champion.modelVersion, what, ...inWords, difference: value, lo: low, hi: high };
+  const what = message("gates.against.frozen", name, { origin, until }, frozen.fittedAsOf);
+  return { champion: champion.modelVersion, what, measure, difference: value, lo: low, hi: high };
 }
 
 /**
@@ -93,8 +114,13 @@ function againstKind(
   const found = loss?.[measure] ?? null;
   if (found === null) return null;
   const { value, low, high } = found;
-  const what = `${name} against ${old}, both fitted as of ${origins.map((o) => o.origin).join(", ")}`;
-  const compared = { champion: champion.modelVersion, what, ...inWords };
+  const what = message(
+    "gates.against.kind",
+    name,
+    old,
+    origins.map((o) => o.origin),
+  );
+  const compared = { champion: champion.modelVersion, what, measure } as const;
   return chosen === old
     ? { ...compared, difference: value, lo: low, hi: high }
     : { ...compared, difference: -value, lo: -high, hi: -low };

@@ -1,3 +1,7 @@
+import type { MeasureName } from "../../models/index.js";
+import type { RivalComparison, Target } from "../artifacts/validation.js";
+import type { Text } from "../text/messages/message.js";
+
 /** What the gates and the registry keep of a validation; shares as fractions. */
 export interface BacktestSummary {
   /** The last day of the data that it was made of. */
@@ -5,15 +9,25 @@ export interface BacktestSummary {
   readonly origins: readonly string[];
   /** Forecast over actual purchases in the holdouts, minus 1, of the kind of model that was fitted. */
   readonly bias: number | Unmeasured;
+  /** The same of value, with its 95 % interval where replicates give one; absent in files of older versions. */
+  readonly valueBias?: Bias | Unmeasured;
+  /** Against the best naive rival, purchases and value; absent in files of older versions. */
+  readonly rivals?: Readonly<Record<Target, RivalComparison | Unmeasured>>;
   /** On an origin that the correction of the intervals has not seen; one or more. */
   readonly coverage: readonly Coverage[] | Unmeasured;
   /** Against the champion, on the same customers and holdout; null where there is none. */
   readonly againstChampion: PairedDifference | Unmeasured | null;
 }
 
-/** Why something was not measured though the run validated, in words. */
+/** Why something was not measured. */
 export interface Unmeasured {
-  readonly unmeasured: string;
+  readonly unmeasured: Text;
+}
+
+/** Forecast over actual, minus 1. */
+export interface Bias {
+  readonly bias: number;
+  readonly interval: readonly [low: number, high: number] | null;
 }
 
 /** How often intervals of one level held. */
@@ -25,13 +39,12 @@ export interface Coverage {
   readonly covered: number;
 }
 
-/** A measure of the new model minus that of the champion, with the 95 % interval of the difference. */
+/** A loss of the new model minus that of the champion, with the 95 % interval of the difference. */
 export interface PairedDifference {
   readonly champion: string;
-  /** What was compared, for people. */
-  readonly what: string;
-  readonly measure: string;
-  readonly higherIsBetter: boolean;
+  /** What was compared. */
+  readonly what: Text;
+  readonly measure: MeasureName;
   readonly difference: number;
   readonly lo: number;
   readonly hi: number;

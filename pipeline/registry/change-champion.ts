@@ -1,5 +1,6 @@
 import { ClvError } from "../errors.js";
-import { afterEvent, findConfiguration, findVersion, parentOf } from "./lineage.js";
+import { type Message, message } from "../text/messages/message.js";
+import { afterEvent, findConfiguration, findVersion, gatesOverridden, parentOf } from "./lineage.js";
 import type { Configuration, LineageEntry } from "./registry.js";
 import { readModel, readRegistry, writeConfiguration } from "./store.js";
 
@@ -10,6 +11,8 @@ export interface ChangedChampion {
   readonly to: string;
   readonly event: LineageEntry["event"];
   readonly fittedAsOf: string;
+  /** Gates that the new champion did not pass when it was judged; empty where it passed. */
+  readonly refused: readonly string[];
 }
 
 /** Makes a registered model, refused ones included, the champion of its configuration. Hold the lock of the folder. */
@@ -49,8 +52,17 @@ async function change(
 ): Promise<ChangedChampion> {
   const { model, runId } = await readModel(runsDir, to);
   const from = configuration.champion;
-  const reason = event === "promoted" ? `by hand, in place of ${from}` : `back from ${from}, by hand`;
+  const refused = gatesOverridden(configuration, to);
+  const reason = reasonOf(event, from, refused);
   const entry = { event, version: to, parent: from, runId, fittedAsOf: model.asOf, at, reason };
   await writeConfiguration(runsDir, key, afterEvent(configuration, entry));
-  return { configuration: key, from, to, event, fittedAsOf: model.asOf };
+  return { configuration: key, from, to, event, fittedAsOf: model.asOf, refused };
+}
+
+function reasonOf(event: "promoted" | "rolled back", from: string, refused: readonly string[]): Message {
+  if (event === "promoted")
+    return refused.length > 0
+      ? message("judged.byHandRefused", from, refused)
+      : message("judged.byHand", from);
+  return refused.length > 0 ? message("judged.backRefused", from, refused) : message("judged.back", from);
 }

@@ -1,4 +1,5 @@
 import { ClvError } from "../errors.js";
+import type { GateName } from "./gates.js";
 import type { Configuration, LineageEntry, Registry, RunRecord } from "./registry.js";
 
 const runsKept = 36;
@@ -12,6 +13,48 @@ export function firstChampion(entry: LineageEntry): Configuration {
 export function afterEvent(c: Configuration, entry: LineageEntry): Configuration {
   const champion = entry.event === "refused" ? c.champion : entry.version;
   return { ...c, champion, lineage: [...c.lineage, entry] };
+}
+
+/** Whether an entry is a run's judgement of the model that it fitted. */
+export function isJudged({ event }: LineageEntry): boolean {
+  return event === "first" || event === "refit" || event === "refused";
+}
+
+/** Whether a person made the change. */
+export function isByHand(entry: LineageEntry): boolean {
+  return !isJudged(entry);
+}
+
+/** The refusal that the latest judgement was; null where the latest passed, or a person has decided since. */
+export function standingRefusal({ lineage }: Configuration): LineageEntry | null {
+  const last = lineage.at(-1);
+  return last?.event === "refused" ? last : null;
+}
+
+/**
+ * Gates that a champion did not pass when it was judged, and is champion all the same: the first model, or promoted by hand.
+ * "unknown" where the registry of an older version does not say which.
+ */
+export function gatesOverridden(
+  { lineage }: Configuration,
+  version: string,
+): readonly (GateName | "unknown")[] {
+  const judged = lineage.findLast((e) => e.version === version && isJudged(e));
+  return judged?.refused ?? (judged?.event === "refused" ? ["unknown"] : []);
+}
+
+/**
+ * Whether a person has taken another champion than the one that was fitted to these data: then a second attempt at the run does not put
+ * it back.
+ */
+export function isSetAsideByHand(
+  { champion, lineage }: Configuration,
+  isOfTheSame: (e: LineageEntry) => boolean,
+): boolean {
+  const taken = lineage.findLastIndex((e) => (e.event === "first" || e.event === "refit") && isOfTheSame(e));
+  if (taken < 0 || lineage[taken]!.version === champion) return false;
+  const latest = lineage.findLast((e) => e.event !== "refused");
+  return latest === undefined || isByHand(latest) || latest.version !== champion;
 }
 
 /** A configuration after a run; the run's own older record, from a first attempt, is replaced. */

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.js";
-import { say } from "../text/messages/say.js";
+import { message, type Text } from "../text/messages/message.js";
 import { daysBetween } from "../time/calendar.js";
 
 /** What a run does about its model. */
@@ -8,8 +8,8 @@ export type Action = "score" | "refit" | "validate";
 export interface Decision {
   /** score: with the champion as it is; refit: fit again; validate: fit again and backtest. */
   readonly action: Action;
-  /** In words, with the numbers that led to it. */
-  readonly reasons: readonly string[];
+  /** With the numbers that led to it. */
+  readonly reasons: readonly Text[];
 }
 
 export interface PolicyInputs {
@@ -18,6 +18,8 @@ export interface PolicyInputs {
   readonly repeatPurchases: number;
   /** What is beyond its warning level: drifts of the input since the champion was fitted, and misses of the last run's forecast. */
   readonly drift: readonly Drift[];
+  /** The champion that was fitted to this very day from other data, in whose place the one before it is taken; null where none was. */
+  readonly setAside?: { readonly version: string; readonly validated: boolean } | null;
   /** Null before the first model. */
   readonly champion: {
     readonly version: string;
@@ -27,6 +29,8 @@ export interface PolicyInputs {
     readonly validatedAsOf: string | null;
     /** The last day that the first model of all was fitted to. */
     readonly firstAsOf: string;
+    /** The last model that was fitted, where it was refused. */
+    readonly refused?: string | null;
     readonly customers: number;
     readonly repeatPurchases: number;
   } | null;
@@ -35,8 +39,8 @@ export interface PolicyInputs {
 export interface Drift {
   /** amounts: what customers spend; purchases: how often they buy, and who buys. */
   readonly of: "amounts" | "purchases";
-  /** In words, with the numbers. */
-  readonly text: string;
+  /** With the numbers. */
+  readonly text: Text;
 }
 
 /** The shortest quarter and the shortest month, so that what a monthly schedule calls one is one in February too. */
@@ -49,19 +53,22 @@ const dueAfterDays = { retail: 89, subscription: 28 } as const;
  * @example decide(inputs, config.retrain).reasons // ["the model is 95 days old; a refit is due after 89"]
  */
 export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]): Decision {
-  const { champion, asOf } = inputs;
-  if (champion === null) return { action: "refit", reasons: [say("policy.noModel")] };
+  const { champion, asOf, setAside = null } = inputs;
+  const otherData = setAside === null ? [] : [message("policy.otherData", setAside.version, asOf)];
+  if (champion === null)
+    return { action: "refit", reasons: otherData.length > 0 ? otherData : [message("policy.noModel")] };
   if (asOf < champion.fittedAsOf)
     return {
       action: "refit",
-      reasons: [say("policy.older", champion.fittedAsOf, asOf)],
+      reasons: [message("policy.older", champion.fittedAsOf, asOf)],
     };
-  if (when === "never") return { action: "score", reasons: [say("policy.never")] };
+  if (when === "never") return { action: "score", reasons: [message("policy.never")] };
   const drift = policy.onDrift ? inputs.drift : [];
-  const drifted = (of: Drift["of"]): string[] => drift.filter((d) => d.of === of).map(({ text }) => text);
+  const drifted = (of: Drift["of"]): Text[] => drift.filter((d) => d.of === of).map(({ text }) => text);
   const refitAfter = policy.refitAfterDays ?? dueAfterDays[policy.business];
   const due = [
-    ...(when === "always" ? [say("policy.always")] : []),
+    ...otherData,
+    ...(when === "always" ? [message("policy.always")] : []),
     ...ageDue(asOf, champion.fittedAsOf, refitAfter),
     ...growthDue("policy.customersGrew", inputs.customers, champion.customers, policy.growth),
     ...growthDue("policy.purchasesGrew", inputs.repeatPurchases, champion.repeatPurchases, policy.growth),
@@ -70,14 +77,16 @@ export function decide(inputs: PolicyInputs, { when, policy }: Config["retrain"]
   const validation = [
     ...validationDue(inputs.asOf, champion, policy),
     ...drifted("purchases"),
-    ...(due.length > 0 && champion.validatedAsOf === null ? [...due, say("policy.neverValidated")] : []),
+    ...(setAside?.validated ? [...otherData, message("policy.otherDataValidated", asOf)] : []),
+    ...(due.length > 0 && champion.refused ? [...due, message("policy.lastRefused", champion.refused)] : []),
+    ...(due.length > 0 && champion.validatedAsOf === null ? [...due, message("policy.neverValidated")] : []),
   ];
-  if (validation.length > 0) return { action: "validate", reasons: validation };
+  if (validation.length > 0) return { action: "validate", reasons: [...new Set(validation)] };
   if (due.length > 0) return { action: "refit", reasons: due };
   const age = daysBetween(champion.fittedAsOf, asOf);
   return {
     action: "score",
-    reasons: [age === 0 ? say("policy.sameDay", asOf) : say("policy.age", age, refitAfter)],
+    reasons: [age === 0 ? message("policy.sameDay", asOf) : message("policy.age", age, refitAfter)],
   };
 }
 
@@ -85,16 +94,16 @@ function validationDue(
   asOf: string,
   { validatedAsOf, firstAsOf }: NonNullable<PolicyInputs["champion"]>,
   policy: Config["retrain"]["policy"],
-): string[] {
+): Text[] {
   const after = policy.validateAfterDays ?? dueAfterDays[policy.business];
   const since = daysBetween(validatedAsOf ?? firstAsOf, asOf);
   if (since < after) return [];
-  return [say(validatedAsOf === null ? "policy.firstFit" : "policy.lastValidation", since, after)];
+  return [message(validatedAsOf === null ? "policy.firstFit" : "policy.lastValidation", since, after)];
 }
 
-function ageDue(asOf: string, fittedAsOf: string, after: number): string[] {
+function ageDue(asOf: string, fittedAsOf: string, after: number): Text[] {
   const age = daysBetween(fittedAsOf, asOf);
-  return age >= after ? [say("policy.age", age, after)] : [];
+  return age >= after ? [message("policy.age", age, after)] : [];
 }
 
 function growthDue(
@@ -102,7 +111,7 @@ function growthDue(
   now: number,
   then: number,
   limit: number,
-): string[] {
+): Text[] {
   const growth = now / then - 1;
-  return growth >= limit ? [say(what, growth, then, now, limit)] : [];
+  return growth >= limit ? [message(what, then, now, limit)] : [];
 }

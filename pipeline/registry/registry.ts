@@ -1,6 +1,8 @@
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { InputStatistics } from "../monitoring/input-statistics.js";
+import type { Text } from "../text/messages/message.js";
 import type { BacktestSummary } from "./backtest.js";
+import type { GateName } from "./gates.js";
 
 /** registry.json of a runs folder: the models in use, and their history. */
 export interface Registry {
@@ -20,7 +22,10 @@ export interface Configuration {
   readonly runs: readonly RunRecord[];
 }
 
-/** first: there was no champion; refit: passed the gates; refused: did not; promoted, rolled back: by hand. */
+/**
+ * first: there was no champion; refit: passed the gates; refused: did not; promoted: by hand; rolled back: by hand, or by a run that found the
+ * champion fitted to this very day from other data.
+ */
 export type LineageEvent = "first" | "refit" | "refused" | "promoted" | "rolled back";
 
 export interface LineageEntry {
@@ -35,8 +40,14 @@ export interface LineageEntry {
   readonly fittedAsOf: string;
   /** When it happened, UTC. */
   readonly at: string;
-  /** In words. */
-  readonly reason: string;
+  /** A sentence in registries of older versions. */
+  readonly reason: Text;
+  /** Gates that it did not pass; absent in registries of older versions, and where it was changed by hand. */
+  readonly refused?: readonly GateName[];
+  /** The data that the model was fitted to, by content; absent alike. */
+  readonly data?: string;
+  /** `validatedAsOf` of the configuration before; absent alike. */
+  readonly validatedBefore?: string | null;
 }
 
 /** models/<version>.json: a model that was champion, or was refused. */

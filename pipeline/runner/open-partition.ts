@@ -11,7 +11,8 @@ import { scorePart } from "../stages/score/score-part.js";
 import type { Io } from "../terminal/io.js";
 import type { Reporter } from "../terminal/reporter.js";
 import { openPool } from "../workers/pool.js";
-import { contextOf, identifyRun } from "./open-run.js";
+import { identifyRun } from "./identify-run.js";
+import { contextOf } from "./open-run.js";
 import { planUntil } from "./plan.js";
 import { finishedStages } from "./run.js";
 
@@ -39,7 +40,7 @@ export async function executePartition(
   reporter: Reporter,
 ): Promise<FinishedPartition> {
   try {
-    const identity = await identifyRun(config, io);
+    const identity = await identifyRun(config, io, "started");
     const { runId, runDir } = identity;
     if ((await readManifest(runDir)) === null)
       throw new ClvError(

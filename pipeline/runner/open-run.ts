@@ -1,25 +1,18 @@
 import { mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { type Config, configHash } from "../config/config.js";
+import type { Config } from "../config/config.js";
 import { isDatabase, isEmbedded } from "../config/connections.js";
 import { openEngine, openLocal } from "../engines/open-engine.js";
 import { timedEngine } from "../engines/timed-engine.js";
-import { ClvError } from "../errors.js";
 import { diskError } from "../files/disk-errors.js";
-import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import { openReadingStore } from "../ingested/reading-store.js";
 import { engineFolders, runFile, spillFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
 import { clearPartitions, partitionsOf } from "../runs/partition-store.js";
-import { forgottenSideFile, readForgotten } from "../sources/forgotten-list.js";
-import { resolveSources } from "../sources/resolve-sources.js";
-import type { SideFile } from "../sources/source-file.js";
-import { serverKinds } from "../sources/source-kinds.js";
 import { type StageContext, type StageName, stageNames } from "../stage.js";
 import type { Io } from "../terminal/io.js";
 import type { Reporter } from "../terminal/reporter.js";
-import { version } from "../version.js";
 import { openPool } from "../workers/pool.js";
+import { identifyRun, type RunIdentity, type WhichRun } from "./identify-run.js";
 import { removeOldRuns } from "./old-runs.js";
 import { planUntil } from "./plan.js";
 import { type RunResult, runStages } from "./run.js";
@@ -33,6 +26,8 @@ export interface RunOptions {
   readonly from?: StageName;
   /** Score in this many partitions, those that are missing one after another; default: all customers at once. */
   readonly partitions?: number;
+  /** The state of the registry that the run started from; absent: as the registry is, or as it was for a run to go on with. */
+  readonly startedFrom?: string | null;
 }
 
 export interface FinishedRun extends RunResult {
@@ -56,7 +51,7 @@ export async function executeRun(
     throw diskError(error);
   });
   try {
-    const identity = await identifyRun(config, io);
+    const identity = await identifyRun(config, io, startOf(options));
     const { runId, runDir } = identity;
     await mkdir(runDir, { recursive: true });
     const runLog = openRunLog(runFile(runDir, "log"), reporter);
@@ -98,6 +93,16 @@ export async function executeRun(
   }
 }
 
+/**
+ * Which run the options mean: to go on with one is to find it where it has changed the champion itself; a validation is of the champion as
+ * it is now.
+ */
+function startOf({ startedFrom, resume, from = "ingest", until }: RunOptions): WhichRun {
+  if (startedFrom !== undefined) return { startedFrom };
+  const goesOn = resume || stageNames.indexOf(from) >= stageNames.indexOf("score");
+  return goesOn && until !== "validate" ? "started" : "new";
+}
+
 /** A run that was published is done, whatever becomes of older ones. */
 async function removeOld(config: Config, runId: string, { engine, log, warn }: StageContext): Promise<void> {
   await removeOldRuns(config, runId, engine).then(
@@ -120,32 +125,6 @@ function readingsOf(
   return { ingested: openReadingStore(runsDir, { keep: ingest.keepIngested, rates, warn }) };
 }
 
-/** What a run reads, and where it is. */
-export type RunIdentity = Pick<
-  StageContext,
-  "sources" | "sideFiles" | "rates" | "runId" | "runDir" | "forgotten"
->;
-
-/** The run of a config and its sources as they are now, whether it was ever started or not. */
-export async function identifyRun(config: Config, io: Pick<Io, "env" | "signal">): Promise<RunIdentity> {
-  const { format } = config.source;
-  const sources = isDatabase(format)
-    ? [await serverKinds[format].describe(config, io.env, io.signal)]
-    : await resolveSources(config, io.signal);
-  const rates = await readSideFiles(config, io.signal);
-  const forgotten = await readForgotten(config.runsDir);
-  const runId = runIdOf(config, [...sources, ...rates]);
-  return {
-    sources,
-    rates,
-    // a run keeps its id when a customer is forgotten, and makes everything again
-    sideFiles: [...rates, ...forgottenSideFile(forgotten)],
-    runId,
-    runDir: join(config.runsDir, runId),
-    ...(forgotten && { forgotten }),
-  };
-}
-
 /** What stages may use, in an opened run. */
 export function contextOf(
   config: Config,
@@ -166,24 +145,4 @@ export function contextOf(
     log,
     warn,
   };
-}
-
-/** Files besides the log that decide about scores: the currency rates. */
-async function readSideFiles(config: Config, signal: AbortSignal): Promise<SideFile[]> {
-  const { ratesFile } = config.currency;
-  if (ratesFile === undefined || config.columns.currency === undefined) return [];
-  const { sha256 } = await fingerprintFile(ratesFile, signal).catch((cause: unknown) => {
-    throw new ClvError(
-      "RATES_INVALID",
-      `cannot read currency.ratesFile ${ratesFile}: ${(cause as Error).message}`,
-      { cause },
-    );
-  });
-  return [{ name: basename(ratesFile), sha256 }];
-}
-
-/** The same config, sources and code give the same id, so that a killed run finds its folder again. */
-function runIdOf(config: Config, sources: readonly SideFile[]): string {
-  const content = [version, configHash(config), sources.map(({ name, sha256 }) => [name, sha256])];
-  return `${config.asOf ?? "latest"}-${fingerprint(content).slice(0, 12)}`;
 }

@@ -18,7 +18,8 @@ import { engineFolders } from "../runs/layout.js";
 import { type Manifest, type OutputRecord, readManifest } from "../runs/manifest.js";
 import { sql } from "../sql/sql.js";
 import type { Reporter } from "../terminal/reporter.js";
-import { executeRun, identifyRun, type RunIo } from "./open-run.js";
+import { identifyRun } from "./identify-run.js";
+import { executeRun, type RunIo } from "./open-run.js";
 
 /** A run of a runs folder: what it recorded, and what it made, read when it is asked for. */
 export interface Run {
@@ -111,13 +112,14 @@ export function runOf({ runDir, manifest }: FoundRun, io: RunIo, reporter: Repor
     },
     async publish() {
       const config = { ...(manifest.config as Config), runsDir: dirname(runDir) };
-      const now = await identifyRun(config, io);
+      const { startedFrom = null } = manifest;
+      const now = await identifyRun(config, io, { startedFrom });
       if (now.runDir !== runDir)
         throw new ClvError(
           "SOURCE_CHANGED",
           `the log, the rates or the version of clv is not what run ${runId} was made with: run again, which publishes too.`,
         );
-      const options = { from: "publish", until: "publish", resume: false } as const;
+      const options = { from: "publish", until: "publish", resume: false, startedFrom } as const;
       const { artifacts } = await executeRun(config, options, io, reporter);
       if (!artifacts.publication) throw new Error("nothing was published");
       return artifacts.publication;

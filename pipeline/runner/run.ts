@@ -66,10 +66,11 @@ export async function runStages(
     for (const stage of stages) {
       const inputFingerprint = stageFingerprint(stage, context, hashes);
       const known = before?.stages[stage.name];
-      const kept =
-        options.resume(stage.name) && known?.inputFingerprint === inputFingerprint
+      const found =
+        (options.resume(stage.name) || stage.isLasting) && known?.inputFingerprint === inputFingerprint
           ? await loadOutputs(stage, known, context)
           : null;
+      const kept = found && (options.resume(stage.name) || isLasting(stage, found, stages)) ? found : null;
       if (kept) {
         options.observer.stageSkipped(stage.name);
         Object.assign(artifacts, kept);
@@ -97,6 +98,11 @@ export async function runStages(
   manifest = { ...manifest, status: "done", finishedAt: new Date().toISOString() };
   await writeManifest(context.runDir, manifest);
   return { artifacts: artifacts as Partial<Artifacts>, manifest, stages: stages.map((stage) => stage.name) };
+}
+
+/** What takes long and was made once for the same inputs is kept, but where the stage itself was asked for. */
+function isLasting(stage: Stage, outputs: Record<string, unknown>, stages: readonly Stage[]): boolean {
+  return stage !== stages.at(-1) && stage.isLasting?.(outputs as unknown as Artifacts) === true;
 }
 
 /** What finished stages left, for a process that must not run any itself. */
@@ -141,6 +147,7 @@ function newManifest(context: StageContext, stages: Manifest["stages"]): Manifes
     runId: context.runId,
     version,
     engine: context.engine.name,
+    startedFrom: context.startedFrom,
     configHash: configHash(context.config),
     config: context.config,
     sources: context.sources.map(({ name, format, bytes, sha256 }) => ({ name, format, bytes, sha256 })),

@@ -40,6 +40,8 @@ export interface Manifest {
   readonly runId: string;
   readonly version: string;
   readonly engine: string;
+  /** The champion that the run started from and how it came to be, as a hash; null where there was none, absent in older manifests. */
+  readonly startedFrom?: string | null;
   readonly configHash: string;
   readonly config: object;
   readonly sources: readonly SourceRecord[];

@@ -65,12 +65,14 @@ const measures: Readonly<Record<string, string>> = {
   measure:
     "Check of the data (quality. in front), gate of a new model (gate. in front), or what is compared with the run before",
   value:
-    "The measure as of this date: a count, a share from 0 to 1, a ratio, or an amount in base currency, as text says it; null for a gate",
+    "The measure as of this date: a count, a share from 0 to 1, a ratio, or an amount in base currency, as text says it; null for a gate that measured nothing, and for identified",
   reference: "What value is compared with, in its unit; null where value is itself a comparison",
   threshold:
     "Limit of the config that was passed, or the next one, in the unit of value; null where there is none",
   level:
     "ok, warn or stop. A gate that stops keeps the champion; any other stop keeps the run from being published",
+  reason:
+    "Why the level is ok where value and threshold alone would not say so: chance, few, small (too small to matter), not measured (a gate); else null",
   text: "The measure in words",
 };
 

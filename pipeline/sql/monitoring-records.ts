@@ -11,6 +11,8 @@ export interface MonitoringRecord {
   /** From where it is a warning; null where it is none at any value. */
   readonly threshold: number | null;
   readonly level: Level;
+  /** Why the level is what it is where value and threshold alone do not say it, as a code: chance, few, small, not measured; else null or absent. */
+  readonly reason?: string | null;
   readonly text: string;
 }
 
@@ -19,16 +21,20 @@ export function monitoringRows(
   run: { readonly runId: string; readonly asOf: string },
   records: readonly MonitoringRecord[],
 ): Sql {
-  const columns = raw("measure, value, reference, threshold, level, text");
+  const columns = raw("measure, value, reference, threshold, level, reason, text");
+  // a column of nulls alone has no type
+  const selected = raw(
+    "measure, value, reference, threshold, level, cast(reason as varchar) as reason, text",
+  );
   const double = (value: number | null): Sql => sql`cast(${value} as double precision)`;
   const rows = records.map(
     (r) =>
-      sql`(${list([lit(r.measure), double(r.value), double(r.reference), double(r.threshold), lit(r.level), lit(r.text)])})`,
+      sql`(${list([lit(r.measure), double(r.value), double(r.reference), double(r.threshold), lit(r.level), lit(r.reason ?? null), lit(r.text)])})`,
   );
   const select = (
     values: Sql,
-  ): Sql => sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, ${columns}
+  ): Sql => sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, ${selected}
 from (values ${values}) v(${columns})`;
   if (rows.length > 0) return select(list(rows));
-  return sql`${select(sql`('', ${list([null, null, null].map(double))}, '', '')`)} where 1 = 0`;
+  return sql`${select(sql`('', ${list([null, null, null].map(double))}, '', '', '')`)} where 1 = 0`;
 }

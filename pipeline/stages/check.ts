@@ -8,19 +8,24 @@ import type { Measure } from "../monitoring/measure.js";
 import { scoreboard } from "../monitoring/scoreboard.js";
 import { qualityChecks, qualityStop } from "../quality/checks.js";
 import { collectFindings } from "../quality/collect-findings.js";
-import { previousRun } from "../registry/lineage.js";
+import { previousRun, standingRefusal } from "../registry/lineage.js";
 import { modelKey } from "../registry/model-key.js";
 import { type Decision, type Drift, decide } from "../registry/policy.js";
-import type { Configuration, RunRecord } from "../registry/registry.js";
+import type { RunRecord } from "../registry/registry.js";
 import { readModel, readRegistry } from "../registry/store.js";
 import { runFile } from "../runs/layout.js";
 import type { Stage, StageContext } from "../stage.js";
+import { message, sentences } from "../text/messages/message.js";
 import { sinceLastRun } from "./check/since-last-run.js";
+import { type Start, startOf } from "./check/start.js";
 
 /** Whether the data may be fitted to, and whether the model is to be fitted again: checks.json. */
-export const check: Stage<"transactions" | "customers" | "account" | "summary", "checks"> = {
+export const check: Stage<
+  "transactions" | "customers" | "histories" | "spend_histories" | "account" | "summary",
+  "checks"
+> = {
   name: "check",
-  reads: ["transactions", "customers", "account", "summary"],
+  reads: ["transactions", "customers", "histories", "spend_histories", "account", "summary"],
   writes: ["checks"],
   settings: ({ quality, monitoring, retrain: { when, policy } }) => ({ quality, monitoring, when, policy }),
   async run(inputs, context) {
@@ -33,12 +38,14 @@ export const check: Stage<"transactions" | "customers" | "account" | "summary", 
     const quality = qualityChecks(findings, config.quality);
     const stop = qualityStop(quality, artifactPath(runDir, "checks"));
     const scoreboard = previous && stop === null ? await scoreboardOf(previous, asOf, context) : [];
-    const decision = await decideOn(inputs.summary, { statistics, scoreboard }, known, context);
+    const start = await startOf(known, asOf, context);
+    const decision = await decideOn(inputs.summary, { statistics, scoreboard }, start, context);
     const checks: DataChecks = {
-      format: 1,
+      format: 2,
       asOf,
       configuration,
-      champion: known?.champion ?? null,
+      champion: start.champion?.model.modelVersion ?? null,
+      setAside: start.setAside?.version ?? null,
       previousRun: previous && { runId: previous.runId, asOf: previous.asOf },
       quality,
       scoreboard,
@@ -52,7 +59,7 @@ export const check: Stage<"transactions" | "customers" | "account" | "summary", 
       throw stop;
     }
     for (const { name, text } of alerts) warn(`quality.${name}: ${text}`);
-    log(`${decision.action}: ${decision.reasons.join("; ")}`);
+    log(`${decision.action}: ${sentences(decision.reasons)}`);
     return { checks };
   },
 };
@@ -68,30 +75,32 @@ async function scoreboardOf(previous: RunRecord, asOf: string, context: StageCon
 async function decideOn(
   { asOf, customers, repeatPurchases }: Artifacts["summary"],
   { statistics, scoreboard }: Pick<DataChecks, "statistics" | "scoreboard">,
-  known: Configuration | undefined,
+  { known, champion, setAside, validatedAsOf }: Start,
   { config }: StageContext,
 ): Promise<Decision> {
-  const now = { asOf, customers, repeatPurchases };
-  if (known === undefined) return decide({ ...now, drift: [], champion: null }, config.retrain);
-  const { model, data } = await readModel(config.runsDir, known.champion);
+  const now = { asOf, customers, repeatPurchases, setAside };
+  if (known === undefined || champion === null)
+    return decide({ ...now, drift: [], champion: null }, config.retrain);
+  const { model, data } = champion;
   const drift = [
     // a model that has seen these days cannot be taught them once more, as in a second attempt at a run
     ...(model.fittedAsOf < asOf ? scoreboard : []),
     ...inputDrift(statistics, data.statistics, config.monitoring).map((m) => ({
       ...m,
-      text: `drift since the fit: ${m.text}`,
+      text: message("policy.driftSinceFit", m.text),
     })),
   ];
-  const champion = {
-    version: known.champion,
-    fittedAsOf: model.fittedAsOf,
-    validatedAsOf: known.validatedAsOf,
-    firstAsOf: known.lineage[0]?.fittedAsOf ?? model.fittedAsOf,
-    customers: data.customers,
-    repeatPurchases: data.repeatPurchases,
-  };
   const moved = drift
     .filter((m) => m.level !== "ok")
     .map(({ measure, text }): Drift => ({ of: ofAmounts(measure) ? "amounts" : "purchases", text }));
-  return decide({ ...now, drift: moved, champion }, config.retrain);
+  const described = {
+    version: model.modelVersion,
+    fittedAsOf: model.fittedAsOf,
+    validatedAsOf,
+    firstAsOf: known.lineage[0]?.fittedAsOf ?? model.fittedAsOf,
+    refused: standingRefusal(known)?.version ?? null,
+    customers: data.customers,
+    repeatPurchases: data.repeatPurchases,
+  };
+  return decide({ ...now, drift: moved, champion: described }, config.retrain);
 }

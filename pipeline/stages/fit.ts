@@ -1,7 +1,7 @@
-import { artifactPath } from "../artifacts/artifact-files.js";
+import { dataFingerprint } from "../artifacts/data-fingerprint.js";
 import { type ModelFile, modelKind } from "../artifacts/model-file.js";
 import { hasMoney } from "../config/questions.js";
-import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
+import { fingerprint } from "../files/fingerprint.js";
 import { readModel } from "../registry/store.js";
 import type { Stage } from "../stage.js";
 import { fitPurchases } from "./fit/fit-purchase.js";
@@ -49,9 +49,6 @@ export const fit: Stage<
     const { model, file: purchase } = purchases;
 
     const spend = hasMoney(config) ? await fitSpend(spend_histories, summary, start, context) : null;
-    const files = await Promise.all(
-      (["histories", "spend_histories"] as const).map((name) => fingerprintFile(artifactPath(runDir, name))),
-    );
     const scored = [
       ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null],
       ...(spend === null
@@ -73,7 +70,7 @@ export const fit: Stage<
         histories: histories.rows,
         repeatCustomers: summary.repeatCustomers,
         spendRows: spend_histories.rows,
-        fingerprint: fingerprint(files.map((f) => f.sha256)),
+        fingerprint: await dataFingerprint(runDir),
       },
     };
     return { model: file };

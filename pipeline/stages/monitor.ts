@@ -10,17 +10,18 @@ import { modelDrift } from "../monitoring/model-drift.js";
 import { monitoringStop } from "../monitoring/monitoring-table.js";
 import { previousTable } from "../monitoring/previous-tables.js";
 import { gateRecords, qualityRecords } from "../monitoring/records.js";
+import { runRecord } from "../monitoring/run-record.js";
 import { scoreDrift, type TierMove, tierChurn } from "../monitoring/score-drift.js";
-import { previousRun, withRun } from "../registry/lineage.js";
+import { previousRun } from "../registry/lineage.js";
 import type { RunRecord } from "../registry/registry.js";
-import { readModel, readRegistry, writeConfiguration } from "../registry/store.js";
+import { readModel, readRegistry } from "../registry/store.js";
 import { runFile } from "../runs/layout.js";
 import { tierMoves } from "../sql/against-last-run.js";
 import type { Stage, StageContext } from "../stage.js";
 
 type Inputs = Pick<Artifacts, "account" | "checks" | "gate" | "champion" | "scores" | "score_summary">;
 
-/** The run against the one before it: monitoring.json and alerts.jsonl. The registry keeps what the next run needs. */
+/** The run against the one before it: monitoring.json and alerts.jsonl. */
 export const monitor: Stage<keyof Inputs, "monitoring"> = {
   name: "monitor",
   reads: ["account", "checks", "gate", "champion", "scores", "score_summary"],
@@ -33,10 +34,10 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
     const known = (await readRegistry(config.runsDir)).configurations[checks.configuration];
     const previous = previousRun(known, runId, asOf);
     const tiers = previous ? await movesBetweenTiers(previous, context) : [];
-    const record = recordOf(inputs, context);
+    const record = runRecord(inputs, context);
     const measures = previous ? await measuresOf(inputs, record, previous, tiers, context) : [];
     const monitoring: Monitoring = {
-      format: 1,
+      format: 2,
       previousRun: previous && {
         runId: previous.runId,
         asOf: previous.asOf,
@@ -52,15 +53,11 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
     const alerts = [...qualityAlerts(checks.quality, run), ...gateAlerts(gate, run), ...measured];
     await writeFileAtomic(runFile(runDir, "alerts"), alertLines(alerts));
     for (const { name, text } of measured) warn(`${name}: ${text}`);
-    const replaced = gate.outcome === "refit" ? gate.before : null;
-    const stop = monitoringStop(measures, artifactPath(runDir, "monitoring"), replaced);
+    const stop = monitoringStop(measures, artifactPath(runDir, "monitoring"));
     if (stop !== null) {
       await writeArtifact(runDir, "monitoring", monitoring);
       throw stop;
     }
-    // a model that scored this run alone is in no registry, so no later run can be compared with it
-    if (known !== undefined && gate.outcome !== "own")
-      await writeConfiguration(config.runsDir, checks.configuration, withRun(known, record));
     return { monitoring };
   },
 };
@@ -91,26 +88,4 @@ async function movesBetweenTiers(previous: RunRecord, context: StageContext): Pr
   if (earlier === null) return [];
   const rows = await engine.rows(tierMoves(earlier, engine.dialect.table("scores")), signal);
   return rows.map((r) => ({ from: String(r.from_tier), to: String(r.to_tier), customers: Number(r.n) }));
-}
-
-function recordOf(
-  { account, checks, champion, scores, score_summary: s }: Inputs,
-  { runId, config }: StageContext,
-): RunRecord {
-  const horizonDays = s.longestHorizonDays;
-  const { clv, expectedPurchases } = s.horizons.find((h) => h.days === horizonDays)!;
-  return {
-    runId,
-    asOf: champion.asOf,
-    modelVersion: champion.modelVersion,
-    rows: account.accepted,
-    customers: scores.rows,
-    ...(clv === undefined
-      ? { meanPurchases: expectedPurchases / scores.rows }
-      : { meanClv: clv / scores.rows }),
-    horizonDays,
-    margin: config.value.margin,
-    annualDiscountRate: config.value.annualDiscountRate,
-    statistics: checks.statistics,
-  };
 }

@@ -1,12 +1,18 @@
+import type { Artifacts } from "../artifacts/artifacts.js";
 import type { ModelFile, SpendFile } from "../artifacts/model-file.js";
 import type { PublishedOutput } from "../artifacts/publication.js";
 import type { ScoreSummary } from "../artifacts/score-summary.js";
 import { configHash } from "../config/config.js";
 import { publishTargets } from "../config/questions.js";
+import type { NotedRecord } from "../monitoring/measure.js";
+import { runRecord } from "../monitoring/run-record.js";
+import { modelKey } from "../registry/model-key.js";
+import { readRegistry } from "../registry/store.js";
+import { takeOver } from "../registry/take-over.js";
 import { localScores } from "../sinks/local-scores.js";
 import type { PublishedRecords, Publishing } from "../sinks/sink.js";
 import { sinks } from "../sinks/sinks.js";
-import { monitoringRows } from "../sql/monitoring-records.js";
+import { type MonitoringRecord, monitoringRows } from "../sql/monitoring-records.js";
 import {
   type ParameterRecord,
   type PublishedMoney,
@@ -15,24 +21,33 @@ import {
   type SegmentRecord,
   segmentRows,
 } from "../sql/run-records.js";
-import type { Stage } from "../stage.js";
+import type { Stage, StageContext } from "../stage.js";
+import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 import { version } from "../version.js";
 
-/** Scores to every output of the config; each all or nothing, each read back and compared before it is visible. */
-export const publish: Stage<
-  "account" | "scores" | "score_summary" | "champion" | "monitoring",
-  "publication"
-> = {
+type Inputs = Pick<Artifacts, (typeof reads)[number]>;
+const reads = [
+  ...(["summary", "checks", "model", "validation", "gate", "champion"] as const),
+  ...(["account", "scores", "score_summary", "monitoring"] as const),
+] as const;
+
+/**
+ * Scores to every output of the config; each all or nothing, each read back and compared before it is visible. Once they are, what the
+ * gates decided comes into force: the registry changes last.
+ */
+export const publish: Stage<keyof Inputs, "publication"> = {
   name: "publish",
-  reads: ["account", "scores", "score_summary", "champion", "monitoring"],
+  reads,
   writes: ["publication"],
   settings: publishTargets,
-  isIntact: async ({ publication }) =>
+  isIntact: async ({ publication }, context) =>
+    (publication.registered !== true || (await isRegistered(context))) &&
     (await Promise.all(publication.outputs.map((output) => sinks[output.to].isIntact(output)))).every(
       Boolean,
     ),
-  async run({ account, scores, score_summary: totals, champion: model, monitoring }, context) {
+  async run(inputs, context) {
+    const { account, scores, score_summary: totals, champion: model, monitoring } = inputs;
     const { engine, config, runId, signal, env, log, warn } = context;
     const longest = totals.longestHorizonDays;
     const inHorizon = totals.horizons.find((h) => h.days === longest);
@@ -62,7 +77,7 @@ export const publish: Stage<
         { table: "clv_runs", rows: runRow(run), replaces: "run" },
         { table: "clv_model_parameters", rows: parameterRows(run, parameters(model)), replaces: "run" },
         ...(totals.intervals ? [segmentRecords(run, totals.intervals)] : []),
-        { table: "clv_monitoring", rows: monitoringRows(run, monitoring.records), replaces: "date" },
+        { table: "clv_monitoring", rows: monitoringRows(run, inWords(monitoring.records)), replaces: "date" },
       ],
       longestHorizonDays: longest,
       expected: {
@@ -88,7 +103,9 @@ export const publish: Stage<
     } finally {
       await local.close();
     }
-    return { publication: { outputs } };
+    const record = runRecord(inputs, context);
+    const registered = await takeOver(config.runsDir, { ...inputs, record }, new Date().toISOString());
+    return { publication: { outputs, registered } };
   },
 };
 
@@ -105,6 +122,15 @@ function moneyOf(
     clv: horizons.find((h) => h.days === longestHorizonDays)?.clv ?? Number.NaN,
     historicValue: historicValue ?? Number.NaN,
   };
+}
+
+function inWords(records: readonly NotedRecord[]): MonitoringRecord[] {
+  return records.map((record) => ({ ...record, text: sentence(record.text) }));
+}
+
+async function isRegistered({ config, runId }: StageContext): Promise<boolean> {
+  const known = (await readRegistry(config.runsDir)).configurations[modelKey(config)];
+  return known?.runs.some((r) => r.runId === runId) === true;
 }
 
 function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {

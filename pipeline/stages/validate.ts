@@ -5,6 +5,7 @@ import type { Config } from "../config/config.js";
 import { readModel } from "../registry/store.js";
 import { customersOfCohorts } from "../sql/backtest-tracking.js";
 import type { Stage, StageContext } from "../stage.js";
+import { againstBestRival } from "./validate/best-rival.js";
 import { championBacktest, championForecast, whyNotComparable } from "./validate/champion.js";
 import { learnCorrections, type PitValues } from "./validate/corrections.js";
 import { coverageRows } from "./validate/coverage.js";
@@ -32,8 +33,11 @@ export const validate: Stage<keyof Inputs, "validation"> = {
         : null;
     return { validation: { format: 1, skipped, asOf, currency, backtest } satisfies Validation };
   },
+  // as of `clv validate`, for the `clv run` after it
+  isLasting: ({ validation }) => validation.backtest !== null,
   async isIntact({ validation }, { config }) {
-    return validation.backtest !== null || config.validate.when !== "always";
+    // what was skipped was skipped for the schedule, or by a setting that may be another one now
+    return validation.backtest !== null || validation.skipped === whySkipped(config, false);
   },
 };
 
@@ -105,6 +109,7 @@ async function backtestAll(
     origins: origins.map((o) => o.backtest),
     champion: champion && championBacktest(champion, notComparable, fitted, plan.targets, origins.at(-1)!),
     overall: overallForecasts(origins, chosen, plan.targets),
+    rivals: againstBestRival(origins, fitted, plan.targets),
     corrections,
     coverage,
   };

@@ -1,6 +1,7 @@
 import type { ChangedChampion } from "../registry/change-champion.js";
 import type { Registry } from "../registry/registry.js";
 import { table } from "../text/format.js";
+import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 
 /** Each configuration's champion with the latest of its lineage, for people. */
@@ -16,7 +17,7 @@ export function championText({ configurations }: Registry): string {
       ];
       const rows = lineage
         .slice(-latest)
-        .map((e) => [e.at.slice(0, 16).replace("T", " "), e.event, e.version, e.reason]);
+        .map((e) => [e.at.slice(0, 16).replace("T", " "), e.event, e.version, sentence(e.reason)]);
       const earlier =
         lineage.length > latest ? `  ${say("status.champion.earlier", lineage.length - latest)}\n` : "";
       return `${head.join("  ")}\n${earlier}${table(rows, [false, false, false, false])}\n`;
@@ -25,6 +26,7 @@ export function championText({ configurations }: Registry): string {
 }
 
 /** What `clv promote` and `clv rollback` print. */
-export function changedChampionText({ to, from, event, fittedAsOf }: ChangedChampion): string {
-  return `${say("champion.changed", event, to, fittedAsOf, from)}\n${say("champion.changed.next")}\n`;
+export function changedChampionText({ to, from, event, fittedAsOf, refused }: ChangedChampion): string {
+  const warning = refused.length > 0 ? `${say("champion.changed.refused", to, refused)}\n` : "";
+  return `${say("champion.changed", event, to, fittedAsOf, from)}\n${warning}${say("champion.changed.next")}\n`;
 }

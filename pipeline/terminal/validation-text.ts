@@ -10,6 +10,7 @@ import type {
 } from "../artifacts/validation.js";
 import { targets, validatedLevels } from "../artifacts/validation.js";
 import { count, table } from "../text/format.js";
+import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 
 const errors: readonly MeasureName[] = ["logScore", "bias", "mae", "rmse", "msle", "spearman"];
@@ -119,7 +120,7 @@ function championText(
 ): string {
   const { origin, until, forecasts } = origins.at(-1)!;
   if (notComparable !== null)
-    return say("validation.champion.notComparable", version, fittedAsOf, notComparable);
+    return say("validation.champion.notComparable", version, fittedAsOf, sentence(notComparable));
   const measures = againstChampion.map(measureOf);
   const rows = forecasts
     .filter((f) => f.kind === "champion" || (f.kind === "model" && f.name === fitted))

@@ -1,4 +1,13 @@
-select 'latest-a' as run_id, date '2026-03-31' as as_of, measure, value, reference, threshold, level, text
+select
+  'latest-a' as run_id,
+  date '2026-03-31' as as_of,
+  measure,
+  value,
+  reference,
+  threshold,
+  level,
+  cast(reason as varchar) as reason,
+  text
 from (
   values (
     'mean_clv',
@@ -6,6 +15,7 @@ from (
     cast(96 as double precision),
     cast(0.25 as double precision),
     'ok',
+    NULL,
     'the customer''s'
   ),
   (
@@ -14,6 +24,7 @@ from (
     cast(NULL as double precision),
     cast(NULL as double precision),
     'warn',
+    NULL,
     'moved'
   )
-) v(measure, value, reference, threshold, level, text)
+) v(measure, value, reference, threshold, level, reason, text)

@@ -2,6 +2,7 @@ import { type PurchaseModelName, pairedDifferences } from "../../../models/index
 import type { ModelFile } from "../../artifacts/model-file.js";
 import type { ChampionBacktest, Target } from "../../artifacts/validation.js";
 import type { StageContext } from "../../stage.js";
+import { type Message, message } from "../../text/messages/message.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { spreadOf } from "../fit/spend-terms.js";
 import { aliveScore, type Forecast, modelColumns, nominalEnds, type OriginSeeds } from "./forecasts.js";
@@ -16,19 +17,12 @@ import { byTarget, type ScoredOrigin } from "./scores.js";
 export function whyNotComparable(
   { purchase, fittedAsOf }: Pick<ModelFile, "purchase" | "fittedAsOf">,
   { windows, period }: Pick<ValidationPlan, "windows" | "period">,
-): string | null {
+): Message | null {
   const { origin } = windows.at(-1)!;
-  if (purchase.covariates !== null) return "the champion goes by covariates, which backtests leave out";
-  if (purchase.period !== period)
-    return `the champion counts time in ${unit(purchase.period)}, the backtests in ${unit(period)}`;
-  if (fittedAsOf > origin)
-    return `the champion knows days up to ${fittedAsOf}, after the last origin ${origin}`;
+  if (purchase.covariates !== null) return message("gates.incomparable.covariates");
+  if (purchase.period !== period) return message("gates.incomparable.time", purchase.period, period);
+  if (fittedAsOf > origin) return message("gates.incomparable.seen", fittedAsOf, origin);
   return null;
-}
-
-function unit(period: ValidationPlan["period"]): string {
-  if (period === null) return "days";
-  return typeof period === "number" ? `periods of ${period} days` : `${period}s`;
 }
 
 /**
@@ -80,7 +74,7 @@ function withSpendOf(champion: ModelFile, data: OriginData): OriginData {
  */
 export function championBacktest(
   { modelVersion: version, purchase, fittedAsOf }: ModelFile,
-  notComparable: string | null,
+  notComparable: Message | null,
   fitted: string,
   targets: readonly Target[],
   { backtest, replicates }: ScoredOrigin,

@@ -79,9 +79,9 @@ export function overallForecasts(
 }
 
 /** Means over origins of the replicates of forecasts that are there at all of them. */
-function averaged(
+export function averaged(
   origins: readonly ScoredOrigin[],
-  complete: readonly OriginForecast[],
+  complete: readonly Pick<OriginForecast, "name">[],
   target: Target,
 ): ScoreReplicates {
   const each = origins.map(({ backtest, replicates }) => {

@@ -8,7 +8,8 @@ export type Messages = {
   readonly [K in TextKey]: (typeof en)[K] extends string ? string : (typeof en)[K];
 };
 
-type Values<K extends TextKey> = Messages[K] extends (...values: infer V) => string ? V : [];
+/** What is in the sentence of a key. */
+export type Values<K extends TextKey> = Messages[K] extends (...values: infer V) => string ? V : [];
 
 /**
  * The sentence of a key.

@@ -8,6 +8,7 @@ import type { Io } from "../../../pipeline/terminal/io.js";
 import { createReporter, type Reporter, type Verbosity } from "../../../pipeline/terminal/reporter.js";
 import { runJson } from "../../../pipeline/terminal/run-json.js";
 import { runText } from "../../../pipeline/terminal/run-summary.js";
+import { inWords } from "../in-words.js";
 
 /** An Io that keeps what is printed. */
 export function recordingIo(
@@ -36,7 +37,7 @@ export function recordingIo(
   return { io, out: () => out, err: () => err };
 }
 
-/** `clv run --json` within this process, which saves the start of another one: the object it prints, with what it logs and the summary for people. */
+/** `clv run --json` within this process, which saves the start of another one: the object it prints, its messages in words, with what it logs and the summary for people. */
 export async function runHere(
   cwd: string,
   flags: Record<string, unknown>,
@@ -61,7 +62,7 @@ export async function runHere(
       reporter,
     );
     const text = runText(finished.runId, finished.runDir, finished.artifacts);
-    return { ...JSON.parse(JSON.stringify(runJson(finished))), log: err(), text };
+    return { ...inWords(JSON.parse(JSON.stringify(runJson(finished)))), log: err(), text };
   } finally {
     reporter.close();
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { GateReport } from "../../../pipeline/artifacts/gate-report.js";
 import { configSchema } from "../../../pipeline/config/config.js";
 import { alertLines, gateAlerts, monitoringAlerts } from "../../../pipeline/monitoring/alerts.js";
 import { inputDrift, ofAmounts } from "../../../pipeline/monitoring/input-drift.js";
@@ -6,8 +7,11 @@ import type { InputStatistics } from "../../../pipeline/monitoring/input-statist
 import type { Measure } from "../../../pipeline/monitoring/measure.js";
 import { modelDrift } from "../../../pipeline/monitoring/model-drift.js";
 import { monitoringStop, tierTable } from "../../../pipeline/monitoring/monitoring-table.js";
+import { gateRecords } from "../../../pipeline/monitoring/records.js";
 import { scoreDrift, tierChurn } from "../../../pipeline/monitoring/score-drift.js";
 import { scoreboard } from "../../../pipeline/monitoring/scoreboard.js";
+import type { Gate } from "../../../pipeline/registry/gates.js";
+import { message, sentence } from "../../../pipeline/text/messages/message.js";
 
 const limits = configSchema.parse({}).monitoring;
 
@@ -52,7 +56,8 @@ describe("input drift", () => {
     ["amount_ks", raised(2), "the distribution of amounts moved by a Kolmogorov–Smirnov distance of 0.3333"],
   ])("%s warns of a change", (name, changed, text) => {
     const measure = inputDrift(changed, then, limits).find((m) => m.measure === name);
-    expect(measure).toMatchObject({ level: "warn", text });
+    expect(measure).toMatchObject({ level: "warn", reason: null });
+    expect(sentence(measure!.text)).toBe(text);
   });
 
   test("what chance brings among few counts is no alert, the same among many is", () => {
@@ -102,6 +107,30 @@ describe("input drift", () => {
     ).toBe("warn");
   });
 
+  test("a level never contradicts the threshold that is shown with it: chance is a reason of its own", () => {
+    const shares = [0.3, 0.6, 0.9, 1, 1.1, 1.3, 3];
+    const seen = new Set<string | null>();
+    for (const size of [0.5, 10, 1000])
+      for (const share of shares) {
+        const scaled = (s: InputStatistics, by: number): InputStatistics => ({
+          ...s,
+          orders: Math.round(by * s.orders),
+          newCustomers: Math.round(Math.min(1, by / size) * s.newCustomers),
+          amounts: s.amounts.map(
+            ([b, n], i) => [b, Math.max(1, Math.round(by * n * (i > 2 ? share : 1)))] as const,
+          ),
+        });
+        const [small, other] = [scaled(then, size / 10), scaled(now, (share * size) / 10)];
+        for (const m of inputDrift(other, small, limits)) {
+          seen.add(m.reason ?? null);
+          const isBeyond = m.threshold !== null && m.change! >= m.threshold;
+          expect(isBeyond, JSON.stringify(m)).toBe(m.level !== "ok" || m.reason === "chance");
+          if (m.reason === "chance") expect([m.level, isBeyond]).toEqual(["ok", true]);
+        }
+      }
+    expect([...seen].sort()).toEqual(["chance", null]);
+  });
+
   test("which measures are about what customers spend", () => {
     const found = inputDrift(now, then, limits).map((m) => m.measure);
     expect(found.filter(ofAmounts)).toEqual(["amount_mean", "amount_psi", "amount_ks"]);
@@ -118,13 +147,10 @@ describe("input drift", () => {
     const strict = configSchema.parse({ monitoring: { volume: { stop: 0.3 } } }).monitoring;
     expect(levels(inputDrift({ ...now, orders: 1800 }, then, strict)).orders_a_day).toBe("stop");
     const found = inputDrift({ ...now, orders: 1800 }, then, strict);
-    const stop = monitoringStop(found, "m.json", null)!;
+    const stop = monitoringStop(found, "m.json")!;
     expect(stop).toMatchObject({ code: "MONITORING_STOP", exitCode: 5 });
-    expect(stop.message).not.toContain("rollback");
-    expect(monitoringStop(found, "m.json", "bg-nbd+gamma-gamma-a")!.message).toMatch(
-      /The model of this run is champion now: `clv rollback` makes bg-nbd\+gamma-gamma-a champion again\.$/,
-    );
-    expect(monitoringStop(inputDrift(now, then, strict), "m.json", null)).toBeNull();
+    expect(stop.message).toContain("Nothing was published, and the champion stays as it was");
+    expect(monitoringStop(inputDrift(now, then, strict), "m.json")).toBeNull();
   });
 
   test("of little input nothing is said, nor of new customers over another length of time", () => {
@@ -154,7 +180,9 @@ describe("model drift", () => {
   test("a step of many standard errors warns, a small one does not", () => {
     const far = modelDrift(model("b", 2), model("a", 1), limits.parameters);
     expect(levels(far)).toEqual({ purchase_parameters: "warn", spend_parameters: "ok" });
-    expect(far[0]!.text).toMatch(/^parameters of toy moved by [\d.]+ standard errors over 1 direction \(p /);
+    expect(sentence(far[0]!.text)).toMatch(
+      /^parameters of toy moved by [\d.]+ standard errors over 2 directions \(p /,
+    );
     const near = modelDrift(model("b", 1.01), model("a", 1), limits.parameters);
     expect(levels(near)).toEqual({ purchase_parameters: "ok", spend_parameters: "ok" });
   });
@@ -174,6 +202,13 @@ describe("model drift", () => {
         limits.parameters,
       )[0]!.level;
     expect([of(1.04), of(1.06)]).toEqual(["ok", "warn"]);
+    const [small] = modelDrift(
+      { version: "b", purchase: sure(1.04), spend: sure(1) },
+      { version: "a", purchase: sure(1), spend: sure(1) },
+      limits.parameters,
+    );
+    expect(small!.change).toBeGreaterThan(small!.threshold!);
+    expect(small!.reason).toBe("small");
   });
 
   test("of one and the same model, or of two kinds, nothing is said", () => {
@@ -201,9 +236,8 @@ describe("score drift", () => {
     const of = (meanClv: number, others: Partial<typeof terms> = {}) =>
       scoreDrift({ ...terms, meanClv, ...others }, { ...terms, meanClv: 100 }, limits.scores);
     expect(of(110)).toMatchObject([{ level: "ok", value: 110, reference: 100 }]);
-    expect(of(70)).toMatchObject([
-      { level: "warn", text: "the mean CLV of the next 365 days is 70, -30 % against 100" },
-    ]);
+    expect(of(70)).toMatchObject([{ level: "warn" }]);
+    expect(sentence(of(70)[0]!.text)).toBe("the mean CLV of the next 365 days is 70, -30 % against 100");
     for (const others of [{ horizonDays: 90 }, { margin: 1 }, { annualDiscountRate: 0 }])
       expect(of(70, others)).toEqual([]);
     expect([of(199), of(51)].map((m) => m[0]!.level)).toEqual(["warn", "warn"]);
@@ -217,13 +251,11 @@ describe("score drift", () => {
       { from: "low", to: "low", customers: 1000 },
       { from: "low", to: "top", customers: 10 },
     ];
-    expect(tierChurn(moves, { warn: 0.05, stop: 0 })).toMatchObject([
-      {
-        level: "warn",
-        value: 60 / 1100,
-        text: "5.5 % of the customers of both runs changed tier, most from top to low (50)",
-      },
-    ]);
+    const churn = tierChurn(moves, { warn: 0.05, stop: 0 });
+    expect(churn).toMatchObject([{ level: "warn", value: 60 / 1100 }]);
+    expect(sentence(churn[0]!.text)).toBe(
+      "5.5 % of the customers of both runs changed tier, most from top to low (50)",
+    );
     expect(tierChurn(moves, limits.tiers)[0]!.level).toBe("ok");
     expect(tierChurn([], limits.tiers)).toEqual([]);
     expect(tierTable(moves, ["top", "low"])).toBe(
@@ -238,12 +270,11 @@ describe("the scoreboard", () => {
     const found = scoreboard(expected, { purchases: 1100, revenue: 35_000 }, 30, limits.scoreboard);
     expect(found).toMatchObject([
       { measure: "actual_purchases", level: "ok", value: 1100, reference: 1000 },
-      {
-        measure: "actual_revenue",
-        level: "warn",
-        text: "revenue of the last run's customers in 30 days: 35,000, -30 % against the 50,000 expected",
-      },
+      { measure: "actual_revenue", level: "warn" },
     ]);
+    expect(sentence(found[1]!.text)).toBe(
+      "revenue of the last run's customers in 30 days: 35,000, -30 % against the 50,000 expected",
+    );
   });
 
   test("stops where half of what was expected followed, or half as much again", () => {
@@ -273,9 +304,9 @@ describe("the scoreboard", () => {
       1,
       limits.scoreboard,
     );
-    expect(found.map((m) => [m.level, m.threshold])).toEqual([
-      ["ok", null],
-      ["ok", null],
+    expect(found.map((m) => [m.level, m.threshold, m.reason])).toEqual([
+      ["ok", null, "few"],
+      ["ok", null, "few"],
     ]);
   });
 });
@@ -283,26 +314,38 @@ describe("the scoreboard", () => {
 test("an alert is one JSON line, and what is in order is none", () => {
   const run = { runId: "latest-a", asOf: "2026-06-28" };
   const measures = inputDrift({ ...now, orders: 1800 }, then, limits);
-  const gate = {
+  const gate: Gate = {
     gate: "bias",
-    value: "+50 %",
-    threshold: "within ±20 %",
-    passed: false,
-    reason: "too high",
-  } as const;
-  const refused = gateAlerts(
-    {
-      format: 1,
-      configuration: "c",
-      outcome: "refused",
-      champion: "a",
-      before: "a",
-      challenger: "b",
-      gates: [gate, { ...gate, gate: "coverage", passed: true }],
-      reason: "bias: too high",
-    },
-    run,
-  );
+    state: "refused",
+    value: 0.5,
+    threshold: 0.2,
+    found: message("gates.bias.found", 0.5),
+    wanted: message("gates.within", 0.2),
+    reason: message("gates.bias", "purchases", 0.5, 2),
+  };
+  const report: GateReport = {
+    format: 2,
+    configuration: "c",
+    outcome: "refused",
+    champion: "a",
+    before: "a",
+    setAside: null,
+    challenger: "b",
+    gates: [
+      gate,
+      { ...gate, gate: "coverage", state: "passed" },
+      { ...gate, gate: "rival", state: "not measured" },
+    ],
+    reason: "bias: too high",
+    overridden: [],
+    backtest: null,
+  };
+  const refused = gateAlerts(report, run);
+  expect(gateRecords(report).map(({ measure, level, reason }) => [measure, level, reason])).toEqual([
+    ["gate.bias", "stop", null],
+    ["gate.coverage", "ok", null],
+    ["gate.rival", "ok", "not measured"],
+  ]);
   const lines = alertLines([...monitoringAlerts(measures, run), ...refused]);
   expect(lines.endsWith("\n")).toBe(true);
   expect(
@@ -320,6 +363,14 @@ test("an alert is one JSON line, and what is in order is none", () => {
       threshold: 0.3,
       text: "64.29 orders a day, -35.7 % against 100",
     },
-    { ...run, source: "gate", name: "bias", level: "stop", value: null, threshold: null, text: "too high" },
+    {
+      ...run,
+      source: "gate",
+      name: "bias",
+      level: "stop",
+      value: 0.5,
+      threshold: 0.2,
+      text: "purchases were predicted 50 % too high over 2 holdouts",
+    },
   ]);
 });

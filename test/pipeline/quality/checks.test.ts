@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import { ClvError } from "../../../pipeline/errors.js";
 import type { DayCounts, InputStatistics } from "../../../pipeline/monitoring/input-statistics.js";
-import type { CheckName } from "../../../pipeline/quality/check.js";
+import type { CheckName, QualityCheck } from "../../../pipeline/quality/check.js";
 import { qualityChecks, qualityStop, qualityTable } from "../../../pipeline/quality/checks.js";
 import type { Findings, SinceLastRun } from "../../../pipeline/quality/findings.js";
 import { daysIn, weekday } from "../../../pipeline/time/calendar.js";
+import { inWords } from "../in-words.js";
 
 const asOf = "2026-06-28"; // a Sunday
 const windowAfter = "2026-03-01"; // a Sunday, 17 weeks before
@@ -55,8 +56,11 @@ const sound: Findings = {
   since,
 };
 
-function checked(changes: Partial<Findings>, quality: ConfigInput["quality"] = {}) {
-  return qualityChecks({ ...sound, ...changes }, configSchema.parse({ quality }).quality);
+/** A check with its sentences, as people read them. */
+type InWords = QualityCheck & { readonly reason: string; readonly example: string | null };
+
+function checked(changes: Partial<Findings>, quality: ConfigInput["quality"] = {}): InWords[] {
+  return inWords(qualityChecks({ ...sound, ...changes }, configSchema.parse({ quality }).quality));
 }
 
 function found(name: CheckName, changes: Partial<Findings>, quality: ConfigInput["quality"] = {}) {

@@ -8,6 +8,7 @@ import type {
   OverallForecast,
 } from "../../../pipeline/artifacts/validation.js";
 import { backtestOf } from "../../../pipeline/registry/backtest-of.js";
+import { inWords } from "../in-words.js";
 
 type Named = Pick<ModelFile, "purchase" | "modelVersion">;
 const model = (name: string, version = `${name}+gamma-gamma-a`): Named =>
@@ -54,7 +55,7 @@ const validated = {
 } as unknown as Backtest;
 
 const of = (changes: Partial<Backtest>, fitted: Named, champion: Named | null) =>
-  backtestOf({ asOf: "2026-05-01", backtest: { ...validated, ...changes } }, fitted, champion)!;
+  inWords(backtestOf({ asOf: "2026-05-01", backtest: { ...validated, ...changes } }, fitted, champion));
 
 test("bias and coverage are those of the kind of model that was fitted, chosen or not", () => {
   expect(of({}, model("bg-nbd"), null)).toMatchObject({
@@ -66,6 +67,30 @@ test("bias and coverage are those of the kind of model that was fitted, chosen o
   });
   expect(of({}, model("pareto-nbd"), null)).toMatchObject({ bias: -0.3, coverage: [{ covered: 0.74 }] });
   expect(backtestOf({ asOf: "2026-05-01", backtest: null }, model("bg-nbd"), null)).toBeNull();
+});
+
+test("value: its bias with the interval, and the best naive rival of what was fitted", () => {
+  const rival = {
+    rival: "rfm-cells",
+    measure: "rmse",
+    loss: 9,
+    best: 8,
+    difference: 1,
+    low: -1,
+    high: 3,
+  } as const;
+  const rivals = { purchases: rival, value: rival };
+  const interval = { bias: { value: 0.1, low: -0.1, high: 0.3 } };
+  const withIntervals = [overall("bg-nbd", null)].map((f) => ({
+    ...f,
+    targets: { ...f.targets!, value: { ...f.targets!.value, intervals: interval } },
+  })) as unknown as OverallForecast[];
+  const found = of({ fitted: "bg-nbd", rivals, overall: withIntervals }, model("bg-nbd"), null);
+  expect(found).toMatchObject({ valueBias: { bias: 0.1, interval: [-0.1, 0.3] }, rivals });
+  expect(of({ fitted: "pareto-nbd", rivals }, model("bg-nbd"), null)).toMatchObject({
+    valueBias: { bias: 0.1, interval: null },
+    rivals: { value: { unmeasured: "no naive forecast is there on every origin" } },
+  });
 });
 
 test("what was not measured says why", () => {
@@ -86,8 +111,7 @@ describe("against the champion", () => {
     expect(of({}, model("bg-nbd", "bg-nbd+gamma-gamma-b"), model("bg-nbd")).againstChampion).toEqual({
       champion: "bg-nbd+gamma-gamma-a",
       what: "a bg-nbd fitted as of 2026-03-01 against the champion of 2026-01-31, to 2026-05-01",
-      measure: "the loss in log-score",
-      higherIsBetter: false,
+      measure: "logScore",
       difference: -0.02,
       lo: -0.03,
       hi: -0.01,
@@ -120,7 +144,7 @@ describe("against the champion", () => {
   test("without replicates, or changed since, says so", () => {
     const without = of({ champion: { ...frozen, differences: null } }, model("bg-nbd", "b"), model("bg-nbd"));
     expect(without.againstChampion).toEqual({
-      unmeasured: "not comparable: validate.replicates is 0, which leaves chance unknown",
+      unmeasured: "validate.replicates is 0, which leaves chance unknown",
     });
     expect(of({}, model("bg-nbd", "c"), model("bg-nbd", "bg-nbd+gamma-gamma-z")).againstChampion).toEqual({
       unmeasured: "the champion was changed after the validation",

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../../models/index.js";
+import type { RivalComparison } from "../../../pipeline/artifacts/validation.js";
 import { configSchema } from "../../../pipeline/config/config.js";
 import type { BacktestSummary, PairedDifference } from "../../../pipeline/registry/backtest.js";
 import { gateTable } from "../../../pipeline/registry/gate-table.js";
 import { type GateInputs, gates } from "../../../pipeline/registry/gates.js";
+import { message, sentence } from "../../../pipeline/text/messages/message.js";
 
 const identified: Verdict = { status: "identified", codes: [], reasons: [] };
 const weak: Verdict = { status: "weak", codes: ["BOUNDARY"], reasons: ["b is at its bound"] };
@@ -11,8 +13,7 @@ const weak: Verdict = { status: "weak", codes: ["BOUNDARY"], reasons: ["b is at 
 const compared: PairedDifference = {
   champion: "bg-nbd+gamma-gamma-a",
   what: "pareto-nbd against bg-nbd",
-  measure: "the loss in log-score",
-  higherIsBetter: false,
+  measure: "logScore",
   difference: 0.001,
   lo: -0.002,
   hi: 0.004,
@@ -22,6 +23,19 @@ const backtest: BacktestSummary = {
   asOf: "2026-06-30",
   origins: ["2025-12-31", "2026-03-31"],
   bias: -0.04,
+  valueBias: { bias: 0.08, interval: [-0.01, 0.17] },
+  rivals: {
+    purchases: {
+      rival: "rfm-cells",
+      measure: "rmse",
+      loss: 1,
+      best: 1.2,
+      difference: -0.2,
+      low: -0.3,
+      high: -0.1,
+    },
+    value: { rival: "last-period", measure: "rmse", loss: 46, best: 45, difference: 1, low: -2, high: 4 },
+  },
   coverage: [
     { of: "purchases", level: 0.8, covered: 0.82 },
     { of: "value", level: 0.95, covered: 0.93 },
@@ -38,17 +52,22 @@ const sound: GateInputs = {
   thresholds: configSchema.parse({}).retrain.gates,
 };
 
+const valueRival = backtest.rivals!.value as RivalComparison;
+
 function gate(name: string, changes: Partial<GateInputs>) {
   return gates({ ...sound, ...changes }).find((g) => g.gate === name)!;
 }
 
 test("a sound model passes every gate", () => {
-  expect(gates(sound).map((g) => [g.gate, g.passed])).toEqual([
-    ["identified", true],
-    ["bias", true],
-    ["coverage", true],
-    ["champion", true],
-    ["data quality", true],
+  expect(gates(sound).map((g) => [g.gate, g.state])).toEqual([
+    ["identified", "passed"],
+    ["bias", "passed"],
+    ["value bias", "passed"],
+    ["coverage", "passed"],
+    ["rival", "passed"],
+    ["value rival", "passed"],
+    ["champion", "passed"],
+    ["data quality", "passed"],
   ]);
 });
 
@@ -57,13 +76,40 @@ describe("each gate alone refuses", () => {
     [
       "identified",
       { challenger: { ...sound.challenger, purchase: weak } },
-      "purchases: weak (b is at its bound)",
+      "purchases: weak (parameters run to the edge of their range)",
     ],
-    ["identified", { challenger: { ...sound.challenger, spend: weak } }, "spend: weak (b is at its bound)"],
+    [
+      "identified",
+      { challenger: { ...sound.challenger, spend: weak } },
+      "spend: weak (parameters run to the edge of their range)",
+    ],
     [
       "bias",
       { backtest: { ...backtest, bias: 0.21 } },
       "purchases were predicted 21 % too high over 2 holdouts",
+    ],
+    [
+      "value bias",
+      { backtest: { ...backtest, valueBias: { bias: 0.35, interval: [0.28, 0.42] } } },
+      "value was predicted 35 % too high over 2 holdouts",
+    ],
+    [
+      "value bias",
+      { backtest: { ...backtest, valueBias: { bias: -0.35, interval: null } } },
+      "value was predicted 35 % too low over 2 holdouts",
+    ],
+    [
+      "value rival",
+      {
+        backtest: {
+          ...backtest,
+          rivals: {
+            ...backtest.rivals!,
+            value: { ...valueRival, loss: 60, difference: 15, low: 8, high: 22 },
+          },
+        },
+      },
+      "last-period, a naive forecast, predicts value better, beyond chance: its RMSE is 45, the model's 60",
     ],
     [
       "coverage",
@@ -83,66 +129,104 @@ describe("each gate alone refuses", () => {
     ["data quality", { qualityStops: ["a week arrived twice"] }, "a week arrived twice"],
   ] as [string, Partial<GateInputs>, string][])("%s", (name, changes, reason) => {
     const found = gates({ ...sound, ...changes });
-    expect(found.filter((g) => !g.passed).map((g) => [g.gate, g.reason])).toEqual([[name, reason]]);
+    expect(found.filter((g) => g.state === "refused").map((g) => [g.gate, sentence(g.reason)])).toEqual([
+      [name, reason],
+    ]);
   });
 });
 
 test("bounds themselves pass, and what lies beyond does not", () => {
   const { maxBias } = sound.thresholds;
-  expect(gate("bias", { backtest: { ...backtest, bias: -maxBias } }).passed).toBe(true);
-  expect(gate("bias", { backtest: { ...backtest, bias: -maxBias - 1e-9 } }).passed).toBe(false);
-  expect(gate("bias", { backtest: { ...backtest, bias: Number.NaN } }).passed).toBe(false);
+  expect(gate("bias", { backtest: { ...backtest, bias: -maxBias } }).state).toBe("passed");
+  expect(gate("bias", { backtest: { ...backtest, bias: -maxBias - 1e-9 } }).state).toBe("refused");
+  expect(gate("bias", { backtest: { ...backtest, bias: Number.NaN } }).state).toBe("refused");
 });
 
-test("a worse model whose interval holds no difference passes; of a measure that should be high, a low one is worse", () => {
-  const against = { ...compared, higherIsBetter: true };
+test("a worse model whose interval holds no difference passes", () => {
   const of = (lo: number, hi: number) =>
     gate("champion", {
-      backtest: { ...backtest, againstChampion: { ...against, difference: (lo + hi) / 2, lo, hi } },
-    }).passed;
-  expect(of(-0.05, 0.001)).toBe(true);
-  expect(of(-0.05, -0.001)).toBe(false);
-  expect(of(0.001, 0.05)).toBe(true);
+      backtest: { ...backtest, againstChampion: { ...compared, difference: (lo + hi) / 2, lo, hi } },
+    }).state;
+  expect(of(-0.001, 0.05)).toBe("passed");
+  expect(of(0.001, 0.05)).toBe("refused");
+  expect(of(-0.05, -0.001)).toBe("passed");
+});
+
+test("a rival has to be better by more than the threshold and beyond chance", () => {
+  const of = (difference: number, low: number, maxRivalLoss = 0.05) =>
+    gate("value rival", {
+      thresholds: { ...sound.thresholds, maxRivalLoss },
+      backtest: {
+        ...backtest,
+        rivals: {
+          ...backtest.rivals!,
+          value: { ...valueRival, difference, low, high: 2 * difference - low },
+        },
+      },
+    }).state;
+  expect(of(2, 1)).toBe("passed");
+  expect(of(3, 1)).toBe("refused");
+  expect(of(3, -1)).toBe("passed");
+  expect(of(2, 1, 0.01)).toBe("refused");
+});
+
+test("a bias of value that chance explains is neither passed nor refused", () => {
+  const unsure = gate("value bias", {
+    backtest: { ...backtest, valueBias: { bias: 0.4, interval: [-0.05, 0.9] } },
+  });
+  expect(unsure).toMatchObject({ state: "not measured", value: 0.4, threshold: 0.25 });
+  expect(sentence(unsure.reason)).toBe("+40 % may be chance: the holdouts leave room for -5 % to +90 %");
 });
 
 test("a weak fit passes where the config says that it may, a failed one never", () => {
   const thresholds = { ...sound.thresholds, verdict: "weak" } as const;
   const failed: Verdict = { status: "failed", codes: ["NO_VARIATION"], reasons: ["no variation"] };
   const of = (purchase: Verdict) =>
-    gate("identified", { thresholds, challenger: { ...sound.challenger, purchase } }).passed;
-  expect([of(weak), of(failed)]).toEqual([true, false]);
+    gate("identified", { thresholds, challenger: { ...sound.challenger, purchase } }).state;
+  expect([of(weak), of(failed)]).toEqual(["passed", "refused"]);
 });
 
-test("without a validation or a champion, what cannot be measured is passed and says so", () => {
+const unvalidated = ["bias", "value bias", "coverage", "rival", "value rival"];
+
+test("without a validation or a champion, what cannot be measured is not passed, and says so", () => {
   const found = gates({ ...sound, backtest: null, champion: null });
-  expect(found.every((g) => g.passed)).toBe(true);
-  expect(found.filter((g) => g.value === "-").map((g) => [g.gate, g.reason])).toEqual([
-    ["bias", "not measured: this run did not validate"],
-    ["coverage", "not measured: this run did not validate"],
-    ["champion", "there is no champion to compare with"],
+  expect(found.filter((g) => g.state === "passed").map((g) => g.gate)).toEqual([
+    "identified",
+    "data quality",
+  ]);
+  expect(
+    found.filter((g) => g.state === "not measured").map((g) => [g.gate, g.value, sentence(g.reason)]),
+  ).toEqual([
+    ...unvalidated.map((name) => [name, null, "this run did not validate"]),
+    ["champion", null, "there is no champion to compare with"],
   ]);
 });
 
 test("a run that did not validate says when the last one did", () => {
   const found = gates({ ...sound, backtest: null, validatedAsOf: "2026-03-31" });
-  for (const name of ["bias", "coverage", "champion"])
-    expect(found.find((g) => g.gate === name)).toMatchObject({
-      passed: true,
-      value: "-",
-      reason: "not measured: this run did not validate; the last validation was as of 2026-03-31",
-    });
+  for (const name of [...unvalidated, "champion"]) {
+    const { state, reason } = found.find((g) => g.gate === name)!;
+    expect([state, sentence(reason)]).toEqual([
+      "not measured",
+      "this run did not validate; the last validation was as of 2026-03-31",
+    ]);
+  }
 });
 
-test("what a validation could not measure is passed, with its reason", () => {
-  const reason = "not comparable: the champion knows days up to 2026-05-31, after the last origin 2026-03-31";
+test("what a validation could not measure is not passed, with its reason", () => {
+  const reason = message("gates.incomparable.seen", "2026-05-31", "2026-03-31");
+  const unmeasured = { unmeasured: reason };
   for (const [name, changes] of [
-    ["bias", { bias: { unmeasured: reason } }],
-    ["coverage", { coverage: { unmeasured: reason } }],
-    ["champion", { againstChampion: { unmeasured: reason } }],
+    ["bias", { bias: unmeasured }],
+    ["value bias", { valueBias: unmeasured }],
+    ["coverage", { coverage: unmeasured }],
+    ["rival", { rivals: { ...backtest.rivals!, purchases: unmeasured } }],
+    ["value rival", { rivals: { ...backtest.rivals!, value: unmeasured } }],
+    ["champion", { againstChampion: unmeasured }],
   ] as [string, Partial<BacktestSummary>][])
     expect(gate(name, { backtest: { ...backtest, ...changes } })).toMatchObject({
-      passed: true,
-      value: "-",
+      state: "not measured",
+      value: null,
       reason,
     });
 });
@@ -153,7 +237,10 @@ test("the table reads as a person would write it", () => {
     "gate found wanted",
     "identified passed purchases identified, spend identified identified the data identify the parameters",
     "bias REFUSED +50 % within ±20 % purchases were predicted 50 % too high over 2 holdouts",
+    "value bias passed +8 % within ±25 % value was predicted 8 % too high over 2 holdouts",
     "coverage passed 82 % of 80 % within ±5 points the 80 % intervals of purchases held 82 % of the time, the farthest off of 2",
+    "rival passed error -16.7 % to rfm-cells at most +5 % the RMSE of purchases is 1, that of rfm-cells, the best naive forecast, 1.2",
+    "value rival passed error +2.2 % to last-period at most +5 % the RMSE of value is 46, that of last-period, the best naive forecast, 45",
     "champion passed the loss in log-score 0.001 (-0.002 to 0.004) not significantly worse the loss in log-score is not beyond chance worse than that of bg-nbd+gamma-gamma-a on the same holdout: pareto-nbd against bg-nbd",
     "data quality passed 0 stops no stop no check of the data stops the run",
   ]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import { decide, type PolicyInputs } from "../../../pipeline/registry/policy.js";
+import { sentence } from "../../../pipeline/text/messages/message.js";
 
 const champion: NonNullable<PolicyInputs["champion"]> = {
   version: "bg-nbd+gamma-gamma-a",
@@ -19,7 +20,8 @@ const young: PolicyInputs = {
 };
 
 function decided(changes: Partial<PolicyInputs>, retrain: ConfigInput["retrain"] = {}) {
-  return decide({ ...young, ...changes }, configSchema.parse({ retrain }).retrain);
+  const { action, reasons } = decide({ ...young, ...changes }, configSchema.parse({ retrain }).retrain);
+  return { action, reasons: reasons.map(sentence) };
 }
 
 test("a young model of nearly the same data scores", () => {
@@ -148,4 +150,32 @@ test("always fits a young model again, never keeps an old one", () => {
 
 test("a run as of an earlier day than the champion's data fits a model of its own", () => {
   expect(decided({ asOf: "2026-01-31" }, { when: "never" }).action).toBe("refit");
+});
+
+describe("a champion that was fitted to this very day from other data", () => {
+  const setAside = { version: "bg-nbd+gamma-gamma-b", validated: false };
+  const why = "bg-nbd+gamma-gamma-b was fitted to this very day 2026-04-10 from other data";
+  test("makes a refit due, however young the model before it is", () => {
+    expect(decided({ setAside })).toEqual({ action: "refit", reasons: [why] });
+    expect(decided({ setAside, champion: null })).toEqual({ action: "refit", reasons: [why] });
+  });
+
+  test("and a validation, where it was validated", () => {
+    expect(decided({ setAside: { ...setAside, validated: true } })).toEqual({
+      action: "validate",
+      reasons: [why, "the validation as of 2026-04-10 was of other data"],
+    });
+  });
+});
+
+test("after a refusal the next fit is validated, so that what refused is measured again", () => {
+  const refused = { ...champion, refused: "bg-nbd+gamma-gamma-c" };
+  expect(decided({ customers: 1100, champion: refused })).toEqual({
+    action: "validate",
+    reasons: [
+      expect.stringMatching(/^customers grew by 10 %/),
+      "the last fit bg-nbd+gamma-gamma-c was refused, so this one is validated",
+    ],
+  });
+  expect(decided({ champion: refused }).action).toBe("score");
 });

@@ -194,6 +194,7 @@ describe("changes by hand", () => {
       to: "c",
       event: "promoted",
       fittedAsOf: "2026-06-30",
+      refused: ["unknown"],
     });
     expect(await champion()).toBe("c");
     expect(await rollback(folder, undefined, at)).toMatchObject({ from: "c", to: "b" });
@@ -207,7 +208,7 @@ describe("changes by hand", () => {
       "  (1 earlier events)",
       "  2026-07-01 04:00  refit        b  because",
       "  2026-07-01 04:00  refused      c  because",
-      "  2026-07-01 04:00  promoted     c  by hand, in place of b",
+      "  2026-07-01 04:00  promoted     c  by hand, in place of b, though it was refused (unknown)",
       "  2026-07-01 04:00  rolled back  b  back from c, by hand",
       "  2026-07-01 04:00  rolled back  a  back from b, by hand",
       "",

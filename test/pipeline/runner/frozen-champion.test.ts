@@ -5,6 +5,7 @@ import { bgNbd, type Params } from "../../../models/index.js";
 import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import type { Backtest } from "../../../pipeline/artifacts/validation.js";
 import { whyNotComparable } from "../../../pipeline/stages/validate/champion.js";
+import { sentence } from "../../../pipeline/text/messages/message.js";
 import { scratch } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";
 import { dayAfter, daysBetween, logFolder } from "./logged-run.js";
@@ -51,11 +52,7 @@ describe("a champion that knows no day after the last origin", () => {
 
   beforeAll(async () => {
     folder = await logFolder(root, log);
-    const first = await runHere(
-      folder,
-      { ...settings, asOf: dayAfter(start, 260), validate: never },
-      { until: "gate" },
-    );
+    const first = await runHere(folder, { ...settings, asOf: dayAfter(start, 260), validate: never });
     champion = JSON.parse(await readFile(join(first.runDir, "champion.json"), "utf8"));
     run = await runHere(
       folder,
@@ -95,7 +92,7 @@ describe("a champion that knows no day after the last origin", () => {
     expect(value).toBeCloseTo(of("champion") - of("bg-nbd"), 9);
     expect(low <= value && value <= high).toBe(true);
     const gate = run.gate.gates.find((g: { gate: string }) => g.gate === "champion");
-    expect(gate.passed).toBe(low <= 0);
+    expect(gate.state).toBe(low <= 0 ? "passed" : "refused");
     expect(gate.reason).toContain(
       `a bg-nbd fitted as of ${origin} against the champion of ${dayAfter(start, 260)}, to ${until}`,
     );
@@ -133,11 +130,12 @@ describe("a champion that knows no day after the last origin", () => {
   });
 
   test("a champion that has seen the holdout is not compared with it, and the gate says so", async () => {
-    const next = await runHere(
-      folder,
-      { ...settings, asOf: dayAfter(start, 399), runsDir: "young", validate: never },
-      { until: "gate" },
-    );
+    const next = await runHere(folder, {
+      ...settings,
+      asOf: dayAfter(start, 399),
+      runsDir: "young",
+      validate: never,
+    });
     const again = await runHere(
       folder,
       { ...settings, asOf: dayAfter(start, 400), runsDir: "young", validate: validated },
@@ -146,31 +144,28 @@ describe("a champion that knows no day after the last origin", () => {
     const backtest = await backtestIn(again);
     const { origin } = backtest.origins.at(-1)!;
     const why = `the champion knows days up to ${dayAfter(start, 399)}, after the last origin ${origin}`;
-    expect(backtest.champion).toMatchObject({
-      version: next.gate.champion,
-      notComparable: why,
-      differences: null,
-    });
+    expect(backtest.champion).toMatchObject({ version: next.gate.champion, differences: null });
+    expect(sentence(backtest.champion!.notComparable!)).toBe(why);
     expect(backtest.origins.at(-1)!.forecasts.some((f) => f.kind === "champion")).toBe(false);
-    expect(again.gate.gates.find((g: { gate: string }) => g.gate === "champion")).toMatchObject({
-      passed: true,
-      value: "-",
-      reason: `not comparable: ${why}`,
-    });
+    const gate = again.gate.gates.find((g: { gate: string }) => g.gate === "champion");
+    expect(gate).toMatchObject({ state: "not measured", value: null });
+    expect(gate.reason).toBe(`not comparable: ${why}`);
     expect(again.text).toContain(`is not compared with what followed: ${why}`);
   }, 60_000);
 });
 
 test("champions with covariates, or of another time, cannot be compared with the backtests", () => {
   const windows = [{ origin: "2026-03-31", until: "2026-06-30", earlier: "2025-12-31" }];
-  const why = (purchase: object, period: "month" | 7 | null): string | null =>
-    whyNotComparable(
+  const why = (purchase: object, period: "month" | 7 | null): string | null => {
+    const found = whyNotComparable(
       {
         purchase: { covariates: null, period: null, ...purchase } as ModelFile["purchase"],
         fittedAsOf: "2026-03-31",
       },
       { windows, period },
     );
+    return found && sentence(found);
+  };
   expect(why({}, null)).toBeNull();
   expect(why({ period: "month" }, "month")).toBeNull();
   expect(why({ covariates: { design: {}, coefficients: [] } }, null)).toBe(
@@ -183,7 +178,7 @@ test("champions with covariates, or of another time, cannot be compared with the
 test("a discrete champion is compared with whole periods", async () => {
   const folder = await logFolder(root, log.slice(0, 2500));
   const discrete = { ...settings, purchase: { model: "bg-bb" } };
-  await runHere(folder, { ...discrete, asOf: dayAfter(start, 242), validate: never }, { until: "gate" });
+  await runHere(folder, { ...discrete, asOf: dayAfter(start, 242), validate: never });
   const run = await runHere(
     folder,
     {

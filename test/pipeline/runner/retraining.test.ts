@@ -201,7 +201,7 @@ test("a model that does not pass is refused: the champion scores, and the run en
     champion: first.modelVersion,
     before: first.modelVersion,
   });
-  const failing = second.gate.gates.filter((g: { passed: boolean }) => !g.passed);
+  const failing = second.gate.gates.filter((g: { state: string }) => g.state === "refused");
   expect(failing.map((g: { gate: string }) => g.gate)).toContain("identified");
   expect(gateRefused(second.gate)).toMatchObject({ code: "GATE_REFUSED", exitCode: 5 });
   expect(second.modelVersion).toBe(first.modelVersion);

@@ -1,4 +1,5 @@
 import { table } from "../../../pipeline/text/format.js";
+import { sentence } from "../../../pipeline/text/messages/message.js";
 import type { MonthlyRun, Pair, Slice } from "./year.js";
 
 const actions = { score: "scored only", refit: "refitted", validate: "validated" } as const;
@@ -21,7 +22,7 @@ export function runLine(run: MonthlyRun): string {
   const { month, asOf, what, code, checks, alerts, seconds } = run;
   const head = `month ${month}, as of ${asOf}: ${what}\n  ${didOf(run)}, exit code ${code}, ${seconds.toFixed(1)} s`;
   const why = (run.gate === null ? [] : checks.decision.reasons)
-    .map((reason) => `\n  because ${reason}`)
+    .map((reason) => `\n  because ${sentence(reason)}`)
     .join("");
   const warnings = alerts.map((a) => `\n  ${a.level === "stop" ? "STOP" : "warning"} ${a.name}: ${a.text}`);
   return `${head}${why}${warnings.join("")}\n`;

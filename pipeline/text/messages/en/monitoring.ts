@@ -39,10 +39,12 @@ export const monitoring = {
     `the mean CLV of the next ${days} days is ${fourDigits(now)}, ${signedPercent(now / then - 1)} against ${fourDigits(then)}`,
   "monitoring.meanPurchases": (days: number, now: number, then: number) =>
     `the mean of expected purchases in the next ${days} days is ${fourDigits(now)}, ${signedPercent(now / then - 1)} against ${fourDigits(then)}`,
-  "monitoring.tierChurn": (share: number) =>
-    `${shortPercent(share)} of the customers of both runs changed tier`,
-  "monitoring.mostMoved": (from: string, to: string, customers: number) =>
-    `, most from ${from} to ${to} (${count(customers)})`,
+  "monitoring.tierChurn": (share: number) => tierChurn(share),
+  "monitoring.tierChurn.most": (share: number, from: string, to: string, customers: number) =>
+    `${tierChurn(share)}, most from ${from} to ${to} (${count(customers)})`,
+  "monitoring.because.chance": "chance brings as much",
+  "monitoring.because.few": "too few to judge",
+  "monitoring.because.small": "too small a move to matter",
   "monitoring.purchases": (days: number, actual: number, expected: number) =>
     `purchases ${sinceLastRun(days, actual, expected)}`,
   "monitoring.revenue": (days: number, actual: number, expected: number) =>
@@ -51,4 +53,8 @@ export const monitoring = {
 
 function sinceLastRun(days: number, actual: number, expected: number): string {
   return `of the last run's customers in ${days} ${days === 1 ? "day" : "days"}: ${fourDigits(actual)}, ${signedPercent(actual / expected - 1)} against the ${fourDigits(expected)} expected`;
+}
+
+function tierChurn(share: number): string {
+  return `${shortPercent(share)} of the customers of both runs changed tier`;
 }

@@ -7,6 +7,7 @@ export const quality = {
   "quality.check": "check",
   "quality.found": "found",
   "quality.from": "from",
+  "quality.withExample": (reason: string, example: string) => `${reason} (${example})`,
   "quality.notMade": (why: string) => `not made: ${why}`,
   "quality.noEarlierRun": "there is no earlier run",
   "quality.tablesGone": (runId: string) => `the tables of run ${runId} are gone`,

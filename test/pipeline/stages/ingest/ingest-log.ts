@@ -105,6 +105,7 @@ export async function ingestBench(): Promise<IngestBench> {
       rates: [],
       runId: "run",
       runDir,
+      startedFrom: null,
       today: "2030-01-01",
       signal: new AbortController().signal,
       log: (line) => lines.push(line),

@@ -160,7 +160,9 @@ test("scores that changed after they were scored are refused everywhere, and wha
   const before = [...(await Promise.all(current.map(sha256))), await warehouseContent(join(out, "w.duckdb"))];
   const { runDir, runId } = await runHere(folder, { asOf: day, value: { margin: 0.5 } }, { until: "score" });
   const json = async (name: string) => JSON.parse(await readFile(join(runDir, `${name}.json`), "utf8"));
-  const [account, score_summary, model] = await Promise.all(["account", "score_summary", "model"].map(json));
+  const names = ["account", "score_summary", "model", "summary", "checks", "validation", "gate"];
+  const [account, score_summary, model, ...judged] = await Promise.all(names.map(json));
+  const [summary, checks, validation, gate] = judged;
   const scores = join(runDir, "tables/scores.parquet");
   const tampered = join(runDir, "tampered.parquet");
   const set = "clv_365d + case when value_rank = 1 then 0.01 else 0 end as clv_365d";
@@ -178,10 +180,9 @@ test("scores that changed after they were scored are refused everywhere, and wha
       const nothing = () => undefined;
       const publishing = publish.run(
         {
-          account,
-          score_summary,
+          ...{ account, score_summary, summary, checks, validation, gate, model },
           champion: model,
-          monitoring: { format: 1, previousRun: null, measures: [], tiers: [], records: [] },
+          monitoring: { format: 2, previousRun: null, measures: [], tiers: [], records: [] },
           scores: { table: "scores", rows: 300 },
         },
         {
@@ -195,6 +196,7 @@ test("scores that changed after they were scored are refused everywhere, and wha
           rates: [],
           runId,
           runDir,
+          startedFrom: null,
           today: day,
           signal: new AbortController().signal,
           log: nothing,

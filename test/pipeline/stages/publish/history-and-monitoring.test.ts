@@ -5,6 +5,7 @@ import { scratch } from "../../cli/clv-process.js";
 import { query, type Row, readArrow, warehouseContent } from "../../cli/read-back.js";
 import { runHere } from "../../cli/run-here.js";
 import { ordinary, shop, writeLog } from "../../cli/shop-log.js";
+import { inWords } from "../../in-words.js";
 
 const folder = await scratch();
 const out = join(folder, "out");
@@ -156,15 +157,21 @@ describe("clv_monitoring", () => {
   test("has the measures of the run that published a date last, in every output", async () => {
     const rows = async (from: string, database?: string) =>
       query(
-        `select as_of::varchar as day, run_id, measure, value, level, text from ${from} order by 1, 3`,
+        `select as_of::varchar as day, run_id, measure, value, level, reason, text from ${from} order by 1, 3`,
         database,
       );
     const run = await publishAsOf(third, { value: { margin: 0.25 } });
     const found = await rows("clv_monitoring", warehouse);
     const own = found.filter((row) => row.day === third);
-    expect(own.map(({ measure, value, level, text }) => ({ measure, value, level, text }))).toEqual(
-      JSON.parse(await readFile(join(run.runDir, "monitoring.json"), "utf8"))
-        .records.map(({ measure, value, level, text }: Row) => ({ measure, value, level, text }))
+    expect(own.map(({ day: _, run_id, ...row }) => row)).toEqual(
+      inWords(JSON.parse(await readFile(join(run.runDir, "monitoring.json"), "utf8")))
+        .records.map(({ measure, value, level, reason, text }: Row) => ({
+          measure,
+          value,
+          level,
+          reason,
+          text,
+        }))
         .sort((a: Row, b: Row) => (String(a.measure) < String(b.measure) ? -1 : 1)),
     );
     const [quality, compared] = [
