@@ -66,9 +66,8 @@ async function stateOf(
   const manifestOf = (runId: string) => readManifest(join(config.runsDir, runId));
   const last = lastJudged(known);
   if (which === "new" || last === null || (await manifestOf(idFrom(now))) !== null) return now;
-  const manifest = await manifestOf(last);
-  if (manifest === null) return now;
-  const { startedFrom = null } = manifest;
+  // of the first run, or one of an older version, also where its manifest is damaged
+  const startedFrom = (await manifestOf(last))?.startedFrom ?? null;
   return idFrom(startedFrom) === last ? startedFrom : now;
 }
 

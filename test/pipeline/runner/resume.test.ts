@@ -61,10 +61,14 @@ describe("--resume", () => {
     await same();
   });
 
-  test("without it, everything runs again", async () => {
-    expect((await run()).kept).toEqual([]);
-    expect((await manifest()).stages.fit).toMatchObject({ kept: false });
-    await same();
+  test("without it, another run begins, from the champion that the first one made", async () => {
+    const runsDir = join(folder, "twice");
+    const first = await run({ runsDir });
+    const second = await run({ runsDir });
+    expect([first.kept, second.kept]).toEqual([[], []]);
+    expect(second.runId).not.toBe(first.runId);
+    for (const { runDir: made } of [first, second])
+      expect(await sha256(join(made, "model.json"))).toBe(model);
   });
 
   test.each([
@@ -115,7 +119,7 @@ describe("--resume", () => {
 
   test("another setting or another log is another run", async () => {
     const publish = ["csv:others"];
-    const whole = await run({ publish });
+    const whole = await runHere(folder, { publish }, { resume: true });
     const margin = await run({ publish, value: { margin: 0.25 } });
     expect(whole.runDir).toBe(runDir);
     expect(margin.runDir).not.toBe(runDir);
