@@ -22,7 +22,9 @@ export function customersSchema(attributes: readonly string[], money = true): Sc
     field("t_x", new Int32(), "first to last purchase", "days; periods for a discrete model"),
     field("t_cal", new Int32(), "first purchase to the as-of date", "days; periods for a discrete model"),
     ...(money ? spendFields() : []),
-    ...attributes.map((name) => field(`attr_${name}`, new Utf8(), "attribute, as on the first day")),
+    ...attributes.map((name) =>
+      field(`attr_${name}`, new Utf8(), "attribute, as on the first day (or see ingest.attributeValue)"),
+    ),
   ]);
 }
 

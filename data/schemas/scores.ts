@@ -81,7 +81,11 @@ export function scoresSchema(
       new Int64(),
       "place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place",
     ),
-    field("value_tier", new Utf8(), "tier by share of customers in the order of value_rank"),
+    field(
+      "value_tier",
+      new Utf8(),
+      "tier by share of customers in the order of value_rank; the lowest for all without expected value",
+    ),
     ...attributes.map((name) => field(name, new Utf8(), "attribute of the customer, as in the source")),
     field("model_version", new Utf8(), "version of the model that scored"),
     field("run_id", new Utf8(), "run that scored; key of clv_runs"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributeValues } from "../sql/attribute-value.js";
 import { idFoldings } from "../sql/fold-id.js";
 import { isDateFormat, isoDate, timeZone } from "./values.js";
 
@@ -71,6 +72,10 @@ export const ingest = z
       .enum(["purchase", "reject"])
       .default("purchase")
       .meta({ description: "Rows with amount 0: a purchase of 0, or rejected" }),
+    attributeValue: z.enum(attributeValues).default("first").meta({
+      description:
+        "Attributes that change over a customer's purchases: the value of the first purchase day, of the last one, or of most of them (mode); of several on one day the smallest in text order",
+    }),
     missingCustomer: action
       .default("reject")
       .meta({ description: "Rows without customer id, or with one of placeholderIds" }),

@@ -42,7 +42,7 @@ export const tiers = z
   .default({ top: 0.05, high: 0.2, middle: 0.5, low: 1 })
   .meta({
     description:
-      "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1",
+      "Value tiers: name and the share of customers, best first, that it ends at; the last must be 1, and holds all without expected value",
   });
 
 /** Kinds of outputs, and what their path is. */

@@ -62,9 +62,9 @@ export const columns = z
       .optional()
       .meta({ description: "Order or invoice id, to find duplicates and cancellations" }),
     currency: column.optional().meta({ description: "Currency code of the amount" }),
-    attributes: z
-      .record(z.string(), column)
-      .default({})
-      .meta({ description: "Attributes of the customer, by output name (channel, country, ...)" }),
+    attributes: z.record(z.string(), column).default({}).meta({
+      description:
+        "Attributes of the customer, by output name (channel, country, ...); of one that changes, ingest.attributeValue says which value counts",
+    }),
   })
   .meta({ description: "Which source column holds what: a name, or a 1-based position" });

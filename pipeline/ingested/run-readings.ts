@@ -61,13 +61,13 @@ export async function readRunReadings(
 }
 
 function settingsOf({ config, sideFiles, forgotten }: StageContext): string {
-  const { sameDayOrders, duplicateOrders, since } = config.ingest;
+  const { sameDayOrders, duplicateOrders, since, attributeValue } = config.ingest;
   return fingerprint({
     version,
     reading: rowSettings(config),
     sideFiles: sideFiles.map(({ sha256 }) => sha256),
     forgotten: forgottenSideFile(forgotten ?? null),
-    ingest: { sameDayOrders, duplicateOrders, since: since ?? null },
+    ingest: { sameDayOrders, duplicateOrders, since: since ?? null, attributeValue },
     logGaps: needsLogGaps(config),
     period: periodOf(config),
   });

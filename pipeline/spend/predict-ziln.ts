@@ -1,6 +1,7 @@
 import { Field, Float64, makeData, RecordBatch, Schema, Struct, Utf8 } from "apache-arrow";
 import type { Network } from "../../models/spend/ziln-network.js";
 import type { TableRef } from "../engines/engine.js";
+import type { AttributeValue } from "../sql/attribute-value.js";
 import { behaviourWindows } from "../sql/behaviour-windows.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
@@ -18,6 +19,8 @@ const schema = new Schema([
 
 export interface ZilnPrediction {
   readonly asOf: string;
+  /** As in training; see behaviourWindows. */
+  readonly attributeValue?: AttributeValue;
   /** Of the customers to predict; all where absent. */
   readonly transactions?: Sql;
   /** Of the engine, `ziln_values` where absent; it lives as long as that. */
@@ -31,7 +34,7 @@ export interface ZilnPrediction {
  */
 export async function predictZiln(
   { engine, runDir, signal, log }: Pick<StageContext, "engine" | "runDir" | "signal" | "log">,
-  { asOf, backends, transactions, table = { name: "ziln_values" } }: ZilnPrediction,
+  { asOf, attributeValue, backends, transactions, table = { name: "ziln_values" } }: ZilnPrediction,
 ): Promise<number> {
   const { file, network } = await readZiln(runDir);
   await openTensorFlow(log, backends ?? [file.backend, "wasm", "cpu"]);
@@ -39,6 +42,7 @@ export async function predictZiln(
     cut: asOf,
     until: null,
     attributes: file.encoding.attributes.map((a) => a.name),
+    ...(attributeValue && { attributeValue }),
     sample: null,
     ordered: false,
   });

@@ -8,6 +8,7 @@ import {
   zilnDefaults,
 } from "../../models/spend/train-ziln.js";
 import { ClvError } from "../errors.js";
+import type { AttributeValue } from "../sql/attribute-value.js";
 import { behaviourCount, behaviourWindows } from "../sql/behaviour-windows.js";
 import type { StageContext } from "../stage.js";
 import { dayAfter } from "../time/calendar.js";
@@ -22,6 +23,8 @@ export interface ZilnInputs {
   readonly asOf: string;
   readonly horizonDays: number;
   readonly attributes: readonly string[];
+  /** See behaviourWindows. */
+  readonly attributeValue?: AttributeValue;
   readonly customers: number;
   readonly seed: number;
   /** Customers trained on at most; a larger population is sampled by the hash of customer_id. Default 400,000. */
@@ -100,7 +103,7 @@ export async function trainZilnModel(context: TrainContext, inputs: ZilnInputs):
 
 async function readTraining(
   { engine, signal, log }: TrainContext,
-  { attributes, asOf, customers, maxCustomers = 400_000 }: ZilnInputs,
+  { attributes, attributeValue, asOf, customers, maxCustomers = 400_000 }: ZilnInputs,
   cut: string,
 ): Promise<{ population: number } & Awaited<ReturnType<typeof trainingData>>> {
   const transactions = engine.dialect.table("transactions");
@@ -116,6 +119,7 @@ async function readTraining(
     cut,
     until: asOf,
     attributes,
+    ...(attributeValue && { attributeValue }),
     sample,
     ordered: true,
   });

@@ -1,3 +1,4 @@
+import type { AttributeValue } from "./attribute-value.js";
 import { customers } from "./customers.js";
 import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
@@ -14,6 +15,7 @@ export interface BacktestOptions {
   /** First purchase days to keep, both included; null for no bound. */
   readonly cohorts: { readonly from: string | null; readonly until: string | null };
   readonly attributes: readonly string[];
+  readonly attributeValue?: AttributeValue;
   readonly refunds: boolean;
   readonly separate: boolean;
   /** Whether the log has amounts; absent: it has. */
@@ -30,7 +32,7 @@ export interface BacktestOptions {
  * a discrete model. A refund counts on the day it was made, so that one after the origin belongs to the holdout.
  */
 export function backtestCustomers(dialect: Dialect, transactions: Sql, o: BacktestOptions): Sql {
-  const { attributes, refunds, separate, period, logGaps, money = true } = o;
+  const { attributes, attributeValue, refunds, separate, period, logGaps, money = true } = o;
   const [origin, until, earlier] = [o.origin, o.until, o.earlier].map((day) => sql`date ${day}`) as [
     Sql,
     Sql,
@@ -39,6 +41,7 @@ export function backtestCustomers(dialect: Dialect, transactions: Sql, o: Backte
   const known = sql`(select * from ${transactions} t where day <= ${origin})`;
   const before = customers(dialect, known, {
     ...{ asOf: o.origin, attributes, refunds, separate, period, logGaps, money },
+    ...(attributeValue && { attributeValue }),
   });
   const at = (day: Sql): Sql => (period === null ? day : periodIndex(dialect, day, period, o.origin));
   const ago =

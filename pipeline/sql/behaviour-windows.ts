@@ -1,3 +1,4 @@
+import { type AttributeValue, attributePlaces, attributesOf } from "./attribute-value.js";
 import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
 import { partitionOf } from "./partition-of.js";
@@ -12,6 +13,8 @@ export interface BehaviourOptions {
   /** The last day of the target, which adds up the amounts after the cut; null for features alone. */
   readonly until: string | null;
   readonly attributes: readonly string[];
+  /** Which value of an attribute counts where a customer has several by the cut day; the first day's when absent. */
+  readonly attributeValue?: AttributeValue;
   /** Customers whose hash, the same on every engine, falls below this of 1,000,000; or all of them. */
   readonly sample: { readonly millionths: number } | null;
   /** Rows in order of customer_id. */
@@ -21,11 +24,12 @@ export interface BehaviourOptions {
 /**
  * Behaviour of every customer with a purchase on or before the cut day, as that day saw it: purchase days and amounts (net of
  * refunds) over windows and in all, days since the first and last purchase, mean and standard deviation of the gaps between
- * purchase days (null with fewer than two days, or gaps), the share of purchase days on each weekday, attributes of the first
- * day. With `until`, target is what the customer spent in (cut, until], net of refunds and not below 0.
+ * purchase days (null with fewer than two days, or gaps), the share of purchase days on each weekday, attributes by
+ * their first day or as chosen. With `until`, target is what the customer spent in (cut, until], net of refunds and not below 0.
  */
 export function behaviourWindows(dialect: Dialect, transactions: Sql, o: BehaviourOptions): Sql {
   const names = o.attributes.map((a) => id(attributeColumn(a)));
+  const { attributeValue = "first" } = o;
   const cut = sql`date ${o.cut}`;
   const age = dialect.daysBetween(raw("day"), cut);
   const hash = partitionOf(dialect, raw("customer_id"), 1_000_000);
@@ -40,8 +44,12 @@ export function behaviourWindows(dialect: Dialect, transactions: Sql, o: Behavio
     raw("count(*) as orders"),
     ...names.map((name) => sql`min(${name}) as ${name}`),
   ])} from past where not is_refund group by customer_id, day`;
+  const placed =
+    attributeValue === "mode"
+      ? attributePlaces(raw("select * from days"), o.attributes, attributeValue)
+      : null;
   const gaps = sql`select *, lag(age) over (partition by customer_id order by day) - age as gap,
-    ${dialect.daysBetween(raw("date '1900-01-01'"), raw("day"))} % 7 as weekday from days`;
+    ${dialect.daysBetween(raw("date '1900-01-01'"), raw("day"))} % 7 as weekday from ${placed ? sql`(${placed}) p` : raw("days")}`;
   const own = sql`select ${list(
     [
       raw("customer_id"),
@@ -58,7 +66,7 @@ export function behaviourWindows(dialect: Dialect, transactions: Sql, o: Behavio
       ...weekdays.map((_, i) =>
         raw(`cast(sum(case when weekday = ${i} then 1 else 0 end) as bigint) as weekday_${i}`),
       ),
-      ...names.map((name) => sql`${dialect.firstBy(name, raw("day"))} as ${name}`),
+      ...attributesOf(dialect, o.attributes, attributeValue, { rising: raw("day"), falling: raw("age") }),
     ],
     ",\n    ",
   )} from gaps group by customer_id`;

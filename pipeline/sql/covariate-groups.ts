@@ -12,6 +12,14 @@ export function covariateGroups(customers: Sql, attributes: readonly string[]): 
 from (select ${list(columns)}, count(*) as n from ${customers} group by ${list(columns)}) g order by covariate_group`;
 }
 
+/** How many values each attribute has among the groups: levels_0, levels_1, … */
+export function covariateLevels(groups: Sql, attributes: readonly string[]): Sql {
+  const counts = attributes.map(
+    (name, i) => sql`count(distinct ${id(attributeColumn(name))}) as ${raw(`levels_${i}`)}`,
+  );
+  return sql`select ${list(counts)} from ${groups} g`;
+}
+
 /** customers with the number of their group. */
 export function groupedCustomers(customers: Sql, groups: Sql, attributes: readonly string[]): Sql {
   const same = attributes.map((name) => {

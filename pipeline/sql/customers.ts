@@ -1,3 +1,4 @@
+import { type AttributeValue, attributePlaces, attributesOf } from "./attribute-value.js";
 import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
 import { type Period, periodIndex } from "./period-index.js";
@@ -6,6 +7,8 @@ import { id, list, raw, type Sql, sql } from "./sql.js";
 export interface CustomerOptions {
   readonly asOf: string;
   readonly attributes: readonly string[];
+  /** Which value of an attribute counts where a customer has several; the first day's when absent. */
+  readonly attributeValue?: AttributeValue;
   readonly refunds: boolean;
   readonly separate: boolean;
   /** Purchases of one period are one, and t_x, t_cal count periods: for discrete models. */
@@ -24,14 +27,14 @@ export const logGapUnit = 1e-9;
 
 /**
  * customers: one row a customer with at least one purchase.
- * Several orders a day add up to one purchase (unless each counts: `separate`); an attribute that differs within a day is
+ * Several orders a day add up to one purchase (unless each counts: `separate`); an attribute that differs within a day, or period, is
  * the smallest value in text order, so that nothing depends on the order of the rows. x counts purchases after the first; t_x and t_cal are days from the first purchase to the last one and to asOf.
  * A refund belongs to the first purchase while no other one has been made, else to the repeat purchases; so
  * repeat_spend (the sum over repeat purchases) is net, and first_amount keeps the first purchase as it was booked.
  */
 export function customers(dialect: Dialect, transactions: Sql, options: CustomerOptions): Sql {
   const names = options.attributes.map((a) => id(attributeColumn(a)));
-  const { period, logGaps, money = true } = options;
+  const { period, logGaps, money = true, attributeValue = "first" } = options;
   const ofMoney = (...columns: readonly Sql[]): readonly Sql[] => (money ? columns : []);
   const index = period === null ? raw("day") : periodIndex(dialect, raw("day"), period, options.asOf);
   const purchases = options.separate ? raw("cast(sum(orders) as integer)") : raw("cast(count(*) as integer)");
@@ -44,7 +47,8 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
     raw("count(*) as orders"),
     ...names.map((name) => sql`min(${name}) as ${name}`),
   ])} from ${transactions} t where not is_refund group by customer_id, ${index}`;
-  const gapped = sql`select *, ${dialect.daysBetween(raw("lag(day) over (partition by customer_id order by day)"), raw("day"))} as gap from (${days}) d`;
+  const placed = attributePlaces(days, options.attributes, attributeValue);
+  const gapped = sql`select *, ${dialect.daysBetween(raw("lag(day) over (partition by customer_id order by day)"), raw("day"))} as gap from (${placed}) d`;
   const base = sql`select ${list([
     raw("customer_id"),
     raw("min(day) as first_day"),
@@ -57,9 +61,12 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
       sql`${dialect.firstBy(raw("amount"), raw("day"))} as first_amount`,
       sql`${options.separate ? dialect.firstBy(raw("orders"), raw("day")) : raw("1")} as first_orders`,
     ),
-    ...names.map((name) => sql`${dialect.firstBy(name, raw("day"))} as ${name}`),
+    ...attributesOf(dialect, options.attributes, attributeValue, {
+      rising: raw("day"),
+      falling: dialect.daysBetween(raw("day"), sql`date ${options.asOf}`),
+    }),
     ...(logGaps ? [raw("coalesce(sum(cast(round(ln(gap) * 1e9) as bigint)), 0) as log_gaps")] : []),
-  ])} from (${logGaps ? gapped : days}) d group by customer_id`;
+  ])} from (${logGaps ? gapped : placed}) d group by customer_id`;
   const day = (n: Sql): Sql => dialect.daysBetween(raw("first_day"), n);
   const columns = (refunded: Sql, repeatRefunded: Sql): Sql =>
     list([

@@ -37,8 +37,8 @@ select x, digits, lead, count(*) as n,
 from cut group by x, digits, lead order by x, digits, lead`;
 }
 
-/** Counts that the summary reports. */
-export function customerCounts(customers: Sql, money = true): Sql {
+/** Counts that the summary reports. Who bought for the first time on asOf is told by the day itself: in periods, many are new in the last one. */
+export function customerCounts(customers: Sql, asOf: string, money = true): Sql {
   const spend = raw(
     money
       ? `count(case when x > 0 and repeat_spend <= 0 then 1 end) as without_spend,
@@ -50,6 +50,6 @@ export function customerCounts(customers: Sql, money = true): Sql {
   );
   return sql`select count(*) as customers, count(case when x > 0 then 1 end) as repeat_customers,
   cast(coalesce(sum(x), 0) as bigint) as repeat_purchases, cast(coalesce(sum(orders), 0) as bigint) as orders,
-  count(case when t_cal = 0 then 1 end) as new_today, ${spend}min(first_day) as first_day, max(last_day) as last_day
+  count(case when first_day = date ${asOf} then 1 end) as new_today, ${spend}min(first_day) as first_day, max(last_day) as last_day
 from ${customers}`;
 }

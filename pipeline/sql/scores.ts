@@ -84,16 +84,17 @@ from (${priced}) v`;
 /**
  * scores out of the rows that scoredRows gives, in one table or in parts. value_rank orders by CLV over the longest
  * horizon, or without amounts by expected purchases; equal values share the best rank and its tier, so that no tie is broken
- * by chance.
+ * by chance. Who is worth nothing, as who is certainly gone, is in the lowest tier, whatever the shares.
  * @param scored a select of the rows; read twice
  */
 export function rankedScores(scored: Sql, o: Omit<ScoreOptions, "expectedSpend">): Sql {
   const { money, expected, purchaseBounds, ranked } = scoreColumns(o);
   const tiers = Object.entries(o.tiers);
+  const worthSomething = sql`${id(ranked)} > 0`;
   const tier = tiers.map(([name, share], i) =>
     i === tiers.length - 1
       ? sql`else ${name}`
-      : sql`when value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
+      : sql`when ${worthSomething} and value_rank <= ${lit(share)} * ${lit(o.customers)} then ${name}`,
   );
   // ranks are made apart from the rows, since a window carries all columns of its rows along
   return sql`with ${valueRanks(scored, ranked)}

@@ -18,7 +18,9 @@ import { customersInOrder } from "../sql/touched-customers.js";
 import type { Stage, StageContext } from "../stage.js";
 import { dayAfter, daysBetween } from "../time/calendar.js";
 import { materializeByCustomer } from "./score/in-shards.js";
+import { noteChangingAttributes } from "./summarize/changing-attributes.js";
 import { countCustomers } from "./summarize/count-customers.js";
+import { checkCovariateLevels } from "./summarize/covariate-limits.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
 export const summarize: Stage<
@@ -55,6 +57,7 @@ export const summarize: Stage<
       {
         asOf: account.asOf,
         attributes: attributeNames(config),
+        attributeValue: config.ingest.attributeValue,
         refunds: account.refunds > 0,
         separate,
         period: periodOf(config),
@@ -69,6 +72,7 @@ export const summarize: Stage<
         "NO_TRANSACTIONS",
         `all ${account.accepted} transactions are refunds; no customer has a purchase.`,
       );
+    await noteChangingAttributes(context);
     if (grouped) await group(covariates, context);
     const covariate_groups = await writeArrowArtifact(
       runDir,
@@ -97,7 +101,7 @@ export const summarize: Stage<
       spendHistoriesSchema,
       money ? engine.query(spendHistories(table), signal) : noBatches(),
     );
-    const [counts] = await engine.rows(customerCounts(table, money), signal);
+    const [counts] = await engine.rows(customerCounts(table, account.asOf, money), signal);
     const number = (key: string): number => Number(counts?.[key] ?? 0);
     if (readings !== null) await recordCounted(readings, runDir);
     log(`${rows} customers have ${distinct.rows} distinct histories`);
@@ -131,14 +135,16 @@ export const summarize: Stage<
 };
 
 /** Numbers the combinations of covariates, and gives every customer its number. */
-async function group(covariates: readonly string[], { engine, signal }: StageContext): Promise<void> {
+async function group(covariates: readonly string[], context: StageContext): Promise<void> {
+  const { engine, signal } = context;
   const table = (name: string): Sql => engine.dialect.table(name);
   const inOrder = engine.keepsOrder ? customersInOrder : (rows: Sql): Sql => rows;
-  await engine.materialize(
+  const groups = await engine.materialize(
     { name: "covariate_groups" },
     covariateGroups(table("customers_ungrouped"), covariates),
     signal,
   );
+  await checkCovariateLevels(groups, context);
   await engine.materialize(
     { name: "customers" },
     inOrder(groupedCustomers(table("customers_ungrouped"), table("covariate_groups"), covariates)),

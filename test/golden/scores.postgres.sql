@@ -140,7 +140,9 @@ select
   0.4 * cast(historic_value as double precision) + coalesce(residual_clv, "clv_365d") as total_value,
   value_rank,
   case
-    when value_rank <= 0.1 * 10 then 'top' when value_rank <= 0.5 * 10 then 'high' else 'rest'
+    when "clv_365d" > 0 and value_rank <= 0.1 * 10 then 'top'
+    when "clv_365d" > 0 and value_rank <= 0.5 * 10 then 'high'
+    else 'rest'
   end as value_tier,
   "channel",
   'm1' as model_version,

@@ -36,6 +36,7 @@ import {
 } from "./covariates.js";
 import { fitFailed } from "./fit-failed.js";
 import { fitInUnit } from "./fit-in-unit.js";
+import { nothingToCompare } from "./nothing-to-compare.js";
 import { type Drawing, drawHere, drawInThreads, parameterDoubt } from "./parameter-doubt.js";
 import { warmFit } from "./warm-start.js";
 
@@ -176,13 +177,7 @@ function fitToCovariates(
   const { covariates, fixed, fallback } = context.config.purchase;
   const design = designOf(groups, covariates.continuous);
   const likelihood = covariateLikelihood(asked, design, covariates);
-  if (likelihood.terms.length === 0)
-    return withoutCovariates(
-      asked,
-      h,
-      `nearly all customers have the same ${groups.names.join(", ")}`,
-      context,
-    );
+  if (likelihood.terms.length === 0) return withoutCovariates(asked, h, nothingToCompare(groups), context);
   checkFixed(likelihood, fixed);
   const data = withDesign(h, groups, design);
   const shrunk = covariates.l2 > 0;

@@ -98,6 +98,7 @@ async function fitPredictor(summary: Summary, context: StageContext): Promise<Sp
       asOf: summary.asOf,
       horizonDays: Math.max(...config.value.horizonsDays),
       attributes,
+      attributeValue: config.ingest.attributeValue,
       customers: summary.customers,
       seed: config.seed,
       maxCustomers,

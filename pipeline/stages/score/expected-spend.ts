@@ -35,7 +35,12 @@ export async function expectedSpend(
   if (predictor?.model === "ziln") {
     const { predictZiln } = await import("../../spend/predict-ziln.js"); // loads TensorFlow
     const table = { name: partTable("ziln_values", partition) };
-    await predictZiln(context, { asOf, transactions: sql`${transactionsOf(dialect, partition)} t`, table });
+    await predictZiln(context, {
+      asOf,
+      attributeValue: context.config.ingest.attributeValue,
+      transactions: sql`${transactionsOf(dialect, partition)} t`,
+      table,
+    });
     const expected = id(`expected_purchases_${predictor.ziln.horizonDays}d`);
     return {
       customers: sql`(select k.*, z.ziln_value from ${customers} k left join ${dialect.table(table.name)} z on z.customer_id = k.customer_id)`,

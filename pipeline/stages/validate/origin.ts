@@ -54,6 +54,7 @@ export async function readOrigin(
         ...window,
         cohorts: plan.cohorts,
         attributes: plan.attributes,
+        attributeValue: config.ingest.attributeValue,
         refunds: account.refunds > 0,
         separate: config.ingest.sameDayOrders === "separate",
         period: plan.period,

@@ -45,6 +45,7 @@ test("defaults", () => {
     duplicateOrders: "identical",
     keepIngested: 5,
     refunds: "net",
+    attributeValue: "first",
     zeroAmounts: "purchase",
     missingCustomer: "reject",
     badDate: "reject",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
+import { changingAttributes } from "../../../pipeline/sql/attribute-value.js";
 import { covariateGroups, groupedCustomers } from "../../../pipeline/sql/covariate-groups.js";
 import { customers, logGapUnit } from "../../../pipeline/sql/customers.js";
 import { customerCounts, histories } from "../../../pipeline/sql/histories.js";
@@ -139,6 +140,48 @@ test.each([
   );
 });
 
+test.each([
+  "last",
+  "mode",
+] as const)("an attribute that changes has the value of the %s", async (attributeValue) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 24 }), async (rows) => {
+      await load(rows);
+      const statement = customers(duckdbDialect, id("transactions"), {
+        ...{ asOf: date(asOf), attributes: ["channel"], attributeValue, refunds: true, separate: false },
+        ...{ period: null, logGaps: false },
+      });
+      for (const c of await db.rows(statement)) {
+        const named = rows.filter((r) => r.customer === c.customer_id && !r.refund && r.channel !== null);
+        const byDay = new Map<number, string>();
+        for (const { day, channel } of named)
+          if (!byDay.has(day) || channel! < byDay.get(day)!) byDay.set(day, channel!);
+        const days = [...byDay].sort(([a], [b]) => a - b).map(([, channel]) => channel);
+        const often = (channel: string): number => days.filter((d) => d === channel).length;
+        const most = [...days].sort((a, b) => often(b) - often(a) || (a < b ? -1 : 1))[0];
+        expect(c.attr_channel).toBe((attributeValue === "last" ? days.at(-1) : most) ?? null);
+      }
+    }),
+    { numRuns: 30, seed: 8 },
+  );
+});
+
+test("customers who change an attribute are counted, refunds aside", async () => {
+  await load(
+    [
+      ["a", 1, "web", false],
+      ["a", 2, "app", false],
+      ["b", 1, "web", false],
+      ["b", 2, "app", true],
+      ["c", 1, null, false],
+      ["c", 2, "web", false],
+      ["d", 1, null, false],
+    ].map(([customer, day, channel, refund]) => ({ customer, day, channel, refund, units: 1e4 }) as Row),
+  );
+  const [found] = await db.rows(changingAttributes(id("transactions"), ["channel"]));
+  expect([found?.customers_0, found?.changing_0].map(Number)).toEqual([3, 1]);
+});
+
 test("without refunds the shorter statement gives the same customers", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -180,7 +223,7 @@ test("histories and counts of random logs are those of a plain loop", async () =
       const found = await db.rows(histories(id("customers"), false, false));
       expect(found.map((h) => [h.x, h.t_x, h.t_cal, h.n].map(Number))).toEqual(expected);
 
-      const [counts] = await db.rows(customerCounts(id("customers")));
+      const [counts] = await db.rows(customerCounts(id("customers"), date(asOf)));
       const total = (of: (c: Expected) => number): number => all.reduce((sum, c) => sum + of(c), 0);
       expect({
         customers: Number(counts?.customers),
@@ -220,7 +263,22 @@ test("customers whose first purchase is on asOf are counted as new", async () =>
     { customer: "b", day: asOf - 1, units: 10000, refund: false, channel: null },
   ]);
   await db.store("customers", select(true, false));
-  const [counts] = await db.rows(customerCounts(id("customers")));
+  const [counts] = await db.rows(customerCounts(id("customers"), date(asOf)));
+  expect(Number(counts?.new_today)).toBe(1);
+});
+
+test("of a discrete model, new customers of the last period are not all of its last day", async () => {
+  await load([
+    { customer: "a", day: asOf, units: 10000, refund: false, channel: null },
+    ...["b", "c", "d"].map((customer, i) => ({
+      ...{ customer, day: asOf - 1 - 2 * i, units: 10000, refund: false, channel: null },
+    })),
+  ]);
+  const statement = customers(duckdbDialect, id("transactions"), {
+    ...{ asOf: date(asOf), attributes: [], refunds: false, separate: false, period: 30, logGaps: false },
+  });
+  await db.store("customers", statement);
+  const [counts] = await db.rows(customerCounts(id("customers"), date(asOf)));
   expect(Number(counts?.new_today)).toBe(1);
 });
 

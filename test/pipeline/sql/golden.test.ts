@@ -32,6 +32,8 @@ const parts = [
   "attributeColumn",
   "transactionColumns",
   "sampledColumns",
+  "attributePlaces",
+  "attributesOf",
   "periodIndex",
   "monthsOf",
   "boundsOf",

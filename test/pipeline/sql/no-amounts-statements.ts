@@ -96,7 +96,7 @@ export function bareStatements(dialect: Dialect, given: Given): Readonly<Record<
     "transactionCounts.bare": transactionCounts(bare, false),
     "customers.bare": customers(dialect, bare, counted),
     "customers.bare-separate": customers(dialect, bare, { ...counted, separate: true, logGaps: false }),
-    "customerCounts.bare": customerCounts(id("bare_customers"), false),
+    "customerCounts.bare": customerCounts(id("bare_customers"), "2024-12-31", false),
     "dailyAmounts.bare": dailyAmounts(bare, days, false),
     "repeatedRows.bare": repeatedRows(bare, days, false),
     "boughtSince.bare": boughtSince(bare, id("earlier_customers"), "2026-02-28", false),

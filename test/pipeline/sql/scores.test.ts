@@ -70,7 +70,9 @@ function reference(customers: readonly Customer[], predictions: readonly Predict
   });
   return scored.map((s) => {
     const rank = 1 + scored.filter((other) => other.clv[1] > s.clv[1]).length;
-    const tier = rank <= 0.1 * scored.length ? "top" : rank <= 0.5 * scored.length ? "high" : "rest";
+    const worth = s.clv[1] > 0; // who is worth nothing is in the lowest tier
+    const best = rank <= 0.1 * scored.length ? "top" : rank <= 0.5 * scored.length ? "high" : "rest";
+    const tier = worth ? best : "rest";
     return { ...s, rank, tier };
   });
 }

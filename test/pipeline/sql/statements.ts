@@ -5,7 +5,12 @@ import {
   transactionColumns,
   withoutDuplicates,
 } from "../../../pipeline/sql/accepted-rows.js";
-import { covariateGroups, groupedCustomers } from "../../../pipeline/sql/covariate-groups.js";
+import { changingAttributes } from "../../../pipeline/sql/attribute-value.js";
+import {
+  covariateGroups,
+  covariateLevels,
+  groupedCustomers,
+} from "../../../pipeline/sql/covariate-groups.js";
 import { mostOrders, similarIds } from "../../../pipeline/sql/customer-id.js";
 import { type CustomerOptions, customers } from "../../../pipeline/sql/customers.js";
 import type { Dialect, SourceType } from "../../../pipeline/sql/dialect.js";
@@ -226,6 +231,10 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     "customers.refunds": customersOf({ refunds: true, separate: false, attributes }),
     "customers.separate": customersOf({ refunds: true, separate: true, attributes }),
     "customers.log-gaps": customersOf({ refunds: false, separate: false, attributes: [], logGaps: true }),
+    "customers.last": customersOf({ refunds: false, separate: false, attributes, attributeValue: "last" }),
+    "customers.mode": customersOf({ refunds: false, separate: false, attributes, attributeValue: "mode" }),
+    changingAttributes: changingAttributes(table("transactions"), attributes),
+    covariateLevels: covariateLevels(table("covariate_groups"), ["channel", "country"]),
     "customers.month": customersOf({ refunds: true, separate: false, attributes, period: "month" }),
     "customers.days": customersOf({ refunds: false, separate: false, attributes: [], period: 30 }),
     histories: histories(table("customers"), false, false),
@@ -245,7 +254,7 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     "histories.grouped": histories(table("customers"), false, true),
     spendHistories: spendHistories(table("customers")),
     "spendHistories.all": spendHistories(table("customers"), "all"),
-    customerCounts: customerCounts(table("customers")),
+    customerCounts: customerCounts(table("customers"), "2024-12-31"),
     "parseRows.plain": parseRows(dialect, id("source"), plainColumns, config(), {
       rates: null,
       maxDate: "2024-12-31",

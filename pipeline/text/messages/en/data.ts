@@ -56,6 +56,13 @@ export const data = {
     "Rejected rows that lie together are a part of the log that was not understood, not slips: the run stops whatever their share. Correct the file or its mapping (another spelling of dates or amounts, another export, a file cut off?), or set ingest.clusteredRejections to warn to go on without them.",
   "data.sameDay": (orders: number) =>
     `${count(orders)} orders fell on a day with an earlier one and count as one purchase with it`,
+  "data.changingAttribute": (
+    name: string,
+    changing: number,
+    customers: number,
+    counts: "first" | "last" | "mode",
+  ) =>
+    `${name} changes for ${count(changing)} of ${count(customers)} customers: the value of ${{ first: "the first purchase day", last: "the last purchase day", mode: "most purchase days" }[counts]} counts (ingest.attributeValue: ${counts})`,
   "data.newOnAsOf": (customers: number, asOf: string) =>
     `${count(customers)} customers bought for the first time on ${asOf}, so nothing is known of their habits yet`,
 };
