@@ -1,4 +1,5 @@
 export { type BdwParam, bdw } from "./contract/bdw.js";
+export { byInterval, nearer, type PaymentClock, paramsOfSet, paymentsDue } from "./contract/by-interval.js";
 export type { ContractModel } from "./contract/contract-model.js";
 export { churnProbability, type GeometricParam, geometric } from "./contract/geometric.js";
 export { kaplanMeier, type SurvivalCurve } from "./contract/kaplan-meier.js";

@@ -75,6 +75,14 @@ export interface FittedCovariates {
   readonly test: LikelihoodRatio | null;
 }
 
+/** Billing intervals that customers count their periods in, and which parameters each goes by. */
+export interface FittedIntervals {
+  /** Names of the sets of parameters: that of one stands behind a colon in the parameters, where there are several. */
+  readonly sets: readonly string[];
+  /** Every interval, in sixteenths of a day, with its customers and its set; most customers first. */
+  readonly of: readonly { readonly sixteenths: number; readonly customers: number; readonly set: string }[];
+}
+
 /** How a candidate did on the holdout when `purchase.model` is auto. */
 export interface CandidateScore {
   readonly model: string;
@@ -122,6 +130,8 @@ export interface ModelFile {
     readonly doubt: ParameterDoubt | null;
     /** Null without covariates. */
     readonly covariates: FittedCovariates | null;
+    /** Where customers count periods in intervals of their own; absent where all count `period`. */
+    readonly intervals?: FittedIntervals;
     /** The model that the config names. */
     readonly asked: string;
     /** Why another model than the one asked for is used; null where it is that one. */

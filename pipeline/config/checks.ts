@@ -1,4 +1,5 @@
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
+import { checkBilling } from "./billing.js";
 import type { Config } from "./config.js";
 import { checkNoAmounts } from "./no-amounts.js";
 import { checkSchemas, checkSecrets } from "./secrets.js";
@@ -31,6 +32,7 @@ export function checkConfig(c: Config, context: Problems): void {
   checkCovariates(c.purchase, Object.keys(c.columns.attributes), context);
   checkNoAmounts(c, context);
   checkValidate(c, context);
+  checkBilling(c, context);
   const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
   if (c.purchase.period !== undefined && !discrete)
     context.addIssue({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { otherSpendModelNames, purchaseModelNames, spendModelNames } from "../../models/index.js";
+import { billing } from "./billing.js";
 
 export const purchase = z
   .strictObject({
@@ -16,6 +17,7 @@ export const purchase = z
         description:
           "Discrete models: length of an opportunity, a calendar period or days counted back from asOf (default: month)",
       }),
+    interval: billing.prefault({}),
     holdoutDays: z.number().int().positive().optional().meta({
       description:
         "auto: days before asOf kept out of the fits to choose by (default: a third of the log, at most 365)",

@@ -33,6 +33,16 @@ export const quality = z
       0,
       "Share of all orders that one customer has: it may stand for nobody, as guest does (ingest.placeholderIds)",
     ),
+    fixedIntervals: limits(
+      0.5,
+      0,
+      "Share of customers who paid again that pay at a fixed interval (weekly, monthly, yearly), where the model takes purchases as random",
+    ),
+    otherIntervals: limits(
+      0.01,
+      0.05,
+      "Share of paid-up subscribers who would count as gone, since they pay by a longer interval than purchase.period (sbg, bdw, geometric)",
+    ),
     emptyDays: limits(
       1,
       5,

@@ -70,5 +70,6 @@ function settingsOf({ config, sideFiles, forgotten }: StageContext): string {
     ingest: { sameDayOrders, duplicateOrders, since: since ?? null, attributeValue },
     logGaps: needsLogGaps(config),
     period: periodOf(config),
+    interval: config.purchase.interval,
   });
 }

@@ -9,6 +9,7 @@ import { resolveSources } from "../sources/resolve-sources.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { leaveAmountOpen, withoutAmounts } from "./amount-choice.js";
 import { assignRoles, type Roles } from "./assign-roles.js";
+import { billingWarning } from "./billing.js";
 import { ratesBeside } from "./currencies.js";
 import type {
   ColumnKind,
@@ -76,15 +77,19 @@ async function inspect(
   const found = proposeConfig(paths, files, sample, roles, options, rates);
   const lacking = missingRoles(roles);
   const isOpen = lacking.join() === "amount";
-  const tried = isOpen ? withoutAmounts : (config: FoundConfig): FoundConfig => config;
+  const toTry = isOpen ? withoutAmounts : (config: FoundConfig): FoundConfig => config;
   const missing = isOpen ? [] : lacking;
   const proposal = isOpen ? leaveAmountOpen(found, roles, numbersAmong(freeColumns(roles))) : found;
   const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const trial = missing.length > 0 ? null : await tryRows(sample, tried(proposal.config), engine, today);
+  const tried = missing.length > 0 ? null : await tryRows(sample, toTry(proposal.config), engine, today);
+  const trial = tried?.trial ?? null;
   const config =
     trial === null ? proposal.config : limitRejected(proposal, rejectionLimit(trial, sample.whole));
   if (trial !== null && trial.lastDay === null)
     proposal.warnings.push("no sampled row would be accepted: check the columns and ingest.dateFormat");
+  // a part of the rows leaves payments out, so that gaps between them say nothing
+  const billing = tried === null || !sample.whole ? null : billingWarning(tried.payments, roles);
+  if (billing !== null) proposal.warnings.push(billing);
   if (trial?.lastDay)
     proposal.notes.asOf = [
       `the ${sample.whole ? "log" : "sample"} runs from ${trial.firstDay} to ${trial.lastDay}; set asOf to hold back later days`,

@@ -1,14 +1,22 @@
 import { type RecordBatch, Table, Utf8, vectorFromArray } from "apache-arrow";
 import { type Config, configSchema } from "../config/config.js";
-import type { Engine } from "../engines/engine.js";
+import type { Engine, Row } from "../engines/engine.js";
 import { mapColumns } from "../sources/map-columns.js";
 import { readRates } from "../sources/read-rates.js";
+import { intervalCounts } from "../sql/billing-intervals.js";
 import { parseRows } from "../sql/parse-rows.js";
-import { id, sql } from "../sql/sql.js";
+import { id, type Sql, sql } from "../sql/sql.js";
 import type { FoundConfig, Trial } from "./inspection.js";
 import type { Sample } from "./sample.js";
 
 const table = "inspected_rows";
+const usualPeriodDays = 31;
+
+/** What was tried, with customers by how often they pay: rows of intervalCounts. */
+export interface Tried {
+  readonly trial: Trial;
+  readonly payments: readonly Row[];
+}
 
 /** What ingest makes of the sample under a config, by the very statement that ingest runs. */
 export async function tryRows(
@@ -16,7 +24,7 @@ export async function tryRows(
   found: FoundConfig,
   engine: Engine,
   today: string,
-): Promise<Trial> {
+): Promise<Tried> {
   const config = configSchema.parse({ ...found, ingest: { ...found.ingest, duplicateOrders: "keep" } });
   const offered = sample.columns.map((c) => ({
     name: c.name,
@@ -32,19 +40,27 @@ export async function tryRows(
   const rows = await engine.rows(sql`select reason, count(*) as n, count_if(is_refund) as refunds,
 cast(min(day) as varchar) as first_day, cast(max(day) as varchar) as last_day
 from (${staged}) group by reason order by n desc, reason`);
-  await engine.drop({ name: table });
   const accepted = rows.find((row) => row.reason === null);
+  const payments = accepted
+    ? await paymentsOf(sql`(select * from (${staged}) s where reason is null)`, accepted, engine)
+    : [];
+  await engine.drop({ name: table });
   const rejected = rows
     .filter((row) => row.reason !== null)
     .map((row) => ({ reason: String(row.reason), rows: Number(row.n) }));
   if (sample.unsplittable > 0) rejected.push({ reason: "WRONG_FIELDS", rows: sample.unsplittable });
-  return {
+  const trial: Trial = {
     rows: sample.rows + sample.unsplittable,
     rejected,
     refunds: Number(accepted?.refunds ?? 0),
     firstDay: (accepted?.first_day as string | undefined) ?? null,
     lastDay: (accepted?.last_day as string | undefined) ?? null,
   };
+  return { trial, payments };
+}
+
+async function paymentsOf(accepted: Sql, { last_day }: Row, engine: Engine): Promise<Row[]> {
+  return engine.rows(intervalCounts(engine.dialect, accepted, String(last_day), usualPeriodDays));
 }
 
 /** The mapped columns of the sample as texts. */

@@ -4,6 +4,7 @@ import { rounded, table } from "../text/format.js";
 import { withExample } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 import { amountJump } from "./amount-checks.js";
+import { fixedIntervals, otherIntervals } from "./billing-checks.js";
 import type { QualityCheck } from "./check.js";
 import { historyLoss, lostIds, newestShare, newIds, repeatBuyers, volumeDrop } from "./customer-checks.js";
 import { busyDay, emptyDays } from "./day-checks.js";
@@ -18,6 +19,8 @@ export function qualityChecks(findings: Findings, config: Config["quality"]): Qu
     newestShare(findings, config.newestShare),
     similarIds(findings, config.similarIds),
     largestCustomer(findings, config.largestCustomer),
+    fixedIntervals(findings, config.fixedIntervals),
+    otherIntervals(findings, config.otherIntervals),
     emptyDays(findings, config.emptyDays),
     busyDay(findings, config.busyDay),
     ...(findings.money === false ? [] : [amountJump(findings, config.amountJump)]),

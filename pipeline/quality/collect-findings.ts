@@ -2,9 +2,11 @@ import type { Artifacts } from "../artifacts/artifacts.js";
 import { hasMoney } from "../config/questions.js";
 import type { Row } from "../engines/engine.js";
 import { added, type DayCounts, type InputStatistics } from "../monitoring/input-statistics.js";
+import { comparedDays, paymentFindings } from "../monitoring/payments.js";
 import { previousTable } from "../monitoring/previous-tables.js";
 import type { RunRecord } from "../registry/registry.js";
 import { lostCustomers } from "../sql/against-last-run.js";
+import { intervalCounts } from "../sql/billing-intervals.js";
 import { mostOrders, similarIds } from "../sql/customer-id.js";
 import {
   buyers,
@@ -50,15 +52,15 @@ export async function collectFindings(
   const repeated = (await rows(repeatedRows(sample, window, money))).map(
     (r): RepeatedDay => ({ day: String(r.day), rows: Number(r.n), repeated: Number(r.repeated) }),
   );
-  const comparedDays = days.filter((d) => d.day > compared.after);
+  const daysCompared = days.filter((d) => d.day > compared.after);
   const table = engine.dialect.table("customers");
   const statistics: InputStatistics = {
     after: compared.after,
     asOf,
-    orders: ordersOf(comparedDays),
+    orders: ordersOf(daysCompared),
     buyers: await count(rows(buyers(all, compared))),
     newCustomers: await count(rows(newCustomers(table, compared))),
-    amounts: money ? added(comparedDays.map((d) => d.amounts)) : [],
+    amounts: money ? added(daysCompared.map((d) => d.amounts)) : [],
     gaps: added(
       (await rows(purchaseGaps(engine.dialect, sample, compared))).map((r) => [
         [gapBucket(Number(r.gap)), Number(r.n)],
@@ -79,6 +81,10 @@ export async function collectFindings(
     similarIds: await count(rows(similarIds(engine.dialect, table))),
     orders: { most: Number(most?.most ?? 0), all: Number(most?.orders ?? 0) },
     newOnAsOf: summary.newOnAsOf,
+    payments: paymentFindings(
+      await rows(intervalCounts(engine.dialect, sample, asOf, comparedDays(config))),
+      config,
+    ),
     repeatedFiles: sources
       .filter((s, i) => sources.findIndex((other) => other.sha256 === s.sha256) < i)
       .map((s) => s.name),

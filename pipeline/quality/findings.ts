@@ -1,4 +1,5 @@
 import type { DayCounts, InputStatistics } from "../monitoring/input-statistics.js";
+import type { PaymentFindings } from "../monitoring/payments.js";
 
 /** What the checks look at: sums and counts by day, never a customer. */
 export interface Findings {
@@ -23,6 +24,7 @@ export interface Findings {
   readonly newOnAsOf: number;
   /** Names of files of the log whose content another one has. */
   readonly repeatedFiles: readonly string[];
+  readonly payments: PaymentFindings;
   /** Null in the first run. */
   readonly since: SinceLastRun | null;
 }

@@ -51,6 +51,7 @@ export const fit: Stage<
     const spend = hasMoney(config) ? await fitSpend(spend_histories, summary, start, context) : null;
     const scored = [
       ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null],
+      ...(purchase.intervals ? [purchase.intervals] : []),
       ...(spend === null
         ? []
         : [spend.model, spend.fallback ?? spend.params, spend.doubt?.points ?? null, spend.predictor]),

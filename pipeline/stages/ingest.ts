@@ -5,8 +5,8 @@ import {
   exampleLength,
   type RejectedReason,
 } from "../artifacts/account.js";
+import { countedPeriod } from "../config/billing.js";
 import type { Config } from "../config/config.js";
-import { periodOf } from "../config/purchase-models.js";
 import { attributeNames, hasMoney } from "../config/questions.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
@@ -29,6 +29,7 @@ import {
 import { id, type Sql } from "../sql/sql.js";
 import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
+import { daysBetween } from "../time/calendar.js";
 import { lastCompleteDay } from "../time/period.js";
 import { refuseFuture, warnOfDistance } from "./ingest/as-of.js";
 import { readSources } from "./ingest/read-sources.js";
@@ -98,12 +99,16 @@ function lastBelievableDay(config: Config, today: string): string {
   return config.ingest.maxDate ?? (config.asOf !== undefined && config.asOf > today ? config.asOf : today);
 }
 
+/** Days that the end of the observation moves back without a warning. */
+const mostMoved = 31;
+
 /** asOf, or the end of the last complete period before it where the model counts calendar periods. */
-function observationEnd(asOf: string, { config, log }: StageContext): string {
-  const period = periodOf(config);
+function observationEnd(asOf: string, { config, log, warn }: StageContext): string {
+  const period = countedPeriod(config);
   if (period === null) return asOf;
   const end = lastCompleteDay(asOf, period);
-  if (end !== asOf) log(`the ${period} of ${asOf} is not over: observation ends on ${end}`);
+  const far = daysBetween(end, asOf) > mostMoved;
+  if (end !== asOf) (far ? warn : log)(`the ${period} of ${asOf} is not over: observation ends on ${end}`);
   return end;
 }
 

@@ -5,8 +5,9 @@ import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js"
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
 import type { Account } from "../artifacts/account.js";
 import { writeArrowArtifact } from "../artifacts/artifact-files.js";
+import { countedPeriod, countsIntervals } from "../config/billing.js";
 import type { Config } from "../config/config.js";
-import { covariateNames, needsLogGaps, periodOf } from "../config/purchase-models.js";
+import { covariateNames, needsLogGaps } from "../config/purchase-models.js";
 import { attributeNames, hasMoney } from "../config/questions.js";
 import { ClvError } from "../errors.js";
 import { readRunReadings, recordCounted } from "../ingested/run-readings.js";
@@ -21,6 +22,7 @@ import { materializeByCustomer } from "./score/in-shards.js";
 import { noteChangingAttributes } from "./summarize/changing-attributes.js";
 import { countCustomers } from "./summarize/count-customers.js";
 import { checkCovariateLevels } from "./summarize/covariate-limits.js";
+import { countInOwnIntervals, writeIntervalGroups } from "./summarize/own-intervals.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
 export const summarize: Stage<
@@ -49,10 +51,12 @@ export const summarize: Stage<
       await engine.drop(held);
     }
     const covariates = covariateNames(config);
-    const grouped = covariates.length > 0;
+    const byInterval = countsIntervals(config);
+    const grouped = covariates.length > 0 || byInterval;
     const readings = context.ingested ? await readRunReadings(runDir, "ingest") : null;
+    const counted = { name: grouped ? "customers_ungrouped" : "customers" };
     const rows = await countCustomers(
-      { name: grouped ? "customers_ungrouped" : "customers" },
+      counted,
       account.accepted,
       {
         asOf: account.asOf,
@@ -60,11 +64,11 @@ export const summarize: Stage<
         attributeValue: config.ingest.attributeValue,
         refunds: account.refunds > 0,
         separate,
-        period: periodOf(config),
+        period: countedPeriod(config),
         money,
         logGaps,
       },
-      readings,
+      byInterval ? null : readings,
       context,
     );
     if (rows === 0)
@@ -73,15 +77,18 @@ export const summarize: Stage<
         `all ${account.accepted} transactions are refunds; no customer has a purchase.`,
       );
     await noteChangingAttributes(context);
-    if (grouped) await group(covariates, context);
-    const covariate_groups = await writeArrowArtifact(
-      runDir,
-      "covariate_groups",
-      covariateGroupsSchema(covariates),
-      grouped
-        ? engine.query(sql`select * from ${id("covariate_groups")} order by covariate_group`, signal)
-        : noBatches(),
-    );
+    if (byInterval) await countInOwnIntervals(counted, context);
+    else if (grouped) await group(covariates, context);
+    const covariate_groups = byInterval
+      ? await writeIntervalGroups(context)
+      : await writeArrowArtifact(
+          runDir,
+          "covariate_groups",
+          covariateGroupsSchema(covariates),
+          grouped
+            ? engine.query(sql`select * from ${id("covariate_groups")} order by covariate_group`, signal)
+            : noBatches(),
+        );
     const distinct = await writeArrowArtifact(
       runDir,
       "histories",

@@ -1,7 +1,9 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { Backtest, CoverageRow, Validation } from "../artifacts/validation.js";
+import { countsIntervals } from "../config/billing.js";
 import type { Config } from "../config/config.js";
+import { ClvError } from "../errors.js";
 import { readModel } from "../registry/store.js";
 import { customersOfCohorts } from "../sql/backtest-tracking.js";
 import type { Stage, StageContext } from "../stage.js";
@@ -26,6 +28,11 @@ export const validate: Stage<keyof Inputs, "validation"> = {
   settings: ({ validate }) => ({ ...validate, when: null }),
   async run({ account, checks, model }, context) {
     const { asOf, currency } = account;
+    if (countsIntervals(context.config) && context.config.validate.when === "always")
+      throw new ClvError(
+        "CONFIG_INVALID",
+        `${ownIntervals}: leave purchase.interval out to validate the model with one period for all, or set validate.when: never.`,
+      );
     const skipped = whySkipped(context.config, checks.decision.action === "validate");
     const backtest =
       skipped === null
@@ -48,8 +55,12 @@ async function championOf(
   return champion === null ? null : (await readModel(config.runsDir, champion)).model;
 }
 
+const ownIntervals = "backtests do not count customers' own billing intervals (purchase.interval) yet";
+
 /** Why a run validates nothing; null where it is to. */
-function whySkipped({ validate: { when } }: Pick<Config, "validate">, isDue: boolean): string | null {
+function whySkipped(config: Config, isDue: boolean): string | null {
+  const { when } = config.validate;
+  if (countsIntervals(config) && when !== "always") return ownIntervals;
   return when === "always" || (when === "auto" && isDue)
     ? null
     : `validate.when is ${when}; clv validate backtests the models`;

@@ -1,7 +1,9 @@
+import { nearer, paymentsDue } from "../../models/index.js";
 import { fittedPurchaseModel, type ModelFile } from "../artifacts/model-file.js";
 import type { Config } from "../config/config.js";
 import type { Row } from "../engines/engine.js";
 import { paramsOf } from "../stages/fit/covariates.js";
+import { clockOf } from "../stages/fit/interval-params.js";
 import { modelTime } from "../stages/score/predict.js";
 import { figure, money, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
@@ -68,13 +70,11 @@ function purchaseSteps(
   const T = Number(own.t_cal);
   const days = Math.max(...config.value.horizonsDays);
   const alive = model.probabilityAlive(p, x, tx, T);
-  const { horizons, delta } = modelTime(m, config.value);
-  const t = Math.max(...horizons);
+  const { t, delta, sooner, period } = ownTime(m, own, config);
   const ifAlive = model.expectedPurchasesIfAlive(p, x, tx, T, t);
-  const { period } = m.purchase;
   const expected = `E[Y(${days})]`;
   return {
-    discounted: alive * model.discountedPurchasesIfAlive(p, x, tx, T, t, delta),
+    discounted: sooner * alive * model.discountedPurchasesIfAlive(p, x, tx, T, t, delta),
     steps: [
       step("x", x, say("explain.x", period)),
       step("t_x", tx, say("explain.tx", period, String(own.first_day), String(own.last_day))),
@@ -89,6 +89,24 @@ function purchaseSteps(
       step(say("explain.ifAlive.name", expected), ifAlive, say("explain.ifAlive", days)),
       step(expected, alive * ifAlive, say("explain.expected", rangeOf(score, `purchases_${days}d`))),
     ],
+  };
+}
+
+/** The longest horizon and the discount rate as the customer's history counts time, and what it is worth that the next payment is near. */
+function ownTime(
+  m: ModelFile,
+  own: Row,
+  { value }: Config,
+): { t: number; delta: number; sooner: number; period: string | number | null } {
+  const { horizons, delta } = modelTime(m, value);
+  const longest = Math.max(...horizons);
+  if (!m.purchase.intervals) return { t: longest, delta, sooner: 1, period: m.purchase.period };
+  const clock = clockOf(Number(own.covariate_group));
+  return {
+    t: paymentsDue(clock, longest),
+    delta: delta * clock.interval,
+    sooner: nearer(clock, delta),
+    period: say("intervals.unit"),
   };
 }
 

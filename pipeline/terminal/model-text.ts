@@ -1,18 +1,37 @@
 import { limitText } from "../../models/index.js";
-import type { CandidateScore, FittedCovariates, ModelFile, ParameterDoubt } from "../artifacts/model-file.js";
+import type {
+  CandidateScore,
+  FittedCovariates,
+  FittedIntervals,
+  ModelFile,
+  ParameterDoubt,
+} from "../artifacts/model-file.js";
 import type { Summary } from "../artifacts/summary.js";
 import { figure, percent, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
+import { intervalName } from "../time/billing-interval.js";
 import { errorText, parametersText } from "./parameters-text.js";
 import { spendText } from "./spend-text.js";
 
 /** Parameters with errors and verdict of both models, or of that of purchases alone where the log has no amounts. */
 export function modelText(m: ModelFile, summary: Summary | undefined): string {
   const { model, period, timeUnit, candidates, leftBecause } = m.purchase;
+  const { intervals } = m.purchase;
   const unit =
-    period === null ? timeUnit : typeof period === "number" ? say("model.periodOf", period) : period;
+    intervals !== undefined
+      ? say("intervals.unit")
+      : period === null
+        ? timeUnit
+        : typeof period === "number"
+          ? say("model.periodOf", period)
+          : period;
   const limit = m.purchase.limits === undefined ? null : limitText(m.purchase);
-  const notes = [...doubtLines(m.purchase.doubt), limit, leftBecause].filter((note) => note != null);
+  const notes = [
+    ...(intervals ? [intervalsLine(intervals)] : []),
+    ...doubtLines(m.purchase.doubt),
+    limit,
+    leftBecause,
+  ].filter((note) => note != null);
   return [
     ...(candidates ? [candidatesText(candidates, summary)] : []),
     parametersText(say("model.purchases", model, unit), m.purchase) +
@@ -20,6 +39,14 @@ export function modelText(m: ModelFile, summary: Summary | undefined): string {
       notes.map((note) => `\n  ${note}`).join(""),
     ...(m.spend ? [spendText(m.spend, m.currency!)] : []),
   ].join("\n\n");
+}
+
+function intervalsLine({ of }: FittedIntervals): string {
+  const payers = of.map(({ sixteenths, customers, set }) => {
+    const interval = intervalName(sixteenths);
+    return { interval: set === interval ? interval : say("intervals.shares", interval, set), customers };
+  });
+  return say("intervals.fitted", payers);
 }
 
 /** How a posterior was drawn, or a bootstrap made. */

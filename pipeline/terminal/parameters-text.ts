@@ -6,8 +6,9 @@ import { say } from "../text/messages/say.js";
 export function parametersText(title: string, fit: ModelFile["purchase"] | SpendFile): string {
   const limits = "limits" in fit ? (fit.limits ?? []) : [];
   const replaced = new Set(limits.flatMap((limit) => limit.replaced));
+  const coefficients = "covariates" in fit && fit.covariates !== null; // which are listed apart
   const own = Object.entries(fit.params).filter(
-    ([name]) => !name.includes(":") && !replaced.has(name), // coefficients are listed apart
+    ([name]) => !(coefficients && name.includes(":")) && !replaced.has(name),
   );
   const row = (name: string, value: number, error: number | null | undefined): string[] => [
     name,

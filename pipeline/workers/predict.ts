@@ -1,8 +1,11 @@
 import {
   type Histories,
   type HistoryPredictions,
+  nearer,
   type Params,
+  type PaymentClock,
   type PurchaseModelName,
+  paymentsDue,
   predictHistories,
   purchaseModel,
 } from "../../models/index.js";
@@ -28,6 +31,8 @@ export interface HistoryGroups {
   readonly params: readonly Params[];
   /** Points of the intervals by group; null for the estimate alone. */
   readonly points: readonly (readonly Params[])[] | null;
+  /** When the payments of each group fall due, where horizons and `delta` are in days and customers count intervals of their own. */
+  readonly clocks?: readonly PaymentClock[];
 }
 
 /** Rows from `from` up to, but not including, `to`. */
@@ -52,9 +57,36 @@ export function predict(input: PredictInput, range: RowRange): HistoryPrediction
   for (const [g, own] of rows) {
     const points = groups.points?.[g];
     const options = intervals && { ...intervals, ...(points && { points }) };
-    scatter(predictOf(input, groups.params[g]!, pick(h, own), options), own, out);
+    const clock = groups.clocks?.[g];
+    const found = predictOf(
+      clock ? inIntervals(input, clock) : input,
+      groups.params[g]!,
+      pick(h, own),
+      options,
+    );
+    scatter(clock ? withNearer(found, nearer(clock, input.delta)) : found, own, out);
   }
   return inSharedMemory(out);
+}
+
+/** The question in a customer's own intervals. */
+function inIntervals(input: PredictInput, clock: PaymentClock): PredictInput {
+  return {
+    ...input,
+    horizonsDays: input.horizonsDays.map((days) => paymentsDue(clock, days)),
+    delta: input.delta * clock.interval,
+  };
+}
+
+/** Values of payments that come sooner than a whole interval from now. */
+function withNearer(found: HistoryPredictions, factor: number): HistoryPredictions {
+  const times = (column: Float64Array): Float64Array => column.map((v) => v * factor);
+  return {
+    ...found,
+    residual: times(found.residual),
+    discounted: found.discounted.map(times),
+    valueQuantiles: found.valueQuantiles.map((levels) => levels.map(times)),
+  };
 }
 
 /** What differs between points of the parameters at which the same histories are predicted. */

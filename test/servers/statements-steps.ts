@@ -2,6 +2,7 @@ import { seededRandom } from "../../models/numeric/random.js";
 import { configSchema } from "../../pipeline/config/config.js";
 import { customerHash } from "../../pipeline/sources/forgotten-list.js";
 import { duplicateKeys, withoutDuplicates } from "../../pipeline/sql/accepted-rows.js";
+import { changingAttributes } from "../../pipeline/sql/attribute-value.js";
 import { type BacktestOptions, backtestCustomers } from "../../pipeline/sql/backtest-customers.js";
 import { backtestSample } from "../../pipeline/sql/backtest-sample.js";
 import {
@@ -11,6 +12,7 @@ import {
   purchasesByDay,
 } from "../../pipeline/sql/backtest-tracking.js";
 import { behaviourWindows } from "../../pipeline/sql/behaviour-windows.js";
+import { billingIntervals, intervalCounts, paymentIntervals } from "../../pipeline/sql/billing-intervals.js";
 import { covariateGroups, groupedCustomers } from "../../pipeline/sql/covariate-groups.js";
 import { customers } from "../../pipeline/sql/customers.js";
 import type { Dialect } from "../../pipeline/sql/dialect.js";
@@ -19,7 +21,8 @@ import { cellSums, spendCells, spendDesign } from "../../pipeline/sql/gamma-regr
 import { customerCounts, histories, spendHistories } from "../../pipeline/sql/histories.js";
 import { holdoutHistories } from "../../pipeline/sql/holdout-histories.js";
 import { intervalColumns } from "../../pipeline/sql/interval-columns.js";
-import { type MappedColumns, parseRows } from "../../pipeline/sql/parse-rows.js";
+import { intervalCustomers, intervalGroups } from "../../pipeline/sql/interval-customers.js";
+import { attributeColumn, type MappedColumns, parseRows } from "../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../pipeline/sql/partition-of.js";
 import { firstPurchases, purchaseVariation } from "../../pipeline/sql/purchase-variation.js";
 import {
@@ -189,6 +192,14 @@ const customersBy = (
     logGaps: o.period === undefined,
   });
 
+const billedBy = {
+  column: id(attributeColumn(attributes[0]!)),
+  meaning: new Map([
+    ["web", 112],
+    ["app", 5844],
+  ]),
+};
+
 /** Tables that are made one out of another, as a run makes them. */
 export const stepTables: readonly { readonly table: string; readonly select: (dialect: Dialect) => Sql }[] = [
   {
@@ -229,6 +240,15 @@ union all select cast('Z.csv' as varchar), line, reason, raw_text from ${table("
   { table: "customers_separate", select: (d) => customersBy(d, { separate: true }) },
   { table: "customers_last", select: (d) => customersBy(d, { attributeValue: "last" }) },
   { table: "customers_mode", select: (d) => customersBy(d, { attributeValue: "mode" }) },
+  {
+    table: "billing_intervals",
+    select: (d) =>
+      billingIntervals(d, table("transactions"), { attribute: billedBy, infer: true, otherwise: 487 }),
+  },
+  {
+    table: "customers_intervals",
+    select: () => intervalCustomers(table("customers_mode"), table("billing_intervals"), attributes),
+  },
   { table: "customers_month", select: (d) => customersBy(d, { period: "month" }) },
   { table: "customers_week", select: (d) => customersBy(d, { period: "week" }) },
   { table: "customers_days", select: (d) => customersBy(d, { period: 30 }) },
@@ -270,6 +290,13 @@ export const comparisons: readonly {
   exactly("rows out of the window", () => rowsOutOfWindow([table("staged_0")], "2024-03-01", "2024-09-30")),
   nearly("counts of transactions", () => transactionCounts(table("transactions"))),
   exactly("histories by group", () => histories(table("customers"), false, true)),
+  exactly("groups of intervals", () => intervalGroups(table("customers_intervals"))),
+  exactly(
+    "intervals by payments",
+    (d) => sql`select * from (${paymentIntervals(d, table("transactions"))}) p order by customer_id`,
+  ),
+  exactly("customers by interval", (d) => intervalCounts(d, table("transactions"), asOf, 365 / 12)),
+  exactly("attributes that change", () => changingAttributes(table("transactions"), attributes)),
   exactly("histories of months", () => histories(table("customers_month"), false, false)),
   exactly("holdout histories", (d) =>
     holdoutHistories(d, table("transactions"), { cut: "2024-08-31", separate: true, logGaps: true }),

@@ -38,7 +38,7 @@ export async function sinceLastRun(
   const scores = await previousTable(previous.runId, "scores", context);
   if (customers === null || scores === null) return null;
   const days = daysBetween(previous.asOf, asOf);
-  const grouped = covariateNames(context.config).length > 0;
+  const grouped = covariateNames(context.config).length > 0 || earlier.purchase.intervals !== undefined;
   const expected = { name: "expected_since" };
   await engine.load(expected, predicted(customers, grouped, days, earlier, context), signal);
   const table = engine.dialect.table(expected.name);

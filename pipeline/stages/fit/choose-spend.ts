@@ -9,8 +9,8 @@ import {
 } from "../../../models/index.js";
 import type { SpendFallback } from "../../artifacts/model-file.js";
 import { spendRows } from "../../artifacts/read-histories.js";
+import { countedPeriod } from "../../config/billing.js";
 import type { Config } from "../../config/config.js";
-import { periodOf } from "../../config/purchase-models.js";
 import { columnsOf } from "../../spend/columns.js";
 import { spendHistories } from "../../sql/histories.js";
 import { firstPurchases, purchaseVariation } from "../../sql/purchase-variation.js";
@@ -82,7 +82,7 @@ async function readVariation(
   const separate = config.ingest.sameDayOrders === "separate";
   const sample = { customers, most: mostCustomers };
   const select = purchaseVariation(engine.dialect, transactions, {
-    ...{ separate, period: periodOf(config), asOf },
+    ...{ separate, period: countedPeriod(config), asOf },
     ...sample,
   });
   const found = await columnsOf(select, ["n", "customers", "squares"], { engine, signal });

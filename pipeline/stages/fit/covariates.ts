@@ -19,6 +19,7 @@ import { ClvError } from "../../errors.js";
 import { attributeColumn } from "../../sql/parse-rows.js";
 import type { StageContext } from "../../stage.js";
 import type { GroupParams } from "../score/predict.js";
+import { intervalParams } from "./interval-params.js";
 
 type Values = readonly (string | number | null)[];
 
@@ -124,7 +125,8 @@ export function groupParams(
   if (groups === null) return null;
   const places = new Map(groups.numbers.map((number, place) => [number, place]));
   const place = group.map((number) => places.get(number)!);
-  const { covariates } = model.purchase;
+  const { covariates, intervals } = model.purchase;
+  if (intervals) return { place, ...intervalParams(groups, intervals, fittedPurchaseModel(model)) };
   if (covariates === null) return { place, of: (p) => groups.values.map(() => p) };
   const { design } = covariates;
   const likelihood = covariateLikelihood(fittedPurchaseModel(model), design, config.purchase.covariates);
@@ -138,7 +140,11 @@ export function paramsOf(
   customer: Readonly<Record<string, unknown>>,
   config: Config,
 ): Params {
-  const { covariates, dayParams } = model.purchase;
+  const { covariates, dayParams, intervals } = model.purchase;
+  if (intervals) {
+    const numbers = [Number(customer.covariate_group)];
+    return intervalParams({ numbers }, intervals, fittedPurchaseModel(model)).of(dayParams)[0]!;
+  }
   if (covariates === null) return dayParams;
   const { design } = covariates;
   const likelihood = covariateLikelihood(fittedPurchaseModel(model), design, config.purchase.covariates);

@@ -2,7 +2,6 @@ import {
   coefficients,
   type FallbackFit,
   type Fit,
-  type FitOptions,
   fitAtSameLimits,
   fit as fitModel,
   fitRanked,
@@ -18,14 +17,15 @@ import {
   type PurchaseModelName,
   purchaseModel,
   shrinkage,
-  weakPrior,
 } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
-import type { FittedCovariates, ModelFile } from "../../artifacts/model-file.js";
+import type { FittedCovariates, FittedIntervals, ModelFile } from "../../artifacts/model-file.js";
 import { readGroups, readHistories } from "../../artifacts/read-histories.js";
+import { countsIntervals } from "../../config/billing.js";
 import { candidates, needsLogGaps, periodOf } from "../../config/purchase-models.js";
-import { ClvError } from "../../errors.js";
 import type { StageContext } from "../../stage.js";
+import { say } from "../../text/messages/say.js";
+import { daysOf } from "../../time/period.js";
 import { candidateScore, compareModels } from "./compare-models.js";
 import {
   type CovariateGroups,
@@ -36,6 +36,8 @@ import {
 } from "./covariates.js";
 import { fitFailed } from "./fit-failed.js";
 import { fitInUnit } from "./fit-in-unit.js";
+import { checkFixed, priorOf } from "./fit-options.js";
+import { fitToIntervals } from "./fit-to-intervals.js";
 import { nothingToCompare } from "./nothing-to-compare.js";
 import { type Drawing, drawHere, drawInThreads, parameterDoubt } from "./parameter-doubt.js";
 import { warmFit } from "./warm-start.js";
@@ -63,8 +65,9 @@ export async function fitPurchases(
   );
   const h = await readHistories(runDir, histories, needsLogGaps(config));
   const groups = await readCovariateGroups(inputs.covariate_groups, context);
-  const found =
-    groups === null
+  const found = countsIntervals(config)
+    ? fitToIntervals(ranking[0]!, { ...h, group: await readGroups(runDir, histories) }, context)
+    : groups === null
       ? fitPlain(ranking, h, config.purchase.fixed, champion, context)
       : fitToCovariates(ranking[0]!, { ...h, group: await readGroups(runDir, histories) }, groups, context);
   const { inDays, model, leftBecause } = found;
@@ -74,6 +77,7 @@ export async function fitPurchases(
   if (inDays.verdict.status === "failed") throw fitFailed(inDays);
   if (leftBecause !== null) warn(leftBecause);
   if (inDays.limits !== undefined) warn(limitText(inDays));
+  if (found.intervals === undefined) warnOfShortHorizons(context);
   for (const reason of inDays.verdict.reasons) warn(`${model.name} is weak: ${reason}`);
   const file = {
     ...fitInUnit(inDays, model, config.timeUnit, summary.repeatPurchases),
@@ -83,6 +87,7 @@ export async function fitPurchases(
     period: periodOf(config),
     doubt: config.uncertainty.intervals ? await parameterDoubt(found.draw, inDays, context) : null,
     covariates: found.covariates,
+    ...(found.intervals && { intervals: found.intervals }),
     asked: config.purchase.model,
     leftBecause,
     candidates: compared?.map((score) => candidateScore(score, found.meant)) ?? null,
@@ -90,13 +95,23 @@ export async function fitPurchases(
   return { model, file };
 }
 
-interface Found {
+/** A horizon shorter than half a period counts a whole one. */
+function warnOfShortHorizons({ config, warn }: StageContext): void {
+  const period = periodOf(config);
+  if (period === null) return;
+  const short = config.value.horizonsDays.filter((days) => 2 * days < daysOf(period));
+  if (short.length > 0)
+    warn(say("model.shortHorizons", short, typeof period === "number" ? `${period} days` : period));
+}
+
+export interface Found {
   /** name of the model that was to be used, before anything was left for another */
   readonly meant: string;
   readonly inDays: Fit;
   readonly model: PurchaseModel;
   readonly leftBecause: string | null;
   readonly covariates: FittedCovariates | null;
+  readonly intervals?: FittedIntervals;
   readonly draw: Drawing;
 }
 
@@ -149,16 +164,6 @@ function fitFrom(
           reason: null,
         },
   );
-}
-
-/** The prior of a fit; {} for none. */
-function priorOf(
-  prior: StageContext["config"]["purchase"]["prior"],
-  model: PurchaseModel,
-  h: Histories,
-): NonNullable<FitOptions<string>["prior"]> {
-  if (prior === "weak") return weakPrior(model, h);
-  return prior === "auto" ? "auto" : {};
 }
 
 /** A champion at a limit says nothing of where the data would be inside: a search from there would not come back. */
@@ -215,16 +220,4 @@ function withoutCovariates(asked: PurchaseModel, h: Histories, reason: string, c
   const found = fitPlain([asked], h, Object.fromEntries(held), null, context);
   const reasons = [`${asked.name} is used without covariates: ${reason}`, found.leftBecause];
   return { ...found, leftBecause: reasons.filter((r) => r !== null).join("; ") };
-}
-
-function checkFixed(
-  { name, params }: Pick<PurchaseModel, "name" | "params">,
-  fixed: Readonly<Record<string, number>>,
-): void {
-  for (const key of Object.keys(fixed))
-    if (!params.includes(key))
-      throw new ClvError(
-        "CONFIG_INVALID",
-        `purchase.fixed.${key}: ${name} has no such parameter; it has ${params.join(", ")}.`,
-      );
 }

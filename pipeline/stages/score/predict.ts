@@ -9,6 +9,7 @@ import {
   joined,
   type LevelCorrection,
   type Params,
+  type PaymentClock,
   type PurchaseModelName,
 } from "../../../models/index.js";
 import type { ModelFile, ParameterDoubt } from "../../artifacts/model-file.js";
@@ -20,12 +21,12 @@ import { daysOf, periodsIn } from "../../time/period.js";
 import { type PredictInput, rowRanges } from "../../workers/predict.js";
 import { spreadOf } from "../fit/spend-terms.js";
 
-/** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model. */
+/** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model that all count alike. */
 export function modelTime(
   m: ModelFile,
   { horizonsDays, annualDiscountRate }: Config["value"],
 ): { horizons: number[]; delta: number } {
-  const { period } = m.purchase;
+  const period = m.purchase.intervals ? null : m.purchase.period;
   return {
     horizons: horizonsDays.map((days) => (period === null ? days : periodsIn(days, period))),
     delta: dailyRate(annualDiscountRate) * (period === null ? 1 : daysOf(period)),
@@ -37,6 +38,8 @@ export interface GroupParams {
   /** by history, where its group is in what `of` gives */
   readonly place: Uint32Array;
   of(p: Params): Params[];
+  /** When the payments of each group fall due; absent where all count the same periods. */
+  readonly clocks?: readonly PaymentClock[];
 }
 
 function transposed<T>(rows: readonly (readonly T[])[]): T[][] {
@@ -67,6 +70,7 @@ export async function* predict(
       group: groups.place,
       params: groups.of(m.purchase.dayParams),
       points: points ? transposed(points.map(groups.of)) : null,
+      ...(groups.clocks && { clocks: groups.clocks }),
     },
     intervals: context.config.uncertainty.intervals
       ? {

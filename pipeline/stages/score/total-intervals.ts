@@ -104,7 +104,10 @@ async function doubtOf(
     },
     points.map((params) => ({
       params,
-      groups: groups && { group: groups.place, params: groups.of(params), points: null },
+      groups: groups && {
+        ...{ group: groups.place, params: groups.of(params), points: null },
+        ...(groups.clocks && { clocks: groups.clocks }),
+      },
     })),
   );
   return sampledDoubt(

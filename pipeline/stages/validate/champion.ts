@@ -20,6 +20,7 @@ export function whyNotComparable(
 ): Message | null {
   const { origin } = windows.at(-1)!;
   if (purchase.covariates !== null) return message("gates.incomparable.covariates");
+  if (purchase.intervals) return message("gates.incomparable.intervals");
   if (purchase.period !== period) return message("gates.incomparable.time", purchase.period, period);
   if (fittedAsOf > origin) return message("gates.incomparable.seen", fittedAsOf, origin);
   return null;

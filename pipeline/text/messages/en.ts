@@ -3,6 +3,7 @@ import { data } from "./en/data.js";
 import { explain } from "./en/explain.js";
 import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
+import { intervals } from "./en/intervals.js";
 import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
 import { progress } from "./en/progress.js";
@@ -21,6 +22,7 @@ export const en = {
   ...explain,
   ...forget,
   ...gates,
+  ...intervals,
   ...model,
   ...monitoring,
   ...progress,

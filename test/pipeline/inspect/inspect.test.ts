@@ -98,6 +98,48 @@ test("a German export: title lines, semicolons, decimal commas with thousands po
   expect(found.trial?.rejected).toEqual([]);
 });
 
+describe("payments at fixed intervals", () => {
+  const start = Date.parse("2024-01-05");
+  const day = (n: number): string => new Date(start + n * 86_400_000).toISOString().slice(0, 10);
+  const log = (gap: (i: number, k: number) => number, plan: (i: number) => string): string =>
+    `customer_id,order_date,amount,plan\n${Array.from({ length: 40 }, (_, i) =>
+      Array.from(
+        { length: 2 + (i % 5) },
+        (_, k) => `c${i},${day(i + gap(i, k))},${10 + i},${plan(i)}\n`,
+      ).join(""),
+    ).join("")}`;
+
+  test("are said, with the column that says how often each pays", async () => {
+    const monthly = log(
+      (i, k) => k * (i % 4 === 0 ? 91 : 30),
+      (i) => (i % 4 === 0 ? "quarterly" : "monthly"),
+    );
+    const found = await inspect(await folder.put("subscriptions.csv", monthly));
+    expect(found.warnings.join()).toMatch(
+      /40 of 40 customers who paid again \(100.0 %\) pay at fixed intervals \(month 30, quarter 10\): for subscriptions set purchase.model: sbg and purchase.interval.attribute with column plan/,
+    );
+  });
+
+  test("or that payments can say it; a shop's random orders are no payments", async () => {
+    const silent = await inspect(
+      await folder.put(
+        "silent.csv",
+        log(
+          (_, k) => k * 30,
+          () => "gold",
+        ),
+      ),
+    );
+    expect(silent.warnings.join()).toContain("purchase.interval.infer: true");
+    const shop = log(
+      (i, k) => k * (3 + ((i * 37 + k * 53) % 97)) + k,
+      () => "gold",
+    );
+    const random = await inspect(await folder.put("random.csv", shop));
+    expect(random.warnings.join()).not.toContain("fixed intervals");
+  });
+});
+
 describe("currencies", () => {
   test("a second currency without rate: said, never let pass by a higher limit", async () => {
     const found = await inspect(await folder.put("two.tsv", currencyExport(0.3)));

@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
 import { ClvError } from "../../../pipeline/errors.js";
 import type { DayCounts, InputStatistics } from "../../../pipeline/monitoring/input-statistics.js";
+import type { Payers } from "../../../pipeline/monitoring/payments.js";
 import type { CheckName, QualityCheck } from "../../../pipeline/quality/check.js";
 import { qualityChecks, qualityStop, qualityTable } from "../../../pipeline/quality/checks.js";
 import type { Findings, SinceLastRun } from "../../../pipeline/quality/findings.js";
+import { usualIntervals } from "../../../pipeline/sql/payment-intervals.js";
 import { daysIn, weekday } from "../../../pipeline/time/calendar.js";
 import { inWords } from "../in-words.js";
 
@@ -53,6 +55,9 @@ const sound: Findings = {
   similarIds: 0,
   orders: { most: 90, all: 6000 },
   repeatedFiles: [],
+  payments: {
+    ...{ payers: [], model: "bg-nbd", isContract: false, periodDays: null, period: "", ownIntervals: false },
+  },
   since,
 };
 
@@ -73,6 +78,26 @@ const without = (days: readonly string[]): DayCounts[] => sound.days.filter((d) 
 const bucketsUp = (by: number) => (d: DayCounts) => ({
   ...d,
   amounts: d.amounts.map(([b, n]) => [b + by, n] as const),
+});
+
+const payers = (interval: keyof typeof usualIntervals, counts: Partial<Payers>): Payers => ({
+  ...{ interval, days: usualIntervals[interval] / 16, customers: 104, again: 0, own: 0, paidUp: 0, gone: 0 },
+  ...counts,
+});
+const monthly = { model: "sbg", isContract: true, periodDays: 365 / 12, period: "month" };
+
+test("intervals of their own, and payments by the period itself, are no concern", () => {
+  const year = [payers("year", { paidUp: 104, gone: 100 })];
+  const month = [payers("month", { paidUp: 104, gone: 100 })];
+  for (const payments of [
+    { ...monthly, payers: year, ownIntervals: true },
+    { ...monthly, payers: month, ownIntervals: false },
+    { ...monthly, payers: year, ownIntervals: false, isContract: false },
+    { ...monthly, payers: year, ownIntervals: false, period: "year", periodDays: 365 },
+  ])
+    expect(found("otherIntervals", { payments }).level).toBe("ok");
+  const own = { ...monthly, payers: [payers("month", { again: 100, own: 100 })], ownIntervals: false };
+  expect(found("fixedIntervals", { payments: own }).level).toBe("ok");
 });
 
 test("sound data pass every check, in the first run and in a later one", () => {
@@ -112,6 +137,19 @@ describe("each check warns, and stops where more is wrong", () => {
       { orders: { most: 2500, all: 6000 } },
       "one customer has 2,500 of 6,000 orders",
       { largestCustomer: { stop: 0.4 } },
+    ],
+    [
+      "fixedIntervals",
+      { payments: { ...sound.payments, payers: [payers("month", { again: 100, own: 55 })] } },
+      { payments: { ...sound.payments, payers: [payers("month", { again: 100, own: 80 })] } },
+      "80 of 100 customers who paid again pay at fixed intervals (month 80), and bg-nbd takes purchases as random: for subscriptions use purchase.model: sbg with purchase.interval.attribute (what says how often a customer pays) or purchase.interval.infer: true",
+      { fixedIntervals: { stop: 0.7 } },
+    ],
+    [
+      "otherIntervals",
+      { payments: { ...sound.payments, ...monthly, payers: [payers("year", { paidUp: 200, gone: 4 })] } },
+      { payments: { ...sound.payments, ...monthly, payers: [payers("year", { paidUp: 104, gone: 100 })] } },
+      "100 of 104 paid-up customers would count as gone: they pay by another interval (year 100), the period is month. Set purchase.interval.attribute to what says how often a customer pays, or purchase.interval.infer: true, or purchase.period where all pay alike",
     ],
     [
       "emptyDays",

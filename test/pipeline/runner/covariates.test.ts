@@ -302,7 +302,7 @@ describe("settings", () => {
     const { purchase, runDir, log } = await runHere(alike, flags, { until: "score" });
     expect(purchase).toMatchObject({
       covariates: null,
-      leftBecause: "bg-nbd is used without covariates: nearly all customers have the same channel",
+      leftBecause: "bg-nbd is used without covariates: all customers have the same channel",
     });
     expect(log).toContain(`warning: ${purchase.leftBecause}`);
     const { params } = await fitted({ fixed: { r: 0.9 } });

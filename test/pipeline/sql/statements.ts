@@ -54,6 +54,7 @@ import { transactions, windowOf } from "../../../pipeline/sql/transactions.js";
 import { valueRanks } from "../../../pipeline/sql/value-ranks.js";
 import { backtestStatements, backtestTableColumns } from "./backtest-statements.js";
 import { ingestStatements } from "./ingest-statements.js";
+import { intervalStatements } from "./interval-statements.js";
 import { monitoringStatements, monitoringTableColumns } from "./monitoring-statements.js";
 import { bareStatements, bareTableColumns } from "./no-amounts-statements.js";
 import { spendStatements, spendTableColumns } from "./spend-statements.js";
@@ -74,6 +75,7 @@ export const tableColumns: Readonly<Record<string, string>> = {
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, attr_channel varchar, reason varchar",
   customers:
     "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, covariate_group integer, attr_channel varchar, attr_country varchar",
+  billing_intervals: "customer_id varchar, sixteenths integer, said_by varchar",
   customers_ungrouped: "customer_id varchar, attr_channel varchar, attr_country varchar",
   holdout_parts: "x integer, t_x integer, t_cal integer, y integer, n bigint, log_gaps bigint",
   ...spendTableColumns,
@@ -234,6 +236,7 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     "customers.last": customersOf({ refunds: false, separate: false, attributes, attributeValue: "last" }),
     "customers.mode": customersOf({ refunds: false, separate: false, attributes, attributeValue: "mode" }),
     changingAttributes: changingAttributes(table("transactions"), attributes),
+    ...intervalStatements(dialect),
     covariateLevels: covariateLevels(table("covariate_groups"), ["channel", "country"]),
     "customers.month": customersOf({ refunds: true, separate: false, attributes, period: "month" }),
     "customers.days": customersOf({ refunds: false, separate: false, attributes: [], period: 30 }),

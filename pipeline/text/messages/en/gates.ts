@@ -24,6 +24,8 @@ export const gates = {
   "gates.unmeasured.noReplicates": "validate.replicates is 0, which leaves chance unknown",
   "gates.unmeasured.noRival": "no naive forecast is there on every origin",
   "gates.incomparable.covariates": "the champion goes by covariates, which backtests leave out",
+  "gates.incomparable.intervals":
+    "the champion counts customers' own billing intervals, which backtests leave out",
   "gates.incomparable.time": (champion: Period, backtests: Period) =>
     `the champion counts time in ${unit(champion)}, the backtests in ${unit(backtests)}`,
   "gates.incomparable.seen": (fittedAsOf: string, origin: string) =>

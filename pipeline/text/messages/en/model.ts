@@ -4,6 +4,9 @@ import { count, figure, money } from "../../format.js";
 export const model = {
   "model.purchases": (name: string, unit: string) => `Purchases and churn: ${name}, time in ${unit}s`,
   "model.periodOf": (days: number) => `period of ${days} day`,
+  "model.shortHorizons": (horizons: readonly number[], period: string) =>
+    `value.horizonsDays ${horizons.join(", ")}: shorter than half of the period (${period}), so a whole one counts; ` +
+    "with purchase.interval renewals count on the day they fall due",
   "model.error": (standardError: number) => `± ${figure(standardError)}`,
   "model.logLikelihood": (value: number) => `log-likelihood ${value.toFixed(4)}`,
   "model.criteria": (aic: number, bic: number | undefined) =>
