@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { attributeValues } from "../sql/attribute-value.js";
 import { idFoldings } from "../sql/fold-id.js";
+import { continuationRows, exclude } from "./row-kinds.js";
 import { isDateFormat, isoDate, timeZone } from "./values.js";
 
 /** What shops write where nobody is known. */
@@ -56,6 +57,8 @@ export const ingest = z
       description:
         "Rows of one order id that count once: identical rows, every further row, all but those of the last file that holds the order, or none",
     }),
+    continuationRows,
+    exclude,
     keepIngested: z.number().int().min(0).default(5).meta({
       description:
         "What was read of a file is kept until this many runs have not used it; 0 reads every file again (embedded engine)",

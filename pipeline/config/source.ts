@@ -37,10 +37,10 @@ export const source = z
       .string()
       .optional()
       .meta({ description: "DuckDB file or server: table or view to read, such as orders or shop.orders" }),
-    query: z
-      .string()
-      .optional()
-      .meta({ description: "DuckDB file or server: SQL query to read instead of a table" }),
+    query: z.string().optional().meta({
+      description:
+        "SQL query to read instead of a table: of a DuckDB file or server its own tables; of any other file the relation source, such as select * from source where status = 'paid'",
+    }),
     connection: variableName.optional().meta({
       description:
         "Server: name of the environment variable that holds the address (default: that of the engine if it is the same kind, else CLV_POSTGRES_URL, then PG*; SPARK_REMOTE)",
@@ -61,6 +61,10 @@ export const columns = z
     order: column
       .optional()
       .meta({ description: "Order or invoice id, to find duplicates and cancellations" }),
+    refunded: column.optional().meta({
+      description:
+        "Refunded part of the order's amount, in a column of its own: taken off the customer's spend",
+    }),
     currency: column.optional().meta({ description: "Currency code of the amount" }),
     attributes: z.record(z.string(), column).default({}).meta({
       description:

@@ -52,6 +52,8 @@ test("defaults", () => {
     badAmount: "reject",
     absurdAmount: "reject",
     unknownCurrency: "reject",
+    continuationRows: "reject",
+    exclude: {},
     maxAmount: 10_000_000,
     minDate: "1970-01-01",
     nullTokens: ["", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N"],
