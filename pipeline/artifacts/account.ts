@@ -1,13 +1,15 @@
-/** Where every input row went: input = accepted + merged + rejected + outOfWindow, always. */
+/** Where every input row went: input = accepted + merged + parts + rejected + outOfWindow, always. */
 export interface Account {
   readonly input: number;
-  /** Rows of `transactions`. */
+  /** Rows of `transactions`, without those that a column of refunded amounts adds. */
   readonly accepted: number;
   readonly rejected: number;
   /** Rejected rows of forgotten customers. */
   readonly forgotten: number;
   /** Repetitions of an order, merged into its first row. */
   readonly merged: number;
+  /** Further rows of an order that have no amount of their own (ingest.continuationRows). */
+  readonly parts: number;
   readonly outOfWindow: number;
   readonly outOfWindowBy: { readonly before: number; readonly after: number };
   readonly rejectedBy: readonly RejectedReason[];
@@ -15,6 +17,8 @@ export interface Account {
   readonly refunds: number;
   /** Sum of all transactions in base currency, refunds subtracted; absent where the log has no amounts. */
   readonly amount?: number;
+  /** By columns.refunded: orders refunded in part or whole, and what of them; each is a refund in `transactions`. */
+  readonly refunded: Refunded;
   /** Null where the log has no amounts. */
   readonly currency: string | null;
   readonly files: readonly { readonly name: string; readonly rows: number }[];
@@ -23,6 +27,11 @@ export interface Account {
   /** First and last day in `transactions`. */
   readonly firstDay: string;
   readonly asOf: string;
+}
+
+export interface Refunded {
+  readonly orders: number;
+  readonly amount: number;
 }
 
 export interface DuplicateFile {

@@ -2,6 +2,7 @@ import { purchaseModel, purchaseModelNames } from "../../models/index.js";
 import { checkBilling } from "./billing.js";
 import type { Config } from "./config.js";
 import { checkNoAmounts } from "./no-amounts.js";
+import { checkRowKinds } from "./row-kinds.js";
 import { checkSchemas, checkSecrets } from "./secrets.js";
 import { checkValidate } from "./validate.js";
 
@@ -33,6 +34,7 @@ export function checkConfig(c: Config, context: Problems): void {
   checkNoAmounts(c, context);
   checkValidate(c, context);
   checkBilling(c, context);
+  checkRowKinds(c, context);
   const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
   if (c.purchase.period !== undefined && !discrete)
     context.addIssue({

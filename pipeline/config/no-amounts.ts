@@ -7,7 +7,7 @@ import { hasMoney } from "./questions.js";
 export function checkNoAmounts(c: Config, context: Problems): void {
   if (hasMoney(c)) return;
   const contradictions = [
-    ...(["quantity", "unitPrice", "currency"] as const)
+    ...(["quantity", "unitPrice", "currency", "refunded"] as const)
       .filter((key) => c.columns[key] !== undefined)
       .map((key) => ["columns", key]),
     ...(c.spend.model !== defaultSpendModel ? [["spend", "model"]] : []),

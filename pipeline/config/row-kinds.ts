@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Problems } from "./checks.js";
+import type { Config } from "./config.js";
 
 /** What is done with the further rows of an order, on which its columns are blank. */
 export const continuationRows = z.enum(["reject", "skip", "fill"]).default("reject").meta({
@@ -13,3 +15,14 @@ export const exclude = z.record(z.string().min(1), z.array(excludedValue).min(1)
   description:
     "Rows that do not count, by column and its values, such as { status: [failed, voided] }; without regard to case and blanks around; in rejected_rows as EXCLUDED",
 });
+
+/** What contradicts the kinds of rows that a log has. */
+export function checkRowKinds({ ingest }: Pick<Config, "ingest">, context: Problems): void {
+  if (ingest.continuationRows === "fill" && ingest.duplicateOrders === "order-id")
+    context.addIssue({
+      code: "custom",
+      path: ["ingest", "duplicateOrders"],
+      message:
+        'is order-id, which counts one row an order, while continuationRows is fill, which adds up the rows of an order; choose "skip", or identical',
+    });
+}

@@ -27,7 +27,7 @@ export function rowSettings({ source, columns, ingest, currency, timeZone }: Con
   const { paths: _paths, connection: _connection, ...reading } = source;
   const { ratesFile: _ratesFile, ...rates } = currency;
   const { dateFormat, sourceTimeZone, decimalSeparator, refunds, cancelPrefix, zeroAmounts } = ingest;
-  const { maxAmount, minDate, nullTokens, placeholderIds, foldIds } = ingest;
+  const { maxAmount, minDate, nullTokens, placeholderIds, foldIds, continuationRows, exclude } = ingest;
   return {
     source: reading,
     columns,
@@ -35,7 +35,7 @@ export function rowSettings({ source, columns, ingest, currency, timeZone }: Con
     timeZone,
     ingest: {
       ...{ dateFormat, sourceTimeZone, decimalSeparator, refunds, cancelPrefix, zeroAmounts },
-      ...{ maxAmount, minDate, nullTokens, placeholderIds, foldIds },
+      ...{ maxAmount, minDate, nullTokens, placeholderIds, foldIds, continuationRows, exclude },
       // what is hashed of a row so that it can be distinguished from others
       hashed: columns.order !== undefined && ingest.duplicateOrders !== "keep",
     },

@@ -29,7 +29,7 @@ const runs: Readonly<Record<string, string>> = {
   input_rows: "Rows of the log that were read",
   accepted_rows: "Rows that became transactions",
   rejected_rows: "Rows that could not be read",
-  merged_rows: "Rows that repeat another one",
+  merged_rows: "Rows that repeat another one, and further rows of an order without an amount",
   out_of_window_rows: "Rows outside the dates that were asked for",
   horizon_days: "Longest horizon, in days",
   expected_purchases: "Purchases of all customers expected in horizon_days",

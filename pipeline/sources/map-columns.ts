@@ -14,6 +14,7 @@ export function mapColumns(
   config: Config["columns"],
   offered: readonly OfferedColumn[],
   file: string,
+  exclude: Config["ingest"]["exclude"] = {},
 ): Omit<MappedColumns, "line" | "broken"> {
   const problems: string[] = [];
   const wrong: string[] = [];
@@ -39,6 +40,12 @@ export function mapColumns(
     );
   const order = find("order", config.order);
   const currency = find("currency", config.currency);
+  const refunded = find("refunded", config.refunded);
+  const excluded = Object.entries(exclude).flatMap(([name, values]) => {
+    const column = lookUp(name, offered);
+    if (column === undefined) problems.push(`ingest.exclude ${JSON.stringify(name)}`);
+    return column === undefined ? [] : [{ column, values: values.map(String) }];
+  });
   const attributes: Record<string, SourceColumn> = {};
   for (const [name, wanted] of Object.entries(config.attributes)) {
     const column = find(`attributes.${name}`, wanted);
@@ -62,6 +69,7 @@ export function mapColumns(
   check("amount", "amount", amount);
   check("quantity", "amount", quantity);
   check("unitPrice", "amount", unitPrice);
+  check("refunded", "amount", refunded);
   if (wrong.length > 0)
     throw new ClvError(
       "SOURCE_TYPE",
@@ -75,6 +83,8 @@ export function mapColumns(
     unitPrice,
     order,
     currency,
+    refunded,
+    excluded,
     attributes,
     all: offered.map((c) => c.value),
   };

@@ -1,6 +1,7 @@
 import { makeBuilder, makeData, RecordBatch, Schema, Struct } from "apache-arrow";
 import { rejectedRowsSchema } from "../../data/schemas/rejected-rows.js";
 import { tableFile } from "../runs/layout.js";
+import { partReason } from "../sql/order-parts.js";
 import { list, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath, parquetRelation } from "./literal-path.js";
@@ -9,6 +10,8 @@ import { readRawLines } from "./text/lines.js";
 import { namesForgotten } from "./withheld-text.js";
 
 const batchRows = 8192;
+/** Rejected rows whose text is shown. */
+const shown = sql`reason not in ('FORGOTTEN', ${partReason})`;
 const textColumns = new Schema(rejectedRowsSchema.fields.filter((field) => field.name !== "file"));
 const texts = ({ tableName }: StagedSource): string => `texts_${tableName}`;
 /** The rejected rows of one source as later runs are given them: line, reason, raw_text, in this order. */
@@ -52,7 +55,7 @@ async function rejectedOf(staged: StagedSource, context: StageContext): Promise<
   if (source === null)
     return reading?.rejectedFile ? sql`select * from ${parquetRelation(reading.rejectedFile)}` : null;
   if (source.keepsText === true)
-    return sql`select cast(null as bigint) as line, reason, raw_text from ${staged.table} where reason is not null`;
+    return sql`select cast(null as bigint) as line, reason, raw_text from ${staged.table} where reason <> ${partReason}`;
   if (facts !== null && facts.rejected + unsplittable === 0) return null;
   const { engine, signal, ingested, forgotten } = context;
   const found = await rejectedSelect(staged, context);
@@ -79,11 +82,11 @@ async function rejectedSelect(staged: StagedSource, context: StageContext): Prom
   const parts: Sql[] = [];
   if (source.rawText === null) {
     const table = { name: texts(staged) };
-    const lines = rejectedLines(staged, file, sql`reason <> 'FORGOTTEN'`);
+    const lines = rejectedLines(staged, file, shown);
     await engine.load(table, textOf(staged, lines, context), signal);
     parts.push(sql`select line, reason, raw_text from ${engine.dialect.table(table.name)}`);
   } else {
-    const lines = rejectedLines(staged, file, sql`reason <> 'FORGOTTEN'`);
+    const lines = rejectedLines(staged, file, shown);
     parts.push(sql`select cast(r.line as bigint) as line, r.reason, s.raw_text from (${lines}) r
       join (select ${source.line} as line, ${source.rawText} as raw_text from ${source.relation}) s on s.line = r.line`);
   }

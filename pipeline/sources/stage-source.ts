@@ -6,6 +6,7 @@ import { id, type Sql } from "../sql/sql.js";
 import { type StagedFacts, stagedFacts } from "../sql/staged-facts.js";
 import type { StageContext } from "../stage.js";
 import { mapColumns } from "./map-columns.js";
+import { needsOrder, rowsOfOrders } from "./order-rows.js";
 import type { SourceFile } from "./source-file.js";
 import type { SourceKind, SourceRelation } from "./source-kind.js";
 import { sourceKinds } from "./source-kinds.js";
@@ -45,7 +46,7 @@ export async function stageSource(
   context: StageContext,
 ): Promise<StagedSource> {
   const kind = sourceKinds[file.format];
-  const plain = (await kind.openPlain?.(file, context)) ?? null;
+  const plain = needsOrder(context.config) ? null : ((await kind.openPlain?.(file, context)) ?? null);
   if (plain !== null) {
     const staged = await stagePlain(file, plain, index, options, context);
     if (staged) return staged;
@@ -111,7 +112,7 @@ async function stage(
 ): Promise<StagedSource> {
   const { engine, config, signal } = context;
   const columns = {
-    ...mapColumns(config.columns, source.columns, file.name),
+    ...mapColumns(config.columns, source.columns, file.name, config.ingest.exclude),
     line: source.line,
     broken: source.broken,
     ...(source.keepsText === true && {
@@ -119,7 +120,8 @@ async function stage(
     }),
   };
   const tableName = stagedTable(index);
-  const parsed = parsedRows(source.relation, columns, options, context);
+  const rowsOf = rowsOfOrders(source.relation, columns, file.name, context);
+  const parsed = parsedRows(rowsOf.relation, rowsOf.columns, options, context);
   const rows = await engine.materialize(
     { name: tableName },
     await withoutForgotten(parsed, options, context),

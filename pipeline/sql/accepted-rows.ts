@@ -44,11 +44,10 @@ where order_key is not null group by ${key} having count(*) > 1`;
 export function withoutDuplicates(
   tables: readonly Sql[],
   keys: Sql,
-  attributes: readonly string[],
+  columns: readonly Sql[],
   config: Config,
   money = true,
 ): Sql {
-  const columns = transactionColumns(attributes, money);
   const key = duplicateKey(config);
   const all = stagedRows(tables, withKeys(columns, key));
   const sameRow =
@@ -57,7 +56,9 @@ export function withoutDuplicates(
     raw("day"),
     ...(money ? [raw("amount desc")] : []),
     raw("customer_id"),
-    ...columns.slice(money ? 4 : 3).map((column) => sql`${column} nulls last`),
+    ...columns
+      .slice(money ? 4 : 3)
+      .map((column) => sql`${column}${raw(column.text === "refunded" ? " desc" : " nulls last")}`),
   ]);
   // a left join walks the rows; "not exists" may turn round and walk the keys
   return sql`select ${list(columns)} from (${all}) a left join ${keys} k on k.duplicate_key = a.${key}

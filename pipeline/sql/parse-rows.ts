@@ -1,6 +1,8 @@
 import type { Config } from "../config/config.js";
 import { foldedId, isPlaceholder } from "./customer-id.js";
 import type { Dialect, NamedValue, SourceType } from "./dialect.js";
+import { type ExcludedColumn, isExcluded } from "./excluded-rows.js";
+import { partReason } from "./order-parts.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** A column of the source: the expression that reads it, and its type there. */
@@ -20,6 +22,12 @@ export interface MappedColumns {
   readonly unitPrice: SourceColumn | null;
   readonly order: SourceColumn | null;
   readonly currency: SourceColumn | null;
+  /** The refunded part of the amount. */
+  readonly refunded?: SourceColumn | null;
+  /** Columns with values for which a row does not count. */
+  readonly excluded?: readonly ExcludedColumn[];
+  /** Whether a row is but a part of an order above it; undefined where no row is. */
+  readonly part?: Sql;
   readonly attributes: Readonly<Record<string, SourceColumn>>;
   /** Every column of the file, to recognise identical rows. */
   readonly all: readonly Sql[];
@@ -42,6 +50,7 @@ export const reasonCodes = [
   "UNKNOWN_CURRENCY",
   "ZERO_AMOUNT",
   "REFUND",
+  "EXCLUDED",
   "INVALID_JSON",
   "TOO_FEW_FIELDS",
   "TOO_MANY_FIELDS",
@@ -65,7 +74,7 @@ export const attributeColumn = (name: string): string => `attr_${name}`;
 
 /**
  * One row per source row: customer_id, day, amount (base currency), is_refund, reason (NULL when accepted), and where
- * they are needed order_key, row_hash, line, the attributes, and raw_text (the row as JSON where it is rejected, else NULL).
+ * they are needed refunded (base currency, not below 0), order_key, row_hash, line, the attributes, and raw_text (the row as JSON where it is rejected, else NULL).
  * `relation` yields the source columns.
  */
 export function parseRows(
@@ -103,6 +112,15 @@ export function parseRows(
   if (dedupe) read.push(sql`${dialect.hash(columns.all)} as row_hash`);
   if (columns.line) read.push(sql`${columns.line} as line`);
   read.push(sql`${columns.broken ? columns.broken.when : raw("FALSE")} as is_broken`);
+  if (columns.excluded?.length) read.push(sql`${isExcluded(dialect, columns.excluded)} as is_excluded`);
+  if (columns.part) read.push(sql`${columns.part} as is_part`);
+  if (columns.refunded) {
+    const { value, type } = columns.refunded;
+    read.push(
+      sql`${text(columns.refunded)} as refunded_read`,
+      sql`${dialect.parseDecimal(value, type, ingest.decimalSeparator, 4)} as refunded_parsed`,
+    );
+  }
   for (const [name, column] of attributes) read.push(sql`${text(column)} as ${id(attributeColumn(name))}`);
   // read as they are, and made a text once it is known which rows are rejected
   const shown = columns.rawText?.map((c, i) => ({ name: c.name, value: raw(`raw_${i}`) }));
@@ -118,14 +136,19 @@ export function parseRows(
   const inBase = rate ? dialect.tryDecimal(sql`${double(signed)} * rate`) : signed;
   const amount = sql`cast(${inBase} as decimal(18,4))`;
   const rated = rate ? sql`(select *, ${rate} as rate from parsed${dialect.fence})` : raw("parsed");
-  const joined = sql`(select p.*, ${amount} as amount from ${rated} p${dialect.fence})`;
+  const joined = sql`(select p.*, ${amount} as amount${columns.refunded ? sql`, ${refundedAmount(dialect, rate)} as refunded` : raw("")} from ${rated} p${dialect.fence})`;
   const money = amountColumns(columns).length > 0;
   const kept = [raw("customer_id"), raw("day"), ...(money ? [raw("amount")] : []), raw("is_refund")];
+  if (columns.refunded) kept.push(raw("refunded"));
   if (columns.order) kept.push(raw("order_key"));
   if (dedupe) kept.push(raw("row_hash"));
   if (columns.line) kept.push(raw("line"));
   for (const [name] of attributes) kept.push(id(attributeColumn(name)));
-  const made = kept.map((column) => (column.text === "is_refund" ? sql`${isRefund} as is_refund` : column));
+  const worked: Readonly<Record<string, Sql>> = {
+    is_refund: sql`${isRefund} as is_refund`,
+    refunded: sql`cast(case when ${isRefund} then 0 else refunded end as decimal(18,4)) as refunded`,
+  };
+  const made = kept.map((column) => worked[column.text] ?? column);
   const all = sql`select ${list([...made, ...(shown ?? []).map((c) => c.value)])}, ${reason(dialect, columns, isRefund, config, options)} as reason
 from ${joined} a`;
   const rows = shown
@@ -134,6 +157,14 @@ from (${all}${dialect.fence}) r`
     : all;
   return sql`with parsed as (select ${list(read)} from ${relation}${dialect.fence})
 ${rows}`;
+}
+
+/** What was refunded of an amount, in the base currency; 0 where nothing is written, whatever its sign. */
+function refundedAmount(dialect: Dialect, rate: Sql | undefined): Sql {
+  const inBase = rate
+    ? dialect.tryDecimal(sql`${double(raw("refunded_parsed"))} * rate`)
+    : raw("refunded_parsed");
+  return sql`case when refunded_read is null then cast(0 as decimal(18,4)) else cast(abs(${inBase}) as decimal(18,4)) end`;
 }
 
 /** The columns that amounts are read from; none where the log has no amounts. */
@@ -185,7 +216,9 @@ function reason(
   const money = amountColumns(columns).length > 0;
   const nobody = isPlaceholder(raw("customer_id"), ingest.placeholderIds);
   const placeholder = nobody ? [sql`when ${nobody} then 'PLACEHOLDER_CUSTOMER'`] : [];
+  if (columns.part) cases.push(sql`when is_part then ${partReason}`);
   if (columns.broken) cases.push(sql`when is_broken then ${columns.broken.reason}`);
+  if (columns.excluded?.length) cases.push(raw("when is_excluded then 'EXCLUDED'"));
   cases.push(
     sql`when customer_id is null then 'MISSING_CUSTOMER'`,
     ...placeholder,
@@ -198,6 +231,11 @@ function reason(
     );
   if (options.rates) cases.push(raw("when rate is null then 'UNKNOWN_CURRENCY'"));
   if (money) cases.push(sql`when amount is null or abs(amount) > ${limit} then 'ABSURD_AMOUNT'`);
+  if (columns.refunded)
+    cases.push(
+      sql`when refunded is null and refunded_parsed is null then 'UNPARSABLE_AMOUNT'`,
+      sql`when refunded is null or refunded > ${limit} then 'ABSURD_AMOUNT'`,
+    );
   if (money && ingest.zeroAmounts === "reject") cases.push(raw("when amount = 0 then 'ZERO_AMOUNT'"));
   if (ingest.refunds === "reject") cases.push(sql`when ${isRefund} then 'REFUND'`);
   return sql`case ${list(cases, "\n  ")} end`;

@@ -1,3 +1,4 @@
+import { partReason } from "./order-parts.js";
 import { type Sql, sql } from "./sql.js";
 
 /** What is known of a staged table without reading it again. */
@@ -12,7 +13,7 @@ export interface StagedFacts {
 
 /** One row: rejected, forgotten, last_day, next_day. */
 export function stagedFacts(table: Sql, maxDate: string): Sql {
-  return sql`select count(reason) as rejected, count(case when reason = 'FORGOTTEN' then 1 end) as forgotten,
+  return sql`select count(case when reason <> ${partReason} then 1 end) as rejected, count(case when reason = 'FORGOTTEN' then 1 end) as forgotten,
   cast(max(case when day <= date ${maxDate} then day end) as varchar) as last_day,
   cast(min(case when day > date ${maxDate} then day end) as varchar) as next_day
 from ${table}`;

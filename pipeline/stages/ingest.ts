@@ -19,6 +19,7 @@ import { sourceKinds } from "../sources/source-kinds.js";
 import { type StagedSource, stagedTable } from "../sources/stage-source.js";
 import { duplicateKeys, stagedRows, transactionColumns, withoutDuplicates } from "../sql/accepted-rows.js";
 import { correctedOrders, withoutCorrected } from "../sql/corrected-orders.js";
+import { refundedColumns, withRefunds } from "../sql/refunded-amounts.js";
 import {
   dayRange,
   rejectedReasons,
@@ -32,6 +33,7 @@ import type { Stage, StageContext } from "../stage.js";
 import { daysBetween } from "../time/calendar.js";
 import { lastCompleteDay } from "../time/period.js";
 import { refuseFuture, warnOfDistance } from "./ingest/as-of.js";
+import { countRefunded, partsIn, type Written, written } from "./ingest/counted-rows.js";
 import { readSources } from "./ingest/read-sources.js";
 import { checkRejected, checkStops } from "./ingest/rejection-limits.js";
 import { checkRejectionsTogether } from "./ingest/rejections-together.js";
@@ -65,17 +67,18 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
       const asOf = observationEnd(config.asOf ?? (await lastDay(current, context)), context);
       const last = config.ingest.until ?? asOf;
       const window = await outOfWindow(tables, last, context);
-      const rows = await writeTransactions(staged, current, { rejected, window, last }, context);
+      const parts = partsIn(reasons);
+      const written = await writeTransactions(staged, current, { rejected, parts, window, last }, context);
       const account = await takeAccount(
         staged,
-        { input, rejected, rejectedBy, rows, asOf, last, window, reasons, duplicateFiles },
+        { input, rejected, rejectedBy, parts, written, asOf, last, window, reasons, duplicateFiles },
         context,
       );
       await engine.drop(duplicates);
       await engine.drop(corrected);
       await recordIngested({ readings, last }, context);
       return {
-        transactions: { table: "transactions", rows },
+        transactions: { table: "transactions", rows: written.rows },
         rejected_rows: { table: "rejected_rows", rows: rejected },
         account,
       };
@@ -153,34 +156,41 @@ async function currentRows(
 async function writeTransactions(
   staged: readonly StagedSource[],
   current: readonly Sql[],
-  { rejected, window, last }: { rejected: number; window: OutOfWindow; last: string },
+  { rejected, parts, window, last }: { rejected: number; parts: number; window: OutOfWindow; last: string },
   context: StageContext,
-): Promise<number> {
+): Promise<Written> {
   const { engine, config, signal } = context;
   const table = { name: "transactions" };
   const [only, second] = staged;
-  const whole = rejected + window.before + window.after === 0 && config.columns.order === undefined;
+  const { order, refunded } = config.columns;
+  const whole = rejected + parts + window.before + window.after === 0 && !order && refunded === undefined;
   if (only && !second && whole && engine.readsFiles && only.isBare) {
     await engine.rename({ name: only.tableName }, table);
-    return only.rows;
+    return written(only.rows);
   }
   const accepted = await acceptedRows(current, context);
-  return engine.materialize(
-    table,
-    transactions(accepted, windowOf(config.ingest.since, last), attributeNames(config), hasMoney(config)),
-    signal,
-  );
+  const inWindow = windowOf(config.ingest.since, last);
+  if (refunded === undefined) return written(await engine.materialize(table, made(accepted), signal));
+  const rows = await engine.materialize(table, made(withRefunds(accepted, attributeNames(config))), signal);
+  return written(rows, await countRefunded(accepted, inWindow, context));
+
+  function made(select: Sql): Sql {
+    return transactions(select, inWindow, attributeNames(config), hasMoney(config));
+  }
 }
 
 /** Accepted rows with duplicates counted once; the second look is taken only where a key occurs twice. */
 async function acceptedRows(tables: readonly Sql[], context: StageContext): Promise<Sql> {
   const { engine, config, signal } = context;
   const attributes = attributeNames(config);
-  const plain = stagedRows(tables, transactionColumns(attributes, hasMoney(config)));
+  const money = hasMoney(config);
+  const hasRefunded = config.columns.refunded !== undefined;
+  const columns = hasRefunded ? refundedColumns(attributes) : transactionColumns(attributes, money);
+  const plain = stagedRows(tables, columns);
   if (!mergesOrders(config)) return plain;
   const keys = id(duplicates.name);
   if ((await engine.materialize(duplicates, duplicateKeys(tables, config), signal)) === 0) return plain;
-  return withoutDuplicates(tables, keys, attributes, config, hasMoney(config));
+  return withoutDuplicates(tables, keys, columns, config, money);
 }
 
 function mergesOrders({ columns, ingest }: Config): boolean {
@@ -207,7 +217,8 @@ interface Counted {
   readonly input: number;
   readonly rejected: number;
   readonly rejectedBy: readonly RejectedReason[];
-  readonly rows: number;
+  readonly parts: number;
+  readonly written: Written;
   readonly asOf: string;
   readonly last: string;
   readonly window: OutOfWindow;
@@ -228,12 +239,15 @@ async function takeAccount(
   const parsed = counted.reasons.reduce((sum, r) => sum + Number(r.n), 0);
   const unsplittable = staged.reduce((sum, s) => sum + s.unsplittable, 0);
   const good = Number(counted.reasons.find((r) => r.reason === null)?.n ?? 0);
-  const duplicates = good - before - after - counted.rows;
+  const { rows, refunded } = counted.written;
+  const accepted = rows - refunded.orders;
+  const duplicates = good - before - after - accepted;
   const balanced =
-    counted.input === parsed + unsplittable && counted.rejected === parsed - good + unsplittable;
+    counted.input === parsed + unsplittable &&
+    counted.rejected === parsed - good - counted.parts + unsplittable;
   if (!balanced || duplicates < 0 || (duplicates > 0 && !mergesOrders(config)))
     throw new Error(
-      `rows do not add up: ${counted.input} read, ${counted.rows} accepted, ${duplicates} merged, ` +
+      `rows do not add up: ${counted.input} read, ${accepted} accepted, ${duplicates} merged, ${counted.parts} parts of orders, ` +
         `${counted.rejected} rejected, ${before + after} out of window`,
     );
   if (config.ingest.afterAsOf === "stop" && after > 0 && config.ingest.until === undefined)
@@ -242,7 +256,7 @@ async function takeAccount(
       `${after} of ${counted.input} rows are after asOf ${counted.asOf} and ingest.afterAsOf is "stop". ` +
         "Set ingest.until to that date, move asOf, or let them be dropped.",
     );
-  if (counted.rows === 0)
+  if (accepted === 0)
     throw new ClvError(
       "NO_TRANSACTIONS",
       `none of ${counted.input} rows falls on or before ${counted.last}` +
@@ -253,15 +267,17 @@ async function takeAccount(
     warnOfDistance(String(kept?.first_day), String(kept?.last_day), counted.asOf, context.warn);
   return {
     input: counted.input,
-    accepted: counted.rows,
+    accepted,
     rejected: counted.rejected,
     forgotten: Number(counted.reasons.find((r) => r.reason === "FORGOTTEN")?.n ?? 0),
     merged: duplicates,
+    parts: counted.parts,
     outOfWindow: before + after,
     outOfWindowBy: { before, after },
     rejectedBy: counted.rejectedBy,
     refunds: Number(kept?.refunds ?? 0),
     ...(money && { amount: Number(kept?.amount ?? 0) }),
+    refunded,
     currency: money ? config.currency.base : null,
     files: staged.map((s) => ({ name: s.file.name, rows: s.rows })),
     duplicateFiles: counted.duplicateFiles,

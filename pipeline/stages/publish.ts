@@ -62,7 +62,7 @@ export const publish: Stage<keyof Inputs, "publication"> = {
       purchaseVerdict: model.purchase.verdict.status,
       logLikelihood: model.purchase.logLikelihood,
       customers: scores.rows,
-      rows: account,
+      rows: { ...account, merged: account.merged + account.parts },
       horizonDays: longest,
       expectedPurchases: inHorizon?.expectedPurchases ?? Number.NaN,
       money: model.spend && moneyOf(model, model.spend, totals),

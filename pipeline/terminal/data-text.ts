@@ -1,7 +1,7 @@
 import type { Account } from "../artifacts/account.js";
 import type { Summary } from "../artifacts/summary.js";
 import { reasonLines } from "../stages/ingest/reason-lines.js";
-import { count, table } from "../text/format.js";
+import { count, money, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 
 /** The account of every input row, which `clv ingest` and `clv run` print, and the customers counted from it. */
@@ -17,6 +17,8 @@ function accountText(a: Account): string {
       a.files.length === 1 ? a.files[0]!.name : say("data.files", a.files.length),
     ],
     [say("data.accepted"), count(a.accepted), say("data.accepted.days", a.firstDay, a.asOf, a.refunds)],
+    ...refundedRow(a),
+    ...(a.parts > 0 ? [[say("data.parts"), count(a.parts), say("data.parts.what")]] : []),
     [say("data.merged"), count(a.merged), say("data.merged.what")],
     [
       say("data.outOfWindow"),
@@ -33,6 +35,13 @@ function accountText(a: Account): string {
     rows.push([say("data.skipped"), count(a.duplicateFiles.length), say("data.skipped.what")]);
   const reasons = a.rejectedBy.length > 0 ? `\n${reasonLines(a.rejectedBy)}` : "";
   return `${say("data.title")}\n${table(rows, [false, true, false])}${reasons}`;
+}
+
+/** What a column of refunded amounts says, beside the orders that it is part of. */
+function refundedRow({ refunded: { orders, amount }, amount: net, currency }: Account): string[][] {
+  if (orders === 0 || net === undefined || currency === null) return [];
+  const [refunded, gross, left] = [amount, net + amount, net].map((value) => money(value, currency));
+  return [[say("data.refunded"), count(orders), say("data.refunded.of", refunded!, gross!, left!)]];
 }
 
 function summaryText(s: Summary): string {

@@ -1,7 +1,12 @@
 import { seededRandom } from "../../models/numeric/random.js";
 import { configSchema } from "../../pipeline/config/config.js";
 import { customerHash } from "../../pipeline/sources/forgotten-list.js";
-import { duplicateKeys, withoutDuplicates } from "../../pipeline/sql/accepted-rows.js";
+import {
+  duplicateKeys,
+  stagedRows,
+  transactionColumns,
+  withoutDuplicates,
+} from "../../pipeline/sql/accepted-rows.js";
 import { changingAttributes } from "../../pipeline/sql/attribute-value.js";
 import { type BacktestOptions, backtestCustomers } from "../../pipeline/sql/backtest-customers.js";
 import { backtestSample } from "../../pipeline/sql/backtest-sample.js";
@@ -25,6 +30,7 @@ import { intervalCustomers, intervalGroups } from "../../pipeline/sql/interval-c
 import { attributeColumn, type MappedColumns, parseRows } from "../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../pipeline/sql/partition-of.js";
 import { firstPurchases, purchaseVariation } from "../../pipeline/sql/purchase-variation.js";
+import { refundedColumns, withRefunds } from "../../pipeline/sql/refunded-amounts.js";
 import {
   dayRange,
   rejectedReasons,
@@ -220,18 +226,43 @@ export const stepTables: readonly { readonly table: string; readonly select: (di
       () => sql`select cast('é.csv' as varchar) as file, line, reason, raw_text from ${table("staged_1")} where reason is not null
 union all select cast('Z.csv' as varchar), line, reason, raw_text from ${table("staged_0")} where reason is not null`,
   },
+  {
+    table: "staged_refunded",
+    select: (d) =>
+      parseRows(
+        d,
+        table("orders"),
+        { ...priced, refunded: text("c4"), excluded: [{ column: text("c6"), values: ["App", "ÄHM"] }] },
+        config,
+        { ...parsing, rates: rate },
+      ),
+  },
+  {
+    table: "transactions_refunded",
+    select: () =>
+      transactions(
+        withRefunds(stagedRows([table("staged_refunded")], refundedColumns(attributes)), attributes),
+        windowOf("2024-01-03", asOf),
+        attributes,
+      ),
+  },
   { table: "hash_keys", select: () => duplicateKeys([table("staged_0")], config) },
   { table: "order_keys", select: () => duplicateKeys([table("staged_0"), table("staged_1")], byOrder) },
   {
     table: "accepted_by_order",
     select: () =>
-      withoutDuplicates([table("staged_0"), table("staged_1")], table("order_keys"), attributes, byOrder),
+      withoutDuplicates(
+        [table("staged_0"), table("staged_1")],
+        table("order_keys"),
+        transactionColumns(attributes),
+        byOrder,
+      ),
   },
   {
     table: "transactions",
     select: () =>
       transactions(
-        withoutDuplicates([table("staged_0")], table("hash_keys"), attributes, config),
+        withoutDuplicates([table("staged_0")], table("hash_keys"), transactionColumns(attributes), config),
         windowOf("2024-01-03", asOf),
         attributes,
       ),

@@ -18,7 +18,7 @@ const stopKeys: Readonly<
 };
 
 /** Rows that the config asked to reject; they do not speak against the file. */
-export const askedFor: ReadonlySet<string> = new Set(["ZERO_AMOUNT", "REFUND", "FORGOTTEN"]);
+export const askedFor: ReadonlySet<string> = new Set(["ZERO_AMOUNT", "REFUND", "EXCLUDED", "FORGOTTEN"]);
 
 /** @throws ClvError TOO_MANY_REJECTED when more than `maxRejectedShare` of the rows were rejected unasked */
 export function checkRejected(

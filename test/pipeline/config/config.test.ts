@@ -136,6 +136,10 @@ value: { margin: much }
     ],
     [{ ingest: { since: "2024-02-01", until: "2024-01-01" } }, "ingest.since: is after until 2024-01-01"],
     [{ asOf: "2024-01-01", ingest: { since: "2024-02-01" } }, "ingest.since: is after asOf 2024-01-01"],
+    [
+      { ingest: { continuationRows: "fill", duplicateOrders: "order-id" } },
+      'ingest.duplicateOrders: is order-id, which counts one row an order, while continuationRows is fill, which adds up the rows of an order; choose "skip", or identical',
+    ],
     [{ asOf: "2024-01-01", ingest: { until: "2024-02-01" } }, "ingest.until: is after asOf 2024-01-01"],
     [
       { ingest: { minDate: "2024-01-01", maxDate: "2023-01-01" } },

@@ -1,5 +1,5 @@
 import type { Config } from "../../../pipeline/config/config.js";
-import { withoutDuplicates } from "../../../pipeline/sql/accepted-rows.js";
+import { transactionColumns, withoutDuplicates } from "../../../pipeline/sql/accepted-rows.js";
 import { boughtSince, expectedOf } from "../../../pipeline/sql/against-last-run.js";
 import { backtestCounts, backtestCustomers } from "../../../pipeline/sql/backtest-customers.js";
 import { backtestSample } from "../../../pipeline/sql/backtest-sample.js";
@@ -83,7 +83,7 @@ export function bareStatements(dialect: Dialect, given: Given): Readonly<Record<
     "withoutDuplicates.bare": withoutDuplicates(
       [id("bare_staged")],
       id("hash_keys"),
-      attributes,
+      transactionColumns(attributes, false),
       given.config,
       false,
     ),

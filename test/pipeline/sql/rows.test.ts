@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { configSchema } from "../../../pipeline/config/config.js";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
-import { duplicateKeys, withoutDuplicates } from "../../../pipeline/sql/accepted-rows.js";
+import { duplicateKeys, transactionColumns, withoutDuplicates } from "../../../pipeline/sql/accepted-rows.js";
 import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../../pipeline/sql/partition-of.js";
 import {
@@ -85,7 +85,7 @@ test.each([
     fc.asyncProperty(tables, async (rows) => {
       await load(rows);
       await db.store("keys", duplicateKeys(both, config));
-      const select = withoutDuplicates(both, id("keys"), [], config);
+      const select = withoutDuplicates(both, id("keys"), transactionColumns([]), config);
       const found = await db.rows(transactions(select, windowOf(undefined, date(30)), []));
       expect(found.map((r) => `${r.customer_id} ${r.day} ${r.amount} ${r.is_refund}`).sort()).toEqual(
         kept(rows.flat(), duplicateOrders === "order-id"),

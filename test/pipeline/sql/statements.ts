@@ -23,6 +23,7 @@ import {
 import { intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../../pipeline/sql/partition-of.js";
+import { refundedCounts, withRefunds } from "../../../pipeline/sql/refunded-amounts.js";
 import {
   rejectedTexts,
   rejectionsByFile,
@@ -66,6 +67,8 @@ export const tableColumns: Readonly<Record<string, string>> = {
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, order_key varchar, row_hash ubigint, attr_channel varchar, reason varchar",
   staged_1:
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, order_key varchar, row_hash ubigint, attr_channel varchar, reason varchar",
+  refunded_rows:
+    "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, attr_channel varchar, refunded decimal(18,4)",
   typed_source:
     "customer bigint, ordered_at timestamp, amount double, quantity decimal(10,2), shop varchar, placed timestamptz, d date",
   rejected_rows: "file varchar, line bigint, reason varchar, raw_text varchar",
@@ -227,8 +230,18 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     stagedRows: stagedRows(staged, transactionColumns(attributes)),
     "duplicateKeys.identical": duplicateKeys(staged, config()),
     "duplicateKeys.order-id": duplicateKeys(staged, byOrder),
-    "withoutDuplicates.identical": withoutDuplicates(staged, id("hash_keys"), attributes, config()),
-    "withoutDuplicates.order-id": withoutDuplicates(staged, id("order_keys"), attributes, byOrder),
+    "withoutDuplicates.identical": withoutDuplicates(
+      staged,
+      id("hash_keys"),
+      transactionColumns(attributes),
+      config(),
+    ),
+    "withoutDuplicates.order-id": withoutDuplicates(
+      staged,
+      id("order_keys"),
+      transactionColumns(attributes),
+      byOrder,
+    ),
     "customers.plain": customersOf({ refunds: false, separate: false, attributes: [] }),
     "customers.refunds": customersOf({ refunds: true, separate: false, attributes }),
     "customers.separate": customersOf({ refunds: true, separate: true, attributes }),
@@ -266,6 +279,22 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
       rates: rate,
       maxDate: "2024-12-31",
     }),
+    "parseRows.excluded": parseRows(
+      dialect,
+      id("source"),
+      {
+        ...allColumns,
+        refunded: text("c4"),
+        excluded: [{ column: text("c6"), values: ["Failed", "Annulé"] }],
+      },
+      config(),
+      { rates: rate, maxDate: "2024-12-31" },
+    ),
+    withRefunds: withRefunds(sql`select * from ${dialect.table("refunded_rows")}`, attributes),
+    refundedCounts: refundedCounts(
+      sql`select * from ${dialect.table("refunded_rows")}`,
+      raw("day <= date '2024-12-31'"),
+    ),
     "parseRows.typed": parseRows(
       dialect,
       id("typed_source"),

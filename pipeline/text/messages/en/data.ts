@@ -8,6 +8,11 @@ export const data = {
   "data.accepted": "accepted",
   "data.accepted.days": (first: string, asOf: string, refunds: number) =>
     `${first} to ${asOf}${refunds > 0 ? `, ${count(refunds)} of them refunds` : ""}`,
+  "data.refunded": "refunded",
+  "data.refunded.of": (refunded: string, gross: string, net: string) =>
+    `of them in part or whole: ${refunded} of ${gross}, which leaves ${net}`,
+  "data.parts": "parts of orders",
+  "data.parts.what": "further rows of an order without an amount of their own",
   "data.merged": "merged",
   "data.merged.what": "repetitions of an order",
   "data.outOfWindow": "out of window",
