@@ -1,6 +1,9 @@
 import { count, percent } from "../text/format.js";
 import { findCurrency } from "./currencies.js";
+import { statusColumns } from "./excluded-values.js";
 import { findAmount, type Money } from "./find-amount.js";
+import { findRefunded } from "./find-refunded.js";
+import { orderByParts } from "./order-lines.js";
 import { type Profile, shareOnSeveralDays, shareWithOneValue } from "./profile.js";
 import { believed, best, type Role, score } from "./role.js";
 
@@ -14,6 +17,8 @@ export interface Roles {
   readonly unitPrice: Role | null;
   readonly order: Role | null;
   readonly currency: Role | null;
+  /** What was refunded of the amount. */
+  readonly refunded: Role | null;
   readonly attributes: readonly Role[];
   /** Why the other columns have no role. */
   readonly ignored: readonly Role[];
@@ -34,15 +39,26 @@ export function assignRoles(profiles: readonly Profile[]): Roles {
   const days = date?.column.dates?.days ?? new Int32Array();
   const currency = take(findCurrency(free()));
   const customer = take(findCustomer(free(), days));
-  const order = take(findOrder(free(), customer, days));
+  const named = take(findOrder(free(), customer, days));
+  const refunded = take(findRefunded(free()));
   const money = findAmount(free());
   for (const role of Object.values(money)) take(role);
-  const attributes = findAttributes(free(), customer);
+  const order = named ?? take(orderByParts(free(), { amount: money.amount, customer }));
+  const statuses = new Set(
+    statusColumns(free(), customer?.column ?? null).flatMap((s) => (s.isOfCustomer ? [] : [s.column])),
+  );
+  const attributes = findAttributes(
+    free().filter((column) => !statuses.has(column)),
+    customer,
+  );
   for (const role of attributes) take(role);
   const ignored = profiles
     .filter((p) => !taken.has(p))
-    .map((column) => ({ column, evidence: whyIgnored(column, customer, money) }));
-  return { customer, date, ...money, order, currency, attributes, ignored };
+    .map((column) => ({
+      column,
+      evidence: statuses.has(column) ? "says which rows count" : whyIgnored(column, customer, money),
+    }));
+  return { customer, date, ...money, order, currency, refunded, attributes, ignored };
 }
 
 function findDate(columns: readonly Profile[]): Role | null {

@@ -2,6 +2,7 @@ import { count, percent, table } from "../text/format.js";
 import { inOneLine } from "../text/visible-text.js";
 import type { Inspection } from "./inspection.js";
 import { choiceLines } from "./open-choice.js";
+import { yamlText } from "./yaml-text.js";
 
 const longestEvidence = 78;
 
@@ -21,7 +22,9 @@ export function describeInspection(inspection: Inspection): string {
   lines.push(table([["", "column", "recognised as", "because"], ...cells], [true, false, false, false]), "");
   const found = { ...config.ingest, ...(config.currency && { currency: config.currency.base }) };
   for (const [key, value] of Object.entries(found))
-    lines.push(`  ${key.padEnd(18)}${inOneLine(String(value))}`);
+    lines.push(
+      `  ${key.padEnd(18)}${inOneLine(typeof value === "object" ? yamlText(value) : String(value))}`,
+    );
   if (trial !== null) {
     const rejected = trial.rejected.reduce((sum, r) => sum + r.rows, 0);
     const reasons = trial.rejected.map((r) => `${r.reason} ${count(r.rows)}`).join(", ");
@@ -29,6 +32,9 @@ export function describeInspection(inspection: Inspection): string {
     lines.push(
       `  ${"would be rejected".padEnd(18)}${percent(rejected / trial.rows)}${reasons && ` (${reasons})`}`,
     );
+    if (trial.excluded > 0)
+      lines.push(`  ${"would not count".padEnd(18)}${percent(trial.excluded / trial.rows)}`);
+    if (trial.parts > 0) lines.push(`  ${"parts of orders".padEnd(18)}${percent(trial.parts / trial.rows)}`);
     if (trial.refunds > 0) lines.push(`  ${"refunds".padEnd(18)}${percent(trial.refunds / trial.rows)}`);
   }
   if (warnings.length > 0) lines.push("", ...warnings.map((warning) => `! ${inOneLine(warning)}`));

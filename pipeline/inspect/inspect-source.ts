@@ -20,9 +20,10 @@ import type {
   Proposal,
 } from "./inspection.js";
 import { type Profile, profileColumns } from "./profile.js";
-import { proposeConfig } from "./propose-config.js";
+import { proposeConfig, reference } from "./propose-config.js";
 import { rejectionLimit } from "./rejection-limit.js";
 import type { Role } from "./role.js";
+import { withRowKinds } from "./row-kinds.js";
 import { sampleSource } from "./sample-source.js";
 import { tryRows } from "./try-rows.js";
 
@@ -74,7 +75,12 @@ async function inspect(
   const profiles = profileColumns(sample);
   const roles = assignRoles(profiles);
   const rates = roles.currency === null ? null : await ratesBeside(files[0]!.path);
-  const found = proposeConfig(paths, files, sample, roles, options, rates);
+  const found = withRowKinds(
+    proposeConfig(paths, files, sample, roles, options, rates),
+    profiles,
+    roles,
+    (column) => String(reference(column, sample)),
+  );
   const lacking = missingRoles(roles);
   const isOpen = lacking.join() === "amount";
   const toTry = isOpen ? withoutAmounts : (config: FoundConfig): FoundConfig => config;
@@ -156,6 +162,7 @@ function inspectedColumns(profiles: readonly Profile[], roles: Roles): Inspected
     ["unit price", roles.unitPrice],
     ["order id", roles.order],
     ["currency", roles.currency],
+    ["refunded", roles.refunded],
   ];
   const kinds = new Map<Profile, readonly [ColumnKind, string]>();
   for (const role of roles.ignored) kinds.set(role.column, ["ignored", role.evidence]);

@@ -11,6 +11,7 @@ export type ColumnKind =
   | "unit price"
   | "order id"
   | "currency"
+  | "refunded"
   | "attribute"
   | "ignored";
 
@@ -35,6 +36,9 @@ export interface Trial {
   readonly rows: number;
   /** Sampled rows that would be rejected, by reason, most frequent first. */
   readonly rejected: readonly { readonly reason: string; readonly rows: number }[];
+  /** Sampled rows that would not count by ingest.exclude, and those that are but parts of orders. */
+  readonly excluded: number;
+  readonly parts: number;
   readonly refunds: number;
   /** Of the accepted rows, yyyy-mm-dd; null when there is none. */
   readonly firstDay: string | null;

@@ -79,7 +79,7 @@ function noteSource(sample: Sample, { notes, warnings }: Proposal): void {
 }
 
 /** The name where it finds the column again, else the position. */
-function reference(column: Profile, sample: Sample): string | number {
+export function reference(column: Profile, sample: Sample): string | number {
   const loose = (name: string): string => name.trim().toLowerCase();
   const twins = sample.columns.filter((c) => loose(c.name) === loose(column.name));
   return column.named && column.name !== "" && twins.length === 1 ? column.name : column.position;
@@ -87,7 +87,16 @@ function reference(column: Profile, sample: Sample): string | number {
 
 function columnKeys(sample: Sample, roles: Roles): Columns {
   const columns: Columns = {};
-  for (const key of ["customer", "date", "amount", "quantity", "unitPrice", "order", "currency"] as const) {
+  for (const key of [
+    "customer",
+    "date",
+    "amount",
+    "quantity",
+    "unitPrice",
+    "order",
+    "currency",
+    "refunded",
+  ] as const) {
     const role = roles[key];
     if (role !== null) columns[key] = reference(role.column, sample);
   }
@@ -111,7 +120,16 @@ function noteColumns(roles: Roles, { notes, warnings }: Proposal): void {
       `${order ? evidence.replace(`; ${order}`, "") : evidence}; such as ${column.examples.join(", ")}`,
     ];
   };
-  for (const key of ["customer", "date", "amount", "quantity", "unitPrice", "order", "currency"] as const) {
+  for (const key of [
+    "customer",
+    "date",
+    "amount",
+    "quantity",
+    "unitPrice",
+    "order",
+    "currency",
+    "refunded",
+  ] as const) {
     const role = roles[key];
     if (role === null) continue;
     notes[`columns.${key}`] = note(role);

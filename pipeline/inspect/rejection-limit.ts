@@ -35,7 +35,7 @@ const nothing: RejectionLimit = { maxRejectedShare: null, note: null, warning: n
  * currency without rate do not raise it: they are revenue, and giving the rate is the remedy.
  * @example rejectionLimit({ rows: 1000, rejected: [{ reason: "MISSING_CUSTOMER", rows: 249 }] }, true).maxRejectedShare // 0.3
  */
-export function rejectionLimit(trial: Trial, whole: boolean): RejectionLimit {
+export function rejectionLimit(trial: Pick<Trial, "rows" | "rejected">, whole: boolean): RejectionLimit {
   const usual = configSchema.parse({}).ingest.maxRejectedShare;
   const counted = trial.rejected.filter((r) => r.reason !== "UNKNOWN_CURRENCY" && r.reason !== "EXCLUDED");
   const share = counted.reduce((sum, r) => sum + r.rows, 0) / trial.rows;

@@ -2,10 +2,12 @@ import { type RecordBatch, Table, Utf8, vectorFromArray } from "apache-arrow";
 import { type Config, configSchema } from "../config/config.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { mapColumns } from "../sources/map-columns.js";
+import { rowsOfOrders } from "../sources/order-rows.js";
 import { readRates } from "../sources/read-rates.js";
 import { intervalCounts } from "../sql/billing-intervals.js";
+import { partReason } from "../sql/order-parts.js";
 import { parseRows } from "../sql/parse-rows.js";
-import { id, type Sql, sql } from "../sql/sql.js";
+import { id, raw, type Sql, sql } from "../sql/sql.js";
 import type { FoundConfig, Trial } from "./inspection.js";
 import type { Sample } from "./sample.js";
 
@@ -31,9 +33,11 @@ export async function tryRows(
     value: id(`c${c.position}`),
     type: "text" as const,
   }));
-  const mapped = mapColumns(config.columns, offered, "the sample");
+  const mapped = mapColumns(config.columns, offered, "the sample", config.ingest.exclude);
   await engine.load({ name: table }, batches(sample, config));
-  const staged = parseRows(engine.dialect, id(table), { ...mapped, line: null, broken: null }, config, {
+  const numbered = { ...mapped, all: [mapped.customer.value], line: raw("rowid + 1"), broken: null };
+  const { relation, columns } = rowsOfOrders(id(table), numbered, "the sample", { engine, config });
+  const staged = parseRows(engine.dialect, relation, columns, config, {
     rates: await readRates(config),
     maxDate: today,
   });
@@ -45,13 +49,17 @@ from (${staged}) group by reason order by n desc, reason`);
     ? await paymentsOf(sql`(select * from (${staged}) s where reason is null)`, accepted, engine)
     : [];
   await engine.drop({ name: table });
+  const setAside = new Set<unknown>([null, "EXCLUDED", partReason]);
+  const rowsOf = (reason: string): number => Number(rows.find((row) => row.reason === reason)?.n ?? 0);
   const rejected = rows
-    .filter((row) => row.reason !== null)
+    .filter((row) => !setAside.has(row.reason))
     .map((row) => ({ reason: String(row.reason), rows: Number(row.n) }));
   if (sample.unsplittable > 0) rejected.push({ reason: "WRONG_FIELDS", rows: sample.unsplittable });
   const trial: Trial = {
     rows: sample.rows + sample.unsplittable,
     rejected,
+    excluded: rowsOf("EXCLUDED"),
+    parts: rowsOf(partReason),
     refunds: Number(accepted?.refunds ?? 0),
     firstDay: (accepted?.first_day as string | undefined) ?? null,
     lastDay: (accepted?.last_day as string | undefined) ?? null,
@@ -69,6 +77,7 @@ function batches(sample: Sample, config: Config): readonly RecordBatch[] {
   const wanted = new Set<string | number | undefined>([
     ...Object.values(single),
     ...Object.values(attributes),
+    ...Object.keys(config.ingest.exclude).flatMap((name) => [name, Number(name)]),
   ]);
   const used = sample.columns.filter((c) => wanted.has(c.name) || wanted.has(c.position));
   return new Table(

@@ -21,3 +21,17 @@ export interface TableChoice {
 
 /** About how many rows are looked at. */
 export const sampleRows = 50_000;
+
+/** Neighbouring rows that are looked at together, so that rows of one order meet. */
+export const blockRows = 50;
+
+/**
+ * One of every `step` rows, in blocks that are spread evenly.
+ * @example [...inBlocks(3, 1)] // [0, 1, 2]
+ */
+export function* inBlocks(length: number, step: number): Generator<number> {
+  for (let start = 0; start < length; start += step * blockRows) {
+    const from = Math.floor(start);
+    for (let i = from; i < Math.min(from + blockRows, length); i++) yield i;
+  }
+}

@@ -5,7 +5,7 @@ import type { Engine, Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { readArrowBatches } from "../files/read-arrow.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
-import { type FileRows, sampleRows, type TableChoice } from "./file-rows.js";
+import { blockRows, type FileRows, sampleRows, type TableChoice } from "./file-rows.js";
 import type { SourceFile } from "./source-file.js";
 
 /** Above it, spreading the sample would mean reading too much of the file: its head is taken. */
@@ -101,7 +101,7 @@ function sampled(relation: Sql, columns: readonly Column[], row: Sql, total: num
   const limit = Math.ceil(sampleRows * share);
   const step = Math.ceil(total / limit);
   if (total > spreadUpTo || step <= 1) return sql`select ${texts(columns)} from ${relation} limit ${limit}`;
-  return sql`select ${texts(columns)} from ${relation} where ${row} % ${step} = 0 order by ${row}`;
+  return sql`select ${texts(columns)} from ${relation} where (${row} // ${blockRows}) % ${step} = 0 order by ${row}`;
 }
 
 /** Every column as text, named by position, so that odd names do no harm. */

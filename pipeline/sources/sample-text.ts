@@ -1,4 +1,4 @@
-import { type FileRows, sampleRows } from "./file-rows.js";
+import { type FileRows, inBlocks, sampleRows } from "./file-rows.js";
 import type { SourceFile } from "./source-file.js";
 import { detectDialect } from "./text/dialect.js";
 import { splitSample } from "./text/sample.js";
@@ -26,8 +26,8 @@ export async function sampleText(file: SourceFile, share: number): Promise<FileR
     const start = k === 0 ? 0 : records.findIndex((r) => fits(r.fields, dialect.columns) && !r.broken);
     const taken = records.slice(Math.max(start, 0));
     const step = Math.max(1, (taken.length * slices.length) / limit);
-    for (let i = 0; i < taken.length; i += step) {
-      const record = taken[Math.floor(i)]!;
+    for (const i of inBlocks(taken.length, step)) {
+      const record = taken[i]!;
       if (record.broken || !fits(record.fields, dialect.columns)) unsplittable++;
       else rows.push(record.fields);
     }
@@ -62,8 +62,8 @@ export async function sampleJsonLines(file: SourceFile, share: number): Promise<
   for (const lines of slices) {
     const step = Math.max(1, (lines.length * slices.length) / (sampleRows * share));
     if (step > 1) complete = false;
-    for (let i = 0; i < lines.length; i += step) {
-      const line = lines[Math.floor(i)]!;
+    for (const i of inBlocks(lines.length, step)) {
+      const line = lines[i]!;
       if (line.trim() === "") continue;
       const record = parseRecord(line);
       if (record === null) {
