@@ -11,7 +11,7 @@ export const source = z
       .default([])
       .meta({ description: "Files, folders or globs of the transaction log" }),
     format: z
-      .enum(["auto", "text", "jsonl", "parquet", "arrow", "duckdb", "postgres", "spark"])
+      .enum(["auto", "text", "jsonl", "json", "parquet", "arrow", "duckdb", "postgres", "spark"])
       .default("auto")
       .meta({
         description:

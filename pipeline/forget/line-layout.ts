@@ -25,7 +25,7 @@ export async function layoutOf(
 ): Promise<LineLayout | null> {
   const { customer } = columns;
   if (customer === undefined) return null;
-  if (format !== "text") return keyLayout(customer, format !== "jsonl");
+  if (format !== "text") return keyLayout(customer, format !== "jsonl" && format !== "json");
   const names = path === null ? null : await readTextHeader(path, source).catch(() => null);
   if (names === null) return null;
   const offered = names.map((name, index) => ({ name, index }));
@@ -72,21 +72,31 @@ export function keyLayout(wanted: string | number, isTyped: boolean): LineLayout
   };
 }
 
-/** The fields of a JSON object, or of its beginning: values as they are written, so that large numbers keep their digits. */
+/**
+ * The plain values of a JSON object, or of its beginning, by name, with dots between the keys of objects within: values as
+ * they are written, so that large numbers keep their digits.
+ */
 function jsonFields(text: string): { readonly name: string; readonly value: string }[] {
   const fields: { name: string; value: string }[] = [];
-  let depth = 0;
+  /** The key of each open object, null of an array. */
+  const open: (string | null)[] = [];
   let name: string | null = null;
   let from: number | null = null;
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g)) {
-    if (depth === 1 && from === null && token.startsWith('"')) name = scalarText(token);
-    else if (depth === 1 && from === null && token === ":") from = index + 1;
-    else if (depth === 1 && from !== null && name !== null && (token === "," || token === "}")) {
-      fields.push({ name, value: text.slice(from, index).trim() });
+    const inObject = open.length > 0 && !open.includes(null);
+    if (inObject && from === null && token.startsWith('"')) name = scalarText(token);
+    else if (inObject && from === null && token === ":") from = index + 1;
+    else if (inObject && from !== null && name !== null && (token === "," || token === "}")) {
+      fields.push({ name: [...open.slice(1), name].join("."), value: text.slice(from, index).trim() });
       from = null;
     }
-    if (token === "{" || token === "[") depth += 1;
-    else if (token === "}" || token === "]") depth -= 1;
+    if (token === "{" || token === "[") {
+      open.push(token === "[" || open.includes(null) ? null : (name ?? ""));
+      [name, from] = [null, null];
+    } else if (token === "}" || token === "]") {
+      open.pop();
+      [name, from] = [null, null];
+    }
   }
   return fields;
 }

@@ -3,6 +3,7 @@ import type { Config } from "../config/config.js";
 import { isDatabase } from "../config/connections.js";
 import { copyFromDuckDb } from "../engines/duckdb/file.js";
 import { readArrowBatches } from "../files/read-arrow.js";
+import { elementsOf } from "../sources/kinds/json.js";
 import { literalPath } from "../sources/literal-path.js";
 import { lookUp } from "../sources/map-columns.js";
 import { offeredColumn } from "../sources/offered-column.js";
@@ -68,6 +69,14 @@ const inText =
 const searches: { readonly [Format in FileFormat]: Search } = {
   text: inText("text"),
   jsonl: inText("jsonl"),
+  async json(path, config, { person }) {
+    const layout = await layoutOf(path, "jsonl", config);
+    for await (const element of elementsOf(path, path, config.source.encoding)) {
+      const text = element.toString();
+      if (layout && person.is(layout.customer(text)?.trim())) return true;
+    }
+    return layout === null ? null : false;
+  },
   parquet: (path, config, eraser) =>
     columnHolds(sql`read_parquet(${literalPath(path)}, hive_partitioning = false)`, config, eraser),
   async arrow(path, config, eraser) {

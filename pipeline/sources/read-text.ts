@@ -23,7 +23,7 @@ export interface TextForm {
     path: string,
     names: readonly string[],
     source: SourceConfig,
-  ): Promise<Pick<SourceRelation, "columns" | "broken">>;
+  ): Promise<Pick<SourceRelation, "columns" | "identity" | "broken">>;
 }
 
 /** A kind of files of which every record is a line, or several where a field is quoted. */
@@ -140,7 +140,7 @@ interface CsvReader {
 }
 
 /** Everything stated, nothing detected: a sniffer that guesses differently tomorrow would change the result. */
-function readCsv(
+export function readCsv(
   path: string,
   { delimiter, quote, header, skip, names, compression, newLine }: CsvReader,
 ): Sql {

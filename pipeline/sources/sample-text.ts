@@ -1,4 +1,5 @@
 import { type FileRows, inBlocks, sampleRows } from "./file-rows.js";
+import { jsonLeaves, jsonRecord } from "./json-fields.js";
 import type { SourceFile } from "./source-file.js";
 import { detectDialect } from "./text/dialect.js";
 import { splitSample } from "./text/sample.js";
@@ -50,57 +51,46 @@ function fits(fields: readonly string[], columns: number): boolean {
   return fields.length >= columns && fields.slice(columns).every((field) => field === "");
 }
 
-/** Records of a JSON lines file; what is no plain value is shown as JSON. */
+/** Records of a JSON lines file. */
 export async function sampleJsonLines(file: SourceFile, share: number): Promise<FileRows> {
   const probe = file.probe!;
   const bom = probe.bom;
   const { slices, whole } = await readSlices(file, bom ?? "utf-8", Math.max(sampleBytes * share, 1 << 18));
-  const names = new Map<string, number>();
-  const rows: (string | null | undefined)[][] = [];
-  let unsplittable = 0;
+  const records: (Record<string, unknown> | null)[] = [];
   let complete = whole;
   for (const lines of slices) {
     const step = Math.max(1, (lines.length * slices.length) / (sampleRows * share));
     if (step > 1) complete = false;
-    for (const i of inBlocks(lines.length, step)) {
-      const line = lines[i]!;
-      if (line.trim() === "") continue;
-      const record = parseRecord(line);
-      if (record === null) {
-        unsplittable++;
-        continue;
-      }
-      const row: (string | null | undefined)[] = [];
-      for (const [key, value] of Object.entries(record)) {
-        if (!names.has(key)) names.set(key, names.size);
-        row[names.get(key)!] = plainText(value);
-      }
-      rows.push(row);
+    for (const i of inBlocks(lines.length, step))
+      if (lines[i]!.trim() !== "") records.push(jsonRecord(lines[i]!));
+  }
+  return jsonRows(records, complete, probe.lines - probe.blankLines);
+}
+
+/** JSON records by name of their fields, null for what is none; a list is no plain value. */
+export function jsonRows(
+  records: readonly (Record<string, unknown> | null)[],
+  whole: boolean,
+  totalRows: number | null,
+): FileRows {
+  const names = new Map<string, number>();
+  const rows: (string | null | undefined)[][] = [];
+  for (const record of records) {
+    if (record === null) continue;
+    const row: (string | null | undefined)[] = [];
+    for (const [name, { value }] of jsonLeaves(record)) {
+      if (!names.has(name)) names.set(name, names.size);
+      row[names.get(name)!] = value === null || typeof value === "object" ? null : String(value);
     }
+    rows.push(row);
   }
   return {
     names: [...names.keys()],
     rows,
     types: [],
-    unsplittable,
-    whole: complete,
-    totalRows: probe.lines - probe.blankLines,
+    unsplittable: records.length - rows.length,
+    whole,
+    totalRows,
     dialect: null,
   };
-}
-
-function parseRecord(line: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return value !== null && typeof value === "object" && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-function plainText(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

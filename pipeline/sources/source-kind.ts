@@ -12,6 +12,8 @@ import type { TextProbe } from "./text/probe.js";
 export interface SourceRelation {
   readonly relation: Sql;
   readonly columns: readonly OfferedColumn[];
+  /** What identical rows have in common; undefined for all columns. */
+  readonly identity?: readonly Sql[];
   /** The line or row number, or null when rows come in the order of the file from `firstLine` on, none left out. */
   readonly line: Sql | null;
   readonly firstLine: number;

@@ -1,6 +1,7 @@
 import { type DatabaseKind, isDatabase } from "../config/connections.js";
 import { arrow } from "./kinds/arrow.js";
 import { duckdb } from "./kinds/duckdb.js";
+import { json } from "./kinds/json.js";
 import { jsonl } from "./kinds/jsonl.js";
 import { parquet } from "./kinds/parquet.js";
 import { postgres } from "./kinds/postgres.js";
@@ -14,6 +15,7 @@ export const fileKinds: { readonly [Format in FileFormat]: FileKind } = {
   parquet,
   arrow,
   duckdb,
+  json,
   jsonl,
   text,
 };

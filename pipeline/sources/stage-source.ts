@@ -115,6 +115,7 @@ async function stage(
     ...mapColumns(config.columns, source.columns, file.name, config.ingest.exclude),
     line: source.line,
     broken: source.broken,
+    ...(source.identity && { all: source.identity }),
     ...(source.keepsText === true && {
       rawText: source.columns.map(({ name }) => ({ name, value: id(name) })),
     }),

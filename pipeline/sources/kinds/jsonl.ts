@@ -1,10 +1,10 @@
-import { raw, sql } from "../../sql/sql.js";
+import { raw } from "../../sql/sql.js";
 import { openText } from "../compression.js";
-import type { OfferedColumn } from "../offered-column.js";
+import { jsonColumns, jsonIdentity } from "../json-fields.js";
 import { textKind } from "../read-text.js";
 import { sampleJsonLines } from "../sample-text.js";
 import type { FileKind } from "../source-kind.js";
-import { readJsonKeys } from "../text/header.js";
+import { readJsonFields } from "../text/header.js";
 
 /** No JSON line holds this character unescaped, so that it can stand for "no separator". */
 const noSeparator = "\u0001";
@@ -14,16 +14,14 @@ export const jsonl: FileKind = {
   ...textKind({
     names: async () => ["raw"],
     form: () => ({ delimiter: noSeparator, quote: "", header: false, skip: 0 }),
-    columns: async (path, _names, { encoding }) => ({
-      columns: (await readJsonKeys(path, encoding)).map(
-        (name): OfferedColumn => ({
-          name,
-          value: sql`case when json_valid(c1) then c1 ->> ${jsonPointer(name)} end`,
-          type: "text",
-        }),
-      ),
-      broken: { when: raw("not json_valid(c1)"), reason: "INVALID_JSON" },
-    }),
+    columns: async (path, _names, { encoding }) => {
+      const { fields, keys } = await readJsonFields(path, encoding);
+      return {
+        columns: jsonColumns(fields, raw("c1")),
+        identity: jsonIdentity(keys, raw("c1")),
+        broken: { when: raw("not json_valid(c1)"), reason: "INVALID_JSON" },
+      };
+    },
   }),
   recognise: async (_head, path) => {
     for await (const chunk of openText(path)) {
@@ -37,8 +35,3 @@ export const jsonl: FileKind = {
   },
   sample: sampleJsonLines,
 };
-
-/** RFC 6901: unlike a path, it can name any key. */
-function jsonPointer(key: string): string {
-  return `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-}

@@ -1,5 +1,6 @@
 import type { Config } from "../../config/config.js";
 import { ClvError } from "../../errors.js";
+import { jsonFields, jsonRecord } from "../json-fields.js";
 import { openTextBytes } from "./bytes.js";
 import { decodeText } from "./encoding.js";
 import { splitSample } from "./sample.js";
@@ -35,19 +36,13 @@ export function delimiterOf(delimiter: string): string {
   return delimiter === "tab" || delimiter === "\\t" ? "\t" : delimiter;
 }
 
-/** The keys of the first records of a JSON lines file, in the order of their appearance. */
-export async function readJsonKeys(path: string, encoding: Config["source"]["encoding"]): Promise<string[]> {
-  const keys = new Set<string>();
-  for (const line of (await readHead(path, encoding)).split(/\r?\n/).slice(0, 1000)) {
-    try {
-      const record: unknown = JSON.parse(line);
-      if (record !== null && typeof record === "object" && !Array.isArray(record))
-        for (const key of Object.keys(record)) keys.add(key);
-    } catch {
-      // a broken or cut-off line: ingest will reject it by name
-    }
-  }
-  return [...keys];
+/** The fields of the first records of a JSON lines file; a broken or cut-off line is rejected by name when it is read. */
+export async function readJsonFields(
+  path: string,
+  encoding: Config["source"]["encoding"],
+): Promise<ReturnType<typeof jsonFields>> {
+  const lines = (await readHead(path, encoding)).split(/\r?\n/).slice(0, 1000);
+  return jsonFields(lines.map(jsonRecord).filter((record) => record !== null));
 }
 
 /** One line into its fields. */
