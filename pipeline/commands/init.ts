@@ -35,7 +35,11 @@ export function initCommand(io: Io): CommandModule<object, InitArguments> {
         .option("out", { type: "string", default: "clv.yaml", describe: "File to write" })
         .option("force", { type: "boolean", default: false, describe: "Replace the file if it is there" })
         .option("table", { type: "string", describe: "DuckDB file: table or view to read" })
-        .option("query", { type: "string", describe: "DuckDB file: SQL query to read instead of a table" })
+        .option("query", {
+          type: "string",
+          describe:
+            "SQL query to read instead: of a DuckDB file its tables, of any other the relation source",
+        })
         .conflicts("table", "query")
         .option("json", {
           type: "boolean",
@@ -43,7 +47,11 @@ export function initCommand(io: Io): CommandModule<object, InitArguments> {
           describe: "Print the inspection as one JSON object",
         })
         .example("$0 init orders.csv", "writes clv.yaml; then: clv run --config clv.yaml")
-        .example("$0 init shop.duckdb --table orders --out shop.yaml", "a table of a DuckDB file"),
+        .example("$0 init shop.duckdb --table orders --out shop.yaml", "a table of a DuckDB file")
+        .example(
+          "$0 init orders.csv --query \"select * from source where status = 'paid'\"",
+          "some rows of a file",
+        ),
     handler: async ({ files, out, force, table, query, json }) => {
       refuseSecrets({ files, out, source: { table, query } });
       const target = resolve(io.cwd, out);

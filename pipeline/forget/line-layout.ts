@@ -25,7 +25,8 @@ export async function layoutOf(
 ): Promise<LineLayout | null> {
   const { customer } = columns;
   if (customer === undefined) return null;
-  if (format !== "text") return keyLayout(customer, format !== "jsonl" && format !== "json");
+  if (format !== "text" || source.query !== undefined)
+    return keyLayout(customer, format !== "jsonl" && format !== "json");
   const names = path === null ? null : await readTextHeader(path, source).catch(() => null);
   if (names === null) return null;
   const offered = names.map((name, index) => ({ name, index }));

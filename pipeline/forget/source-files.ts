@@ -6,7 +6,7 @@ import { readArrowBatches } from "../files/read-arrow.js";
 import { elementsOf } from "../sources/kinds/json.js";
 import { literalPath } from "../sources/literal-path.js";
 import { lookUp } from "../sources/map-columns.js";
-import { offeredColumn } from "../sources/offered-column.js";
+import { offeredColumns } from "../sources/offered-column.js";
 import { detectFormat, findFiles } from "../sources/resolve-sources.js";
 import type { FileFormat } from "../sources/source-file.js";
 import { openTextBytes } from "../sources/text/bytes.js";
@@ -97,9 +97,9 @@ async function columnHolds(
   { engine, person }: Eraser,
 ): Promise<boolean | null> {
   const columns = await engine.describe(sql`select * from ${relation}`);
-  const column = customer === undefined ? undefined : lookUp(customer, columns);
+  const column = customer === undefined ? undefined : lookUp(customer, offeredColumns(columns));
   if (column === undefined) return null;
-  const { value, text } = offeredColumn(column);
+  const { value, text } = column;
   const [row] = await engine.rows(
     sql`select count(*) as n from ${relation} t where trim(cast(${text ?? value} as varchar)) in (${list(person.ids.map((customerId) => lit(customerId)))})`,
   );

@@ -1,4 +1,4 @@
-import { count, percent } from "../text/format.js";
+import { count, percent, twoDecimals } from "../text/format.js";
 import type { Roles } from "./assign-roles.js";
 import type { Profile } from "./profile.js";
 import { shareWithOneValue } from "./profile.js";
@@ -123,7 +123,7 @@ function rowsWith(column: Profile, values: readonly string[]): number[] {
   return column.values.flatMap((value, i) => (value !== null && wanted.has(value.toLowerCase()) ? [i] : []));
 }
 
-function rowsAndSum(column: Profile, values: readonly string[], { amount }: Roles): string {
+function rowsAndSum(column: Profile, values: readonly string[], { amount, currency }: Roles): string {
   const rows = rowsWith(column, values);
   const numbers = amount?.column.numbers?.values;
   const sum = rows.reduce(
@@ -131,7 +131,9 @@ function rowsAndSum(column: Profile, values: readonly string[], { amount }: Role
     0,
   );
   const share = percent(rows.length / column.values.length);
-  const money = sum.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const worth = numbers === undefined ? "" : `, amounts of ${money}`;
+  const worth =
+    numbers === undefined
+      ? ""
+      : `, amounts of ${twoDecimals(sum)}${(currency?.column.distinct ?? 1) > 1 ? " in several currencies" : ""}`;
   return `${count(rows.length)} of the sampled rows (${share}${worth})`;
 }

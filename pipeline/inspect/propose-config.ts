@@ -1,6 +1,7 @@
 import type { ConfigInput } from "../config/config.js";
 import type { TableChoice } from "../sources/file-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
+import type { TextDialect } from "../sources/text/dialect.js";
 import { percent } from "../text/format.js";
 import type { Roles } from "./assign-roles.js";
 import { cancelPrefix } from "./cancel-prefix.js";
@@ -56,8 +57,13 @@ function sourceKeys(
   const source: Source = { paths: [...paths], format: formats.length === 1 ? formats[0]! : "auto" };
   if (choice.query !== undefined) source.query = choice.query;
   else if (sample.table !== null) source.table = sample.table;
-  const { dialect } = sample;
-  if (dialect === null) return source;
+  if (sample.dialect !== null) Object.assign(source, textKeys(sample.dialect));
+  return source;
+}
+
+/** The keys of source that say how text is written. */
+export function textKeys(dialect: TextDialect): Source {
+  const source: Source = {};
   source.delimiter = dialect.delimiter === "\t" ? "tab" : dialect.delimiter;
   if (dialect.quote !== '"') source.quote = dialect.quote ?? "";
   source.header = dialect.header;

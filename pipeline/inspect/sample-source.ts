@@ -2,9 +2,11 @@ import { configSchema } from "../config/config.js";
 import type { Engine } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import type { FileRows, TableChoice } from "../sources/file-rows.js";
+import { isQueried } from "../sources/queried-file.js";
 import type { SourceFile } from "../sources/source-file.js";
 import { fileKind } from "../sources/source-kinds.js";
 import { columnsOf, type Sample } from "./sample.js";
+import { sampleQuery } from "./sample-query.js";
 
 const manyFiles = 20;
 
@@ -20,7 +22,11 @@ export async function sampleSource(
   const looked = spread(files, manyFiles);
   const parts: FileRows[] = [];
   for (const file of looked)
-    parts.push(await fileKind(file.format).sample(file, 1 / looked.length, engine, choice));
+    parts.push(
+      isQueried(file, choice.query)
+        ? await sampleQuery(file, 1 / looked.length, engine, choice.query!)
+        : await fileKind(file.format).sample(file, 1 / looked.length, engine, choice),
+    );
   const first = parts[0]!;
   const rows = parts.flatMap((part) => inOrderOf(first.names, part));
   if (rows.length === 0)

@@ -4,7 +4,7 @@ import type { TextDialect } from "./text/dialect.js";
 export interface FileRows {
   readonly names: readonly string[];
   readonly rows: readonly (readonly (string | null | undefined)[])[];
-  readonly types: readonly string[];
+  readonly types: readonly (string | null)[];
   readonly unsplittable: number;
   readonly whole: boolean;
   readonly totalRows: number | null;

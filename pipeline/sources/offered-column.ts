@@ -1,6 +1,8 @@
 import type { SourceType } from "../sql/dialect.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 
+import { plainColumns } from "./struct-columns.js";
+
 /** A column that a source offers: its name there, the expression that reads it, its type. */
 export interface OfferedColumn {
   readonly name: string;
@@ -15,13 +17,16 @@ interface DeclaredColumn {
   readonly name: string;
   /** As the engine calls it. */
   readonly type: string;
+  /** Undefined for the column of that name. */
+  readonly value?: Sql;
 }
 
 /** A column of a typed source as ingest reads it. */
 export function offeredColumn(column: DeclaredColumn): OfferedColumn {
   const type = sourceType(column.type);
   const isRead = type !== "text" || isText(column.type);
-  const value = isRead ? id(column.name) : sql`cast(${id(column.name)} as varchar)`;
+  const own = column.value ?? id(column.name);
+  const value = isRead ? own : sql`cast(${own} as varchar)`;
   return {
     name: column.name,
     value,
@@ -29,6 +34,16 @@ export function offeredColumn(column: DeclaredColumn): OfferedColumn {
     text: isFloat(column.type) ? wholeText(value) : undefined,
     declared: column.type,
   };
+}
+
+/** The columns of a typed source, and the fields of its structures; a column whose name has a dot goes before those. */
+export function offeredColumns(columns: readonly DeclaredColumn[]): OfferedColumn[] {
+  const names = new Set(columns.map(({ name }) => name));
+  return columns.flatMap(({ name, type }) =>
+    plainColumns(name, type, id(name))
+      .filter((plain) => plain.name === name || !names.has(plain.name))
+      .map(offeredColumn),
+  );
 }
 
 /** Ids that went through a data frame with gaps are DOUBLE: 12345.0 there, 12345 in every other file. */

@@ -4,7 +4,7 @@ import { list, lit, raw, type Sql, sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { literalPath } from "./literal-path.js";
 import type { SourceFile } from "./source-file.js";
-import type { FileKind, SourceRelation } from "./source-kind.js";
+import type { FileContext, FileKind, SourceRelation } from "./source-kind.js";
 import { probeText } from "./text/probe.js";
 import { normaliseText } from "./text/records.js";
 
@@ -84,7 +84,7 @@ async function openNormalised(
   file: SourceFile,
   index: number,
   work: string,
-  context: StageContext,
+  context: FileContext,
 ): Promise<SourceRelation> {
   const { source } = context.config;
   const names = await kind.names(file.path, source);

@@ -1,6 +1,6 @@
 import type { Engine } from "../engines/engine.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
-import { offeredColumn } from "./offered-column.js";
+import { offeredColumns } from "./offered-column.js";
 import type { SourceRelation } from "./source-kind.js";
 
 /** What a source is called in the engine while it is read. */
@@ -16,9 +16,10 @@ export async function typedRelation(
   line: Sql | null,
 ): Promise<SourceRelation> {
   const described = await engine.describe(sql`select * from ${relation}`);
-  const columns = described.filter((c) => c.name !== "file_row_number").map(offeredColumn);
+  const own = described.filter((c) => c.name !== "file_row_number");
+  const columns = offeredColumns(own);
   const rawText = engine.dialect.rowJson(
-    columns.map((column) => ({ name: column.name, value: id(column.name) })),
+    own.map((column) => ({ name: column.name, value: id(column.name) })),
   );
   return {
     relation,

@@ -7,6 +7,7 @@ import { readArrowBatches } from "../files/read-arrow.js";
 import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import { blockRows, type FileRows, sampleRows, type TableChoice } from "./file-rows.js";
 import type { SourceFile } from "./source-file.js";
+import { plainColumns } from "./struct-columns.js";
 
 /** Above it, spreading the sample would mean reading too much of the file: its head is taken. */
 const spreadUpTo = 20_000_000;
@@ -14,9 +15,8 @@ const spreadUpTo = 20_000_000;
 /** Rows of a Parquet file. */
 export async function sampleParquet(file: SourceFile, share: number, engine: Engine): Promise<FileRows> {
   const relation = sql`read_parquet(${file.path}, file_row_number = true)`;
-  const columns = (await engine.describe(sql`select * from ${relation}`)).filter(
-    (c) => c.name !== "file_row_number",
-  );
+  const described = await engine.describe(sql`select * from ${relation}`);
+  const columns = plain(described.filter((c) => c.name !== "file_row_number"));
   const [counted] = await engine.rows(sql`select count(*) as n from ${relation}`);
   const total = Number(counted?.n ?? 0);
   const rows = await engine.rows(sampled(relation, columns, raw("file_row_number"), total, share));
@@ -42,7 +42,7 @@ export async function sampleArrow(file: SourceFile, share: number, engine: Engin
   if (head.length === 0) throw new ClvError("SOURCE_UNREADABLE", `${file.path} holds no record batch.`);
   const name = "inspected_arrow";
   await engine.load({ name }, head);
-  const columns = await engine.describe(sql`select * from ${id(name)}`);
+  const columns = plain(await engine.describe(sql`select * from ${id(name)}`));
   const rows = await engine.rows(sql`select ${texts(columns)} from ${id(name)} order by rowid`);
   await engine.drop({ name });
   return fileRows(columns, rows, whole ? taken : null);
@@ -74,10 +74,12 @@ export async function sampleDuckDb(file: SourceFile, share: number, choice: Tabl
   const relation =
     table === null ? sql`(${raw(choice.query!.replace(/;\s*$/, ""))})` : sql`(select * from ${id(table)})`;
   return inDuckDb(file.path, async (rows) => {
-    const columns = (await rows(sql`describe select * from ${relation}`)).map((c) => ({
-      name: String(c.column_name),
-      type: String(c.column_type),
-    }));
+    const columns = plain(
+      (await rows(sql`describe select * from ${relation}`)).map((c) => ({
+        name: String(c.column_name),
+        type: String(c.column_type),
+      })),
+    );
     const [counted] = await rows(sql`select count(*) as n from ${relation}`);
     const total = Number(counted?.n ?? 0);
     const numbered = sql`(select *, row_number() over () as inspected_row from ${relation})`;
@@ -88,7 +90,12 @@ export async function sampleDuckDb(file: SourceFile, share: number, choice: Tabl
   });
 }
 
-type Column = { readonly name: string; readonly type: string };
+type Column = { readonly name: string; readonly type: string; readonly value: Sql };
+
+/** Columns and fields of structures that hold plain values. */
+function plain(columns: readonly { readonly name: string; readonly type: string }[]): Column[] {
+  return columns.flatMap(({ name, type }) => plainColumns(name, type, id(name)));
+}
 
 function inDuckDb<T>(path: string, work: (rows: (select: Sql) => Promise<Row[]>) => Promise<T>): Promise<T> {
   const bounds: Config["engine"] = configSchema.parse({}).engine;
@@ -106,7 +113,7 @@ function sampled(relation: Sql, columns: readonly Column[], row: Sql, total: num
 
 /** Every column as text, named by position, so that odd names do no harm. */
 function texts(columns: readonly Column[]): Sql {
-  return list(columns.map((c, i) => sql`cast(${id(c.name)} as varchar) as ${id(`c${i + 1}`)}`));
+  return list(columns.map((c, i) => sql`cast(${c.value} as varchar) as ${id(`c${i + 1}`)}`));
 }
 
 function fileRows(columns: readonly Column[], rows: readonly Row[], totalRows: number | null): FileRows {

@@ -45,8 +45,12 @@ export interface SourceKind {
   beside?(path: string): readonly string[];
 }
 
+/** What opening a file needs of a run. */
+export type FileContext = Pick<StageContext, "engine" | "config" | "signal">;
+
 /** A kind of files. */
 export interface FileKind extends SourceKind {
+  open(file: SourceFile, index: number, work: string, context: FileContext): Promise<SourceRelation>;
   /** Whether a file is of this kind, by its first bytes. */
   recognise(head: Buffer, path: string): boolean | Promise<boolean>;
   /** One pass over the file, for what is to be known of it besides its hash. */

@@ -7,9 +7,10 @@ import { type StagedFacts, stagedFacts } from "../sql/staged-facts.js";
 import type { StageContext } from "../stage.js";
 import { mapColumns } from "./map-columns.js";
 import { needsOrder, rowsOfOrders } from "./order-rows.js";
+import { isQueried, queriedKind } from "./queried-file.js";
 import type { SourceFile } from "./source-file.js";
 import type { SourceKind, SourceRelation } from "./source-kind.js";
-import { sourceKinds } from "./source-kinds.js";
+import { fileKind, sourceKinds } from "./source-kinds.js";
 
 /** How rows are read: what the statement that parses them asks for, and whose rows are dropped. */
 export interface ReadOptions extends ParseOptions {
@@ -45,7 +46,8 @@ export async function stageSource(
   options: ReadOptions,
   context: StageContext,
 ): Promise<StagedSource> {
-  const kind = sourceKinds[file.format];
+  const isOverQuery = isQueried(file, context.config.source.query);
+  const kind = isOverQuery ? queriedKind(fileKind(file.format)) : sourceKinds[file.format];
   const plain = needsOrder(context.config) ? null : ((await kind.openPlain?.(file, context)) ?? null);
   if (plain !== null) {
     const staged = await stagePlain(file, plain, index, options, context);

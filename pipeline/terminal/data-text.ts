@@ -16,7 +16,11 @@ function accountText(a: Account): string {
       count(a.input),
       a.files.length === 1 ? a.files[0]!.name : say("data.files", a.files.length),
     ],
-    [say("data.accepted"), count(a.accepted), say("data.accepted.days", a.firstDay, a.asOf, a.refunds)],
+    [
+      say("data.accepted"),
+      count(a.accepted),
+      say("data.accepted.days", a.firstDay, a.asOf, a.refunds - a.refunded.orders),
+    ],
     ...refundedRow(a),
     ...(a.parts > 0 ? [[say("data.parts"), count(a.parts), say("data.parts.what")]] : []),
     [say("data.merged"), count(a.merged), say("data.merged.what")],

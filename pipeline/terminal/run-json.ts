@@ -15,6 +15,7 @@ export function runJson({ runId, runDir, artifacts: a, manifest, stages, receive
         accepted: a.account.accepted,
         rejected: a.account.rejected,
         merged: a.account.merged,
+        parts: a.account.parts,
         outOfWindow: a.account.outOfWindow,
       },
       account: a.account,

@@ -7,6 +7,11 @@ export function count(n: number): string {
   return Math.round(n).toLocaleString("en-US");
 }
 
+/** @example twoDecimals(41449.5) // "41,449.50" */
+export function twoDecimals(n: number): string {
+  return n.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 export function money(value: number, currency: string): string {
   const digits = Math.abs(value) >= 10_000 ? 0 : 2;
   return `${value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${currency}`;

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { JsonElements } from "../../../../pipeline/sources/json-elements.js";
+import { sql } from "../../../../pipeline/sql/sql.js";
 import { brief, ingestBench, reasons } from "./ingest-log.js";
 
 const bench = await ingestBench();
@@ -45,6 +47,18 @@ describe("objects within objects", () => {
       ),
     ).rejects.toThrow(/lacks columns.customer = "customer".*"customer.id", 3 "customer.email"/);
   });
+});
+
+test("structures of typed files are read by the same paths", async () => {
+  await bench.engine.execute(
+    sql`copy (select {'id': 7, 'at home': {'town': 'x'}} as customer, '2024-01-01' as created_at, {'sum': 1.5} as totals) to ${join(bench.folder, "s.parquet")} (format parquet)`,
+  );
+  const result = await bench.ingest(null, {
+    columns: { ...nested, attributes: { town: "customer.at home.town" } },
+    source: { paths: ["s.parquet"] },
+  });
+  expect(brief(result)).toEqual(["7 2024-01-01 1.5"]);
+  expect(result.transactions[0]).toMatchObject({ attr_town: "x" });
 });
 
 describe("arrays", () => {
