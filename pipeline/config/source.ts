@@ -54,7 +54,7 @@ export const columns = z
     date: column.optional().meta({ description: "Date or time of the order" }),
     amount: column.optional().meta({
       description:
-        "Amount of the order or order line; none: the log has no amounts, only purchases are predicted",
+        "Amount of the order or order line; quantity * unitPrice: the product of those two columns; none: the log has no amounts, only purchases are predicted",
     }),
     quantity: column.optional().meta({ description: "Quantity; with unitPrice instead of amount" }),
     unitPrice: column.optional().meta({ description: "Price of one unit; with quantity instead of amount" }),

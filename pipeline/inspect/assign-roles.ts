@@ -1,10 +1,16 @@
 import { count, percent } from "../text/format.js";
+import { conceptsOf } from "./column-names.js";
 import { findCurrency } from "./currencies.js";
 import { statusColumns } from "./excluded-values.js";
-import { findAmount, type Money } from "./find-amount.js";
+import { findAmount } from "./find-amount.js";
+import { findCustomer } from "./find-customer.js";
+import { findDate } from "./find-date.js";
 import { findRefunded } from "./find-refunded.js";
+import type { FoundMoney, Money } from "./found-money.js";
+import type { OpenChoice } from "./open-choice.js";
 import { orderByParts } from "./order-lines.js";
 import { type Profile, shareOnSeveralDays, shareWithOneValue } from "./profile.js";
+import { profileRoles, type Recognised } from "./profiles/recognise.js";
 import { believed, best, type Role, score } from "./role.js";
 
 /** Which column holds what; null where none seems to. */
@@ -22,26 +28,41 @@ export interface Roles {
   readonly attributes: readonly Role[];
   /** Why the other columns have no role. */
   readonly ignored: readonly Role[];
+  /** The product that writes such files; null where the header is of none that is known. */
+  readonly recognised: Recognised | null;
+  /** What a person should know about the choices. */
+  readonly warnings: readonly string[];
+  /** Roles that several columns could have. */
+  readonly open: readonly OpenChoice[];
 }
 
 const mostLevels = 50;
 const leastConstant = 0.8;
 
-/** Roles from names and values together: dates first, since what a customer or an order is shows in the days of its rows. */
+/**
+ * Roles from names and values together: dates first, since what a customer or an order is shows in the days of its rows.
+ * A known export says its roles itself.
+ */
 export function assignRoles(profiles: readonly Profile[]): Roles {
-  const taken = new Set<Profile>();
+  const recognised = profileRoles(profiles);
+  const given = recognised?.roles ?? {};
+  const taken = new Set<Profile>(recognised?.used);
   const take = (role: Role | null): Role | null => {
     if (role !== null) taken.add(role.column);
     return role;
   };
   const free = (): Profile[] => profiles.filter((p) => !taken.has(p) && p.filled > 0);
-  const date = take(findDate(free()));
+  const dated = given.date ? { date: given.date, warnings: [] } : findDate(free());
+  const date = take(dated.date);
   const days = date?.column.dates?.days ?? new Int32Array();
-  const currency = take(findCurrency(free()));
-  const customer = take(findCustomer(free(), days));
-  const named = take(findOrder(free(), customer, days));
-  const refunded = take(findRefunded(free()));
-  const money = findAmount(free());
+  const currency = take(given.currency ?? (recognised ? null : findCurrency(free())));
+  const bought = given.customer
+    ? { customer: given.customer, warnings: [], open: [] }
+    : findCustomer(free(), days);
+  const customer = take(bought.customer);
+  const named = take(given.order ?? (recognised ? null : findOrder(free(), customer, days)));
+  const refunded = take(given.refunded ?? (recognised ? null : findRefunded(free())));
+  const { warnings, open, ...money } = givenMoney(given) ?? findAmount(free(), named?.column ?? null);
   for (const role of Object.values(money)) take(role);
   const order = named ?? take(orderByParts(free(), { amount: money.amount, customer }));
   const statuses = new Set(
@@ -53,50 +74,37 @@ export function assignRoles(profiles: readonly Profile[]): Roles {
   );
   for (const role of attributes) take(role);
   const ignored = profiles
-    .filter((p) => !taken.has(p))
+    .filter((p) => !taken.has(p) || recognised?.excluding.has(p))
     .map((column) => ({
       column,
-      evidence: statuses.has(column) ? "says which rows count" : whyIgnored(column, customer, money),
+      evidence:
+        recognised?.excluding.get(column) ??
+        (statuses.has(column) ? "says which rows count" : whyIgnored(column, customer, money)),
     }));
-  return { customer, date, ...money, order, currency, refunded, attributes, ignored };
-}
-
-function findDate(columns: readonly Profile[]): Role | null {
-  const isMoment = (p: Profile): boolean => /^(DATE|TIMESTAMP)/.test(p.type ?? "");
-  const column = best(columns, (p) => {
-    if (p.dates === null) return 0;
-    const name = score("date", p);
-    // ten-digit numbers are more often ids or phones than seconds since 1970
-    if (p.dates.format.startsWith("epoch") && p.named && name < believed) return 0;
-    return 1 + 4 * p.dates.share + name + (isMoment(p) ? 2 : 0);
-  });
-  if (column === null) return null;
-  const { format, share, order } = column.dates!;
-  const written = isMoment(column) ? `of type ${column.type}` : `written as ${format}`;
-  const read = share === 1 ? "every value" : `${percent(share)} of values`;
-  return { column, evidence: `${read} ${written}${order === null ? "" : `; ${order}`}` };
-}
-
-function findCustomer(columns: readonly Profile[], days: Int32Array): Role | null {
-  const describe = (p: Profile): string =>
-    `${count(p.distinct)} different in ${count(p.filled)} sampled rows${p.missing > 0 ? `, ${percent(p.missing)} missing` : ""}`;
-  const named = best(columns, (p) => {
-    const name = score("customer", p);
-    return name < believed ? 0 : name + (p.distinct > 1 ? 1 : 0) - p.missing;
-  });
-  if (named !== null) return { column: named, evidence: `by its name; ${describe(named)}` };
-  const returning = columns.filter((p) => {
-    const share = shareOnSeveralDays(p, days);
-    const whole = p.numbers === null || p.numbers.fractional === 0;
-    const isId = score("quantity", p) === 0 && score("order", p) < believed && score("amount", p) < believed;
-    return whole && p.dates === null && isId && p.distinct > mostLevels && share !== null && share > 0.2;
-  });
-  const most = Math.max(0, ...returning.map((p) => p.distinct));
-  const column = returning.find((p) => p.distinct >= 0.5 * most);
-  if (column === undefined) return null;
   return {
-    column,
-    evidence: `by its values alone: ids that come back on other days; ${describe(column)}`,
+    customer,
+    date,
+    ...money,
+    order,
+    currency,
+    refunded,
+    attributes,
+    ignored,
+    recognised,
+    warnings: [...(recognised?.warnings ?? []), ...dated.warnings, ...bought.warnings, ...warnings],
+    open: [...bought.open, ...open],
+  };
+}
+
+/** The amount of a known export; null where it is to be found. */
+function givenMoney({ amount, quantity, unitPrice }: Partial<Money>): FoundMoney | null {
+  if (!amount && !(quantity && unitPrice)) return null;
+  return {
+    amount: amount ?? null,
+    quantity: quantity ?? null,
+    unitPrice: unitPrice ?? null,
+    warnings: [],
+    open: [],
   };
 }
 
@@ -126,7 +134,8 @@ function findAttributes(columns: readonly Profile[], customer: Role | null): Rol
   if (customer === null) return [];
   return columns.flatMap((column) => {
     const few = column.distinct >= 2 && column.distinct <= Math.min(mostLevels, column.filled / 10);
-    if (!few || !column.named || column.numbers !== null || column.dates !== null) return [];
+    if (!few || !column.named || column.numbers !== null || column.dates !== null || !describesPeople(column))
+      return [];
     const constant = shareWithOneValue(column, customer.column);
     if (constant !== null && constant < leastConstant) return [];
     const levels = `${column.distinct} levels`;
@@ -141,6 +150,9 @@ function findAttributes(columns: readonly Profile[], customer: Role | null): Rol
     ];
   });
 }
+
+/** A zone of time tells nothing of the customer. */
+const describesPeople = ({ name }: Profile): boolean => !conceptsOf(name).has("time");
 
 function whyIgnored(column: Profile, customer: Role | null, money: Money): string {
   if (column.filled === 0) return "no values";

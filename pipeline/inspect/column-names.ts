@@ -1,119 +1,183 @@
-/** What column names say about their role: words that speak for it, and words that speak against it. */
-interface Vocabulary {
-  readonly for: Readonly<Record<string, number>>;
-  readonly against: readonly string[];
-}
+import type { Concept } from "./languages/concepts.js";
+import { fold, lexicon } from "./languages/lexicon.js";
+import { moneyRank } from "./money-names.js";
+import { nameParts, readName } from "./read-name.js";
 
 export type NamedRole = "customer" | "date" | "amount" | "quantity" | "unitPrice" | "order" | "currency";
 
-const weights = (text: string): Record<string, number> =>
-  Object.fromEntries(
-    text.split(" ").map((pair) => {
-      const [word, weight] = pair.split("=");
-      return [word!, Number(weight)];
-    }),
-  );
-const words = (text: string): string[] => text.split(" ");
+const endings = "id no nr number date datum time name code price value amount key at num total".split(" ");
 
-const vocabularies: Readonly<Record<NamedRole, Vocabulary>> = {
-  customer: {
-    for: weights(
-      "customer=9 customers=8 cust=9 client=9 kunde=9 kunden=9 kundennummer=9 klant=9 cliente=9 user=8 member=8 buyer=8 shopper=8 " +
-        "master=7 subscriber=8 donor=8 household=7 consumer=7 visitor=6 guest=6 player=7 account=6 acct=6 contact=5 patron=7 card=4 email=5",
-    ),
-    against: words(
-      "name country city state region zip type segment group class status age gender sex since date since count rating review " +
-        "address phone first last amount value total currency language tier order orders service manager rep",
-    ),
-  },
-  date: {
-    for: weights(
-      "date=8 datum=8 datetime=8 timestamp=8 fecha=8 day=6 time=5 dt=6 ts=5 ordered=7 purchased=7 placed=6 created=6 invoiced=7 " +
-        "when=4 at=3 tag=3 month=2 paid=4",
-    ),
-    against: words(
-      "birth birthday dob signup registration registered first last update updated modified ship shipped shipping delivery " +
-        "delivered due expiry expires end start return returned cancel cancelled load loaded export id zone number customer",
-    ),
-  },
-  amount: {
-    for: weights(
-      "amount=8 amt=8 sales=7 sale=5 total=7 revenue=9 value=6 gross=6 net=6 spend=8 spent=8 dollars=7 dollar=6 betrag=9 umsatz=9 " +
-        "subtotal=6 turnover=8 gmv=8 paid=6 payment=6 price=4 preis=4 sum=5 summe=7 euro=5 eur=5 usd=5 gbp=5 importe=8 montant=8 " +
-        "monetary=7 charge=5 charged=5 cost=3 donation=6",
-    ),
-    against: words(
-      "tax vat discount shipping freight unit each quantity qty number count id points tip fee refund balance items margin profit " +
-        "stock list date at time type method status currency rate code before",
-    ),
-  },
-  quantity: {
-    for: weights(
-      "quantity=9 qty=9 menge=9 anzahl=9 cantidad=9 quantite=9 units=7 count=5 pieces=7 pcs=7 items=5 number=4 num=3 cds=4 volume=4",
-    ),
-    against: words("id phone price amount line account card value total transaction house"),
-  },
-  unitPrice: {
-    for: weights("price=6 preis=6 einzelpreis=9 stuckpreis=9 stueckpreis=9 precio=6 prix=6 unitprice=9"),
-    against: words("total amount ext extended line discount sum gross net id code list"),
-  },
-  order: {
-    for: weights(
-      "order=7 orders=5 invoice=8 transaction=8 trans=7 txn=8 tx=7 receipt=8 basket=7 bestellung=8 bestellnummer=9 bestell=7 " +
-        "rechnung=8 rechnungsnummer=9 bill=6 ticket=6 sale=4 purchase=5 bon=6 document=4 checkout=5 cart=5 pedido=7 voucher=5",
-    ),
-    against: words(
-      "date datum time at type status amount total value price item line quantity qty name channel currency count method day " +
-        "month customer sum net gross country",
-    ),
-  },
-  currency: {
-    for: weights("currency=9 ccy=9 curr=8 waehrung=9 wahrung=9 devise=8 moneda=8 iso=1"),
-    against: words("rate factor amount value"),
-  },
-};
-
-const idWords = new Set(words("id no nr num number nummer key code identifier uuid guid hash ref"));
-const unitWords = new Set(words("unit per each single item"));
-const known = new Set([
-  ...Object.values(vocabularies).flatMap((v) => Object.keys(v.for)),
-  ...words("unit order purchase sample product stock item"),
-]);
-const endings = words("id no nr number date datum time name code price value amount key at num total");
-
-/** The lower-case words of a column name: `InvoiceNo`, `invoice_no` and `invoiceno` are all invoice, no. */
+/** The lower-case words of a column name: `InvoiceNo`, `invoice_no` and `invoiceno` are all invoice, no. Letters of every script. */
 export function nameWords(name: string): string[] {
-  const plain = name
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .replaceAll("ß", "ss");
-  const parts = plain
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((part) => part !== "");
-  return parts.flatMap((part) => {
-    const ending = endings.find((e) => part.endsWith(e) && known.has(part.slice(0, -e.length)));
-    return ending === undefined ? [part] : [part.slice(0, -ending.length), ending];
-  });
+  return nameParts(name)
+    .map(fold)
+    .flatMap((part) => {
+      const ending = lexicon.has(part)
+        ? undefined
+        : endings.find((end) => part.endsWith(end) && lexicon.has(part.slice(0, -end.length)));
+      return ending === undefined ? [part] : [part.slice(0, -ending.length), ending];
+    });
+}
+
+/** All that the words of a name speak of. */
+export function conceptsOf(name: string): ReadonlySet<Concept> {
+  return new Set(readName(name).flatMap(({ concepts }) => [...concepts]));
 }
 
 /**
- * How strongly a name speaks for a role, from 0 to about 11.
+ * How strongly a name speaks for a role, from 0 to about 12.
  * @example nameScore("customer", "CustomerID") // 11
  */
 export function nameScore(role: NamedRole, name: string): number {
-  const { for: speaking, against } = vocabularies[role];
-  const parts = nameWords(name);
-  const best = Math.max(0, ...parts.map((part) => speaking[part] ?? 0));
-  if (best === 0) return 0;
-  const spoken = parts.filter((part) => against.includes(part) && speaking[part] === undefined).length;
-  const isId = parts.some((part) => idWords.has(part));
-  const bonus =
-    ((role === "customer" || role === "order") && isId) ||
-    (role === "unitPrice" && parts.some((part) => unitWords.has(part)))
-      ? 2
-      : 0;
-  return Math.max(0, best + bonus - 5 * spoken);
+  return Math.max(0, scores[role](name, conceptsOf(name)));
 }
+
+type Score = (name: string, concepts: ReadonlySet<Concept>) => number;
+
+const any = (concepts: ReadonlySet<Concept>, ...wanted: readonly Concept[]): boolean =>
+  wanted.some((concept) => concepts.has(concept));
+const many = (concepts: ReadonlySet<Concept>, ...wanted: readonly Concept[]): number =>
+  wanted.filter((concept) => concepts.has(concept)).length;
+
+const money: readonly Concept[] = [
+  "amount",
+  "total",
+  "gross",
+  "net",
+  "revenue",
+  "subtotal",
+  "tax",
+  "discount",
+  "price",
+  "rate",
+];
+
+const customer: Score = (name, has) => {
+  if (
+    any(
+      has,
+      "merchant",
+      "otherMoment",
+      "date",
+      "time",
+      "status",
+      "method",
+      "quantity",
+      "currency",
+      "shipping",
+      ...money,
+    )
+  )
+    return has.has("id") && any(has, "customer") && !any(has, "merchant", ...money) ? 4 : 0;
+  const base = has.has("customer") ? 9 : has.has("email") ? 7 : has.has("person") ? personWeight(name) : 0;
+  if (base === 0) return 0;
+  // "Customer Email" is an address; "customer order" an order
+  if (has.has("email")) return has.has("customer") ? 8 : base;
+  if (has.has("order") && !(has.has("customer") && has.has("id"))) return base - 5;
+  if (has.has("detail") && !has.has("id")) return base - 5;
+  return base + (has.has("id") ? 2 : 0) - (has.has("detail") ? 4 : 0) - (has.has("product") ? 5 : 0);
+};
+
+const weaker: Readonly<Record<string, number>> = {
+  account: 6,
+  acct: 6,
+  contact: 5,
+  card: 4,
+  guest: 6,
+  visitor: 6,
+  konto: 6,
+  profile: 6,
+  person: 6,
+};
+const personWeight = (name: string): number =>
+  Math.max(...readName(name).map(({ text, concepts }) => (concepts.has("person") ? (weaker[text] ?? 8) : 0)));
+
+const moments = new Set(["at", "on", "am", "vom", "le", "op", "den", "dne", "ts", "dt"]);
+
+const date: Score = (name, has) => {
+  const parts = readName(name);
+  const happened = any(has, "ordered", "paid", "otherMoment");
+  const said = has.has("date") || (happened && parts.some(({ text }) => moments.has(text)));
+  const base = said ? 8 : has.has("ordered") ? 5 : has.has("time") ? 4 : 0;
+  if (base === 0) return 0;
+  const paid = has.has("paid") && !has.has("ordered") ? 1 : 0;
+  const wrong = many(has, "otherMoment", "id", "customer", "merchant", "quantity", "tax", "product", "line");
+  const amounts =
+    any(has, "amount", "total", "price", "status", "method", "revenue") && !has.has("date") ? 1 : 0;
+  const named = has.has("order") ? 0.6 : 0;
+  return base + (has.has("ordered") && said ? 2 + named : 0) - 2 * paid - 5 * (wrong + amounts);
+};
+
+const quantity: Score = (name, has) => {
+  if (!has.has("quantity")) return 0;
+  const wrong = many(has, "price", "amount", "revenue", "customer", "tax", "shipping", "id", "net", "gross");
+  const weak = /weight|gewicht|stock|volume|poids|peso|vekt|vikt|paino|waga|重量/iu.test(name) ? 4 : 0;
+  return (readName(name).some(({ text }) => mild.has(text)) ? 4 : 9) - 5 * wrong - weak;
+};
+const mild = new Set([
+  "count",
+  "cds",
+  "number of",
+  ..."points score rating level rank miles minutes hours days visits sessions".split(" "),
+]);
+
+const unitPrice: Score = (_, has) => {
+  if (!has.has("price") && !(has.has("unit") && any(has, "amount", "net", "gross", "revenue")))
+    return has.has("unit") && !has.has("quantity") && !has.has("id") ? 4 : 0;
+  const wrong = many(
+    has,
+    "total",
+    "discount",
+    "subtotal",
+    "tax",
+    "shipping",
+    "cost",
+    "listPrice",
+    "id",
+    "fee",
+    "refund",
+    "method",
+    "date",
+    "rate",
+  );
+  return (has.has("unit") ? 9 : has.has("line") || has.has("product") ? 7 : 6) - 5 * wrong;
+};
+
+const order: Score = (_, has) => {
+  if (!has.has("order") && !(has.has("paid") && has.has("id"))) return 0;
+  const wrong = many(
+    has,
+    "time",
+    "status",
+    "method",
+    "currency",
+    "quantity",
+    "line",
+    "product",
+    "customer",
+    "email",
+    "merchant",
+    "detail",
+    "shipping",
+    "tax",
+    "discount",
+  );
+  const worth = any(has, "amount", "total", "price", "net", "gross", "subtotal", "fee", "cost", "balance")
+    ? 1
+    : 0;
+  const moment = any(has, "date", "otherMoment") ? 1 : 0;
+  return 7 + (has.has("id") ? 2 : 0) - (has.has("paid") ? 1 : 0) - 5 * (wrong + worth + moment);
+};
+
+const currency: Score = (_, has) =>
+  has.has("currency") ? 9 - 5 * many(has, "rate", "amount", "total", "price", "date") : 0;
+
+const scores: Readonly<Record<NamedRole, Score>> = {
+  customer,
+  date,
+  amount: (name) => moneyRank(name).rank,
+  quantity,
+  unitPrice,
+  order,
+  currency,
+};

@@ -31,8 +31,8 @@ export function proposeConfig(
   const proposal: Proposal = {
     config: { source: sourceKeys(paths, files, sample, choice), columns: columnKeys(sample, roles) },
     notes: {},
-    warnings: [...sample.warnings],
-    open: [],
+    warnings: [...sample.warnings, ...roles.warnings],
+    open: [...roles.open],
     withoutRate: [],
   };
   noteSource(sample, proposal);
@@ -116,7 +116,7 @@ function columnKeys(sample: Sample, roles: Roles): Columns {
 /** A name that is a plain column name in a warehouse. */
 function attributeName(column: Profile): string {
   const name = nameWords(column.name).join("_");
-  return /^[a-z]/.test(name) ? name : `attribute_${column.position}`;
+  return /^[a-z][a-z0-9_]*$/.test(name) ? name : `attribute_${column.position}`;
 }
 
 function noteColumns(roles: Roles, { notes, warnings }: Proposal): void {
@@ -126,6 +126,7 @@ function noteColumns(roles: Roles, { notes, warnings }: Proposal): void {
       `${order ? evidence.replace(`; ${order}`, "") : evidence}; such as ${column.examples.join(", ")}`,
     ];
   };
+  if (roles.recognised !== null) notes.source = [`recognised by its header: ${roles.recognised.name}`];
   for (const key of [
     "customer",
     "date",

@@ -17,10 +17,12 @@ export function withRowKinds(
   roles: Roles,
   nameOf: (column: Profile) => string,
 ): Proposal {
+  const stated = roles.recognised?.ingest;
   const ingest: Ingest = {
-    ...continuation(roles, proposal),
-    ...totals(profiles, roles, proposal),
-    ...excluded(profiles, roles, proposal, nameOf),
+    ...(stated?.continuationRows === undefined && continuation(roles, proposal)),
+    ...(stated?.duplicateOrders === undefined && totals(profiles, roles, proposal)),
+    ...(stated?.exclude === undefined && excluded(profiles, roles, proposal, nameOf)),
+    ...stated,
   };
   const config: FoundConfig = { ...proposal.config, ingest: { ...proposal.config.ingest, ...ingest } };
   return { ...proposal, config };

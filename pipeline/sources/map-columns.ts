@@ -1,3 +1,4 @@
+import { timesPrice } from "../config/amount-words.js";
 import type { Config } from "../config/config.js";
 import { hasMoney } from "../config/questions.js";
 import { ClvError } from "../errors.js";
@@ -31,10 +32,11 @@ export function mapColumns(
   const customer = require("customer", config.customer);
   const date = require("date", config.date);
   const money = hasMoney({ columns: config });
-  const amount = money ? find("amount", config.amount) : null;
+  const amount = money && config.amount !== timesPrice ? find("amount", config.amount) : null;
   const quantity = find("quantity", config.quantity);
   const unitPrice = find("unitPrice", config.unitPrice);
-  if (config.amount === undefined && (config.quantity === undefined || config.unitPrice === undefined))
+  const alone = config.amount !== undefined && config.amount !== timesPrice;
+  if (!alone && (config.quantity === undefined || config.unitPrice === undefined))
     problems.push(
       "columns.amount (not set, nor both quantity and unitPrice; none where the log has no amounts)",
     );

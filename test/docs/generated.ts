@@ -1,3 +1,4 @@
+import { exportsText } from "./exports-text.js";
 import { settingsText } from "./settings-text.js";
 import { publishedText, tablesText } from "./tables-text.js";
 
@@ -10,4 +11,5 @@ export const generated: readonly {
   { file: "pipeline/config/README.md", name: "settings", text: settingsText },
   { file: "data/README.md", name: "tables", text: tablesText },
   { file: "data/README.md", name: "published tables", text: publishedText },
+  { file: "pipeline/inspect/profiles/README.md", name: "exports", text: exportsText },
 ];

@@ -1,10 +1,14 @@
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
+import { completeFlags } from "../../../pipeline/commands/complete-flags.js";
 import { loadConfig } from "../../../pipeline/config/load-config.js";
 import { describeInspection } from "../../../pipeline/inspect/describe-inspection.js";
 import { inspectSource } from "../../../pipeline/inspect/inspect-source.js";
 import { choiceNeeded, type OpenChoice } from "../../../pipeline/inspect/open-choice.js";
 import { writeConfig } from "../../../pipeline/inspect/write-config.js";
+import { mapColumns } from "../../../pipeline/sources/map-columns.js";
+import { id } from "../../../pipeline/sql/sql.js";
+import { recordingIo } from "../cli/run-here.js";
 import { textFolder } from "../sources/text/files.js";
 
 const folder = await textFolder();
@@ -35,6 +39,54 @@ test("an open setting is written as ?, shown with its choices, and refused by a 
   });
   const chosen = await loadConfig(config, { ingest: { dateFormat: "%d/%m/%Y" } }, dirname(log));
   expect(chosen.ingest.dateFormat).toBe("%d/%m/%Y");
+});
+
+test("a price that may be of a piece or of the line: both answers are settings", async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `c${i % 9},2024-0${1 + (i % 6)}-0${1 + (i % 7)},${1 + (i % 4)},${10 + ((i * 7) % 40)}.50`,
+  );
+  const log = await folder.put("prices.csv", `customer,date,quantity,price\n${rows.join("\n")}\n`);
+  const inspection = await inspectSource([log]);
+  expect(inspection.open.map(({ key }) => key)).toEqual(["columns.amount"]);
+  const config = await folder.put("prices.yaml", writeConfig(inspection, dirname(log)));
+  await expect(loadConfig(config, {}, dirname(log))).rejects.toMatchObject({ code: "CHOICE_NEEDED" });
+  const offered = ["customer", "date", "quantity", "price"].map((name) => ({
+    name,
+    value: id(name),
+    type: "text" as const,
+  }));
+  for (const [amount, mapped] of [
+    ["price", "price"],
+    ["quantity * unitPrice", undefined],
+  ] as const) {
+    const { columns } = await loadConfig(config, { columns: { amount } }, dirname(log));
+    expect(mapColumns(columns, offered, "prices.csv")).toMatchObject({
+      amount: mapped === undefined ? null : { name: mapped },
+      quantity: { name: "quantity" },
+      unitPrice: { name: "price" },
+    });
+  }
+  const { quantity: _, ...without } = (
+    await loadConfig(config, { columns: { amount: "quantity * unitPrice" } }, dirname(log))
+  ).columns;
+  expect(() => mapColumns(without, offered, "prices.csv")).toThrow(/nor both quantity and unitPrice/);
+});
+
+test("quantity and unit price given as flags answer what the amount is", async () => {
+  const log = folder.path("prices.csv");
+  const complete = (columns: Record<string, string>) =>
+    completeFlags(
+      { source: log, columns },
+      recordingIo(dirname(log)).io,
+      () => {},
+      () => {},
+    );
+  await expect(complete({})).rejects.toMatchObject({ code: "CHOICE_NEEDED" });
+  expect(await complete({ quantity: "quantity", unitPrice: "price" })).toMatchObject({
+    columns: { customer: "customer", quantity: "quantity", unitPrice: "price" },
+  });
+  expect(await complete({ amount: "price" })).toMatchObject({ columns: { amount: "price" } });
 });
 
 test("the stop names each key, its choices, and what to do", () => {

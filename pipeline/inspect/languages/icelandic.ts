@@ -1,0 +1,48 @@
+import type { Language } from "./concepts.js";
+
+export const icelandic: Language = {
+  customer:
+    "viðskiptavinur, viðskiptavinar, viðskiptavinir, viðskiptamaður, viðskiptamanns, kaupandi, kaupanda, greiðandi, greiðanda",
+  person: "notandi, notanda, meðlimur, áskrifandi, kennitala, félagi, gestur",
+  email: "netfang, tölvupóstur",
+  detail:
+    "nafn, fornafn, fyrirtæki, land, bær, staður, póstnúmer, heimilisfang, sími, flokkur, kyn, aldur, athugasemd, lýsing, hópur",
+  merchant: "seljandi, seljanda, birgir, verslun, viðtakandi, starfsmaður",
+  id: "númer, nr, auðkenni, tilvísun, kóði",
+  date: "dagsetning, dags, dagur, mánuður",
+  time: "tími, klukkan, tímabelti",
+  ordered:
+    "pöntun, pöntunar, pantað, kaup, kaupa, sala, sölu, reikningur, reiknings, stofnað, búið til, færsla, færslu, kvittun, kvittunar",
+  paid: "greitt, greiðsla, greiðslu, borgað",
+  otherMoment:
+    "fæðingar, afhending, afhendingar, sent, sending, gjalddagi, eindagi, uppfært, breytt, afturkallað, skil, endir, upphaf, skráning, skráð, fyrsta, síðasta, endurgreiðsla, endurgreiðslu",
+  amount: "upphæð, fjárhæð, verðmæti",
+  total: "samtals, heildar, alls, heildarupphæð, til greiðslu, heild",
+  gross: "brúttó",
+  net: "nettó",
+  revenue: "velta, tekjur, sala",
+  subtotal: "millisamtala",
+  tax: "vsk, virðisaukaskattur, skattur",
+  shipping: "sendingarkostnaður, sendingar, sendingargjald, flutningur, burðargjald",
+  discount: "afsláttur, afsláttar, gjafabréf, tilboð",
+  refund: "endurgreiðsla, endurgreitt, skil",
+  fee: "gjald, gjöld, þóknun",
+  tip: "þjórfé",
+  deposit: "innborgun, trygging",
+  cost: "kostnaður, kostnaðarverð, innkaupsverð",
+  margin: "framlegð, hagnaður",
+  listPrice: "listaverð, fullt verð",
+  balance: "staða, eftirstöðvar, inneign",
+  rate: "gengi, prósenta, hlutfall",
+  including: "með, ásamt",
+  excluding: "án",
+  quantity: "magn, fjöldi, stk",
+  price: "verð",
+  unit: "eining, einingar, stykki, pr",
+  line: "lína, línu, vara",
+  product: "vara, vöru, vörunúmer, vörumerki",
+  order: "pöntun, pöntunar, pantana, reikningur, reiknings, kaup, færsla, færslu, kvittun, kvittunar",
+  currency: "gjaldmiðill, mynt",
+  status: "staða pöntunar, ástand",
+  method: "máti, greiðslumáti, tegund, aðferð",
+};

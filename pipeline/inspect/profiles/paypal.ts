@@ -1,0 +1,107 @@
+import type { ExportProfile } from "./export-profile.js";
+
+const notes = [
+  "refunds are rows of their own, sent by the merchant: they are left out, so that spend is before refunds",
+];
+
+/** Activity download, in English and German. */
+export const payPal: readonly ExportProfile[] = [
+  {
+    name: "PayPal activity",
+    header: [
+      "Date",
+      "Time",
+      ["TimeZone", "Time Zone"],
+      "Type",
+      "Status",
+      "Gross",
+      "Fee",
+      "From Email Address",
+      "Transaction ID",
+    ],
+    columns: {
+      customer: ["From Email Address"],
+      date: ["Date"],
+      amount: ["Gross"],
+      order: ["Transaction ID"],
+      currency: ["Currency"],
+    },
+    exclude: {
+      Status: [
+        "Pending",
+        "Denied",
+        "Canceled",
+        "Cancelled",
+        "Reversed",
+        "Refunded",
+        "Removed",
+        "Expired",
+        "Failed",
+        "Held",
+        "Placed",
+        "Voided",
+      ],
+      "Balance Impact": ["Debit", "Memo"],
+      Type: [
+        "Payment Refund",
+        "Payment Reversal",
+        "Chargeback",
+        "Chargeback Reversal",
+        "Chargeback Fee",
+        "General Withdrawal",
+        "User Initiated Withdrawal",
+        "Withdraw Funds to Bank Account",
+        "Bank Deposit to PP Account",
+        "General Currency Conversion",
+        "Currency Conversion",
+        "Account Hold for Open Authorization",
+        "Reversal of General Account Hold",
+        "Hold on Balance for Dispute Investigation",
+        "Cancellation of Hold for Dispute Resolution",
+        "General Credit Card Deposit",
+        "Transfer to Bank Initiated",
+        "Fee Reversal",
+      ],
+    },
+    notes,
+  },
+  {
+    name: "PayPal activity (German)",
+    header: [
+      "Datum",
+      "Uhrzeit",
+      "Zeitzone",
+      ["Typ", "Beschreibung"],
+      "Brutto",
+      ["Gebühr", "Entgelt"],
+      ["Absender E-Mail-Adresse", "Von E-Mail-Adresse"],
+      "Transaktionscode",
+    ],
+    columns: {
+      customer: ["Absender E-Mail-Adresse", "Von E-Mail-Adresse"],
+      date: ["Datum"],
+      amount: ["Brutto"],
+      order: ["Transaktionscode"],
+      currency: ["Währung"],
+    },
+    exclude: {
+      Status: ["Ausstehend", "Abgelehnt", "Storniert", "Rückgängig", "Zurückgezahlt", "Rückzahlung"],
+      "Auswirkung auf Guthaben": ["Soll", "Memo"],
+      Typ: [
+        "Rückzahlung",
+        "Allgemeine Abbuchung",
+        "Allgemeine Währungsumrechnung",
+        "Bankgutschrift auf PayPal-Konto",
+        "Von Nutzer eingeleitete Abbuchung",
+      ],
+      Beschreibung: [
+        "Rückzahlung",
+        "Allgemeine Abbuchung",
+        "Allgemeine Währungsumrechnung",
+        "Bankgutschrift auf PayPal-Konto",
+        "Von Nutzer eingeleitete Abbuchung",
+      ],
+    },
+    notes,
+  },
+];
