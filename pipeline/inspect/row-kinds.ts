@@ -21,8 +21,8 @@ export function withRowKinds(
   const ingest: Ingest = {
     ...(stated?.continuationRows === undefined && continuation(roles, proposal)),
     ...(stated?.duplicateOrders === undefined && totals(profiles, roles, proposal)),
-    ...(stated?.exclude === undefined && excluded(profiles, roles, proposal, nameOf)),
     ...stated,
+    ...excluded(profiles, roles, proposal, nameOf),
   };
   const config: FoundConfig = { ...proposal.config, ingest: { ...proposal.config.ingest, ...ingest } };
   return { ...proposal, config };
@@ -100,6 +100,8 @@ function excluded(
 ): Ingest {
   const statuses = statusColumns(profiles, roles.customer?.column ?? null);
   const found = exclusions(statuses, roles, roles.refunded !== null, nameOf);
+  const stated = roles.recognised?.ingest.exclude;
+  if (stated !== undefined) return { exclude: withFurther(stated, found.exclude) };
   const [most] = found.open;
   warnings.push(...found.warnings);
   if (found.notes.length > 0) notes["ingest.exclude"] = found.notes;
@@ -115,4 +117,16 @@ function excluded(
     });
   }
   return Object.keys(found.exclude).length === 0 ? {} : { exclude: found.exclude };
+}
+
+type Excluded = NonNullable<Ingest["exclude"]>;
+
+/** What a known export says does not count, and what else the rows show of the same columns. */
+function withFurther(stated: Excluded, seen: Excluded): Excluded {
+  const plain = (value: unknown): string => String(value).trim().toLowerCase();
+  const entries = Object.entries(stated).map(([column, values]): [string, Excluded[string]] => {
+    const known = new Set(values.map(plain));
+    return [column, [...values, ...(seen[column] ?? []).filter((value) => !known.has(plain(value)))]];
+  });
+  return Object.fromEntries(entries);
 }

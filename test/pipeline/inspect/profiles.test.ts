@@ -396,6 +396,23 @@ describe("known exports give their columns and which rows do not count", () => {
   });
 });
 
+test("a status that the profile does not list and that says the order failed does not count either", async () => {
+  const { config } = await inspectExport(
+    "stripe-status",
+    "id,Created (UTC),Amount,Amount Refunded,Currency,Status,Customer ID",
+    orders.map(({ id, who, day, total }, i) => ({
+      id: `ch_${id}`,
+      "Created (UTC)": `${day} 10:00`,
+      Amount: total,
+      "Amount Refunded": "0.00",
+      Currency: "usd",
+      Status: i % 15 === 0 ? "Declined" : "Paid",
+      "Customer ID": `cus_${who}`,
+    })),
+  );
+  expect(config.ingest?.exclude?.Status).toEqual(expect.arrayContaining(["Failed", "Declined"]));
+});
+
 test("each profile is found by its own header and by no other, and says settings that the schema has", () => {
   for (const profile of exportProfiles) {
     const names = profile.header.map((entry) => [entry].flat()[0]!);
