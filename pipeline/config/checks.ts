@@ -35,6 +35,7 @@ export function checkConfig(c: Config, context: Problems): void {
   checkValidate(c, context);
   checkBilling(c, context);
   checkRowKinds(c, context);
+  checkCurrency(c, context);
   const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
   if (c.purchase.period !== undefined && !discrete)
     context.addIssue({
@@ -99,6 +100,18 @@ export function checkConfig(c: Config, context: Problems): void {
       });
   if (c.source.table !== undefined && c.source.query !== undefined)
     context.addIssue({ code: "custom", path: ["source"], message: "has both table and query; give one" });
+}
+
+/** Rates are to the base, so that a currency column without either says nothing. */
+function checkCurrency({ columns, currency }: Config, context: Problems): void {
+  const { base, rates, ratesFile } = currency;
+  const isGiven = base !== undefined || ratesFile !== undefined || Object.keys(rates).length > 0;
+  if (columns.currency !== undefined && !isGiven)
+    context.addIssue({
+      code: "custom",
+      path: ["currency", "base"],
+      message: "is needed with columns.currency: the currency that amounts are converted to, such as EUR",
+    });
 }
 
 function checkCovariates(

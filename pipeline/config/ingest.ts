@@ -41,6 +41,10 @@ export const ingest = z
       description: "Zone of times that carry none (default: timeZone, so that they are taken as they are)",
     }),
     decimalSeparator: z.enum([".", ","]).default(".").meta({ description: "Decimal separator of amounts" }),
+    amountFactor: z.number().min(1e-9).max(1e9).default(1).meta({
+      description:
+        "What an amount is multiplied by when it is read: 0.01 for cents; 1000000 for amounts so small that the four decimals kept lose digits, money then being in millionths",
+    }),
     since: isoDate.optional().meta({ description: "First day read; earlier rows are out of window" }),
     until: isoDate
       .optional()
@@ -86,11 +90,10 @@ export const ingest = z
     badAmount: action.default("reject").meta({ description: "Unparsable amounts" }),
     absurdAmount: action.default("reject").meta({ description: "Amounts beyond maxAmount" }),
     unknownCurrency: action.default("reject").meta({ description: "Currencies without a rate" }),
-    maxAmount: z
-      .number()
-      .positive()
-      .default(10_000_000)
-      .meta({ description: "Largest believable amount of one row, either sign, in base currency" }),
+    maxAmount: z.number().positive().lt(1e14).optional().meta({
+      description:
+        "Largest believable amount of one row, either sign, in base currency (default: 10000000, and the run stops when what is larger is no outlier)",
+    }),
     minDate: isoDate.default("1970-01-01").meta({ description: "Earliest believable date" }),
     maxDate: isoDate.optional().meta({
       description:
@@ -121,9 +124,15 @@ export const ingest = z
   })
   .meta({ description: "What is done with each kind of row" });
 
+/** Bound of believable amounts where the config sets none. */
+export const usualMaxAmount = 10_000_000;
+
 export const currency = z
   .strictObject({
-    base: z.string().default("EUR").meta({ description: "Currency of every amount after ingest" }),
+    base: z.string().min(1).optional().meta({
+      description:
+        "Currency of every amount after ingest: a code, or the sign or word beside the amounts (default: not named); amounts beside another currency's sign are rejected",
+    }),
     rates: z
       .record(z.string(), z.number().min(1e-12).lt(1e8))
       .default({})
@@ -132,4 +141,4 @@ export const currency = z
       description: "CSV with columns currency, rate and optionally from (the first day a rate holds)",
     }),
   })
-  .meta({ description: "Used when columns.currency is set" });
+  .meta({ description: "What the amounts are in; the rates are used when columns.currency is set" });

@@ -28,6 +28,7 @@ export function rowSettings({ source, columns, ingest, currency, timeZone }: Con
   const { ratesFile: _ratesFile, ...rates } = currency;
   const { dateFormat, sourceTimeZone, decimalSeparator, refunds, cancelPrefix, zeroAmounts } = ingest;
   const { maxAmount, minDate, nullTokens, placeholderIds, foldIds, continuationRows, exclude } = ingest;
+  const { amountFactor } = ingest;
   return {
     source: reading,
     columns,
@@ -35,7 +36,7 @@ export function rowSettings({ source, columns, ingest, currency, timeZone }: Con
     timeZone,
     ingest: {
       ...{ dateFormat, sourceTimeZone, decimalSeparator, refunds, cancelPrefix, zeroAmounts },
-      ...{ maxAmount, minDate, nullTokens, placeholderIds, foldIds, continuationRows, exclude },
+      ...{ maxAmount, minDate, nullTokens, placeholderIds, foldIds, continuationRows, exclude, amountFactor },
       // what is hashed of a row so that it can be distinguished from others
       hashed: columns.order !== undefined && ingest.duplicateOrders !== "keep",
     },

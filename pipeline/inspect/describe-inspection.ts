@@ -20,7 +20,7 @@ export function describeInspection(inspection: Inspection): string {
   const lines = [inOneLine(what), `${howWritten(inspection)}; ${rows}`, ""];
   const cells = columns.map((c) => [`${c.position}`, c.name, c.kind, shorten(c.evidence, longestEvidence)]);
   lines.push(table([["", "column", "recognised as", "because"], ...cells], [true, false, false, false]), "");
-  const found = { ...config.ingest, ...(config.currency && { currency: config.currency.base }) };
+  const found = { ...config.ingest, currency: config.currency?.base ?? "not named in the log" };
   for (const [key, value] of Object.entries(found))
     lines.push(
       `  ${key.padEnd(18)}${inOneLine(typeof value === "object" ? yamlText(value) : String(value))}`,

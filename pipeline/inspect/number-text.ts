@@ -1,3 +1,6 @@
+import { numberForms } from "../sql/number-form.js";
+import { decimalEvidence } from "./decimal-evidence.js";
+
 /** A column read as numbers under the decimal separator that its texts speak for. */
 export interface NumberColumn {
   /** By row; NaN where the text is no number or missing. */
@@ -5,70 +8,55 @@ export interface NumberColumn {
   /** Share of the filled texts that are numbers. */
   readonly share: number;
   readonly separator: "." | ",";
-  /** Whether any text shows which separator it is; "1,234" and "12" do not. */
-  readonly separatorShown: boolean;
   /** Share of the numbers with a fraction other than .0. */
   readonly fractional: number;
   readonly negative: number;
 }
 
-const signs = /[\s\u00A0\u202F€$£¥'’]|^[A-Z]{3}|[A-Z]{3}$/g;
-const forms = {
-  ".": { plain: /^[+-]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/, grouped: /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/ },
-  ",": { plain: /^[+-]?(\d+,?\d*|,\d+)$/, grouped: /^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$/ },
-} as const;
+const character = (hex: string): string => `\\u${hex}`;
+const forms = { ".": numberForms(character, "."), ",": numberForms(character, ",") } as const;
+const groupMarks = {
+  ".": new RegExp(forms["."].groupMark, "gu"),
+  ",": new RegExp(forms[","].groupMark, "gu"),
+};
+const numbers = { ".": new RegExp(forms["."].number, "u"), ",": new RegExp(forms[","].number, "u") };
+const steps = forms["."].steps.map(({ pattern, by }) => ({
+  pattern: new RegExp(pattern.replace("(?i)", ""), pattern.startsWith("(?i)") ? "giu" : "gu"),
+  by: by.replace("$", "$$$$").replace(/\\(\d)/g, "$$$1"),
+}));
+const machine = /^[+-]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$/;
+/** Only what may be a number goes through the steps: digits in one run, with few characters around. */
+const likely = /^[^0-9]{0,20}[0-9][0-9.,'’ʼ\s\u200B-\u200F\u2060\u061C]*[^0-9]{0,20}$/u;
+
+/**
+ * The digits and marks of an amount without its surroundings, whatever its decimal separator; null when it is none.
+ * @example numberCore("kr 1.234,50") // "1.234,50"
+ */
+export function numberCore(text: string): string | null {
+  if (!likely.test(text)) return null;
+  const core = steps.reduce((t, { pattern, by }) => t.replace(pattern, by), text);
+  return /^[+-]?[.,]?[0-9][0-9.,'’ʼ ]*$/.test(core) ? core : null;
+}
+
+/** The same with `,-` written out, which says what the comma is: "2.928,-" is 2.928,00. */
+export const evidentCore = (text: string): string | null =>
+  numberCore(text.replace(/([.,])[-\u2010-\u2015]{1,2}(?=[^0-9]*$)/u, (_, mark: string) => `${mark}00`));
 
 /** The number that ingest would read, or NaN: `readNumber("1.234,50 €", ",")` is 1234.5. */
 export function readNumber(text: string, separator: "." | ","): number {
-  if (separator === "." && forms["."].plain.test(text)) return Number(text);
-  const bare = text
-    .trim()
-    .replace(/^\((.*)\)$|^(.*\d)-$/, "-$1$2")
-    .replace(signs, "");
-  const { plain, grouped } = forms[separator];
-  if (!plain.test(bare) && !grouped.test(bare)) return Number.NaN;
-  const other = separator === "." ? "," : ".";
-  return Number(bare.replaceAll(other, "").replace(",", "."));
-}
-
-/** Which separator a text speaks for: 1 a comma, -1 a point, 0 neither. Three digits after the only mark may be a group. */
-function vote(text: string): -1 | 0 | 1 {
-  const marks = text.match(/[.,]/g);
-  if (marks === null) return 0;
-  const last = marks.at(-1)!;
-  const after = /^\d*/.exec(text.slice(text.lastIndexOf(last) + 1))![0].length;
-  const others = marks.slice(0, -1);
-  const speaks = last === "," ? 1 : -1;
-  if (others.length > 0) {
-    if (others.every((m) => m !== last)) return speaks;
-    return others.every((m) => m === last) ? (speaks === 1 ? -1 : 1) : 0;
-  }
-  return after === 3 && /\d/.test(text[text.indexOf(last) - 1] ?? "") && !/^[-+(]?0[.,]/.test(text)
-    ? 0
-    : speaks;
-}
-
-/** The decimal separator that most texts speak for; a point when none does. */
-export function decimalSeparator(texts: readonly (string | null)[]): {
-  separator: "." | ",";
-  shown: boolean;
-} {
-  let comma = 0;
-  let point = 0;
-  for (const text of texts) {
-    const spoken = text === null ? 0 : vote(text);
-    if (spoken === 1) comma++;
-    else if (spoken === -1) point++;
-  }
-  return { separator: comma > point ? "," : ".", shown: comma + point > 0 };
+  if (separator === "." && machine.test(text)) return Number(text);
+  const core = numberCore(text);
+  if (core === null || !numbers[separator].test(core)) return Number.NaN;
+  return Number(core.replace(groupMarks[separator], "").replace(",", "."));
 }
 
 /** Null when fewer than four fifths of the filled texts are numbers. */
 export function numberColumn(texts: readonly (string | null)[]): NumberColumn | null {
-  const { separator, shown } = decimalSeparator(texts);
+  const cores = texts.map((text) => (text === null ? null : evidentCore(text)));
+  const { separator } = decimalEvidence(cores);
   const values = new Float64Array(texts.length).fill(Number.NaN);
   let filled = 0;
-  let numbers = 0;
+  let count = 0;
   let fractions = 0;
   let negatives = 0;
   for (const [i, text] of texts.entries()) {
@@ -77,17 +65,16 @@ export function numberColumn(texts: readonly (string | null)[]): NumberColumn | 
     const value = readNumber(text, separator);
     if (Number.isNaN(value)) continue;
     values[i] = value;
-    numbers++;
+    count++;
     if (!Number.isInteger(value)) fractions++;
     if (value < 0) negatives++;
   }
-  if (filled === 0 || numbers < 0.8 * filled) return null;
+  if (filled === 0 || count < 0.8 * filled) return null;
   return {
     values,
-    share: numbers / filled,
+    share: count / filled,
     separator,
-    separatorShown: shown,
-    fractional: fractions / numbers,
-    negative: negatives / numbers,
+    fractional: fractions / count,
+    negative: negatives / count,
   };
 }

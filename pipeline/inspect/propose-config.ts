@@ -3,14 +3,15 @@ import type { TableChoice } from "../sources/file-rows.js";
 import type { SourceFile } from "../sources/source-file.js";
 import type { TextDialect } from "../sources/text/dialect.js";
 import { percent } from "../text/format.js";
+import { amountScaleKeys } from "./amount-scale.js";
 import type { Roles } from "./assign-roles.js";
 import { cancelPrefix } from "./cancel-prefix.js";
 import { nameWords } from "./column-names.js";
 import type { RatesBeside } from "./currencies.js";
 import { currencyKeys } from "./currency-keys.js";
+import { decimalSeparatorKey } from "./decimal-separator.js";
 import { idKeys } from "./id-keys.js";
 import type { Proposal } from "./inspection.js";
-import { decimalSeparator } from "./number-text.js";
 import type { Profile } from "./profile.js";
 import type { Role } from "./role.js";
 import type { Sample } from "./sample.js";
@@ -163,20 +164,9 @@ function ingestKeys(sample: Sample, roles: Roles, proposal: Proposal): Ingest {
     notes.timeZone = dates.hasZone
       ? ["the dates carry a time and its zone: this zone decides on which day an order falls"]
       : ["the dates carry a time without a zone and are taken as they are"];
-  const money = [roles.amount, roles.quantity, roles.unitPrice].flatMap((role) =>
-    role ? [role.column] : [],
-  );
-  if (money.some((column) => column.type === null) && sample.dialect !== null) {
-    const { separator, shown } = decimalSeparator(money.flatMap((column) => column.values));
-    if (separator === ",") {
-      ingest.decimalSeparator = separator;
-      const example = money.flatMap((column) => column.values).find((text) => text?.includes(","));
-      notes["ingest.decimalSeparator"] = [`such as ${example}`];
-    } else if (!shown && money.some((column) => column.values.some((text) => text?.includes(","))))
-      warnings.push(
-        "commas in the amounts are taken for thousands marks; if they are decimal commas, set ingest.decimalSeparator",
-      );
-  }
+  const separator = decimalSeparatorKey(roles, sample, proposal);
+  if (separator !== null) ingest.decimalSeparator = separator;
+  Object.assign(ingest, amountScaleKeys(roles, proposal));
   const signed = (roles.quantity ?? roles.amount)?.column.numbers;
   const cancelled = roles.order && signed ? cancelPrefix(roles.order.column, signed.values) : null;
   if (cancelled !== null) {

@@ -69,6 +69,7 @@ function warningsOf(files: readonly SourceFile[], parts: readonly FileRows[]): s
   const warnings: string[] = [];
   const [first] = parts;
   parts.forEach((part, i) => {
+    for (const warning of part.warnings ?? []) warnings.push(`${files[i]!.name}: ${warning}`);
     const lacking = first!.names.filter((name) => !part.names.includes(name));
     if (lacking.length > 0)
       warnings.push(

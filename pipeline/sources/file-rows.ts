@@ -2,6 +2,8 @@ import type { TextDialect } from "./text/dialect.js";
 
 /** Sampled records of one file, by name of the column. */
 export interface FileRows {
+  /** What a person should know of the file. */
+  readonly warnings?: readonly string[];
   readonly names: readonly string[];
   readonly rows: readonly (readonly (string | null | undefined)[])[];
   readonly types: readonly (string | null)[];

@@ -20,21 +20,24 @@ const always = "0001-01-01";
 export type RateLookup = (currency: Sql, day: Sql) => Sql;
 
 /**
- * The rates to the base currency, or null when no currency column is mapped. The base currency always has rate 1.
+ * The rates to the base currency, or null when no currency column is mapped. The base currency always has rate 1. Codes
+ * are the same in any case.
  * An expression and not a join, so that rows keep the order of their file.
  * @param known what the run takes the file with rates for
  * @throws ClvError RATES_INVALID with every wrong line; SOURCE_CHANGED when the file is another one than `known`
  */
 export async function readRates(config: Config, known?: SideFile): Promise<RateLookup | null> {
   if (config.columns.currency === undefined) return null;
-  const { base, rates, ratesFile } = config.currency;
+  const { rates, ratesFile } = config.currency;
+  const base = config.currency.base?.toUpperCase();
   const all: Rate[] = Object.entries(rates).map(([currency, rate]) => ({
-    currency,
+    currency: currency.toUpperCase(),
     rate: decimal(rate),
     from: always,
   }));
   if (ratesFile !== undefined) all.push(...(await readRatesFile(ratesFile, known)));
-  if (!all.some((r) => r.currency === base)) all.push({ currency: base, rate: "1", from: always });
+  if (base !== undefined && !all.some((r) => r.currency === base))
+    all.push({ currency: base, rate: "1", from: always });
   const currencies = [...new Set(all.map((r) => r.currency))];
   return (currency, day) => {
     const cases = currencies.map((code) => {
@@ -43,7 +46,7 @@ export async function readRates(config: Config, known?: SideFile): Promise<RateL
       const rate = byDay(own, day);
       return sql`when ${code} then ${first === always ? rate : sql`case when ${day} >= date ${first} then ${rate} end`}`;
     });
-    return sql`case ${currency} ${list(cases, " ")} end`;
+    return sql`case upper(${currency}) ${list(cases, " ")} end`;
   };
 }
 
@@ -80,7 +83,7 @@ async function readRatesFile(path: string, known: SideFile | undefined): Promise
   lines.forEach((line, i) => {
     if (i === 0 || line.trim() === "") return;
     const fields = splitFields(line, ",", '"').map((field) => field.trim());
-    const currency = fields[at("currency")] ?? "";
+    const currency = (fields[at("currency")] ?? "").toUpperCase();
     const rate = Number(fields[at("rate")]);
     const from = at("from") < 0 ? always : (fields[at("from")] ?? "");
     const isDay = /^\d{4}-\d{2}-\d{2}$/.test(from) && isCalendarDay(from);

@@ -8,6 +8,7 @@ import { id, list, raw, type Sql, sql } from "../sql/sql.js";
 import { blockRows, type FileRows, sampleRows, type TableChoice } from "./file-rows.js";
 import type { SourceFile } from "./source-file.js";
 import { plainColumns } from "./struct-columns.js";
+import { wideDecimalAdvice, wideDecimals } from "./wide-decimals.js";
 
 /** Above it, spreading the sample would mean reading too much of the file: its head is taken. */
 const spreadUpTo = 20_000_000;
@@ -17,10 +18,17 @@ export async function sampleParquet(file: SourceFile, share: number, engine: Eng
   const relation = sql`read_parquet(${file.path}, file_row_number = true)`;
   const described = await engine.describe(sql`select * from ${relation}`);
   const columns = plain(described.filter((c) => c.name !== "file_row_number"));
+  const wide = await wideDecimals(file.path, engine);
   const [counted] = await engine.rows(sql`select count(*) as n from ${relation}`);
   const total = Number(counted?.n ?? 0);
   const rows = await engine.rows(sampled(relation, columns, raw("file_row_number"), total, share));
-  return fileRows(columns, rows, total);
+  const misread = columns.map(({ name }) => wide.has(name));
+  return {
+    ...fileRows(columns, rows, total),
+    // what would be read is another number
+    rows: rows.map((row) => columns.map((_, i) => (misread[i] ? null : (row[`c${i + 1}`] as string | null)))),
+    warnings: [...wide].map(([name, type]) => `column ${name} is of type ${type}: ${wideDecimalAdvice}`),
+  };
 }
 
 /** Rows of the beginning of an Arrow IPC file or stream. */

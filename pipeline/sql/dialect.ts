@@ -40,12 +40,13 @@ export interface Dialect {
   /**
    * DECIMAL with this scale and at least ten digits before the point, or NULL when the value cannot be read as a number
    * or is too large for that. The product of two with scale 8 never overflows.
+   * @param base where it is given, a text in another currency is no number
    */
-  parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql;
+  parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8, base?: string): Sql;
   /** A double as DECIMAL(18,4), half a unit away from zero; NULL when it is too large for that. */
   tryDecimal(value: Sql): Sql;
   /** Whether a value is a number at all, however large. */
-  isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql;
+  isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ",", base?: string): Sql;
   /** The value as trimmed text, NULL when it is empty or one of the tokens for a missing value. Compared by its bytes. */
   cleanText(value: Sql, nullTokens: readonly string[]): Sql;
   /** Whether a text has the form of a regular expression that all engines read alike, without backslashes. */

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.js";
+import { usualMaxAmount } from "../config/ingest.js";
 import { foldedId, isPlaceholder } from "./customer-id.js";
 import type { Dialect, NamedValue, SourceType } from "./dialect.js";
 import { type ExcludedColumn, isExcluded } from "./excluded-rows.js";
@@ -118,7 +119,7 @@ export function parseRows(
     const { value, type } = columns.refunded;
     read.push(
       sql`${text(columns.refunded)} as refunded_read`,
-      sql`${dialect.parseDecimal(value, type, ingest.decimalSeparator, 4)} as refunded_parsed`,
+      sql`${refundedNumber(dialect, columns, config, value, type)} as refunded_parsed`,
     );
   }
   for (const [name, column] of attributes) read.push(sql`${text(column)} as ${id(attributeColumn(name))}`);
@@ -159,6 +160,22 @@ from (${all}${dialect.fence}) r`
 ${rows}`;
 }
 
+/** In the unit and the currency of the amount. */
+function refundedNumber(
+  dialect: Dialect,
+  columns: MappedColumns,
+  config: Config,
+  value: Sql,
+  type: SourceType,
+): Sql {
+  const { amountFactor, decimalSeparator } = config.ingest;
+  const number = (scale: 4 | 8): Sql =>
+    dialect.parseDecimal(value, type, decimalSeparator, scale, baseOfTexts(columns, config));
+  return amountFactor === 1
+    ? number(4)
+    : dialect.tryDecimal(sql`${double(number(8))} * ${double(lit(amountFactor))}`);
+}
+
 /** What was refunded of an amount, in the base currency; 0 where nothing is written, whatever its sign. */
 function refundedAmount(dialect: Dialect, rate: Sql | undefined): Sql {
   const inBase = rate
@@ -183,12 +200,29 @@ const amountRead = (index: number): Sql => raw(`amount_read_${index}`);
 function amountExpression(dialect: Dialect, columns: MappedColumns, config: Config): Sql {
   const read = amountColumns(columns);
   if (read.length === 0) return raw("cast(0 as decimal(18,4))");
-  const scale = read.length === 1 ? 4 : 8;
-  const numbers = read.map((c) =>
-    dialect.parseDecimal(c.value, c.type, config.ingest.decimalSeparator, scale),
-  );
-  return scale === 4 ? list(numbers) : dialect.tryDecimal(list(numbers.map(double), " * "));
+  if (read.length > 1 || config.ingest.amountFactor !== 1)
+    return dialect.tryDecimal(exactAmount(dialect, columns, config));
+  return list(amountNumbers(dialect, columns, config, 4));
 }
+
+/** The amount with more than the four decimals that are kept, as a double. */
+export function exactAmount(dialect: Dialect, columns: MappedColumns, config: Config): Sql {
+  const { amountFactor } = config.ingest;
+  const factors = amountFactor === 1 ? [] : [double(lit(amountFactor))];
+  return list([...amountNumbers(dialect, columns, config, 8).map(double), ...factors], " * ");
+}
+
+function amountNumbers(dialect: Dialect, columns: MappedColumns, config: Config, scale: 4 | 8): Sql[] {
+  const { decimalSeparator } = config.ingest;
+  const base = baseOfTexts(columns, config);
+  return amountColumns(columns).map((c) =>
+    dialect.parseDecimal(c.value, c.type, decimalSeparator, scale, base),
+  );
+}
+
+/** The currency that an amount's own sign or code has to be of; a currency column decides where there is one. */
+const baseOfTexts = (columns: MappedColumns, { currency }: Config): string | undefined =>
+  columns.currency === null ? currency.base : undefined;
 
 /**
  * Factors are multiplied as doubles, whose error is far below the fourth decimal that is kept: exact products of decimals
@@ -207,11 +241,17 @@ function reason(
   options: ParseOptions,
 ): Sql {
   const { ingest } = config;
-  const isNumber = list(
-    amountColumns(columns).map((c, i) => dialect.isNumber(amountRead(i), c.type, ingest.decimalSeparator)),
-    " and ",
-  );
-  const limit = raw(String(ingest.maxAmount));
+  const base = baseOfTexts(columns, config);
+  const isNumber = (of?: string): Sql =>
+    list(
+      amountColumns(columns).map((c, i) =>
+        dialect.isNumber(amountRead(i), c.type, ingest.decimalSeparator, of),
+      ),
+      " and ",
+    );
+  const hasText = amountColumns(columns).some((c) => c.type === "text");
+  const foreign = hasText && base !== undefined ? sql` when ${isNumber()} then 'UNKNOWN_CURRENCY'` : raw("");
+  const limit = raw(String(ingest.maxAmount ?? usualMaxAmount));
   const cases: Sql[] = [];
   const money = amountColumns(columns).length > 0;
   const nobody = isPlaceholder(raw("customer_id"), ingest.placeholderIds);
@@ -227,7 +267,7 @@ function reason(
   );
   if (money)
     cases.push(
-      sql`when amount_parsed is null then case when ${isNumber} then 'ABSURD_AMOUNT' else 'UNPARSABLE_AMOUNT' end`,
+      sql`when amount_parsed is null then case when ${isNumber(base)} then 'ABSURD_AMOUNT'${foreign} else 'UNPARSABLE_AMOUNT' end`,
     );
   if (options.rates) cases.push(raw("when rate is null then 'UNKNOWN_CURRENCY'"));
   if (money) cases.push(sql`when amount is null or abs(amount) > ${limit} then 'ABSURD_AMOUNT'`);

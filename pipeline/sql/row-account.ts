@@ -28,11 +28,12 @@ from (${list(
   )}) d`;
 }
 
-/** What ended in transactions: how many refunds, the first and last day, and the sum of amounts where there are any. */
+/** What ended in transactions: how many refunds, the first and last day, and the sums of amounts and of their sizes where there are any. */
 export function transactionCounts(table: Sql, money = true): Sql {
   const amount = money
     ? sql`
-  cast(coalesce(sum(amount), 0) as double precision) as amount,`
+  cast(coalesce(sum(amount), 0) as double precision) as amount,
+  cast(coalesce(sum(abs(amount)), 0) as double precision) as size,`
     : raw("");
   return sql`select count(case when is_refund then 1 end) as refunds,${amount} min(day) as first_day, max(day) as last_day from ${table}`;
 }

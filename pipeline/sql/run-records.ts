@@ -46,7 +46,7 @@ export function runRow(r: PublishedRun): Sql {
   const { money } = r;
   const spend = money
     ? sql`
-  ${money.spendModel} as spend_model, ${money.spendVerdict} as spend_verdict, ${money.currency} as currency,`
+  ${money.spendModel} as spend_model, ${money.spendVerdict} as spend_verdict, ${money.currency === "" ? raw("cast(null as varchar)") : money.currency} as currency,`
     : empty;
   const value = money
     ? sql`,

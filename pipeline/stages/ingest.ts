@@ -32,8 +32,10 @@ import { transactions, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
 import { daysBetween } from "../time/calendar.js";
 import { lastCompleteDay } from "../time/period.js";
+import { checkAbsurd } from "./ingest/absurd-amounts.js";
 import { refuseFuture, warnOfDistance } from "./ingest/as-of.js";
 import { countRefunded, partsIn, type Written, written } from "./ingest/counted-rows.js";
+import { warnOfLostDigits } from "./ingest/lost-digits.js";
 import { readSources } from "./ingest/read-sources.js";
 import { checkRejected, checkStops } from "./ingest/rejection-limits.js";
 import { checkRejectionsTogether } from "./ingest/rejections-together.js";
@@ -62,6 +64,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
 
       const tables = staged.map((s) => s.table);
       await checkRejectionsTogether({ staged, tables, by: rejectedBy }, context);
+      await checkAbsurd(tables, rejectedBy, context);
       const reasons = await engine.rows(rowsByReason(tables), signal);
       const current = await currentRows(tables, context);
       const asOf = observationEnd(config.asOf ?? (await lastDay(current, context)), context);
@@ -235,6 +238,8 @@ async function takeAccount(
   const { engine, config, signal } = context;
   const money = hasMoney(config);
   const [kept] = await engine.rows(transactionCounts(engine.dialect.table("transactions"), money), signal);
+  if (money)
+    await warnOfLostDigits(staged, Number(kept?.size ?? 0) / Math.max(1, counted.written.rows), context);
   const { before, after } = counted.window;
   const parsed = counted.reasons.reduce((sum, r) => sum + Number(r.n), 0);
   const unsplittable = staged.reduce((sum, s) => sum + s.unsplittable, 0);
@@ -278,7 +283,7 @@ async function takeAccount(
     refunds: Number(kept?.refunds ?? 0),
     ...(money && { amount: Number(kept?.amount ?? 0) }),
     refunded,
-    currency: money ? config.currency.base : null,
+    currency: money ? (config.currency.base ?? "") : null,
     files: staged.map((s) => ({ name: s.file.name, rows: s.rows })),
     duplicateFiles: counted.duplicateFiles,
     firstDay: String(kept?.first_day),

@@ -12,9 +12,14 @@ export function twoDecimals(n: number): string {
   return n.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
+/** @param currency empty where the log names none */
 export function money(value: number, currency: string): string {
   const digits = Math.abs(value) >= 10_000 ? 0 : 2;
-  return `${value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${currency}`;
+  const number = value.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return currency === "" ? number : `${number} ${currency}`;
 }
 
 /**

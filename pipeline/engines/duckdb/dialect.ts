@@ -1,6 +1,6 @@
 import { roughDateForm } from "../../sql/date-form.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
-import { numberForms } from "../../sql/number-form.js";
+import { type NumberForms, numberForms } from "../../sql/number-form.js";
 import { empty, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { blanks } from "../../text/blanks.js";
 
@@ -95,44 +95,42 @@ function parseIsoDay(value: Sql, here: (instant: Sql) => Sql, local: (time: Sql)
     else ${local(sql`try_cast(${trimmed} as timestamp)`)} end`;
 }
 
-/** Blanks as they stand inside numbers: also the no-break ones. */
-const blank = "\\s\\x{00A0}\\x{202F}";
+const character = (hex: string): string => `\\x{${hex}}`;
 
-/** Text without surroundings, an accounting minus in front; and the two forms of a number that it may have. */
-function numberText(value: Sql, decimalSeparator: "." | ","): { bare: Sql; isPlain: Sql; isGrouped: Sql } {
-  const { accounting, surroundings, plain, grouped } = numberForms(blank, decimalSeparator);
-  const signed = sql`regexp_replace(trim(${value}), ${accounting}, '-\1\2')`;
-  const bare = sql`regexp_replace(${signed}, ${surroundings}, '\1', 'g')`;
-  return {
-    bare,
-    isPlain: sql`regexp_matches(${bare}, ${plain})`,
-    isGrouped: sql`regexp_matches(${bare}, ${grouped})`,
-  };
+/** The number in a text as the grammar of amounts has it; a text that is no amount comes out as something else. */
+function bareNumber(value: Sql, { steps }: NumberForms): Sql {
+  return steps.reduce((text, { pattern, by }) => sql`regexp_replace(${text}, ${pattern}, ${by}, 'g')`, value);
 }
 
 /**
  * A plain number fast; otherwise without what surrounds it and without well-formed thousands groups. A comma, point or
  * blank in any other place makes the text no number: 12,50 is never read as 1250.
  */
-function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql {
+function parseDecimal(
+  value: Sql,
+  type: SourceType,
+  decimalSeparator: "." | ",",
+  scale: 4 | 8,
+  base?: string,
+): Sql {
   // beyond 18 digits a decimal takes 16 bytes, and reading one from text fifty times as long
   const decimalType = raw(`decimal(18,${scale})`);
   const cast = (text: Sql): Sql => sql`try_cast(${text} as ${decimalType})`;
   if (type !== "text") return cast(value);
+  const forms = numberForms(character, decimalSeparator, base);
   const point = decimalSeparator === ".";
   const decimal = (text: Sql): Sql => cast(point ? text : sql`replace(${text}, ',', '.')`);
-  const { bare, isPlain, isGrouped } = numberText(value, decimalSeparator);
-  const withoutGroups = sql`regexp_replace(${bare}, ${numberForms(blank, decimalSeparator).groupMark}, '', 'g')`;
-  const careful = sql`case when ${isPlain} then ${decimal(bare)}
-    when ${isGrouped} then ${decimal(withoutGroups)} end`;
+  // an empty text, where the form is not met, is no number
+  const found = sql`regexp_extract(${bareNumber(value, forms)}, ${forms.number})`;
+  const careful = decimal(sql`regexp_replace(${found}, ${forms.groupMark}, '', 'g')`);
   if (point) return sql`coalesce(${cast(value)}, ${careful})`;
   return sql`case when regexp_matches(${value}, ${raw("'^[+-]?[0-9]+(,[0-9]+)?$'")}) then ${decimal(value)} else ${careful} end`;
 }
 
-function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql {
+function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ",", base?: string): Sql {
   const finite = sql`isfinite(try_cast(${value} as double))`;
   if (type !== "text") return finite;
-  const { isPlain, isGrouped } = numberText(value, decimalSeparator);
-  const hasForm = sql`${isPlain} or ${isGrouped}`;
+  const forms = numberForms(character, decimalSeparator, base);
+  const hasForm = sql`regexp_matches(${bareNumber(value, forms)}, ${forms.number})`;
   return decimalSeparator === "." ? sql`(coalesce(${finite}, false) or ${hasForm})` : sql`(${hasForm})`;
 }

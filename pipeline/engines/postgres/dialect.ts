@@ -1,7 +1,7 @@
 import { type DateForm, isoDay, isoTime, roughDateForm, strptimeForm } from "../../sql/date-form.js";
 import { dateNumbers } from "../../sql/date-parts.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
-import { machineNumber, numberForms } from "../../sql/number-form.js";
+import { machineNumber, type NumberForms, numberForms } from "../../sql/number-form.js";
 import { id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { blanks } from "../../text/blanks.js";
 
@@ -94,14 +94,13 @@ function dayIn(
       from (select regexp_match(${value}, ${form.pattern}) as p offset 0) g where p is not null offset 0) v)`;
 }
 
-const blank = " \\t\\n\\r\\f\\u00A0\\u202F";
+const character = (hex: string): string => `\\u${hex}`;
 /** Longer texts are no amounts, and casting them could fail. */
 const longest = 250;
 
-/** Text without what surrounds a number, an accounting minus in front. */
-function bareNumber(value: Sql, decimalSeparator: "." | ","): Sql {
-  const { accounting, surroundings } = numberForms(blank, decimalSeparator);
-  return sql`regexp_replace(regexp_replace(trim(${value}), ${accounting}, '-\1\2'), ${surroundings}, '\1', 'g')`;
+/** The number in a text as the grammar of amounts has it; a text that is no amount comes out as something else. */
+function bareNumber(value: Sql, { steps }: NumberForms): Sql {
+  return steps.reduce((text, { pattern, by }) => sql`regexp_replace(${text}, ${pattern}, ${by}, 'g')`, value);
 }
 
 /** A text as machines write a number, as NUMERIC; NULL when it is not a number. */
@@ -109,29 +108,33 @@ function guardedNumber(value: Sql): Sql {
   return sql`case when length(${value}) <= ${longest} and ${value} ~ ${machineNumber} then cast(replace(${value}, '_', '') as numeric) end`;
 }
 
-function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql {
+function parseDecimal(
+  value: Sql,
+  type: SourceType,
+  decimalSeparator: "." | ",",
+  scale: 4 | 8,
+  base?: string,
+): Sql {
   const decimalType = raw(`decimal(18,${scale})`);
   const limit = raw(`1e${18 - scale}`);
   const within = (number: Sql): Sql =>
     sql`(select case when abs(round(n, ${scale})) < ${limit} then cast(n as ${decimalType}) end from (select ${number} as n offset 0) v)`;
   if (type !== "text") return within(sql`cast(${value} as numeric)`);
   const point = decimalSeparator === ".";
-  const { plain, grouped, groupMark } = numberForms(blank, decimalSeparator);
-  const decimal = (number: Sql): Sql =>
-    sql`cast(${point ? number : sql`replace(${number}, ',', '.')`} as numeric)`;
+  const forms = numberForms(character, decimalSeparator, base);
+  const decimal = (text: Sql): Sql => sql`cast(${point ? text : sql`replace(${text}, ',', '.')`} as numeric)`;
   // so short that it is within the limit
   const quick = sql`length(${value}) <= ${17 - scale} and ${value} ~ ${`^[+-]?[0-9]+(${point ? "\\." : ","}[0-9]+)?$`}`;
   const machine = point ? sql`when v ~ ${machineNumber} then cast(replace(v, '_', '') as numeric) ` : raw("");
-  const careful = sql`(select case ${machine}when bare ~ ${plain} then ${decimal(raw("bare"))}
-      when bare ~ ${grouped} then ${decimal(sql`regexp_replace(bare, ${groupMark}, '', 'g')`)} end
-    from (select ${value} as v, ${bareNumber(value, decimalSeparator)} as bare offset 0) b where length(v) <= ${longest})`;
+  const careful = sql`(select case ${machine}when bare ~ ${forms.number} then ${decimal(sql`regexp_replace(bare, ${forms.groupMark}, '', 'g')`)} end
+    from (select ${value} as v, ${bareNumber(value, forms)} as bare offset 0) b where length(v) <= ${longest})`;
   return sql`case when ${quick} then cast(${decimal(value)} as ${decimalType}) else ${within(careful)} end`;
 }
 
-function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql {
+function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ",", base?: string): Sql {
   if (type !== "text") return sql`(abs(cast(${value} as numeric)) < 'Infinity')`;
-  const { plain, grouped } = numberForms(blank, decimalSeparator);
-  const hasForm = sql`(select bare ~ ${plain} or bare ~ ${grouped} from (select ${bareNumber(value, decimalSeparator)} as bare offset 0) b)`;
+  const forms = numberForms(character, decimalSeparator, base);
+  const hasForm = sql`(${bareNumber(value, forms)} ~ ${forms.number})`;
   if (decimalSeparator === ",") return hasForm;
   return sql`(coalesce(abs(${guardedNumber(value)}) < 1.7976931348623158e308, false) or ${hasForm})`;
 }

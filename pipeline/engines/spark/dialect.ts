@@ -1,7 +1,7 @@
 import { type DateForm, isoDay, isoTime, roughDateForm, strptimeForm } from "../../sql/date-form.js";
 import { dateNumbers } from "../../sql/date-parts.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
-import { machineNumber, numberForms } from "../../sql/number-form.js";
+import { machineNumber, type NumberForms, numberForms } from "../../sql/number-form.js";
 import { empty, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { blanks } from "../../text/blanks.js";
 
@@ -110,12 +110,15 @@ function dayIn(
   return sql`case when ${value} rlike ${pattern} then case when ${n.inRange} then ${placed} end end`;
 }
 
-const blank = " \\t\\n\\r\\f\\x{00A0}\\x{202F}";
+const character = (hex: string): string => `\\x{${hex}}`;
 
-/** Text without what surrounds a number, an accounting minus in front. */
-function bareNumber(value: Sql, decimalSeparator: "." | ","): Sql {
-  const { accounting, surroundings } = numberForms(blank, decimalSeparator);
-  return sql`regexp_replace(regexp_replace(trim(${value}), ${accounting}, '-$1$2'), ${surroundings}, '$1')`;
+/** The number in a text as the grammar of amounts has it; a text that is no amount comes out as something else. */
+function bareNumber(value: Sql, { steps }: NumberForms): Sql {
+  return steps.reduce(
+    (text, { pattern, by }) =>
+      sql`regexp_replace(${text}, ${pattern}, ${by.replace("$", "\\$").replace(/\\(\d)/g, "$$$1")})`,
+    value,
+  );
 }
 
 /** A text as machines write a number, as a double; NULL when it is not a number. */
@@ -123,27 +126,31 @@ function machineDouble(value: Sql): Sql {
   return sql`case when ${matches(value, machineNumber)} then try_cast(replace(${value}, '_', '') as double precision) end`;
 }
 
-function parseDecimal(value: Sql, type: SourceType, decimalSeparator: "." | ",", scale: 4 | 8): Sql {
+function parseDecimal(
+  value: Sql,
+  type: SourceType,
+  decimalSeparator: "." | ",",
+  scale: 4 | 8,
+  base?: string,
+): Sql {
   const cast = (number: Sql): Sql => sql`try_cast(${number} as ${raw(`decimal(18,${scale})`)})`;
   if (type !== "text") return cast(value);
   const point = decimalSeparator === ".";
-  const { plain, grouped, groupMark } = numberForms(blank, decimalSeparator);
-  const decimal = (number: Sql): Sql => cast(point ? number : sql`replace(${number}, ',', '.')`);
-  const bare = bareNumber(value, decimalSeparator);
-  const machine = point
-    ? sql`when ${matches(value, machineNumber)} then ${cast(sql`replace(${value}, '_', '')`)}
-    `
-    : empty;
-  return sql`case ${machine}when ${matches(bare, plain)} then ${decimal(bare)}
-    when ${matches(bare, grouped)} then ${decimal(sql`regexp_replace(${bare}, ${groupMark}, '')`)} end`;
+  const forms = numberForms(character, decimalSeparator, base);
+  // an empty text, where the form is not met, is no number
+  const found = sql`regexp_extract(${bareNumber(value, forms)}, ${forms.number}, 0)`;
+  const whole = sql`regexp_replace(${found}, ${forms.groupMark}, '')`;
+  const careful = cast(point ? whole : sql`replace(${whole}, ',', '.')`);
+  if (!point) return careful;
+  return sql`case when ${matches(value, machineNumber)} then ${cast(sql`replace(${value}, '_', '')`)}
+    else ${careful} end`;
 }
 
-function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ","): Sql {
+function isNumber(value: Sql, type: SourceType, decimalSeparator: "." | ",", base?: string): Sql {
   const finite = (number: Sql): Sql => sql`abs(${number}) < double('Infinity')`;
   if (type !== "text") return sql`(${finite(sql`cast(${value} as double precision)`)})`;
-  const { plain, grouped } = numberForms(blank, decimalSeparator);
-  const bare = bareNumber(value, decimalSeparator);
-  const hasForm = sql`${matches(bare, plain)} or ${matches(bare, grouped)}`;
+  const forms = numberForms(character, decimalSeparator, base);
+  const hasForm = matches(bareNumber(value, forms), forms.number);
   if (decimalSeparator === ",") return sql`(${hasForm})`;
   return sql`(coalesce(${finite(machineDouble(value))}, false) or ${hasForm})`;
 }

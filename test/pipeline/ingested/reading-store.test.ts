@@ -130,7 +130,10 @@ describe("files are read once", () => {
 
   test("other currency rates make other readings", async () => {
     const shop = await home({ "1.csv": rows("USD,a,2024-01-01,10", "EUR,b,2024-01-02,10") });
-    const flags = { columns: { order: 1, currency: "order_id" }, currency: { ratesFile: "rates.csv" } };
+    const flags = {
+      columns: { order: 1, currency: "order_id" },
+      currency: { base: "EUR", ratesFile: "rates.csv" },
+    };
     const rate = (usd: number) => writeFile(join(shop.folder, "rates.csv"), `currency,rate\nUSD,${usd}\n`);
     await rate(0.5);
     expect((await shop.run(flags)).account.amount).toBe(15);

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { cancelPrefix } from "../../../pipeline/inspect/cancel-prefix.js";
 import { nameScore, nameWords } from "../../../pipeline/inspect/column-names.js";
 import { dateColumn } from "../../../pipeline/inspect/date-format.js";
-import { decimalSeparator, numberColumn, readNumber } from "../../../pipeline/inspect/number-text.js";
+import { decimalEvidence } from "../../../pipeline/inspect/decimal-evidence.js";
+import { numberColumn, readNumber } from "../../../pipeline/inspect/number-text.js";
 import { profileColumns } from "../../../pipeline/inspect/profile.js";
 import { rejectionLimit } from "../../../pipeline/inspect/rejection-limit.js";
 import { columnsOf, type Sample } from "../../../pipeline/inspect/sample.js";
@@ -75,12 +76,25 @@ describe("numbers", () => {
   ] as const)("%s with %s is no number", (text, separator) => expect(readNumber(text, separator)).toBeNaN());
 
   test("the separator is what most texts show; three digits after one mark show nothing", () => {
-    expect(decimalSeparator(["1,50", "2,25", "3.10"])).toEqual({ separator: ",", shown: true });
-    expect(decimalSeparator(["1.234,5"])).toEqual({ separator: ",", shown: true });
-    expect(decimalSeparator(["1,234.5"])).toEqual({ separator: ".", shown: true });
-    expect(decimalSeparator(["1.234.567"])).toEqual({ separator: ",", shown: true });
-    expect(decimalSeparator(["1,234", "5", null])).toEqual({ separator: ".", shown: false });
-    expect(decimalSeparator(["0,125"])).toEqual({ separator: ",", shown: true });
+    const of = (...texts: (string | null)[]) => {
+      const { separator, by } = decimalEvidence(texts);
+      return `${separator} ${by}`;
+    };
+    expect(of("1,50", "2,25", "3.10")).toBe(", shown");
+    expect(of("1.234,5")).toBe(", shown");
+    expect(of("1,234.5")).toBe(". shown");
+    expect(of("1.234.567")).toBe(", shown");
+    expect(of("1,234", "5", null)).toBe(". undecided");
+    expect(of("0,125")).toBe(", shown");
+    expect(of("1 234,567")).toBe(", shown");
+    expect(of("1234", null)).toBe(". none");
+    const thousands = Array.from({ length: 30 }, (_, i) => `${i + 1}.${200 + i}`);
+    expect(of(...thousands, "544")).toBe(", groups");
+    expect(of(...thousands)).toBe(", undecided");
+    expect(of(...thousands, "1544")).toBe(", undecided");
+    expect(of(...thousands, "544", "1.5", "2.25")).toBe(". shown");
+    // one dirty cell does not turn thousands into ones
+    expect(of(...Array.from({ length: 9 }, () => thousands).flat(), "544", "1.5")).toBe(", undecided");
   });
 
   test("a column with a few texts among its numbers is still one of numbers", () => {

@@ -5,6 +5,7 @@ import {
   transactionColumns,
   withoutDuplicates,
 } from "../../../pipeline/sql/accepted-rows.js";
+import { amountScale, lostDigits } from "../../../pipeline/sql/amount-scale.js";
 import { changingAttributes } from "../../../pipeline/sql/attribute-value.js";
 import {
   covariateGroups,
@@ -275,6 +276,13 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
       rates: null,
       maxDate: "2024-12-31",
     }),
+    "parseRows.cents": parseRows(
+      dialect,
+      id("source"),
+      plainColumns,
+      config({ currency: { base: "EUR" }, ingest: { amountFactor: 0.01 } }),
+      { rates: null, maxDate: "2025-01-01" },
+    ),
     "parseRows.all": parseRows(dialect, id("source"), allColumns, strict, {
       rates: rate,
       maxDate: "2024-12-31",
@@ -318,6 +326,8 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     rejectedTexts: rejectedTexts(dialect, table("rejected_rows"), "UNPARSABLE_DATE", 2000),
     rejectedReasons: rejectedReasons(dialect, table("rejected_rows")),
     rowsByReason: rowsByReason(staged),
+    amountScale: amountScale(staged),
+    lostDigits: lostDigits(table("transactions"), raw("cast(amount as double precision)")),
     dayRange: dayRange(staged, undefined),
     "dayRange.until": dayRange(staged, "2024-06-30"),
     rowsOutOfWindow: rowsOutOfWindow(staged, undefined, "2024-12-31"),

@@ -37,7 +37,7 @@ a,2024-01-01,10,
   ];
 
   test("reject (the default): every row with its line, reason and text", async () => {
-    const result = await bench.ingest(log, { columns, ingest: lenient });
+    const result = await bench.ingest(log, { columns, currency: { base: "EUR" }, ingest: lenient });
     expect(reasons(result)).toEqual(found);
     const lines = log.split("\n");
     expect(result.rejected.map((r) => r.raw_text)).toEqual(
@@ -61,10 +61,16 @@ a,2024-01-01,10,
     ["absurdAmount", ["ABSURD_AMOUNT"]],
     ["unknownCurrency", ["UNKNOWN_CURRENCY"]],
   ] as const)("%s: stop ends the run with exit 3, naming %s and nothing else", async (key, codes) => {
-    const error = await bench.ingest(log, { columns, ingest: { ...lenient, [key]: "stop" } }).then(
-      () => null,
-      (e: unknown) => e as Error & { exitCode: number },
-    );
+    const error = await bench
+      .ingest(log, {
+        columns,
+        currency: { base: "EUR" },
+        ingest: { ...lenient, [key]: "stop" },
+      })
+      .then(
+        () => null,
+        (e: unknown) => e as Error & { exitCode: number },
+      );
     expect(error).toMatchObject({ code: "TOO_MANY_REJECTED", exitCode: 3 });
     expect(error?.message.split("\n")[0]).toBe(`rows were rejected although ingest.${key} is "stop":`);
     expect([...(error?.message.matchAll(/^ {2}([A-Z_]+)/gm) ?? [])].map((m) => m[1])).toEqual(codes);
