@@ -124,9 +124,6 @@ export const ingest = z
   })
   .meta({ description: "What is done with each kind of row" });
 
-/** Bound of believable amounts where the config sets none. */
-export const usualMaxAmount = 10_000_000;
-
 export const currency = z
   .strictObject({
     base: z.string().min(1).optional().meta({

@@ -10,6 +10,8 @@ export interface SaidCurrency {
   readonly evidence: string;
   /** Whether the sign is of several currencies and the usual one of them is taken. */
   readonly guessed: boolean;
+  /** Whether more than half of the amounts say nothing. */
+  readonly sparse: boolean;
   /** Rows in each currency, most frequent first, where there are several. */
   readonly mixed: readonly (readonly [label: string, rows: number])[];
 }
@@ -94,12 +96,20 @@ export function currencySaid(amount: Profile): SaidCurrency | null {
   const mixed = found.length > 1 ? found.map((each) => [named(each).base, each.rows] as const) : [];
   const header = ofHeader(amount);
   const [most] = found;
-  if (most !== undefined && (rows > 0.5 * amount.filled || mixed.length > 0)) {
+  const sparse = rows <= 0.5 * amount.filled;
+  if (most !== undefined) {
     const inHeader = header !== null && most.codes.includes(header);
     const { base, guessed } = inHeader ? { base: header, guessed: false } : named(most);
     const share = rows < amount.filled ? ` (${percent(most.rows / amount.filled)})` : "";
-    return { base, guessed, mixed, evidence: `${count(most.rows)} amounts${share} carry ${most.label}` };
+    return {
+      base,
+      guessed,
+      sparse,
+      mixed,
+      evidence: `${count(most.rows)} amounts${share} carry ${most.label}`,
+    };
   }
   if (header === null) return null;
-  return { base: header, guessed: false, mixed, evidence: `by the name of column ${amount.name}` };
+  const evidence = `by the name of column ${amount.name}`;
+  return { base: header, guessed: false, sparse: false, mixed, evidence };
 }

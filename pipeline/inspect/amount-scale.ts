@@ -1,4 +1,4 @@
-import { usualMaxAmount } from "../config/ingest.js";
+import { usualMaxAmount } from "../sql/amount-scale.js";
 import { count, percent } from "../text/format.js";
 import type { Roles } from "./assign-roles.js";
 import { nameWords } from "./column-names.js";

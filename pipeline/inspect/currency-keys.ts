@@ -80,7 +80,7 @@ function saidKeys(
     notes["currency.base"] = ["the log names no currency: amounts are printed without one"];
     return {};
   }
-  const { base, evidence, guessed, mixed } = said;
+  const { base, evidence, guessed, sparse, mixed } = said;
   notes["currency.base"] = [evidence];
   if (mixed.length > 0)
     open.push({
@@ -91,6 +91,10 @@ function saidKeys(
         means: `the ${count(n)} amounts beside it count, those in other currencies are rejected as UNKNOWN_CURRENCY`,
       })),
     });
+  else if (sparse)
+    warnings.push(
+      `${evidence}, the others nothing: all are taken for ${base}; if they are not, correct the file`,
+    );
   else if (guessed)
     warnings.push(`${evidence}, which is taken for ${base}; if it is another currency, set currency.base`);
   return { currency: { base } };

@@ -22,7 +22,7 @@ const groupMarks = {
 const numbers = { ".": new RegExp(forms["."].number, "u"), ",": new RegExp(forms[","].number, "u") };
 const steps = forms["."].steps.map(({ pattern, by }) => ({
   pattern: new RegExp(pattern.replace("(?i)", ""), pattern.startsWith("(?i)") ? "giu" : "gu"),
-  by: by.replace("$", "$$$$").replace(/\\(\d)/g, "$$$1"),
+  by: by.replace(/\\(\d)/g, "$$$1"),
 }));
 const machine = /^[+-]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$/;
 /** Only what may be a number goes through the steps: digits in one run, with few characters around. */

@@ -1,5 +1,8 @@
 import { list, raw, type Sql, sql } from "./sql.js";
 
+/** Bound of believable amounts where the config sets none. */
+export const usualMaxAmount = 10_000_000;
+
 /** What rounding may take of an amount without a word. */
 const tolerated = 0.005;
 

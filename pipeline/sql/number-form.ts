@@ -59,10 +59,10 @@ export function numberForms(spell: Escape, decimalSeparator: "." | ",", base?: s
   const grouped = [`[1-9][0-9]{0,2}(?:${thousands})`];
   if (decimalSeparator === ".") grouped.push("[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}");
   const surroundings =
-    `^ ?${front}\\$? ?${front}\\$? ?${front}` +
+    `^ ?${front}@? ?${front}@? ?${front}` +
     `([.,]?[0-9](?:[0-9., ${marks}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?` +
     // no minus behind a word: the end of 544 kr.- is a price's
-    "([)-]?) ?\\$? ?(\\)?) ?\\$? ?(\\)?) ?$";
+    "([)-]?) ?@? ?(\\)?) ?@? ?(\\)?) ?$";
   return {
     steps: [
       { pattern: `[${ranges(spell, dashes)}]`, by: "-" },
@@ -71,7 +71,7 @@ export function numberForms(spell: Escape, decimalSeparator: "." | ",", base?: s
         pattern: `(?i)${currencyTexts(base)
           .map((text) => currencyText(text, spell))
           .join("|")}`,
-        by: "$",
+        by: "@",
       },
       // signs and brackets in front, the number, those behind
       { pattern: surroundings, by: "\\1\\2\\3\\4\\5\\6\\7" },

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.js";
-import { usualMaxAmount } from "../config/ingest.js";
+import { usualMaxAmount } from "./amount-scale.js";
 import { foldedId, isPlaceholder } from "./customer-id.js";
 import type { Dialect, NamedValue, SourceType } from "./dialect.js";
 import { type ExcludedColumn, isExcluded } from "./excluded-rows.js";

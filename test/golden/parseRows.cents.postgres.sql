@@ -141,10 +141,10 @@ with parsed as (
                               'g'
                             ),
                             '(?i)euros\.?|euro\.?|eur|\u20AC',
-                            '$',
+                            '@',
                             'g'
                           ),
-                          '^ ?([(+-]?) ?\$? ?([(+-]?) ?\$? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?\$? ?(\)?) ?\$? ?(\)?) ?$',
+                          '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
                           '\1\2\3\4\5\6\7',
                           'g'
                         ),
@@ -202,10 +202,10 @@ select
                   'g'
                 ),
                 '(?i)euros\.?|euro\.?|eur|\u20AC',
-                '$',
+                '@',
                 'g'
               ),
-              '^ ?([(+-]?) ?\$? ?([(+-]?) ?\$? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?\$? ?(\)?) ?\$? ?(\)?) ?$',
+              '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
               '\1\2\3\4\5\6\7',
               'g'
             ),
@@ -238,10 +238,10 @@ select
                   'g'
                 ),
                 '(?i)dollars\.?|z\u0142otych\.?|\u005A\u0141\u004F\u0054\u0059\u0043\u0048\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\u0142oty\.?|\u005A\u0141\u004F\u0054\u0059\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\u0433\u0440\u043D\.?|\u0413\u0420\u041D\.?|\u0434\u0438\u043D\.?|\u0414\u0418\u041D\.?|\u0440\u0443\u0431\.?|\u0420\u0423\u0411\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\u010D\.?|\u004B\u010C\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\u0142\.?|\u005A\u0141\.?|\u043B\u0432\.?|\u041B\u0412\.?|\$|r\.?|\u00A3|\u00A4|\u00A5|\u0440\.?|\u0420\.?|\u058F|\u09F3|\u0E3F|\u17DB|\u20A1|\u20A6|\u20A8|\u20A9|\u20AA|\u20AB|\u20AC|\u20AD|\u20AE|\u20B1|\u20B2|\u20B4|\u20B5|\u20B8|\u20B9|\u20BA|\u20BC|\u20BD|\u20BE|\u20BF|\u5143\.?|\u5186\.?|\uC6D0\.?|\uFDFC|\uFF04|\uFFE5',
-                '$',
+                '@',
                 'g'
               ),
-              '^ ?([(+-]?) ?\$? ?([(+-]?) ?\$? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?\$? ?(\)?) ?\$? ?(\)?) ?$',
+              '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
               '\1\2\3\4\5\6\7',
               'g'
             ),

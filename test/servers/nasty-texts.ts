@@ -1,3 +1,5 @@
+import { amountSpellings, noAmounts } from "../pipeline/inspect/amount-spellings.js";
+
 /** Texts that parsers get wrong. */
 export const nastyTexts: readonly string[] = [
   "a",
@@ -255,4 +257,25 @@ export const nastyAmounts: readonly string[] = [
   "1,234,567",
   "1,2345",
   "12,345,67",
+  "(5 €)",
+  "5.00 EUR-",
+  "kr.5",
+  "Kr. 5,50",
+  "ZŁ 5",
+  "5 kč",
+  "5 KČ",
+  "5 РУБ.",
+  "₹1,23,456.78",
+  "\u200e−5.5\u202f₪",
+  "1\u20091234",
+  "1\u2009234",
+  "544,-",
+  "544.--",
+  "544:-",
+  "@5",
+  "1,234 567",
+  "0,123",
+  "5\r\n",
+  ...([".", ","] as const).flatMap((separator) => amountSpellings(separator, 150).map(({ text }) => text)),
+  ...noAmounts,
 ];

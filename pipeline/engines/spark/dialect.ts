@@ -115,8 +115,7 @@ const character = (hex: string): string => `\\x{${hex}}`;
 /** The number in a text as the grammar of amounts has it; a text that is no amount comes out as something else. */
 function bareNumber(value: Sql, { steps }: NumberForms): Sql {
   return steps.reduce(
-    (text, { pattern, by }) =>
-      sql`regexp_replace(${text}, ${pattern}, ${by.replace("$", "\\$").replace(/\\(\d)/g, "$$$1")})`,
+    (text, { pattern, by }) => sql`regexp_replace(${text}, ${pattern}, ${by.replace(/\\(\d)/g, "$$$1")})`,
     value,
   );
 }

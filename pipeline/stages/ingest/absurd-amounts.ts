@@ -1,7 +1,6 @@
 import type { RejectedReason } from "../../artifacts/account.js";
-import { usualMaxAmount } from "../../config/ingest.js";
 import { ClvError } from "../../errors.js";
-import { amountScale } from "../../sql/amount-scale.js";
+import { amountScale, usualMaxAmount } from "../../sql/amount-scale.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { count } from "../../text/format.js";

@@ -135,7 +135,8 @@ describe("data that is hard, but can be scored", () => {
     expect(run.log).toContain("warning: nbd is used: bg-nbd is in doubt (FEW_REPEAT_BUYERS");
     expect(run.log).toContain("warning: nbd is weak: 1 of 2 customers have a repeat purchase");
     expect(run.text).toContain("no usable gamma-gamma");
-    expect(run.text).toContain("every purchase counts as 12.00 EUR");
+    // nothing names a currency
+    expect(run.text).toMatch(/every purchase counts as 12\.00$/m);
   });
 
   test("customers who first bought on the as-of date (T = 0) get the value of a new customer, all the same one", async () => {
