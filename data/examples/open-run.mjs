@@ -12,7 +12,7 @@ try {
   const clv = scores.getChild("clv_365d").toArray();
   const best = Array.from(clv.keys()).sort((a, b) => clv[b] - clv[a]);
   for (const row of best.slice(0, 3))
-    console.log(`${ids.get(row)}: ${clv[row].toFixed(2)} ${currency} in a year`);
+    console.log(`${ids.get(row)}: ${clv[row].toFixed(2)} ${currency || "units"} in a year`);
 
   let transactions = 0; // of which there may be too many for memory
   for await (const batch of latest.batches("transactions")) transactions += batch.numRows;

@@ -15,8 +15,8 @@ const { purchase, currency } = await made.artifact("champion");
 const { horizons, historicValue } = await made.artifact("score_summary");
 console.log(`${made.runId}: ${purchase.model}, ${made.manifest.status}`);
 console.log("parameters, in days:", purchase.dayParams);
-console.log(`spent so far: ${historicValue.toFixed(0)} ${currency}`);
+console.log(`spent so far: ${historicValue.toFixed(0)} ${currency || "units"}`);
 for (const { days, expectedPurchases, clv } of horizons)
   console.log(
-    `next ${days} days: ${expectedPurchases.toFixed(0)} purchases, CLV ${clv.toFixed(0)} ${currency}`,
+    `next ${days} days: ${expectedPurchases.toFixed(0)} purchases, CLV ${clv.toFixed(0)} ${currency || "units"}`,
   );

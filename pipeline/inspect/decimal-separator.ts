@@ -15,6 +15,8 @@ const commaCurrencies = new Set(
     "JPY KRW XAF XOF XPF UGX RWF BIF DJF GNF KMF VUV CRC DEM"
   ).split(" "),
 );
+/** Currencies of a thousand parts. */
+const thousandths = new Set("KWD BHD OMR JOD TND IQD LYD".split(" "));
 const commaHeaders =
   /betrag|umsatz|summe|preis|bestell|kunde|datum|bel[oø]b|belopp|summa|antal|montant|prix|commande|importe|precio|fecha|pedido|importo|prezzo|ordine|cliente|bedrag|prijs|klant|valor|pre[cç]o|kwota|cena|zam[oó]wieni|hinta|asiakas/i;
 
@@ -42,6 +44,13 @@ export function decimalSeparatorKey(
     return separator === "," ? separator : null;
   }
   if (by === "none") return null;
+  const code = currencyOf(roles);
+  if (by === "undecided" && thousandths.has(code ?? "")) {
+    const text = `${example} and all other amounts with a ${markName(mark)} have three digits after it, as ${code} has: it is taken for the decimal separator`;
+    notes["ingest.decimalSeparator"] = [text];
+    warnings.push(text);
+    return mark;
+  }
   const reading = by === "groups" ? "no amount without it is above 999" : around(roles, sample, mark);
   if (reading === null) {
     open.push(choice(evidence, mark));

@@ -166,7 +166,15 @@ function ingestKeys(sample: Sample, roles: Roles, proposal: Proposal): Ingest {
       : ["the dates carry a time without a zone and are taken as they are"];
   const separator = decimalSeparatorKey(roles, sample, proposal);
   if (separator !== null) ingest.decimalSeparator = separator;
-  Object.assign(ingest, amountScaleKeys(roles, proposal));
+  // a mark that means another thing than in the profile makes other sizes
+  const isRead = [roles.amount, roles.unitPrice, roles.quantity].every(
+    (role) =>
+      !role?.column.numbers ||
+      role.column.numbers.separator === (separator ?? ".") ||
+      !role.column.values.some((text) => /[.,]/.test(text ?? "")),
+  );
+  if (isRead && !proposal.open.some(({ key }) => key === "ingest.decimalSeparator"))
+    Object.assign(ingest, amountScaleKeys(roles, proposal));
   const signed = (roles.quantity ?? roles.amount)?.column.numbers;
   const cancelled = roles.order && signed ? cancelPrefix(roles.order.column, signed.values) : null;
   if (cancelled !== null) {

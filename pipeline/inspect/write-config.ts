@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import { openMark } from "../config/open-settings.js";
+import { usualMaxAmount } from "../sql/amount-scale.js";
 import { count } from "../text/format.js";
 import { visible } from "../text/visible-text.js";
 import { type ConfigKey, configKeys } from "./config-keys.js";
@@ -113,6 +114,8 @@ function example({ path, name }: ConfigKey, { trial, choices, missing, withoutRa
     "ingest.maxDate": trial?.lastDay ?? "2026-06-30",
     "ingest.sourceTimeZone": "UTC",
     "ingest.cancelPrefix": "C",
+    "ingest.maxAmount": usualMaxAmount,
+    "currency.base": "EUR",
     "source.table": "orders",
     "source.query": "select * from orders",
     "columns.order": "order_id",

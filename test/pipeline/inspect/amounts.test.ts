@@ -75,11 +75,19 @@ describe("the decimal separator", () => {
       ",",
       false,
     ],
+    [
+      "three decimals of a currency that has them",
+      grouped(".").map((text) => `${text.includes(".") ? text : `${text}.000`} KWD`),
+      {},
+      ".",
+      false,
+    ],
     ["decimals of every length", ["1.234", "2.5", "3.25", "12.125", "7"], {}, undefined, false],
   ] as const)("%s", async (_, amounts, shop, separator, warns) => {
     const { ingest, openKeys, warned } = await found(amounts, shop);
     expect(openKeys).toEqual([]);
     expect(ingest.decimalSeparator).toBe(separator);
+    expect(ingest.maxAmount).toBeUndefined();
     expect(warned.includes("taken for a thousands mark")).toBe(warns);
   });
 
