@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { attributeValues } from "../sql/attribute-value.js";
 import { idFoldings } from "../sql/fold-id.js";
+import { dateFormat } from "./date-format.js";
 import { continuationRows, exclude } from "./row-kinds.js";
-import { isDateFormat, isoDate, timeZone } from "./values.js";
+import { isoDate, timeZone } from "./values.js";
 
 /** What shops write where nobody is known. */
 const placeholderIds = [
@@ -29,14 +30,10 @@ const action = z.enum(["reject", "stop"]);
 
 export const ingest = z
   .strictObject({
-    dateFormat: z
-      .string()
-      .refine(
-        isDateFormat,
-        "is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like",
-      )
-      .default("iso")
-      .meta({ description: "iso, yyyymmdd, epoch, epoch-ms or a pattern such as %d.%m.%Y %H:%M" }),
+    dateFormat: dateFormat.default("iso").meta({
+      description:
+        "iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel (day numbers of a spreadsheet) or a pattern such as %d.%m.%Y %H:%M; a list where one log has several spellings",
+    }),
     sourceTimeZone: timeZone.optional().meta({
       description: "Zone of times that carry none (default: timeZone, so that they are taken as they are)",
     }),

@@ -24,14 +24,3 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-/** What strptime of the engines reads; anything else would fail in the middle of a run. */
-export function isDateFormat(format: string): boolean {
-  if (["iso", "yyyymmdd", "epoch", "epoch-ms"].includes(format)) return true;
-  const specifiers = format.match(/%-?./gs) ?? [];
-  return (
-    specifiers.some((s) => /[dmyYjbB]/.test(s)) &&
-    specifiers.every((s) => /^%(-?[dmyHIMSj]|[aAbBpYfgnzZ%])$/.test(s)) &&
-    !/%$/.test(format.replaceAll("%%", ""))
-  );
-}

@@ -1,166 +1,174 @@
 import { count } from "../text/format.js";
-import { type DateShape, dateShape } from "./date-shape.js";
+import { dateReader, type WrittenDate } from "../time/read-date.js";
+import type { OrderClue } from "./date-order.js";
+import { dateShape } from "./date-shape.js";
+import { type Settled, settleSpellings } from "./date-spellings.js";
 
 /** How a column writes its dates. */
 export interface DateColumn {
-  /** In the words of ingest.dateFormat. */
+  /** In the words of ingest.dateFormat, the most frequent first; tried in this order. */
+  readonly formats: readonly string[];
+  /** The most frequent. */
   readonly format: string;
-  /** Share of the filled texts that have this form. */
+  /** Share of the filled texts that are read. */
   readonly share: number;
-  /** Day of each row as yyyymmdd; 0 where there is none. */
+  /** Day of each row as yyyymmdd, as written there; 0 where there is none. */
   readonly days: Int32Array;
   /** How day and month were distinguished, or that they could not be; null where there is no question. */
   readonly order: string | null;
+  /** Whether the order of day and month rests on hints alone. */
   readonly ambiguous: boolean;
+  /** What the formats could be where nothing decides, the likeliest first; otherwise empty. */
+  readonly choices: readonly FormatChoice[];
+  /** What a person should know of spellings that are not read. */
+  readonly unread: readonly string[];
   readonly hasTime: boolean;
   readonly hasZone: boolean;
 }
 
-const iso =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}(?::?\d{2})?))?)?$/;
-const compact = /^(\d{4})(\d{2})(\d{2})(\d{6})?$/;
+export interface FormatChoice {
+  readonly formats: readonly string[];
+  /** As yyyymmdd. */
+  readonly first: number;
+  readonly last: number;
+  /** Rows with a text that would not be read. */
+  readonly unread: number;
+}
+
+/** What is known of a column beside its texts. */
+export interface DateContext {
+  /** Whether its name says that it holds dates, so that bare numbers can be days of a spreadsheet. */
+  readonly isDate?: boolean;
+  /** The day of the run as yyyymmdd: later dates are impossible. Default: no day is. */
+  readonly today?: number;
+  readonly clues?: readonly OrderClue[];
+}
+
 const enough = 0.7;
 
 type Texts = readonly (string | null)[];
 
 /** Null when the texts are no dates. Every thirtieth text is tried first, so that other columns cost little. */
-export function dateColumn(texts: Texts): DateColumn | null {
+export function dateColumn(texts: Texts, context: DateContext = {}): DateColumn | null {
   const filled = texts.filter((text) => text !== null);
   const step = Math.max(1, Math.floor(filled.length / 300));
   const few = filled.filter((_, i) => i % step === 0);
-  const likely = [isoDates, compactDates, epochDates, shapedDates].find((read) => {
-    const found = read(few);
-    return found !== null && found.share >= enough;
-  });
+  const readers = [numberDates, spelledDates];
+  const likely = readers.find((read) => (read(few, context)?.share ?? 0) >= enough);
   if (likely === undefined) return null;
-  const found = likely(texts);
+  const found = likely(texts, context);
   return found !== null && found.share >= enough ? found : null;
 }
 
-function isoDates(texts: Texts): DateColumn | null {
-  return collect(texts, "iso", (text) => {
-    const match = iso.exec(text);
-    return match === null ? 0 : dayNumber(Number(match[1]), Number(match[2]), Number(match[3]));
-  });
-}
+const epochs: readonly (readonly [digits: RegExp, format: string])[] = [
+  [/^\d{9,10}(\.\d+)?$/, "epoch"],
+  [/^\d{12,13}(\.\d+)?$/, "epoch-ms"],
+  [/^\d{15,16}(\.\d+)?$/, "epoch-us"],
+  [/^\d{18,19}(\.\d+)?$/, "epoch-ns"],
+];
+const serial = /^\d{5}([.,]\d+)?$/;
 
-function compactDates(texts: Texts): DateColumn | null {
-  const long = texts.some((text) => text?.length === 14);
-  return collect(texts, long ? "%Y%m%d%H%M%S" : "yyyymmdd", (text) => {
-    const match = text.length === (long ? 14 : 8) ? compact.exec(text) : null;
-    return match === null ? 0 : dayNumber(Number(match[1]), Number(match[2]), Number(match[3]));
-  });
-}
-
-/** Seconds (or milliseconds) since 1970 that fall into the years 1985 to 2100. */
-function epochDates(texts: Texts): DateColumn | null {
+/** Bare numbers: units since 1970 in the years 1985 to 2100, or days of a spreadsheet from 1985 to today. */
+function numberDates(texts: Texts, { isDate = false, today }: DateContext): DateColumn | null {
   const first = texts.find((text) => text !== null) ?? "";
-  const unit = /^\d{12,13}(\.0+)?$/.test(first) ? 1 : 1000;
-  return collect(texts, unit === 1 ? "epoch-ms" : "epoch", (text) => {
-    if (!/^\d{9,13}(\.\d+)?$/.test(text)) return 0;
-    const date = new Date(Number(text) * unit);
-    const year = date.getUTCFullYear();
-    if (!(year >= 1985 && year <= 2100)) return 0;
-    return dayNumber(year, date.getUTCMonth() + 1, date.getUTCDate());
+  const [, epoch] = epochs.find(([digits]) => digits.test(first)) ?? [];
+  const format = epoch ?? (isDate && serial.test(first) ? "excel" : null);
+  if (format === null) return null;
+  const last = format === "excel" ? (today ?? 2100_12_31) : 2100_12_31;
+  const read = dateReader(format);
+  const days = texts.map((text) => (text === null ? 0 : dayNumber(read(text), 1985_01_01, last)));
+  const order =
+    format === "excel"
+      ? "whole days since 1899-12-30, as spreadsheets count them: 45292 is 2024-01-01"
+      : null;
+  return columnOf(texts, [format], days, { order, certainty: "sure", choices: [], unread: [] });
+}
+
+/** Texts of one or several spellings. */
+function spelledDates(texts: Texts, context: DateContext): DateColumn | null {
+  const settled = settleSpellings(texts.map(spelling), context);
+  if (settled === null) return null;
+  const formats = needed(texts, settled.formats);
+  return formats.length === 0 ? null : columnOf(texts, formats, readDays(texts, formats), settled);
+}
+
+/** The formats that read a text which those before them do not: 2024-02-30 has a shape of its own, but is no date. */
+function needed(texts: Texts, formats: readonly string[]): string[] {
+  const readers = formats.map(dateReader);
+  const counts = formats.map(() => 0);
+  for (const text of texts) {
+    const reader = text === null ? -1 : readers.findIndex((read) => read(text) !== null);
+    if (reader >= 0) counts[reader]!++;
+  }
+  return formats.filter((_, i) => counts[i]! > 0);
+}
+
+const readIso = dateReader("iso");
+
+function spelling(text: string | null): ReturnType<typeof dateShape> {
+  if (text === null) return null;
+  const iso = readIso(text);
+  if (iso !== null) return { pattern: "iso", parts: [iso.year, iso.month, iso.day] };
+  return dateShape(text);
+}
+
+/** The day of each text by the first format that reads it, as ingest does. */
+export function readDays(texts: Texts, formats: readonly string[]): number[] {
+  const readers = formats.map(dateReader);
+  return texts.map((text) => {
+    if (text === null) return 0;
+    for (const read of readers) {
+      const day = dayNumber(read(text), 1000_01_01, 2200_12_31);
+      if (day > 0) return day < 1900_01_01 ? 0 : day;
+    }
+    return 0;
   });
 }
 
-function shapedDates(texts: Texts): DateColumn | null {
-  const shapes = texts.map((text) => (text === null ? null : dateShape(text)));
-  const counts = new Map<string, number>();
-  for (const shape of shapes) if (shape) counts.set(shape.pattern, (counts.get(shape.pattern) ?? 0) + 1);
-  const [pattern] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
-  if (pattern === undefined) return null;
-  const usual = shapes.map((shape) => (shape?.pattern === pattern ? shape : null));
-  const { layout, order, ambiguous } = layoutOf(pattern, usual);
-  const format = fill(pattern, layout);
-  const days = usual.map((shape) => (shape === null ? 0 : dayOf(shape.parts, layout)));
-  return { ...collected(texts, format, days), order, ambiguous };
+function dayNumber(date: WrittenDate | null, first: number, last: number): number {
+  if (date === null) return 0;
+  const day = date.year * 10_000 + date.month * 100 + date.day;
+  return day >= first && day <= last ? day : 0;
 }
 
-/** Which of the three parts is what. */
-type Layout = "ymd" | "dmy" | "mdy";
+type Found = Pick<Settled, "order" | "certainty" | "choices" | "unread">;
 
-function layoutOf(
-  pattern: string,
-  shapes: readonly (DateShape | null)[],
-): { layout: Layout; order: string | null; ambiguous: boolean } {
-  if (pattern.includes("%Y") && pattern.indexOf("%Y") < pattern.indexOf("%m"))
-    return { layout: "ymd", order: null, ambiguous: false };
-  if (!pattern.includes("%1")) return { layout: "dmy", order: null, ambiguous: false };
-  const parts = shapes.flatMap((shape) => (shape === null ? [] : [shape.parts]));
-  if (pattern.includes("%0") && parts.some((p) => p[0] > 31))
-    return { layout: "ymd", order: "the first number exceeds 31, so it is the year", ambiguous: false };
-  const firsts = parts.filter((p) => p[0] > 12).length;
-  const seconds = parts.filter((p) => p[1] > 12).length;
-  const found = (layout: Layout, which: string, many: number) => ({
-    layout,
-    order: `the ${which} number exceeds 12 in ${count(many)} of ${count(parts.length)} dates, so it is the day`,
-    ambiguous: false,
-  });
-  if (firsts > seconds) return found("dmy", "first", firsts);
-  if (seconds > firsts) return found("mdy", "second", seconds);
-  const [up, down] = [disorder(parts, "dmy"), disorder(parts, "mdy")];
-  const layout = up === down ? (pattern.includes("/") ? "mdy" : "dmy") : up < down ? "dmy" : "mdy";
-  const guess = layout === "dmy" ? "day before month" : "month before day";
-  const why =
-    up === down ? "as usual with this separator" : "because the rows are then better in order of time";
-  return {
-    layout,
-    order: `no number exceeds 12, so day and month cannot be distinguished: ${guess} is a guess, ${why}`,
-    ambiguous: true,
-  };
-}
-
-/** Steps back in time between neighbouring rows. */
-function disorder(parts: readonly DateShape["parts"][], layout: Layout): number {
-  let back = 0;
-  for (let i = 1; i < parts.length; i++) if (dayOf(parts[i]!, layout) < dayOf(parts[i - 1]!, layout)) back++;
-  return back;
-}
-
-function dayOf(parts: DateShape["parts"], layout: Layout): number {
-  const [a, b, c] = parts;
-  if (layout === "ymd") return dayNumber(fourDigits(a), b, c);
-  return layout === "dmy" ? dayNumber(fourDigits(c), b, a) : dayNumber(fourDigits(c), a, b);
-}
-
-function fourDigits(year: number): number {
-  return year > 99 ? year : year + (year < 69 ? 2000 : 1900);
-}
-
-function fill(pattern: string, layout: Layout): string {
-  const [first, second] = layout === "mdy" ? ["%m", "%d"] : ["%d", "%m"];
-  const filled =
-    layout === "ymd" && pattern.includes("%1")
-      ? pattern.replace("%1", "%y").replace("%2", "%m").replace("%0", "%d")
-      : pattern.replace("%1", first!).replace("%2", second!).replace("%0", "%y");
-  return filled;
-}
-
-function dayNumber(year: number, month: number, day: number): number {
-  const valid = year >= 1900 && year <= 2200 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
-  return valid ? year * 10_000 + month * 100 + day : 0;
-}
-
-function collect(texts: Texts, format: string, read: (text: string) => number): DateColumn | null {
-  const days = texts.map((text) => (text === null ? 0 : read(text)));
-  return collected(texts, format, days);
-}
-
-function collected(texts: Texts, format: string, days: readonly number[]): DateColumn {
+function columnOf(
+  texts: Texts,
+  formats: readonly string[],
+  days: readonly number[],
+  found: Found,
+): DateColumn {
   const filled = texts.reduce((n, text) => n + (text === null ? 0 : 1), 0);
   const read = days.reduce((n, day) => n + (day > 0 ? 1 : 0), 0);
   const some = texts.filter((text, i) => text !== null && days[i]! > 0).slice(0, 1000);
-  const clock = /\d:\d{2}/;
+  const isInstant = formats.some((format) => format.startsWith("epoch"));
+  const has = (directive: RegExp, inIso: RegExp): boolean =>
+    isInstant ||
+    formats.some((format) => directive.test(format)) ||
+    (formats.includes("iso") && some.some((text) => inIso.test(text!)));
   return {
-    format,
+    formats,
+    format: formats[0]!,
     share: filled === 0 ? 0 : read / filled,
     days: Int32Array.from(days),
-    order: null,
-    ambiguous: false,
-    hasTime: format.startsWith("epoch") || format.includes("%H%M") || some.some((text) => clock.test(text!)),
-    hasZone:
-      format.startsWith("epoch") || some.some((text) => /:\d{2}[^:]*(Z|[+-]\d{2}:?(\d{2})?)$/.test(text!)),
+    order: found.order,
+    ambiguous: found.certainty === "likely",
+    choices: found.choices.map((choice) => choiceOf(texts, choice)),
+    unread: found.unread.map(({ rows, row }) => `${count(rows)} dates such as ${texts[row]}`),
+    hasTime: has(/%[HI]/, /\d:\d{2}/) || (formats.includes("excel") && some.some((t) => /[.,]/.test(t!))),
+    hasZone: has(/%[zZ]/, /:\d{2}[^:]*(Z|UTC|GMT|[+-]\d{2}:?(\d{2})?)(\[.*)?$/),
+  };
+}
+
+function choiceOf(texts: Texts, formats: readonly string[]): FormatChoice {
+  const days = readDays(texts, formats);
+  const read = days.filter((day) => day > 0);
+  const least = (a: number, b: number): number => Math.min(a, b);
+  return {
+    formats,
+    first: read.reduce(least, Number.POSITIVE_INFINITY),
+    last: read.reduce((a, b) => Math.max(a, b), 0),
+    unread: texts.reduce((n, text, i) => n + (text !== null && days[i] === 0 ? 1 : 0), 0),
   };
 }

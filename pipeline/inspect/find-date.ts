@@ -15,7 +15,7 @@ export function findDate(columns: readonly Profile[]): FoundDate {
     if (p.dates === null) return 0;
     const name = score("date", p);
     // ten-digit numbers are more often ids or phones than seconds since 1970
-    if (p.dates.format.startsWith("epoch") && p.named && name < believed) return 0;
+    if (/^(epoch|excel)/.test(p.dates.format) && p.named && name < believed) return 0;
     return (
       1 +
       4 * p.dates.share +
@@ -28,8 +28,8 @@ export function findDate(columns: readonly Profile[]): FoundDate {
   const sorted = columns.filter((p) => weight(p) > 0).sort((a, b) => weight(b) - weight(a));
   const [column] = sorted;
   if (column === undefined) return { date: null, warnings: [] };
-  const { format, share, order } = column.dates!;
-  const written = isMoment(column) ? `of type ${column.type}` : `written as ${format}`;
+  const { formats, share, order } = column.dates!;
+  const written = isMoment(column) ? `of type ${column.type}` : `written as ${formats.join(" or ")}`;
   const read = share === 1 ? "every value" : `${percent(share)} of values`;
   const rivals = sorted.slice(1).filter((p) => weight(column) - weight(p) < 0.5 && differ(p, column));
   return {

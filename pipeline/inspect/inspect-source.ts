@@ -72,7 +72,8 @@ async function inspect(
   engine: Engine,
 ): Promise<Inspection> {
   const sample = await sampleSource(files, options, engine);
-  const profiles = profileColumns(sample);
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const profiles = profileColumns(sample, Number(today.replaceAll("-", "")));
   const roles = assignRoles(profiles);
   const rates = roles.currency === null ? null : await ratesBeside(files[0]!.path);
   const found = withRowKinds(
@@ -86,7 +87,6 @@ async function inspect(
   const toTry = isOpen ? withoutAmounts : (config: FoundConfig): FoundConfig => config;
   const missing = isOpen ? [] : lacking;
   const proposal = isOpen ? leaveAmountOpen(found, roles, numbersAmong(freeColumns(roles))) : found;
-  const today = options.today ?? new Date().toISOString().slice(0, 10);
   const tried = missing.length > 0 ? null : await tryRows(sample, toTry(proposal.config), engine, today);
   const trial = tried?.trial ?? null;
   const config =

@@ -1,5 +1,8 @@
+import { nameScore } from "./column-names.js";
+import { withClues } from "./date-clues.js";
 import { type DateColumn, dateColumn } from "./date-format.js";
 import { type NumberColumn, numberColumn } from "./number-text.js";
+import { believed } from "./role.js";
 import type { Sample, SampledColumn } from "./sample.js";
 
 /** What the values of a column show by themselves. */
@@ -17,9 +20,10 @@ export interface Profile extends SampledColumn {
 
 const shownExamples = 4;
 
-export function profileColumns(sample: Sample): Profile[] {
+/** @param today the day of the run as yyyymmdd: later dates are impossible */
+export function profileColumns(sample: Sample, today?: number): Profile[] {
   const named = sample.dialect?.header ?? true;
-  return sample.columns.map((column) => {
+  const profiles = sample.columns.map((column) => {
     const different = new Set(column.values);
     different.delete(null);
     const filled = column.values.reduce((n, value) => n + (value === null ? 0 : 1), 0);
@@ -36,9 +40,13 @@ export function profileColumns(sample: Sample): Profile[] {
       distinct: different.size,
       examples,
       numbers: numberColumn(column.values),
-      dates: dateColumn(column.values),
+      dates: dateColumn(column.values, {
+        isDate: named && nameScore("date", column.name) >= believed,
+        ...(today !== undefined && { today }),
+      }),
     };
   });
+  return withClues(profiles, today);
 }
 
 /** Of the values that occur on at least two rows, the share that has rows on at least two days; null when none occurs twice. */

@@ -9,6 +9,7 @@ import { cancelPrefix } from "./cancel-prefix.js";
 import { nameWords } from "./column-names.js";
 import type { RatesBeside } from "./currencies.js";
 import { currencyKeys } from "./currency-keys.js";
+import { dateKeys } from "./date-keys.js";
 import { decimalSeparatorKey } from "./decimal-separator.js";
 import { idKeys } from "./id-keys.js";
 import type { Proposal } from "./inspection.js";
@@ -151,19 +152,8 @@ function noteColumns(roles: Roles, { notes, warnings }: Proposal): void {
 }
 
 function ingestKeys(sample: Sample, roles: Roles, proposal: Proposal): Ingest {
-  const ingest: Ingest = {};
-  const { notes, warnings } = proposal;
-  const dates = roles.date?.column.dates;
-  const typed = /^(DATE|TIMESTAMP)/.test(roles.date?.column.type ?? "");
-  if (dates && !typed) {
-    ingest.dateFormat = dates.format;
-    if (dates.order !== null) notes["ingest.dateFormat"] = [dates.order];
-    if (dates.ambiguous) warnings.push(`ingest.dateFormat ${dates.format}: ${dates.order}`);
-  }
-  if (dates?.hasTime)
-    notes.timeZone = dates.hasZone
-      ? ["the dates carry a time and its zone: this zone decides on which day an order falls"]
-      : ["the dates carry a time without a zone and are taken as they are"];
+  const ingest: Ingest = dateKeys(roles.date, proposal);
+  const { notes } = proposal;
   const separator = decimalSeparatorKey(roles, sample, proposal);
   if (separator !== null) ingest.decimalSeparator = separator;
   // a mark that means another thing than in the profile makes other sizes

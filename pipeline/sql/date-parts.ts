@@ -1,5 +1,7 @@
-import { type DateForm, type DatePart, monthNames } from "./date-form.js";
-import { list, raw, type Sql, sql } from "./sql.js";
+import type { DateForm, DatePart } from "./date-form.js";
+import { monthNames, weekdayNames } from "./date-words.js";
+import { zoneAbbreviations } from "./date-zones.js";
+import { empty, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** The parts of a date as whole numbers, out of the groups of its form; NULL where the text has not the form. */
 export interface DateNumbers {
@@ -12,6 +14,8 @@ export interface DateNumbers {
   readonly seconds: Sql | null;
   /** seconds that the zone is ahead of UTC, NULL in a row without one; null where the form has none */
   readonly offset: Sql | null;
+  /** name of the zone in the time zone database, NULL in a row without one; null where the form has none */
+  readonly zoneName: Sql | null;
   /** whether every part but the day is in its range */
   readonly inRange: Sql;
 }
@@ -23,7 +27,7 @@ const int = (text: Sql): Sql => sql`cast(${text} as integer)`;
  * @param o.midnight24 whether 24:00 is the next midnight
  */
 export function dateNumbers(
-  { groups }: DateForm,
+  { groups, named }: DateForm,
   group: (index: number) => Sql,
   o: { readonly midnight24: boolean },
 ): DateNumbers {
@@ -36,6 +40,8 @@ export function dateNumbers(
   const month = monthNumber(of("month"), of("monthName"));
   conditions.push(sql`${month} between 1 and 12`);
   if (dayOfYear) conditions.push(sql`${int(dayOfYear)} between 1 and 366`);
+  const weekday = of("weekday");
+  if (weekday) conditions.push(sql`lower(${weekday}) in (${list(weekdayNames.map(lit))})`);
   const seconds = secondsOfDay(of, o.midnight24, conditions);
   const zone = of("zone");
   return {
@@ -44,7 +50,8 @@ export function dateNumbers(
     day: dayOfYear ? raw("1") : optional(of("day"), 1),
     daysLater: dayOfYear ? sql`${int(dayOfYear)} - 1` : null,
     seconds,
-    offset: zone ? zoneOffset(zone) : null,
+    offset: zone ? zoneOffset(zone, of, named) : null,
+    zoneName: zone && named ? sql`case when ${zone} like '%/%' then ${zone} end` : null,
     inRange: list(conditions, " and "),
   };
 }
@@ -61,8 +68,10 @@ function yearNumber(year: Sql | null, shortYear: Sql | null): Sql {
 
 function monthNumber(month: Sql | null, name: Sql | null): Sql {
   if (month || name === null) return optional(month, 1);
-  const cases = monthNames.map((text, i) => sql`when ${text} then ${i + 1}`);
-  return sql`(case lower(substr(${name}, 1, 3)) ${list(cases, " ")} end)`;
+  const cases = monthNames.map(
+    (names, i) => sql`when lower(${name}) in (${list(names.map(lit))}) then ${i + 1}`,
+  );
+  return sql`(case ${list(cases, " ")} end)`;
 }
 
 /** With a half of the day hours run from 1 to 12; minutes and seconds that are missing are 0. */
@@ -81,13 +90,19 @@ function secondsOfDay(
   if (half || of("hour") === null) conditions.push(sql`${hour} between ${half ? 1 : 0} and 12`);
   else if (midnight24) conditions.push(sql`${hour} * 3600 + ${minute} * 60 + ${second} <= 86400`);
   else conditions.push(sql`${hour} < 24`);
-  const ofDay = half ? sql`(${hour} % 12 + case when lower(${half}) = 'pm' then 12 else 0 end)` : hour;
+  const ofDay = half
+    ? sql`(${hour} % 12 + case when lower(substr(${half}, 1, 1)) = 'p' then 12 else 0 end)`
+    : hour;
   return sql`${ofDay} * 3600 + ${minute} * 60 + ${second}`;
 }
 
-/** Z, +hh, +hhmm or +hh:mm. */
-function zoneOffset(zone: Sql): Sql {
-  const minutes = sql`case when length(${zone}) > 3 then ${int(sql`right(${zone}, 2)`)} else 0 end`;
-  const size = sql`(${int(sql`substr(${zone}, 2, 2)`)} * 3600 + ${minutes} * 60)`;
-  return sql`case when ${zone} = 'Z' then 0 when left(${zone}, 1) = '-' then -${size} else ${size} end`;
+/** Seconds ahead of UTC of an offset, of Z and UTC, or of an abbreviation; NULL for a name with a slash. */
+function zoneOffset(zone: Sql, of: (part: DatePart) => Sql | null, named: boolean): Sql {
+  const [sign, hours, minutes] = [of("zoneSign")!, of("zoneHours")!, of("zoneMinutes")!];
+  const size = sql`(${int(hours)} * 3600 + coalesce(${int(minutes)}, 0) * 60)`;
+  const abbreviations = Object.entries(named ? zoneAbbreviations : {}).map(
+    ([name, ahead]) => sql` when ${zone} = ${name} then ${ahead * 60}`,
+  );
+  const inDatabase = named ? sql` when ${zone} like '%/%' then null` : empty;
+  return sql`case when ${sign} = '+' then ${size} when ${sign} is not null then -${size}${list(abbreviations, "")}${inDatabase} when ${zone} is not null then 0 end`;
 }

@@ -4,6 +4,7 @@ import { foldedId, isPlaceholder } from "./customer-id.js";
 import type { Dialect, NamedValue, SourceType } from "./dialect.js";
 import { type ExcludedColumn, isExcluded } from "./excluded-rows.js";
 import { partReason } from "./order-parts.js";
+import { dayOf, looksLikeDate } from "./parse-day.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** A column of the source: the expression that reads it, and its type there. */
@@ -97,8 +98,8 @@ export function parseRows(
 
   const read: Sql[] = [sql`${foldedId(dialect, text(columns.customer), ingest.foldIds)} as customer_id`];
   read.push(
-    sql`${dialect.parseDay(columns.date.value, columns.date.type, {
-      format: ingest.dateFormat,
+    sql`${dayOf(dialect, columns.date, {
+      formats: [ingest.dateFormat].flat(),
       timeZone: config.timeZone,
       sourceTimeZone: ingest.sourceTimeZone ?? config.timeZone,
     })} as day`,
@@ -262,7 +263,7 @@ function reason(
   cases.push(
     sql`when customer_id is null then 'MISSING_CUSTOMER'`,
     ...placeholder,
-    sql`when day is null then case when ${dialect.looksLikeDate(raw("date_read"), ingest.dateFormat)} then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end`,
+    sql`when day is null then case when ${looksLikeDate(dialect, raw("date_read"), [ingest.dateFormat].flat())} then 'IMPOSSIBLE_DATE' else 'UNPARSABLE_DATE' end`,
     sql`when day < date ${lit(ingest.minDate)} or day > date ${lit(options.maxDate)} then 'IMPOSSIBLE_DATE'`,
   );
   if (money)

@@ -38,7 +38,7 @@ with parsed as (
         from (
           select regexp_match(
             trim(cast("c2" as text)),
-            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*$'
+            '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*$'
           ) as p offset 0
         ) g
         where p is not null offset 0

@@ -11,119 +11,49 @@ with parsed as (
     case
       when trim(
         cast("c2" as string)
-      ) rlike '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z' then case
-        when cast(
-          nullif(
-            regexp_extract(
+      ) rlike '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*\z' then transform(
+        array(
+          split(
+            regexp_replace(
               trim(cast("c2" as string)),
-              '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-              2
+              '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*\z',
+              '$1,$2,$3,$4,$5'
             ),
-            ''
-          ) as integer
-        ) between 1 and 12
-          and coalesce(
-            cast(
-              nullif(
-                regexp_extract(
-                  trim(cast("c2" as string)),
-                  '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                  5
-                ),
-                ''
-              ) as integer
-            ),
-            0
-          ) < 60
-          and 0 < 60
-          and coalesce(
-            cast(
-              nullif(
-                regexp_extract(
-                  trim(cast("c2" as string)),
-                  '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                  4
-                ),
-                ''
-              ) as integer
-            ),
-            0
-          ) < 24 then cast(
-            convert_timezone(
-              'UTC',
-              'Europe/Berlin',
-              timestampadd(
-                second,
-                coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                        4
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                * 3600
-                + coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                        5
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                * 60
-                + 0,
-                cast(
-                  try_cast(
-                    format_string(
-                      '%04d-%d-%d',
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                            3
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                            2
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                            1
-                          ),
-                          ''
-                        ) as integer
-                      )
-                    ) as date
-                  ) as timestamp_ntz
-                )
-              )
-            ) as date
+            ',',
+            -1
           )
-      end
+        ),
+        p
+        -> case
+          when cast(nullif(p[1], '') as integer) between 1 and 12
+            and coalesce(cast(nullif(p[4], '') as integer), 0) < 60
+            and 0 < 60
+            and coalesce(cast(nullif(p[3], '') as integer), 0) < 24 then cast(
+              convert_timezone(
+                'UTC',
+                'Europe/Berlin',
+                timestampadd(
+                  second,
+                  coalesce(cast(nullif(p[3], '') as integer), 0)
+                  * 3600
+                  + coalesce(cast(nullif(p[4], '') as integer), 0)
+                  * 60
+                  + 0,
+                  cast(
+                    try_cast(
+                      format_string(
+                        '%04d-%d-%d',
+                        cast(nullif(p[2], '') as integer),
+                        cast(nullif(p[1], '') as integer),
+                        cast(nullif(p[0], '') as integer)
+                      ) as date
+                    ) as timestamp_ntz
+                  )
+                )
+              ) as date
+            )
+        end
+      )[0]
     end as day,
     case
       when abs(

@@ -16,8 +16,53 @@ with parsed as (
       else trim(cast("c1" as varchar), '	
               ​‌‍    ⁠　﻿')
     end as customer_id,
-    cast(
-      timezone('Europe/Berlin', timezone('UTC', try_strptime(trim("c2"), '%d.%m.%Y %H:%M'))) as date
+    coalesce(
+      cast(timezone('Europe/Berlin', timezone('UTC', try_strptime(trim("c2"), '%d.%m.%Y %H:%M'))) as date),
+      list_transform(
+        [regexp_extract(
+          trim("c2"),
+          '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*$',
+          ['g1',
+          'g2',
+          'g3',
+          'g4',
+          'g5']
+        )],
+        lambda p: case
+          when nullif(p.g3, '') is not null then case
+            when cast(nullif(p.g2, '') as integer) between 1 and 12
+              and coalesce(cast(nullif(p.g5, '') as integer), 0) < 60
+              and 0 < 60
+              and coalesce(cast(nullif(p.g4, '') as integer), 0) < 24 then cast(
+                timezone(
+                  'Europe/Berlin',
+                  timezone(
+                    'UTC',
+                    (
+                      cast(
+                        try_cast(
+                          printf(
+                            '%04d-%d-%d',
+                            cast(nullif(p.g3, '') as integer),
+                            cast(nullif(p.g2, '') as integer),
+                            cast(nullif(p.g1, '') as integer)
+                          ) as date
+                        ) as timestamp
+                      )
+                      + to_seconds(
+                        coalesce(cast(nullif(p.g4, '') as integer), 0)
+                        * 3600
+                        + coalesce(cast(nullif(p.g5, '') as integer), 0)
+                        * 60
+                        + 0
+                      )
+                    )
+                  )
+                ) as date
+              )
+          end
+        end
+      )[1]
     ) as day,
     try_cast(
       cast(

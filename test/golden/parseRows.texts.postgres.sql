@@ -63,20 +63,10 @@ select case
         * 60
         + coalesce(cast(p[6] as integer), 0) as s,
         case
-          when p[7] = 'Z' then 0
-          when left(p[7], 1) = '-' then
-          -(
-            cast(substr(p[7], 2, 2) as integer)
-            * 3600
-            + case when length(p[7]) > 3 then cast(right(p[7], 2) as integer) else 0 end
-            * 60
-          )
-          else (
-            cast(substr(p[7], 2, 2) as integer)
-            * 3600
-            + case when length(p[7]) > 3 then cast(right(p[7], 2) as integer) else 0 end
-            * 60
-          )
+          when p[8] = '+' then (cast(p[9] as integer) * 3600 + coalesce(cast(p[10] as integer), 0) * 60)
+          when p[8] is not null then
+          -(cast(p[9] as integer) * 3600 + coalesce(cast(p[10] as integer), 0) * 60)
+          when p[7] is not null then 0
         end as o,
         0 as later,
         cast(p[2] as integer) between 1 and 12
@@ -90,7 +80,7 @@ select case
       from (
         select regexp_match(
           trim(cast("c2" as text)),
-          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?$'
+          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?$'
         ) as p offset 0
       ) g
       where p is not null offset 0
@@ -120,7 +110,7 @@ select (
       cast(p[2] as integer) between 1 and 12 as ok
     from (
       select regexp_match(
-        trim(cast("c2" as text)), '^[ \t\n\r\f]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f]*$'
+        trim(cast("c2" as text)), '^[ \t\n\r\f  ]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
     where p is not null offset 0
@@ -194,7 +184,7 @@ select (
       cast(p[2] as integer) between 1 and 12 as ok
     from (
       select regexp_match(
-        trim(cast("c2" as text)), '^[ \t\n\r\f]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f]*$'
+        trim(cast("c2" as text)), '^[ \t\n\r\f  ]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
     where p is not null offset 0
@@ -220,23 +210,284 @@ select (
       cast(p[3] as integer) as y,
       (
         case
-          lower(substr(p[2], 1, 3))
-          when 'jan' then 1
-          when 'feb' then 2
-          when 'mar' then 3
-          when 'apr' then 4
-          when 'may' then 5
-          when 'jun' then 6
-          when 'jul' then 7
-          when 'aug' then 8
-          when 'sep' then 9
-          when 'oct' then 10
-          when 'nov' then 11
-          when 'dec' then 12
+          when lower(p[2]) in (
+            'january',
+            'jan',
+            'januar',
+            'jänner',
+            'jÄnner',
+            'janner',
+            'jän',
+            'jÄn',
+            'janvier',
+            'janv',
+            'enero',
+            'ene',
+            'gennaio',
+            'gen',
+            'januari',
+            'janeiro',
+            'styczeń',
+            'styczeŃ',
+            'styczen',
+            'stycznia',
+            'sty',
+            'tammikuu',
+            'tammikuuta',
+            'tammi',
+            'janúar',
+            'janÚar'
+          ) then 1
+          when lower(p[2]) in (
+            'february',
+            'feb',
+            'februar',
+            'feber',
+            'februari',
+            'février',
+            'fÉvrier',
+            'fevrier',
+            'févr',
+            'fÉvr',
+            'fevr',
+            'fév',
+            'fÉv',
+            'fev',
+            'febrero',
+            'febbraio',
+            'fevereiro',
+            'luty',
+            'lutego',
+            'lut',
+            'helmikuu',
+            'helmikuuta',
+            'helmi',
+            'febrúar',
+            'febrÚar'
+          ) then 2
+          when lower(p[2]) in (
+            'march',
+            'mar',
+            'märz',
+            'mÄrz',
+            'marz',
+            'mär',
+            'mÄr',
+            'mrz',
+            'mars',
+            'marzo',
+            'maart',
+            'mrt',
+            'março',
+            'marÇo',
+            'marco',
+            'marzec',
+            'marca',
+            'marts',
+            'maaliskuu',
+            'maaliskuuta',
+            'maalis'
+          ) then 3
+          when lower(p[2]) in (
+            'april',
+            'apr',
+            'avril',
+            'avr',
+            'abril',
+            'abr',
+            'aprile',
+            'kwiecień',
+            'kwiecieŃ',
+            'kwiecien',
+            'kwietnia',
+            'kwi',
+            'huhtikuu',
+            'huhtikuuta',
+            'huhti',
+            'apríl',
+            'aprÍl'
+          ) then 4
+          when lower(p[2]) in (
+            'may',
+            'mai',
+            'mayo',
+            'maggio',
+            'mag',
+            'mei',
+            'maio',
+            'maj',
+            'maja',
+            'toukokuu',
+            'toukokuuta',
+            'touko',
+            'maí',
+            'maÍ'
+          ) then 5
+          when lower(p[2]) in (
+            'june',
+            'jun',
+            'juni',
+            'juin',
+            'junio',
+            'giugno',
+            'giu',
+            'junho',
+            'czerwiec',
+            'czerwca',
+            'cze',
+            'kesäkuu',
+            'kesÄkuu',
+            'kesakuu',
+            'kesäkuuta',
+            'kesÄkuuta',
+            'kesakuuta',
+            'kesä',
+            'kesÄ',
+            'kesa',
+            'júní',
+            'jÚnÍ'
+          ) then 6
+          when lower(p[2]) in (
+            'july',
+            'jul',
+            'juli',
+            'juillet',
+            'juil',
+            'julio',
+            'luglio',
+            'lug',
+            'julho',
+            'lipiec',
+            'lipca',
+            'lip',
+            'heinäkuu',
+            'heinÄkuu',
+            'heinakuu',
+            'heinäkuuta',
+            'heinÄkuuta',
+            'heinakuuta',
+            'heinä',
+            'heinÄ',
+            'heina',
+            'júlí',
+            'jÚlÍ'
+          ) then 7
+          when lower(p[2]) in (
+            'august',
+            'aug',
+            'août',
+            'aoÛt',
+            'aout',
+            'aoû',
+            'aoÛ',
+            'aou',
+            'agosto',
+            'ago',
+            'augustus',
+            'augusti',
+            'sierpień',
+            'sierpieŃ',
+            'sierpien',
+            'sierpnia',
+            'sie',
+            'elokuu',
+            'elokuuta',
+            'elo',
+            'ágúst',
+            'ÁgÚst',
+            'agust'
+          ) then 8
+          when lower(p[2]) in (
+            'september',
+            'sep',
+            'sept',
+            'septembre',
+            'septiembre',
+            'setiembre',
+            'settembre',
+            'set',
+            'setembro',
+            'wrzesień',
+            'wrzesieŃ',
+            'wrzesien',
+            'września',
+            'wrzeŚnia',
+            'wrzesnia',
+            'wrz',
+            'syyskuu',
+            'syyskuuta',
+            'syys'
+          ) then 9
+          when lower(p[2]) in (
+            'october',
+            'oct',
+            'oktober',
+            'okt',
+            'octobre',
+            'octubre',
+            'ottobre',
+            'ott',
+            'outubro',
+            'out',
+            'październik',
+            'paŹdziernik',
+            'pazdziernik',
+            'października',
+            'paŹdziernika',
+            'pazdziernika',
+            'paź',
+            'paŹ',
+            'paz',
+            'lokakuu',
+            'lokakuuta',
+            'loka',
+            'október',
+            'oktÓber'
+          ) then 10
+          when lower(p[2]) in (
+            'november',
+            'nov',
+            'novembre',
+            'noviembre',
+            'novembro',
+            'listopad',
+            'listopada',
+            'lis',
+            'marraskuu',
+            'marraskuuta',
+            'marras',
+            'nóvember',
+            'nÓvember'
+          ) then 11
+          when lower(p[2]) in (
+            'december',
+            'dec',
+            'dezember',
+            'dez',
+            'décembre',
+            'dÉcembre',
+            'decembre',
+            'déc',
+            'dÉc',
+            'diciembre',
+            'dic',
+            'dicembre',
+            'dezembro',
+            'grudzień',
+            'grudzieŃ',
+            'grudzien',
+            'grudnia',
+            'gru',
+            'desember',
+            'des',
+            'joulukuu',
+            'joulukuuta',
+            'joulu'
+          ) then 12
         end
       ) as m,
       cast(p[1] as integer) as d,
-      (coalesce(cast(p[4] as integer), 0) % 12 + case when lower(p[6]) = 'pm' then 12 else 0 end)
+      (coalesce(cast(p[4] as integer), 0) % 12 + case when lower(substr(p[6], 1, 1)) = 'p' then 12 else 0 end)
       * 3600
       + coalesce(cast(p[5] as integer), 0)
       * 60
@@ -245,19 +496,280 @@ select (
       0 as later,
       (
         case
-          lower(substr(p[2], 1, 3))
-          when 'jan' then 1
-          when 'feb' then 2
-          when 'mar' then 3
-          when 'apr' then 4
-          when 'may' then 5
-          when 'jun' then 6
-          when 'jul' then 7
-          when 'aug' then 8
-          when 'sep' then 9
-          when 'oct' then 10
-          when 'nov' then 11
-          when 'dec' then 12
+          when lower(p[2]) in (
+            'january',
+            'jan',
+            'januar',
+            'jänner',
+            'jÄnner',
+            'janner',
+            'jän',
+            'jÄn',
+            'janvier',
+            'janv',
+            'enero',
+            'ene',
+            'gennaio',
+            'gen',
+            'januari',
+            'janeiro',
+            'styczeń',
+            'styczeŃ',
+            'styczen',
+            'stycznia',
+            'sty',
+            'tammikuu',
+            'tammikuuta',
+            'tammi',
+            'janúar',
+            'janÚar'
+          ) then 1
+          when lower(p[2]) in (
+            'february',
+            'feb',
+            'februar',
+            'feber',
+            'februari',
+            'février',
+            'fÉvrier',
+            'fevrier',
+            'févr',
+            'fÉvr',
+            'fevr',
+            'fév',
+            'fÉv',
+            'fev',
+            'febrero',
+            'febbraio',
+            'fevereiro',
+            'luty',
+            'lutego',
+            'lut',
+            'helmikuu',
+            'helmikuuta',
+            'helmi',
+            'febrúar',
+            'febrÚar'
+          ) then 2
+          when lower(p[2]) in (
+            'march',
+            'mar',
+            'märz',
+            'mÄrz',
+            'marz',
+            'mär',
+            'mÄr',
+            'mrz',
+            'mars',
+            'marzo',
+            'maart',
+            'mrt',
+            'março',
+            'marÇo',
+            'marco',
+            'marzec',
+            'marca',
+            'marts',
+            'maaliskuu',
+            'maaliskuuta',
+            'maalis'
+          ) then 3
+          when lower(p[2]) in (
+            'april',
+            'apr',
+            'avril',
+            'avr',
+            'abril',
+            'abr',
+            'aprile',
+            'kwiecień',
+            'kwiecieŃ',
+            'kwiecien',
+            'kwietnia',
+            'kwi',
+            'huhtikuu',
+            'huhtikuuta',
+            'huhti',
+            'apríl',
+            'aprÍl'
+          ) then 4
+          when lower(p[2]) in (
+            'may',
+            'mai',
+            'mayo',
+            'maggio',
+            'mag',
+            'mei',
+            'maio',
+            'maj',
+            'maja',
+            'toukokuu',
+            'toukokuuta',
+            'touko',
+            'maí',
+            'maÍ'
+          ) then 5
+          when lower(p[2]) in (
+            'june',
+            'jun',
+            'juni',
+            'juin',
+            'junio',
+            'giugno',
+            'giu',
+            'junho',
+            'czerwiec',
+            'czerwca',
+            'cze',
+            'kesäkuu',
+            'kesÄkuu',
+            'kesakuu',
+            'kesäkuuta',
+            'kesÄkuuta',
+            'kesakuuta',
+            'kesä',
+            'kesÄ',
+            'kesa',
+            'júní',
+            'jÚnÍ'
+          ) then 6
+          when lower(p[2]) in (
+            'july',
+            'jul',
+            'juli',
+            'juillet',
+            'juil',
+            'julio',
+            'luglio',
+            'lug',
+            'julho',
+            'lipiec',
+            'lipca',
+            'lip',
+            'heinäkuu',
+            'heinÄkuu',
+            'heinakuu',
+            'heinäkuuta',
+            'heinÄkuuta',
+            'heinakuuta',
+            'heinä',
+            'heinÄ',
+            'heina',
+            'júlí',
+            'jÚlÍ'
+          ) then 7
+          when lower(p[2]) in (
+            'august',
+            'aug',
+            'août',
+            'aoÛt',
+            'aout',
+            'aoû',
+            'aoÛ',
+            'aou',
+            'agosto',
+            'ago',
+            'augustus',
+            'augusti',
+            'sierpień',
+            'sierpieŃ',
+            'sierpien',
+            'sierpnia',
+            'sie',
+            'elokuu',
+            'elokuuta',
+            'elo',
+            'ágúst',
+            'ÁgÚst',
+            'agust'
+          ) then 8
+          when lower(p[2]) in (
+            'september',
+            'sep',
+            'sept',
+            'septembre',
+            'septiembre',
+            'setiembre',
+            'settembre',
+            'set',
+            'setembro',
+            'wrzesień',
+            'wrzesieŃ',
+            'wrzesien',
+            'września',
+            'wrzeŚnia',
+            'wrzesnia',
+            'wrz',
+            'syyskuu',
+            'syyskuuta',
+            'syys'
+          ) then 9
+          when lower(p[2]) in (
+            'october',
+            'oct',
+            'oktober',
+            'okt',
+            'octobre',
+            'octubre',
+            'ottobre',
+            'ott',
+            'outubro',
+            'out',
+            'październik',
+            'paŹdziernik',
+            'pazdziernik',
+            'października',
+            'paŹdziernika',
+            'pazdziernika',
+            'paź',
+            'paŹ',
+            'paz',
+            'lokakuu',
+            'lokakuuta',
+            'loka',
+            'október',
+            'oktÓber'
+          ) then 10
+          when lower(p[2]) in (
+            'november',
+            'nov',
+            'novembre',
+            'noviembre',
+            'novembro',
+            'listopad',
+            'listopada',
+            'lis',
+            'marraskuu',
+            'marraskuuta',
+            'marras',
+            'nóvember',
+            'nÓvember'
+          ) then 11
+          when lower(p[2]) in (
+            'december',
+            'dec',
+            'dezember',
+            'dez',
+            'décembre',
+            'dÉcembre',
+            'decembre',
+            'déc',
+            'dÉc',
+            'diciembre',
+            'dic',
+            'dicembre',
+            'dezembro',
+            'grudzień',
+            'grudzieŃ',
+            'grudzien',
+            'grudnia',
+            'gru',
+            'desember',
+            'des',
+            'joulukuu',
+            'joulukuuta',
+            'joulu'
+          ) then 12
         end
       ) between 1 and 12
       and coalesce(cast(p[5] as integer), 0) < 60
@@ -266,7 +778,7 @@ select (
     from (
       select regexp_match(
         trim(cast("c2" as text)),
-        '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*$'
+        '^[ \t\n\r\f  ]*([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?[ \t\n\r\f  ]+([^0-9\s.,/()  -]{3,12})\.?[ \t\n\r\f  ]+([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]+([AaPp]\.?[   ]?[Mm]\.?)[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
     where p is not null offset 0
@@ -298,7 +810,7 @@ select (
       1 between 1 and 12 and cast(p[2] as integer) between 1 and 366 as ok
     from (
       select regexp_match(
-        trim(cast("c2" as text)), '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f]*$'
+        trim(cast("c2" as text)), '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
     where p is not null offset 0
@@ -340,20 +852,9 @@ select (
       * 60
       + coalesce(cast(p[6] as integer), 0) as s,
       case
-        when p[7] = 'Z' then 0
-        when left(p[7], 1) = '-' then
-        -(
-          cast(substr(p[7], 2, 2) as integer)
-          * 3600
-          + case when length(p[7]) > 3 then cast(right(p[7], 2) as integer) else 0 end
-          * 60
-        )
-        else (
-          cast(substr(p[7], 2, 2) as integer)
-          * 3600
-          + case when length(p[7]) > 3 then cast(right(p[7], 2) as integer) else 0 end
-          * 60
-        )
+        when p[8] = '+' then (cast(p[9] as integer) * 3600 + coalesce(cast(p[10] as integer), 0) * 60)
+        when p[8] is not null then -(cast(p[9] as integer) * 3600 + coalesce(cast(p[10] as integer), 0) * 60)
+        when p[7] is not null then 0
       end as o,
       0 as later,
       cast(p[2] as integer) between 1 and 12
@@ -363,7 +864,7 @@ select (
     from (
       select regexp_match(
         trim(cast("c2" as text)),
-        '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*$'
+        '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
     where p is not null offset 0

@@ -1,565 +1,172 @@
 select case
   when length(trim(cast("c2" as string))) between 8 and 10 then case
-    when trim(cast("c2" as string)) rlike '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])' then case
-      when cast(
-        nullif(
-          regexp_extract(
-            trim(cast("c2" as string)), '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])', 3
+    when trim(
+      cast("c2" as string)
+    ) rlike '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])' then transform(
+      array(
+        split(
+          regexp_replace(
+            trim(cast("c2" as string)),
+            '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
+            '$1,$2,$3,$4'
           ),
-          ''
-        ) as integer
-      ) between 1 and 12 then cast(
-        cast(
-          try_cast(
-            format_string(
-              '%04d-%d-%d',
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)), '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])', 1
-                  ),
-                  ''
-                ) as integer
-              ),
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)), '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])', 3
-                  ),
-                  ''
-                ) as integer
-              ),
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)), '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])', 4
-                  ),
-                  ''
-                ) as integer
-              )
-            ) as date
-          ) as timestamp_ntz
-        ) as date
-      )
-    end
+          ',',
+          -1
+        )
+      ),
+      p
+      -> case
+        when cast(nullif(p[2], '') as integer) between 1 and 12 then cast(
+          cast(
+            try_cast(
+              format_string(
+                '%04d-%d-%d',
+                cast(nullif(p[0], '') as integer),
+                cast(nullif(p[2], '') as integer),
+                cast(nullif(p[3], '') as integer)
+              ) as date
+            ) as timestamp_ntz
+          ) as date
+        )
+      end
+    )[0]
   end
   else case
     when trim(
       cast("c2" as string)
-    ) rlike '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z' then case
-      when cast(
-        nullif(
-          regexp_extract(
+    ) rlike '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z' then transform(
+      array(
+        split(
+          regexp_replace(
             trim(cast("c2" as string)),
-            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-            2
+            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z',
+            '$1,$2,$3,$4,$5,$6,$7,$8,$9,$10'
           ),
-          ''
-        ) as integer
-      ) between 1 and 12
-        and coalesce(
-          cast(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)),
-                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                5
-              ),
-              ''
-            ) as integer
-          ),
-          0
-        ) < 60
-        and coalesce(
-          cast(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)),
-                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                6
-              ),
-              ''
-            ) as integer
-          ),
-          0
-        ) < 60
-        and coalesce(
-          cast(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)),
-                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                4
-              ),
-              ''
-            ) as integer
-          ),
-          0
+          ',',
+          -1
         )
-        * 3600
-        + coalesce(
-          cast(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)),
-                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                5
-              ),
-              ''
-            ) as integer
-          ),
-          0
-        )
-        * 60
-        + coalesce(
-          cast(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)),
-                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                6
-              ),
-              ''
-            ) as integer
-          ),
-          0
-        ) <= 86400 then case
-          when case
-            when nullif(
-              regexp_extract(
-                trim(cast("c2" as string)),
-                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                7
-              ),
-              ''
-            ) = 'Z' then 0
-            when left(
-              nullif(
-                regexp_extract(
-                  trim(cast("c2" as string)),
-                  '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                  7
-                ),
-                ''
-              ),
-              1
-            ) = '-' then
-            -(
-              cast(
-                substr(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                      7
-                    ),
-                    ''
-                  ),
-                  2,
-                  2
-                ) as integer
+      ),
+      p
+      -> case
+        when cast(nullif(p[1], '') as integer) between 1 and 12
+          and coalesce(cast(nullif(p[4], '') as integer), 0) < 60
+          and coalesce(cast(nullif(p[5], '') as integer), 0) < 60
+          and coalesce(cast(nullif(p[3], '') as integer), 0)
+          * 3600
+          + coalesce(cast(nullif(p[4], '') as integer), 0)
+          * 60
+          + coalesce(cast(nullif(p[5], '') as integer), 0) <= 86400 then case
+            when case
+              when nullif(p[7], '') = '+' then (
+                cast(nullif(p[8], '') as integer) * 3600 + coalesce(cast(nullif(p[9], '') as integer), 0) * 60
               )
-              * 3600
-              + case
-                when length(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                      7
-                    ),
-                    ''
+              when nullif(p[7], '') is not null then
+              -(
+                cast(nullif(p[8], '') as integer) * 3600 + coalesce(cast(nullif(p[9], '') as integer), 0) * 60
+              )
+              when nullif(p[6], '') is not null then 0
+            end is null then cast(
+              convert_timezone(
+                'UTC',
+                'Europe/Berlin',
+                timestampadd(
+                  second,
+                  coalesce(cast(nullif(p[3], '') as integer), 0)
+                  * 3600
+                  + coalesce(cast(nullif(p[4], '') as integer), 0)
+                  * 60
+                  + coalesce(cast(nullif(p[5], '') as integer), 0),
+                  cast(
+                    try_cast(
+                      format_string(
+                        '%04d-%d-%d',
+                        cast(nullif(p[0], '') as integer),
+                        cast(nullif(p[1], '') as integer),
+                        cast(nullif(p[2], '') as integer)
+                      ) as date
+                    ) as timestamp_ntz
                   )
-                ) > 3 then cast(
-                  right(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        7
-                      ),
-                      ''
-                    ),
-                    2
-                  ) as integer
                 )
-                else 0
-              end
-              * 60
+              ) as date
             )
-            else (
-              cast(
-                substr(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                      7
-                    ),
-                    ''
-                  ),
-                  2,
-                  2
-                ) as integer
-              )
-              * 3600
-              + case
-                when length(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                      7
-                    ),
-                    ''
+            else cast(
+              convert_timezone(
+                'UTC',
+                'Europe/Berlin',
+                timestampadd(
+                  second,
+                  coalesce(cast(nullif(p[3], '') as integer), 0)
+                  * 3600
+                  + coalesce(cast(nullif(p[4], '') as integer), 0)
+                  * 60
+                  + coalesce(cast(nullif(p[5], '') as integer), 0)
+                  - case
+                    when nullif(p[7], '') = '+' then (
+                      cast(nullif(p[8], '') as integer)
+                      * 3600
+                      + coalesce(cast(nullif(p[9], '') as integer), 0)
+                      * 60
+                    )
+                    when nullif(p[7], '') is not null then
+                    -(
+                      cast(nullif(p[8], '') as integer)
+                      * 3600
+                      + coalesce(cast(nullif(p[9], '') as integer), 0)
+                      * 60
+                    )
+                    when nullif(p[6], '') is not null then 0
+                  end,
+                  cast(
+                    try_cast(
+                      format_string(
+                        '%04d-%d-%d',
+                        cast(nullif(p[0], '') as integer),
+                        cast(nullif(p[1], '') as integer),
+                        cast(nullif(p[2], '') as integer)
+                      ) as date
+                    ) as timestamp_ntz
                   )
-                ) > 3 then cast(
-                  right(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        7
-                      ),
-                      ''
-                    ),
-                    2
-                  ) as integer
                 )
-                else 0
-              end
-              * 60
+              ) as date
             )
-          end is null then cast(
-            convert_timezone(
-              'UTC',
-              'Europe/Berlin',
-              timestampadd(
-                second,
-                coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        4
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                * 3600
-                + coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        5
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                * 60
-                + coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        6
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                ),
-                cast(
-                  try_cast(
-                    format_string(
-                      '%04d-%d-%d',
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            1
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            2
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            3
-                          ),
-                          ''
-                        ) as integer
-                      )
-                    ) as date
-                  ) as timestamp_ntz
-                )
-              )
-            ) as date
-          )
-          else cast(
-            convert_timezone(
-              'UTC',
-              'Europe/Berlin',
-              timestampadd(
-                second,
-                coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        4
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                * 3600
-                + coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        5
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                * 60
-                + coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        6
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                - case
-                  when nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                      7
-                    ),
-                    ''
-                  ) = 'Z' then 0
-                  when left(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                        7
-                      ),
-                      ''
-                    ),
-                    1
-                  ) = '-' then
-                  -(
-                    cast(
-                      substr(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        2,
-                        2
-                      ) as integer
-                    )
-                    * 3600
-                    + case
-                      when length(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        )
-                      ) > 3 then cast(
-                        right(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                              7
-                            ),
-                            ''
-                          ),
-                          2
-                        ) as integer
-                      )
-                      else 0
-                    end
-                    * 60
-                  )
-                  else (
-                    cast(
-                      substr(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        2,
-                        2
-                      ) as integer
-                    )
-                    * 3600
-                    + case
-                      when length(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        )
-                      ) > 3 then cast(
-                        right(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                              7
-                            ),
-                            ''
-                          ),
-                          2
-                        ) as integer
-                      )
-                      else 0
-                    end
-                    * 60
-                  )
-                end,
-                cast(
-                  try_cast(
-                    format_string(
-                      '%04d-%d-%d',
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            1
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            2
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            3
-                          ),
-                          ''
-                        ) as integer
-                      )
-                    ) as date
-                  ) as timestamp_ntz
-                )
-              )
-            ) as date
-          )
-        end
-    end
+          end
+      end
+    )[0]
   end
 end as day
 from "source"
 union all
 select case
-  when trim(cast("c2" as string)) rlike '^[ \t\n\r\f]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f]*\z' then case
-    when cast(
-      nullif(
-        regexp_extract(
-          trim(cast("c2" as string)), '^[ \t\n\r\f]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f]*\z', 2
+  when trim(
+    cast("c2" as string)
+  ) rlike '^[ \t\n\r\f  ]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f  ]*\z' then transform(
+    array(
+      split(
+        regexp_replace(
+          trim(cast("c2" as string)),
+          '^[ \t\n\r\f  ]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f  ]*\z',
+          '$1,$2,$3'
         ),
-        ''
-      ) as integer
-    ) between 1 and 12 then cast(
-      cast(
-        try_cast(
-          format_string(
-            '%04d-%d-%d',
-            cast(
-              nullif(
-                regexp_extract(
-                  trim(cast("c2" as string)), '^[ \t\n\r\f]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f]*\z', 1
-                ),
-                ''
-              ) as integer
-            ),
-            cast(
-              nullif(
-                regexp_extract(
-                  trim(cast("c2" as string)), '^[ \t\n\r\f]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f]*\z', 2
-                ),
-                ''
-              ) as integer
-            ),
-            cast(
-              nullif(
-                regexp_extract(
-                  trim(cast("c2" as string)), '^[ \t\n\r\f]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f]*\z', 3
-                ),
-                ''
-              ) as integer
-            )
-          ) as date
-        ) as timestamp_ntz
-      ) as date
-    )
-  end
+        ',',
+        -1
+      )
+    ),
+    p
+    -> case
+      when cast(nullif(p[1], '') as integer) between 1 and 12 then cast(
+        cast(
+          try_cast(
+            format_string(
+              '%04d-%d-%d',
+              cast(nullif(p[0], '') as integer),
+              cast(nullif(p[1], '') as integer),
+              cast(nullif(p[2], '') as integer)
+            ) as date
+          ) as timestamp_ntz
+        ) as date
+      )
+    end
+  )[0]
 end as day
 from "source"
 union all
@@ -626,739 +233,777 @@ union all
 select case
   when trim(
     cast("c2" as string)
-  ) rlike '^[ \t\n\r\f]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f]*\z' then case
-    when cast(
-      nullif(
-        regexp_extract(
-          trim(cast("c2" as string)), '^[ \t\n\r\f]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f]*\z', 2
+  ) rlike '^[ \t\n\r\f  ]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f  ]*\z' then transform(
+    array(
+      split(
+        regexp_replace(
+          trim(cast("c2" as string)),
+          '^[ \t\n\r\f  ]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f  ]*\z',
+          '$1,$2,$3'
         ),
-        ''
-      ) as integer
-    ) between 1 and 12 then cast(
-      convert_timezone(
-        'UTC',
-        'Europe/Berlin',
-        cast(
-          try_cast(
-            format_string(
-              '%04d-%d-%d',
-              (
-                cast(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f]*\z',
-                      3
-                    ),
-                    ''
-                  ) as integer
-                )
-                + case
-                  when cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^[ \t\n\r\f]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f]*\z',
-                        3
-                      ),
-                      ''
-                    ) as integer
-                  ) < 69 then 2000
-                  else 1900
-                end
-              ),
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^[ \t\n\r\f]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f]*\z',
-                    2
-                  ),
-                  ''
-                ) as integer
-              ),
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^[ \t\n\r\f]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f]*\z',
-                    1
-                  ),
-                  ''
-                ) as integer
-              )
-            ) as date
-          ) as timestamp_ntz
-        )
-      ) as date
-    )
-  end
-end as day
-from "source"
-union all
-select case
-  when trim(
-    cast("c2" as string)
-  ) rlike '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z' then case
-    when (
-      case
-        lower(
-          substr(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)),
-                '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-                2
-              ),
-              ''
-            ),
-            1,
-            3
-          )
-        )
-        when 'jan' then 1
-        when 'feb' then 2
-        when 'mar' then 3
-        when 'apr' then 4
-        when 'may' then 5
-        when 'jun' then 6
-        when 'jul' then 7
-        when 'aug' then 8
-        when 'sep' then 9
-        when 'oct' then 10
-        when 'nov' then 11
-        when 'dec' then 12
-      end
-    ) between 1 and 12
-      and coalesce(
-        cast(
-          nullif(
-            regexp_extract(
-              trim(cast("c2" as string)),
-              '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-              5
-            ),
-            ''
-          ) as integer
-        ),
-        0
-      ) < 60
-      and 0 < 60
-      and coalesce(
-        cast(
-          nullif(
-            regexp_extract(
-              trim(cast("c2" as string)),
-              '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-              4
-            ),
-            ''
-          ) as integer
-        ),
-        0
-      ) between 1 and 12 then cast(
-        convert_timezone(
-          'UTC',
-          'Europe/Berlin',
-          timestampadd(
-            second,
-            (
-              coalesce(
-                cast(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-                      4
-                    ),
-                    ''
-                  ) as integer
-                ),
-                0
-              ) % 12
-              + case
-                when lower(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-                      6
-                    ),
-                    ''
-                  )
-                ) = 'pm' then 12
-                else 0
-              end
-            )
-            * 3600
-            + coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-                    5
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            )
-            * 60
-            + 0,
-            cast(
-              try_cast(
-                format_string(
-                  '%04d-%d-%d',
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-                        3
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  (
-                    case
-                      lower(
-                        substr(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-                              2
-                            ),
-                            ''
-                          ),
-                          1,
-                          3
-                        )
-                      )
-                      when 'jan' then 1
-                      when 'feb' then 2
-                      when 'mar' then 3
-                      when 'apr' then 4
-                      when 'may' then 5
-                      when 'jun' then 6
-                      when 'jul' then 7
-                      when 'aug' then 8
-                      when 'sep' then 9
-                      when 'oct' then 10
-                      when 'nov' then 11
-                      when 'dec' then 12
-                    end
-                  ),
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^[ \t\n\r\f]*([0-9]{1,2})[ \t\n\r\f]+([Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]|[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc])[ \t\n\r\f]+([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]+([AaPp][Mm])[ \t\n\r\f]*\z',
-                        1
-                      ),
-                      ''
-                    ) as integer
-                  )
-                ) as date
-              ) as timestamp_ntz
-            )
-          )
-        ) as date
+        ',',
+        -1
       )
-  end
-end as day
-from "source"
-union all
-select case
-  when trim(cast("c2" as string)) rlike '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f]*\z' then case
-    when 1 between 1 and 12
-      and cast(
-        nullif(
-          regexp_extract(
-            trim(cast("c2" as string)), '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f]*\z', 2
-          ),
-          ''
-        ) as integer
-      ) between 1 and 366 then cast(
+    ),
+    p
+    -> case
+      when cast(nullif(p[1], '') as integer) between 1 and 12 then cast(
         convert_timezone(
           'UTC',
           'Europe/Berlin',
           cast(
-            date_add(
-              try_cast(
-                format_string(
-                  '%04d-%d-%d',
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)), '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f]*\z', 1
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  1,
-                  1
-                ) as date
-              ),
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)), '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f]*\z', 2
-                  ),
-                  ''
-                ) as integer
-              )
-              - 1
+            try_cast(
+              format_string(
+                '%04d-%d-%d',
+                (
+                  cast(nullif(p[2], '') as integer)
+                  + case when cast(nullif(p[2], '') as integer) < 69 then 2000 else 1900 end
+                ),
+                cast(nullif(p[1], '') as integer),
+                cast(nullif(p[0], '') as integer)
+              ) as date
             ) as timestamp_ntz
           )
         ) as date
       )
-  end
+    end
+  )[0]
 end as day
 from "source"
 union all
 select case
   when trim(
     cast("c2" as string)
-  ) rlike '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z' then case
-    when cast(
-      nullif(
-        regexp_extract(
+  ) rlike '^[ \t\n\r\f  ]*([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?[ \t\n\r\f  ]+([^0-9\s.,/()  -]{3,12})\.?[ \t\n\r\f  ]+([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]+([AaPp]\.?[   ]?[Mm]\.?)[ \t\n\r\f  ]*\z' then transform(
+    array(
+      split(
+        regexp_replace(
           trim(cast("c2" as string)),
-          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-          2
+          '^[ \t\n\r\f  ]*([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?[ \t\n\r\f  ]+([^0-9\s.,/()  -]{3,12})\.?[ \t\n\r\f  ]+([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]+([AaPp]\.?[   ]?[Mm]\.?)[ \t\n\r\f  ]*\z',
+          '$1,$2,$3,$4,$5,$6'
         ),
-        ''
-      ) as integer
-    ) between 1 and 12
-      and coalesce(
-        cast(
-          nullif(
-            regexp_extract(
-              trim(cast("c2" as string)),
-              '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-              5
-            ),
-            ''
-          ) as integer
-        ),
-        0
-      ) < 60
-      and coalesce(
-        cast(
-          nullif(
-            regexp_extract(
-              trim(cast("c2" as string)),
-              '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-              6
-            ),
-            ''
-          ) as integer
-        ),
-        0
-      ) < 60
-      and coalesce(
-        cast(
-          nullif(
-            regexp_extract(
-              trim(cast("c2" as string)),
-              '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-              4
-            ),
-            ''
-          ) as integer
-        ),
-        0
-      ) < 24 then case
-        when case
-          when nullif(
-            regexp_extract(
-              trim(cast("c2" as string)),
-              '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-              7
-            ),
-            ''
-          ) = 'Z' then 0
-          when left(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)),
-                '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                7
-              ),
-              ''
-            ),
-            1
-          ) = '-' then
-          -(
-            cast(
-              substr(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                    7
-                  ),
-                  ''
-                ),
-                2,
-                2
-              ) as integer
-            )
-            * 3600
-            + case
-              when length(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                    7
-                  ),
-                  ''
-                )
-              ) > 3 then cast(
-                right(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      7
-                    ),
-                    ''
-                  ),
-                  2
-                ) as integer
-              )
-              else 0
-            end
-            * 60
-          )
-          else (
-            cast(
-              substr(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                    7
-                  ),
-                  ''
-                ),
-                2,
-                2
-              ) as integer
-            )
-            * 3600
-            + case
-              when length(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                    7
-                  ),
-                  ''
-                )
-              ) > 3 then cast(
-                right(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      7
-                    ),
-                    ''
-                  ),
-                  2
-                ) as integer
-              )
-              else 0
-            end
-            * 60
-          )
-        end is null then cast(
+        ',',
+        -1
+      )
+    ),
+    p
+    -> case
+      when (
+        case
+          when lower(nullif(p[1], '')) in (
+            'january',
+            'jan',
+            'januar',
+            'jänner',
+            'jÄnner',
+            'janner',
+            'jän',
+            'jÄn',
+            'janvier',
+            'janv',
+            'enero',
+            'ene',
+            'gennaio',
+            'gen',
+            'januari',
+            'janeiro',
+            'styczeń',
+            'styczeŃ',
+            'styczen',
+            'stycznia',
+            'sty',
+            'tammikuu',
+            'tammikuuta',
+            'tammi',
+            'janúar',
+            'janÚar'
+          ) then 1
+          when lower(nullif(p[1], '')) in (
+            'february',
+            'feb',
+            'februar',
+            'feber',
+            'februari',
+            'février',
+            'fÉvrier',
+            'fevrier',
+            'févr',
+            'fÉvr',
+            'fevr',
+            'fév',
+            'fÉv',
+            'fev',
+            'febrero',
+            'febbraio',
+            'fevereiro',
+            'luty',
+            'lutego',
+            'lut',
+            'helmikuu',
+            'helmikuuta',
+            'helmi',
+            'febrúar',
+            'febrÚar'
+          ) then 2
+          when lower(nullif(p[1], '')) in (
+            'march',
+            'mar',
+            'märz',
+            'mÄrz',
+            'marz',
+            'mär',
+            'mÄr',
+            'mrz',
+            'mars',
+            'marzo',
+            'maart',
+            'mrt',
+            'março',
+            'marÇo',
+            'marco',
+            'marzec',
+            'marca',
+            'marts',
+            'maaliskuu',
+            'maaliskuuta',
+            'maalis'
+          ) then 3
+          when lower(nullif(p[1], '')) in (
+            'april',
+            'apr',
+            'avril',
+            'avr',
+            'abril',
+            'abr',
+            'aprile',
+            'kwiecień',
+            'kwiecieŃ',
+            'kwiecien',
+            'kwietnia',
+            'kwi',
+            'huhtikuu',
+            'huhtikuuta',
+            'huhti',
+            'apríl',
+            'aprÍl'
+          ) then 4
+          when lower(nullif(p[1], '')) in (
+            'may',
+            'mai',
+            'mayo',
+            'maggio',
+            'mag',
+            'mei',
+            'maio',
+            'maj',
+            'maja',
+            'toukokuu',
+            'toukokuuta',
+            'touko',
+            'maí',
+            'maÍ'
+          ) then 5
+          when lower(nullif(p[1], '')) in (
+            'june',
+            'jun',
+            'juni',
+            'juin',
+            'junio',
+            'giugno',
+            'giu',
+            'junho',
+            'czerwiec',
+            'czerwca',
+            'cze',
+            'kesäkuu',
+            'kesÄkuu',
+            'kesakuu',
+            'kesäkuuta',
+            'kesÄkuuta',
+            'kesakuuta',
+            'kesä',
+            'kesÄ',
+            'kesa',
+            'júní',
+            'jÚnÍ'
+          ) then 6
+          when lower(nullif(p[1], '')) in (
+            'july',
+            'jul',
+            'juli',
+            'juillet',
+            'juil',
+            'julio',
+            'luglio',
+            'lug',
+            'julho',
+            'lipiec',
+            'lipca',
+            'lip',
+            'heinäkuu',
+            'heinÄkuu',
+            'heinakuu',
+            'heinäkuuta',
+            'heinÄkuuta',
+            'heinakuuta',
+            'heinä',
+            'heinÄ',
+            'heina',
+            'júlí',
+            'jÚlÍ'
+          ) then 7
+          when lower(nullif(p[1], '')) in (
+            'august',
+            'aug',
+            'août',
+            'aoÛt',
+            'aout',
+            'aoû',
+            'aoÛ',
+            'aou',
+            'agosto',
+            'ago',
+            'augustus',
+            'augusti',
+            'sierpień',
+            'sierpieŃ',
+            'sierpien',
+            'sierpnia',
+            'sie',
+            'elokuu',
+            'elokuuta',
+            'elo',
+            'ágúst',
+            'ÁgÚst',
+            'agust'
+          ) then 8
+          when lower(nullif(p[1], '')) in (
+            'september',
+            'sep',
+            'sept',
+            'septembre',
+            'septiembre',
+            'setiembre',
+            'settembre',
+            'set',
+            'setembro',
+            'wrzesień',
+            'wrzesieŃ',
+            'wrzesien',
+            'września',
+            'wrzeŚnia',
+            'wrzesnia',
+            'wrz',
+            'syyskuu',
+            'syyskuuta',
+            'syys'
+          ) then 9
+          when lower(nullif(p[1], '')) in (
+            'october',
+            'oct',
+            'oktober',
+            'okt',
+            'octobre',
+            'octubre',
+            'ottobre',
+            'ott',
+            'outubro',
+            'out',
+            'październik',
+            'paŹdziernik',
+            'pazdziernik',
+            'października',
+            'paŹdziernika',
+            'pazdziernika',
+            'paź',
+            'paŹ',
+            'paz',
+            'lokakuu',
+            'lokakuuta',
+            'loka',
+            'október',
+            'oktÓber'
+          ) then 10
+          when lower(nullif(p[1], '')) in (
+            'november',
+            'nov',
+            'novembre',
+            'noviembre',
+            'novembro',
+            'listopad',
+            'listopada',
+            'lis',
+            'marraskuu',
+            'marraskuuta',
+            'marras',
+            'nóvember',
+            'nÓvember'
+          ) then 11
+          when lower(nullif(p[1], '')) in (
+            'december',
+            'dec',
+            'dezember',
+            'dez',
+            'décembre',
+            'dÉcembre',
+            'decembre',
+            'déc',
+            'dÉc',
+            'diciembre',
+            'dic',
+            'dicembre',
+            'dezembro',
+            'grudzień',
+            'grudzieŃ',
+            'grudzien',
+            'grudnia',
+            'gru',
+            'desember',
+            'des',
+            'joulukuu',
+            'joulukuuta',
+            'joulu'
+          ) then 12
+        end
+      ) between 1 and 12
+        and coalesce(cast(nullif(p[4], '') as integer), 0) < 60
+        and 0 < 60
+        and coalesce(cast(nullif(p[3], '') as integer), 0) between 1 and 12 then cast(
           convert_timezone(
             'UTC',
             'Europe/Berlin',
             timestampadd(
               second,
-              coalesce(
-                cast(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      4
-                    ),
-                    ''
-                  ) as integer
-                ),
-                0
+              (
+                coalesce(cast(nullif(p[3], '') as integer), 0) % 12
+                + case when lower(substr(nullif(p[5], ''), 1, 1)) = 'p' then 12 else 0 end
               )
               * 3600
-              + coalesce(
-                cast(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      5
-                    ),
-                    ''
-                  ) as integer
-                ),
-                0
-              )
+              + coalesce(cast(nullif(p[4], '') as integer), 0)
               * 60
-              + coalesce(
-                cast(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      6
-                    ),
-                    ''
-                  ) as integer
-                ),
-                0
-              ),
+              + 0,
               cast(
                 try_cast(
                   format_string(
                     '%04d-%d-%d',
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          1
-                        ),
-                        ''
-                      ) as integer
+                    cast(nullif(p[2], '') as integer),
+                    (
+                      case
+                        when lower(nullif(p[1], '')) in (
+                          'january',
+                          'jan',
+                          'januar',
+                          'jänner',
+                          'jÄnner',
+                          'janner',
+                          'jän',
+                          'jÄn',
+                          'janvier',
+                          'janv',
+                          'enero',
+                          'ene',
+                          'gennaio',
+                          'gen',
+                          'januari',
+                          'janeiro',
+                          'styczeń',
+                          'styczeŃ',
+                          'styczen',
+                          'stycznia',
+                          'sty',
+                          'tammikuu',
+                          'tammikuuta',
+                          'tammi',
+                          'janúar',
+                          'janÚar'
+                        ) then 1
+                        when lower(nullif(p[1], '')) in (
+                          'february',
+                          'feb',
+                          'februar',
+                          'feber',
+                          'februari',
+                          'février',
+                          'fÉvrier',
+                          'fevrier',
+                          'févr',
+                          'fÉvr',
+                          'fevr',
+                          'fév',
+                          'fÉv',
+                          'fev',
+                          'febrero',
+                          'febbraio',
+                          'fevereiro',
+                          'luty',
+                          'lutego',
+                          'lut',
+                          'helmikuu',
+                          'helmikuuta',
+                          'helmi',
+                          'febrúar',
+                          'febrÚar'
+                        ) then 2
+                        when lower(nullif(p[1], '')) in (
+                          'march',
+                          'mar',
+                          'märz',
+                          'mÄrz',
+                          'marz',
+                          'mär',
+                          'mÄr',
+                          'mrz',
+                          'mars',
+                          'marzo',
+                          'maart',
+                          'mrt',
+                          'março',
+                          'marÇo',
+                          'marco',
+                          'marzec',
+                          'marca',
+                          'marts',
+                          'maaliskuu',
+                          'maaliskuuta',
+                          'maalis'
+                        ) then 3
+                        when lower(nullif(p[1], '')) in (
+                          'april',
+                          'apr',
+                          'avril',
+                          'avr',
+                          'abril',
+                          'abr',
+                          'aprile',
+                          'kwiecień',
+                          'kwiecieŃ',
+                          'kwiecien',
+                          'kwietnia',
+                          'kwi',
+                          'huhtikuu',
+                          'huhtikuuta',
+                          'huhti',
+                          'apríl',
+                          'aprÍl'
+                        ) then 4
+                        when lower(nullif(p[1], '')) in (
+                          'may',
+                          'mai',
+                          'mayo',
+                          'maggio',
+                          'mag',
+                          'mei',
+                          'maio',
+                          'maj',
+                          'maja',
+                          'toukokuu',
+                          'toukokuuta',
+                          'touko',
+                          'maí',
+                          'maÍ'
+                        ) then 5
+                        when lower(nullif(p[1], '')) in (
+                          'june',
+                          'jun',
+                          'juni',
+                          'juin',
+                          'junio',
+                          'giugno',
+                          'giu',
+                          'junho',
+                          'czerwiec',
+                          'czerwca',
+                          'cze',
+                          'kesäkuu',
+                          'kesÄkuu',
+                          'kesakuu',
+                          'kesäkuuta',
+                          'kesÄkuuta',
+                          'kesakuuta',
+                          'kesä',
+                          'kesÄ',
+                          'kesa',
+                          'júní',
+                          'jÚnÍ'
+                        ) then 6
+                        when lower(nullif(p[1], '')) in (
+                          'july',
+                          'jul',
+                          'juli',
+                          'juillet',
+                          'juil',
+                          'julio',
+                          'luglio',
+                          'lug',
+                          'julho',
+                          'lipiec',
+                          'lipca',
+                          'lip',
+                          'heinäkuu',
+                          'heinÄkuu',
+                          'heinakuu',
+                          'heinäkuuta',
+                          'heinÄkuuta',
+                          'heinakuuta',
+                          'heinä',
+                          'heinÄ',
+                          'heina',
+                          'júlí',
+                          'jÚlÍ'
+                        ) then 7
+                        when lower(nullif(p[1], '')) in (
+                          'august',
+                          'aug',
+                          'août',
+                          'aoÛt',
+                          'aout',
+                          'aoû',
+                          'aoÛ',
+                          'aou',
+                          'agosto',
+                          'ago',
+                          'augustus',
+                          'augusti',
+                          'sierpień',
+                          'sierpieŃ',
+                          'sierpien',
+                          'sierpnia',
+                          'sie',
+                          'elokuu',
+                          'elokuuta',
+                          'elo',
+                          'ágúst',
+                          'ÁgÚst',
+                          'agust'
+                        ) then 8
+                        when lower(nullif(p[1], '')) in (
+                          'september',
+                          'sep',
+                          'sept',
+                          'septembre',
+                          'septiembre',
+                          'setiembre',
+                          'settembre',
+                          'set',
+                          'setembro',
+                          'wrzesień',
+                          'wrzesieŃ',
+                          'wrzesien',
+                          'września',
+                          'wrzeŚnia',
+                          'wrzesnia',
+                          'wrz',
+                          'syyskuu',
+                          'syyskuuta',
+                          'syys'
+                        ) then 9
+                        when lower(nullif(p[1], '')) in (
+                          'october',
+                          'oct',
+                          'oktober',
+                          'okt',
+                          'octobre',
+                          'octubre',
+                          'ottobre',
+                          'ott',
+                          'outubro',
+                          'out',
+                          'październik',
+                          'paŹdziernik',
+                          'pazdziernik',
+                          'października',
+                          'paŹdziernika',
+                          'pazdziernika',
+                          'paź',
+                          'paŹ',
+                          'paz',
+                          'lokakuu',
+                          'lokakuuta',
+                          'loka',
+                          'október',
+                          'oktÓber'
+                        ) then 10
+                        when lower(nullif(p[1], '')) in (
+                          'november',
+                          'nov',
+                          'novembre',
+                          'noviembre',
+                          'novembro',
+                          'listopad',
+                          'listopada',
+                          'lis',
+                          'marraskuu',
+                          'marraskuuta',
+                          'marras',
+                          'nóvember',
+                          'nÓvember'
+                        ) then 11
+                        when lower(nullif(p[1], '')) in (
+                          'december',
+                          'dec',
+                          'dezember',
+                          'dez',
+                          'décembre',
+                          'dÉcembre',
+                          'decembre',
+                          'déc',
+                          'dÉc',
+                          'diciembre',
+                          'dic',
+                          'dicembre',
+                          'dezembro',
+                          'grudzień',
+                          'grudzieŃ',
+                          'grudzien',
+                          'grudnia',
+                          'gru',
+                          'desember',
+                          'des',
+                          'joulukuu',
+                          'joulukuuta',
+                          'joulu'
+                        ) then 12
+                      end
                     ),
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          2
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          3
-                        ),
-                        ''
-                      ) as integer
-                    )
+                    cast(nullif(p[0], '') as integer)
                   ) as date
                 ) as timestamp_ntz
               )
             )
           ) as date
         )
-        else cast(
+    end
+  )[0]
+end as day
+from "source"
+union all
+select case
+  when trim(
+    cast("c2" as string)
+  ) rlike '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f  ]*\z' then transform(
+    array(
+      split(
+        regexp_replace(
+          trim(cast("c2" as string)), '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f  ]*\z', '$1,$2'
+        ),
+        ',',
+        -1
+      )
+    ),
+    p
+    -> case
+      when 1 between 1 and 12
+        and cast(nullif(p[1], '') as integer) between 1 and 366 then cast(
           convert_timezone(
             'UTC',
             'Europe/Berlin',
-            timestampadd(
-              second,
-              coalesce(
-                cast(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      4
-                    ),
-                    ''
-                  ) as integer
-                ),
-                0
-              )
-              * 3600
-              + coalesce(
-                cast(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      5
-                    ),
-                    ''
-                  ) as integer
-                ),
-                0
-              )
-              * 60
-              + coalesce(
-                cast(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      6
-                    ),
-                    ''
-                  ) as integer
-                ),
-                0
-              )
-              - case
-                when nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                    7
-                  ),
-                  ''
-                ) = 'Z' then 0
-                when left(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                      7
-                    ),
-                    ''
-                  ),
-                  1
-                ) = '-' then
-                -(
-                  cast(
-                    substr(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          7
-                        ),
-                        ''
-                      ),
-                      2,
-                      2
-                    ) as integer
-                  )
-                  * 3600
-                  + case
-                    when length(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          7
-                        ),
-                        ''
-                      )
-                    ) > 3 then cast(
-                      right(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        2
-                      ) as integer
-                    )
-                    else 0
-                  end
-                  * 60
-                )
-                else (
-                  cast(
-                    substr(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          7
-                        ),
-                        ''
-                      ),
-                      2,
-                      2
-                    ) as integer
-                  )
-                  * 3600
-                  + case
-                    when length(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          7
-                        ),
-                        ''
-                      )
-                    ) > 3 then cast(
-                      right(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        2
-                      ) as integer
-                    )
-                    else 0
-                  end
-                  * 60
-                )
-              end,
-              cast(
-                try_cast(
-                  format_string(
-                    '%04d-%d-%d',
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          1
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          2
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^[ \t\n\r\f]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})([+-][0-9]{2}(?::?[0-9]{2})?)[ \t\n\r\f]*\z',
-                          3
-                        ),
-                        ''
-                      ) as integer
-                    )
-                  ) as date
-                ) as timestamp_ntz
-              )
+            cast(
+              date_add(
+                try_cast(format_string('%04d-%d-%d', cast(nullif(p[0], '') as integer), 1, 1) as date),
+                cast(nullif(p[1], '') as integer) - 1
+              ) as timestamp_ntz
             )
           ) as date
         )
-      end
-  end
+    end
+  )[0]
+end as day
+from "source"
+union all
+select case
+  when trim(
+    cast("c2" as string)
+  ) rlike '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?[ \t\n\r\f  ]*\z' then transform(
+    array(
+      split(
+        regexp_replace(
+          trim(cast("c2" as string)),
+          '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?[ \t\n\r\f  ]*\z',
+          '$1,$2,$3,$4,$5,$6,$7,$8,$9,$10'
+        ),
+        ',',
+        -1
+      )
+    ),
+    p
+    -> case
+      when cast(nullif(p[1], '') as integer) between 1 and 12
+        and coalesce(cast(nullif(p[4], '') as integer), 0) < 60
+        and coalesce(cast(nullif(p[5], '') as integer), 0) < 60
+        and coalesce(cast(nullif(p[3], '') as integer), 0) < 24 then case
+          when case
+            when nullif(p[7], '') = '+' then (
+              cast(nullif(p[8], '') as integer) * 3600 + coalesce(cast(nullif(p[9], '') as integer), 0) * 60
+            )
+            when nullif(p[7], '') is not null then
+            -(cast(nullif(p[8], '') as integer) * 3600 + coalesce(cast(nullif(p[9], '') as integer), 0) * 60)
+            when nullif(p[6], '') is not null then 0
+          end is null then cast(
+            convert_timezone(
+              'UTC',
+              'Europe/Berlin',
+              timestampadd(
+                second,
+                coalesce(cast(nullif(p[3], '') as integer), 0)
+                * 3600
+                + coalesce(cast(nullif(p[4], '') as integer), 0)
+                * 60
+                + coalesce(cast(nullif(p[5], '') as integer), 0),
+                cast(
+                  try_cast(
+                    format_string(
+                      '%04d-%d-%d',
+                      cast(nullif(p[0], '') as integer),
+                      cast(nullif(p[1], '') as integer),
+                      cast(nullif(p[2], '') as integer)
+                    ) as date
+                  ) as timestamp_ntz
+                )
+              )
+            ) as date
+          )
+          else cast(
+            convert_timezone(
+              'UTC',
+              'Europe/Berlin',
+              timestampadd(
+                second,
+                coalesce(cast(nullif(p[3], '') as integer), 0)
+                * 3600
+                + coalesce(cast(nullif(p[4], '') as integer), 0)
+                * 60
+                + coalesce(cast(nullif(p[5], '') as integer), 0)
+                - case
+                  when nullif(p[7], '') = '+' then (
+                    cast(nullif(p[8], '') as integer)
+                    * 3600
+                    + coalesce(cast(nullif(p[9], '') as integer), 0)
+                    * 60
+                  )
+                  when nullif(p[7], '') is not null then
+                  -(
+                    cast(nullif(p[8], '') as integer)
+                    * 3600
+                    + coalesce(cast(nullif(p[9], '') as integer), 0)
+                    * 60
+                  )
+                  when nullif(p[6], '') is not null then 0
+                end,
+                cast(
+                  try_cast(
+                    format_string(
+                      '%04d-%d-%d',
+                      cast(nullif(p[0], '') as integer),
+                      cast(nullif(p[1], '') as integer),
+                      cast(nullif(p[2], '') as integer)
+                    ) as date
+                  ) as timestamp_ntz
+                )
+              )
+            ) as date
+          )
+        end
+    end
+  )[0]
 end as day
 from "source"

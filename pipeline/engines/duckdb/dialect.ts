@@ -1,8 +1,9 @@
 import { roughDateForm } from "../../sql/date-form.js";
-import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
+import type { Dialect, SourceType } from "../../sql/dialect.js";
 import { type NumberForms, numberForms } from "../../sql/number-form.js";
 import { empty, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { blanks } from "../../text/blanks.js";
+import { parseDay } from "./parse-day.js";
 
 /** As literals: DuckDB works chr(9) out for every row. */
 const lastBlanks = [" ", "\t", "\n", "\r"];
@@ -14,10 +15,10 @@ export const duckdbDialect: Dialect = {
   table: (name) => id(name),
   fence: empty,
   parseDay,
-  looksLikeDate: (value, format) =>
-    format.startsWith("epoch")
-      ? raw("false")
-      : sql`regexp_matches(trim(cast(${value} as varchar)), ${roughDateForm(format)})`,
+  looksLikeDate(value, format) {
+    const form = roughDateForm(format);
+    return form === null ? raw("false") : sql`regexp_matches(trim(cast(${value} as varchar)), ${form})`;
+  },
   parseDecimal,
   tryDecimal: (value) => sql`try_cast(${value} as decimal(18,4))`,
   isNumber,
@@ -46,54 +47,6 @@ export const duckdbDialect: Dialect = {
   rowJson: (columns) =>
     sql`cast(to_json(struct_pack(${list(columns.map((c) => sql`${id(c.name)} := ${c.value}`))})) as varchar)`,
 };
-
-function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZone }: DayFormat): Sql {
-  const here = (instant: Sql): Sql => sql`cast(timezone(${timeZone}, ${instant}) as date)`;
-  const local = (time: Sql): Sql =>
-    timeZone === sourceTimeZone
-      ? sql`cast(${time} as date)`
-      : here(sql`timezone(${sourceTimeZone}, ${time})`);
-  if (type === "date") return sql`cast(${value} as date)`;
-  if (type === "timestamp") return local(value);
-  if (type === "timestamptz") return here(value);
-  const text = type === "text" ? value : sql`cast(${value} as varchar)`;
-  switch (format) {
-    case "epoch":
-      return here(instant(sql`try_cast(${value} as double)`, 1e6));
-    case "epoch-ms":
-      return here(instant(sql`try_cast(${value} as double)`, 1e3));
-    case "yyyymmdd":
-      return sql`cast(try_strptime(trim(cast(${value} as varchar)), '%Y%m%d') as date)`;
-    case "iso":
-      return parseIsoDay(text, here, local);
-    default: {
-      const time = sql`try_strptime(trim(${text}), ${format})`;
-      return format.includes("%z") ? here(time) : local(time);
-    }
-  }
-}
-
-/** A number of seconds or milliseconds as an instant; NULL beyond the year 5138, where it cannot be one. */
-function instant(number: Sql, microseconds: number): Sql {
-  return sql`case when abs(${number}) < ${1e17 / microseconds} then make_timestamptz(cast(${number} * ${microseconds} as bigint)) end`;
-}
-
-/** yyyy-mm-dd alone (the common case, kept cheap), or with a time after a blank or a T, or with a time and a zone. */
-function parseIsoDay(value: Sql, here: (instant: Sql) => Sql, local: (time: Sql) => Sql): Sql {
-  const date = (text: Sql): Sql =>
-    sql`case when ${text} < ':' and length(${text}) >= 8 then try_cast(${text} as date) end`;
-  const trimmed = sql`trim(${value})`;
-  const zoned = sql`regexp_matches(${trimmed}, '([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$')`;
-  const hasForm = sql`regexp_matches(${trimmed}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]')`;
-  // the form that machines write, yyyy-mm-ddThh:mm:ss, recognised without a regular expression
-  const plain = sql`strlen(${value}) = 19 and ${value} >= '1' and ${value} < ':' and ${value}[5] = '-' and ${value}[17] = ':'`;
-  return sql`case when strlen(${value}) <= 10 and ${value} >= '0' then ${date(value)}
-    when ${plain} then ${local(sql`try_cast(${value} as timestamp)`)}
-    when length(${trimmed}) <= 10 then case when ${trimmed} >= '0' then ${date(trimmed)} end
-    when not ${hasForm} then null
-    when ${zoned} then ${here(sql`try_cast(${trimmed} as timestamptz)`)}
-    else ${local(sql`try_cast(${trimmed} as timestamp)`)} end`;
-}
 
 const character = (hex: string): string => `\\x{${hex}}`;
 

@@ -1,4 +1,12 @@
-import { type DateForm, isoDay, isoTime, roughDateForm, strptimeForm } from "../../sql/date-form.js";
+import {
+  type DateForm,
+  epochUnits,
+  isoDay,
+  isoTime,
+  roughDateForm,
+  serialPattern,
+  strptimeForm,
+} from "../../sql/date-form.js";
 import { dateNumbers } from "../../sql/date-parts.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
 import { machineNumber, type NumberForms, numberForms } from "../../sql/number-form.js";
@@ -12,8 +20,10 @@ export const postgresDialect: Dialect = {
   table: (name) => id(name),
   fence: raw(" offset 0"),
   parseDay,
-  looksLikeDate: (value, format) =>
-    format.startsWith("epoch") ? raw("false") : sql`trim(${text(value)}) ~ ${roughDateForm(format)}`,
+  looksLikeDate(value, format) {
+    const form = roughDateForm(format);
+    return form === null ? raw("false") : sql`trim(${text(value)}) ~ ${form}`;
+  },
   parseDecimal,
   tryDecimal: (value) =>
     sql`(select case when abs(n) < 99999999999999.99 then cast(cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)) end from (select ${value} as n offset 0) v)`,
@@ -50,9 +60,10 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
   if (type === "date") return sql`cast(${value} as date)`;
   if (type === "timestamp") return local(value);
   if (type === "timestamptz") return here(value);
-  if (format === "epoch") return here(instant(value, type, raw("1")));
-  if (format === "epoch-ms") return here(instant(value, type, raw("1000")));
+  const unit = epochUnits[format];
+  if (unit !== undefined) return here(instant(value, type, raw(String(unit))));
   const trimmed = sql`trim(${text(value)})`;
+  if (format === "excel") return local(serial(trimmed));
   const asDate = (time: Sql): Sql => sql`cast(${time} as date)`;
   if (format === "yyyymmdd") return dayIn(trimmed, strptimeForm("%Y%m%d"), asDate, here, false);
   if (format !== "iso") return dayIn(trimmed, strptimeForm(format), local, here, false);
@@ -67,6 +78,12 @@ function instant(value: Sql, type: SourceType, perSecond: Sql): Sql {
   const number = type === "text" ? guardedNumber(value) : sql`cast(${value} as numeric)`;
   return sql`(select case when abs(n) < 1e11 then timestamp with time zone 'epoch' + cast(round(n, 6) as double precision) * interval '1 second' end
     from (select ${number} / ${perSecond} as n offset 0) v)`;
+}
+
+/** The days since 1899-12-30 that spreadsheets count, as a timestamp; before 1900-03-01 they count a day that never was. */
+function serial(trimmed: Sql): Sql {
+  return sql`(select case when n >= 61 then timestamp '1899-12-30' + round(n * 86400000) * interval '1 millisecond' end
+    from (select case when ${trimmed} ~ ${serialPattern} then cast(replace(${trimmed}, ',', '.') as double precision) end as n offset 0) v)`;
 }
 
 /**
@@ -87,10 +104,13 @@ function dayIn(
   const time = (seconds: Sql): Sql => sql`(${day} + (${seconds}) * interval '1 second')`;
   const unzoned = local(n.seconds ? time(raw("s")) : time(raw("0")));
   const zoned = n.offset ? here(sql`timezone('UTC', ${time(raw("coalesce(s, 0) - o"))})`) : null;
-  const placed = zoned ? sql`case when o is null then ${unzoned} else ${zoned} end` : unzoned;
+  const named = n.zoneName
+    ? sql`when z is not null then ${here(sql`timezone(z, ${time(raw("coalesce(s, 0)"))})`)} `
+    : raw("");
+  const placed = zoned ? sql`case ${named}when o is null then ${unzoned} else ${zoned} end` : unzoned;
   return sql`(select case when ok and y > 0 and d between 1 and 31 then
       case when extract(day from ${firstOfMonth} + (d - 1)) = d then ${placed} end end
-    from (select ${n.year} as y, ${n.month} as m, ${n.day} as d, ${n.seconds ?? raw("0")} as s, ${n.offset ?? raw("0")} as o, ${n.daysLater ?? raw("0")} as later, ${n.inRange} as ok
+    from (select ${n.year} as y, ${n.month} as m, ${n.day} as d, ${n.seconds ?? raw("0")} as s, ${n.offset ?? raw("0")} as o${n.zoneName ? sql`, ${n.zoneName} as z` : raw("")}, ${n.daysLater ?? raw("0")} as later, ${n.inRange} as ok
       from (select regexp_match(${value}, ${form.pattern}) as p offset 0) g where p is not null offset 0) v)`;
 }
 

@@ -1,4 +1,12 @@
-import { type DateForm, isoDay, isoTime, roughDateForm, strptimeForm } from "../../sql/date-form.js";
+import {
+  type DateForm,
+  epochUnits,
+  isoDay,
+  isoTime,
+  roughDateForm,
+  serialPattern,
+  strptimeForm,
+} from "../../sql/date-form.js";
 import { dateNumbers } from "../../sql/date-parts.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
 import { machineNumber, type NumberForms, numberForms } from "../../sql/number-form.js";
@@ -12,8 +20,10 @@ export const sparkDialect: Dialect = {
   table: (name) => id(name),
   fence: empty,
   parseDay,
-  looksLikeDate: (value, format) =>
-    format.startsWith("epoch") ? raw("false") : matches(sql`trim(${text(value)})`, roughDateForm(format)),
+  looksLikeDate(value, format) {
+    const form = roughDateForm(format);
+    return form === null ? raw("false") : matches(sql`trim(${text(value)})`, form);
+  },
   parseDecimal,
   tryDecimal: (value) =>
     sql`case when abs(${value}) < 99999999999999.99 then cast(cast(round(${value} * 1e4) as decimal(18,0)) * 0.0001 as decimal(18,4)) end`,
@@ -63,20 +73,22 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
     sql`cast(convert_timezone(${zone}, ${timeZone}, ${time}) as date)`;
   const local = (time: Sql): Sql =>
     timeZone === sourceTimeZone ? sql`cast(${time} as date)` : converted(lit(sourceTimeZone), time);
-  const utc = (time: Sql): Sql => converted(lit("UTC"), time);
+  const placing: Placing = { local, in: converted };
   const here = (instant: Sql): Sql =>
     converted(raw("current_timezone()"), sql`cast(${instant} as timestamp)`);
   if (type === "date") return sql`cast(${value} as date)`;
   if (type === "timestamp") return local(value);
   if (type === "timestamptz") return here(value);
-  if (format === "epoch") return here(instant(value, type, 1e6));
-  if (format === "epoch-ms") return here(instant(value, type, 1e3));
+  const unit = epochUnits[format];
+  if (unit !== undefined)
+    return here(unit > 1e3 ? smallUnits(text(value), unit) : instant(value, type, 1e6 / unit));
   const trimmed = sql`trim(${text(value)})`;
-  const asDate = (time: Sql): Sql => sql`cast(${time} as date)`;
-  if (format === "yyyymmdd") return dayIn(trimmed, strptimeForm("%Y%m%d"), asDate, utc, false);
-  if (format !== "iso") return dayIn(trimmed, strptimeForm(format), local, utc, false);
-  return sql`case when length(${trimmed}) between 8 and 10 then ${dayIn(trimmed, isoDay, asDate, utc, false)}
-    else ${dayIn(trimmed, isoTime, local, utc, true)} end`;
+  if (format === "excel") return local(serial(trimmed));
+  const days: Placing = { ...placing, local: (time) => sql`cast(${time} as date)` };
+  if (format === "yyyymmdd") return dayIn(trimmed, strptimeForm("%Y%m%d"), days, false);
+  if (format !== "iso") return dayIn(trimmed, strptimeForm(format), placing, false);
+  return sql`case when length(${trimmed}) between 8 and 10 then ${dayIn(trimmed, isoDay, days, false)}
+    else ${dayIn(trimmed, isoTime, placing, true)} end`;
 }
 
 /** A number of seconds or milliseconds as an instant; NULL beyond the year 5138, where it cannot be one. */
@@ -85,29 +97,48 @@ function instant(value: Sql, type: SourceType, microseconds: number): Sql {
   return sql`case when abs(${number}) < ${1e17 / microseconds} then timestamp_micros(cast(round(${number} * ${microseconds}) as bigint)) end`;
 }
 
+/** A number of microseconds or nanoseconds likewise: a double would not hold all its digits. */
+function smallUnits(value: Sql, unit: number): Sql {
+  const number = sql`try_cast(${value} as decimal(38,6))`;
+  return sql`case when abs(${number}) < ${raw(`1e11 * ${unit}`)} then timestamp_micros(cast(floor(${number} / ${unit / 1e6}) as bigint)) end`;
+}
+
+/** The days since 1899-12-30 that spreadsheets count, as a time; before 1900-03-01 they count a day that never was. */
+function serial(trimmed: Sql): Sql {
+  const days = sql`cast(replace(${trimmed}, ',', '.') as double precision)`;
+  const time = sql`timestampadd(millisecond, cast(round(${days} * 86400000) as bigint), timestamp_ntz '1899-12-30 00:00:00')`;
+  return sql`case when ${matches(trimmed, serialPattern)} then case when ${days} >= 61 then ${time} end end`;
+}
+
+/** How times without a zone become days of the configured zone: those whose zone is known by the source, and those in a zone. */
+interface Placing {
+  readonly local: (time: Sql) => Sql;
+  readonly in: (zone: Sql, time: Sql) => Sql;
+}
+
 /**
  * The day in a text of a form, NULL when it has not the form or is no day.
- * @param local a time without a zone as a day
- * @param utc a time in UTC as a day
  */
-function dayIn(
-  value: Sql,
-  form: DateForm,
-  local: (time: Sql) => Sql,
-  utc: (time: Sql) => Sql,
-  midnight24: boolean,
-): Sql {
+function dayIn(value: Sql, form: DateForm, { local, in: inZone }: Placing, midnight24: boolean): Sql {
   const pattern = form.pattern.replace(/\$$/, "\\z");
-  const group = (index: number): Sql => sql`nullif(regexp_extract(${value}, ${pattern}, ${index}), '')`;
+  const places = Array.from({ length: Math.max(...Object.values(form.groups)) }, (_, i) => `$${i + 1}`);
+  // no group holds a comma
+  const groups = sql`split(regexp_replace(${value}, ${pattern}, ${places.join(",")}), ',', -1)`;
+  const group = (index: number): Sql => raw(`nullif(p[${index - 1}], '')`);
   const n = dateNumbers(form, group, { midnight24 });
   const written = sql`try_cast(format_string('%04d-%d-%d', ${n.year}, ${n.month}, ${n.day}) as date)`;
   const day = n.daysLater ? sql`date_add(${written}, ${n.daysLater})` : written;
   const time = (seconds: Sql): Sql => sql`timestampadd(second, ${seconds}, cast(${day} as timestamp))`;
   const unzoned = local(n.seconds ? time(n.seconds) : sql`cast(${day} as timestamp)`);
+  const seconds = n.seconds ?? raw("0");
+  const named = n.zoneName
+    ? sql`when ${n.zoneName} is not null then ${inZone(n.zoneName, time(seconds))} `
+    : empty;
   const placed = n.offset
-    ? sql`case when ${n.offset} is null then ${unzoned} else ${utc(time(sql`${n.seconds ?? 0} - ${n.offset}`))} end`
+    ? sql`case ${named}when ${n.offset} is null then ${unzoned} else ${inZone(lit("UTC"), time(sql`${seconds} - ${n.offset}`))} end`
     : unzoned;
-  return sql`case when ${value} rlike ${pattern} then case when ${n.inRange} then ${placed} end end`;
+  return sql`case when ${value} rlike ${pattern} then
+    transform(array(${groups}), p -> case when ${n.inRange} then ${placed} end)[0] end`;
 }
 
 const character = (hex: string): string => `\\x{${hex}}`;

@@ -128,11 +128,11 @@ value: { margin: much }
     ],
     [
       { ingest: { dateFormat: "%Q" } },
-      "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like",
+      "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like",
     ],
     [
       { ingest: { dateFormat: "%Y-%m-%" } },
-      "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like",
+      "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like",
     ],
     [{ ingest: { since: "2024-02-01", until: "2024-01-01" } }, "ingest.since: is after until 2024-01-01"],
     [{ asOf: "2024-01-01", ingest: { since: "2024-02-01" } }, "ingest.since: is after asOf 2024-01-01"],

@@ -17,7 +17,12 @@ test("a strptime pattern becomes a regular expression with a group for each part
   expect(parts("%Y%m%d", "2024115")).toEqual({ year: "2024", month: "11", day: "5" });
   expect(parts("%Y%m%d", "202411")).toBeNull();
   expect(parts("%-d %b %y", "5  jAN 24")).toEqual({ day: "5", monthName: "jAN", shortYear: "24" });
-  expect(parts("%A, %d %B %Y", "Friday, 5 May 2024")).toEqual({ day: "5", monthName: "May", year: "2024" });
+  expect(parts("%A, %d %B %Y", "Friday, 5 May 2024")).toEqual({
+    weekday: "Friday",
+    day: "5",
+    monthName: "May",
+    year: "2024",
+  });
   expect(parts("%x %X", "2024-01-05 10:09:08")).toMatchObject({ day: "05", hour: "10", second: "08" });
   expect(parts("%d.%m.%Y %I %p %z", "5.1.2024 9 pm -05:30")).toMatchObject({
     hour12: "9",
@@ -29,8 +34,8 @@ test("a strptime pattern becomes a regular expression with a group for each part
 });
 
 test("a directive that has no counterpart is named", () => {
-  for (const format of ["%d.%m.%Y %Z", "%G-%V-%u", "%d.%m.%Y %"]) {
-    const directive = format.match(/%[GZ]|%$/)?.[0] ?? "";
+  for (const format of ["%G-%V-%u", "%d.%m.%Y %"]) {
+    const directive = format.match(/%G|%$/)?.[0] ?? "";
     for (const dialect of [postgresDialect, sparkDialect])
       expect(() =>
         dialect.parseDay(raw("v"), "text", { format, timeZone: "UTC", sourceTimeZone: "UTC" }),
@@ -43,7 +48,7 @@ test("a directive that has no counterpart is named", () => {
 });
 
 test("the rough form of a format takes impossible dates, and no other texts", () => {
-  const looks = (format: string, text: string) => new RegExp(roughDateForm(format)).test(text);
+  const looks = (format: string, text: string) => new RegExp(roughDateForm(format)!).test(text);
   expect(looks("iso", "2024-02-30T99")).toBe(true);
   expect(looks("iso", "30.02.2024")).toBe(false);
   expect(looks("%d.%m.%Y", "31.02.2024")).toBe(true);
