@@ -68,12 +68,16 @@ function parseIsoDay(value: Sql, { here, local }: Placing): Sql {
   const hasForm = sql`regexp_matches(${trimmed}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]')`;
   // the form that machines write, yyyy-mm-ddThh:mm:ss, recognised without a regular expression
   const plain = sql`strlen(${value}) = 19 and ${value} >= '1' and ${value} < ':' and ${value}[5] = '-' and ${value}[17] = ':'`;
+  // what Ruby writes, 2024-01-05 23:30:00 -0500
+  const apart = sql`${trimmed}[20] = ' ' and ${trimmed}[21] in ('+', '-') and strlen(${trimmed}) > 22`;
   const careful = dayIn(trimmed, isoTime, { here, local }, true);
   return sql`case when strlen(${value}) <= 10 and ${value} >= '0' then ${date(value)}
     when ${plain} then ${local(sql`try_cast(${value} as timestamp)`)}
     when length(${trimmed}) <= 10 then case when ${trimmed} >= '0' then ${date(trimmed)} end
     when ${hasForm} then coalesce(
       case when ${zoned} then ${here(sql`try_cast(${trimmed} as timestamptz)`)}
+        when suffix(${trimmed}, ' UTC') then ${here(sql`timezone('UTC', try_cast(${trimmed} as timestamp))`)}
+        when ${apart} then ${here(sql`try_cast(left(${trimmed}, 19) || substr(${trimmed}, 21) as timestamptz)`)}
         when right(${trimmed}, 1) between '0' and '9' then ${local(sql`try_cast(${trimmed} as timestamp)`)} end,
       ${careful}) end`;
 }

@@ -61,7 +61,7 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
   if (type === "timestamp") return local(value);
   if (type === "timestamptz") return here(value);
   const unit = epochUnits[format];
-  if (unit !== undefined) return here(instant(value, type, raw(String(unit))));
+  if (unit !== undefined) return here(instant(value, type, unit));
   const trimmed = sql`trim(${text(value)})`;
   if (format === "excel") return local(serial(trimmed));
   const asDate = (time: Sql): Sql => sql`cast(${time} as date)`;
@@ -74,9 +74,9 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
 }
 
 /** A number of seconds (or a thousand of them a second) as an instant; NULL beyond the year 5138. */
-function instant(value: Sql, type: SourceType, perSecond: Sql): Sql {
+function instant(value: Sql, type: SourceType, perSecond: number): Sql {
   const number = type === "text" ? guardedNumber(value) : sql`cast(${value} as numeric)`;
-  return sql`(select case when abs(n) < 1e11 then timestamp with time zone 'epoch' + cast(round(n, 6) as double precision) * interval '1 second' end
+  return sql`(select case when abs(n) < 1e11 then timestamp with time zone 'epoch' + cast(${perSecond > 1000 ? raw("trunc") : raw("round")}(n, 6) as double precision) * interval '1 second' end
     from (select ${number} / ${perSecond} as n offset 0) v)`;
 }
 

@@ -100,7 +100,7 @@ function instant(value: Sql, type: SourceType, microseconds: number): Sql {
 /** A number of microseconds or nanoseconds likewise: a double would not hold all its digits. */
 function smallUnits(value: Sql, unit: number): Sql {
   const number = sql`try_cast(${value} as decimal(38,6))`;
-  return sql`case when abs(${number}) < ${raw(`1e11 * ${unit}`)} then timestamp_micros(cast(floor(${number} / ${unit / 1e6}) as bigint)) end`;
+  return sql`case when abs(${number}) < ${raw(`1e11 * ${unit}`)} then timestamp_micros(cast(${number} / ${unit / 1e6} as bigint)) end`;
 }
 
 /** The days since 1899-12-30 that spreadsheets count, as a time; before 1900-03-01 they count a day that never was. */
