@@ -131,6 +131,14 @@ value: { margin: much }
       "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like",
     ],
     [
+      { ingest: { dateFormat: ["iso", "%d/%m/%Y", "%m/%d/%Y"] } },
+      "ingest.dateFormat: holds %d/%m/%Y and %m/%d/%Y, which read the same texts as different days: each file needs one of them",
+    ],
+    [
+      { ingest: { dateFormat: ["iso", "dd"] } },
+      'ingest.dateFormat: "dd" is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like',
+    ],
+    [
       { ingest: { dateFormat: "%Y-%m-%" } },
       "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like",
     ],

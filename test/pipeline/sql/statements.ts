@@ -208,6 +208,8 @@ const dateFormats = [
   "%d %b %Y %I:%M %p",
   "%Y-%j",
   "%Y-%m-%dT%H:%M:%S%z",
+  "epoch-ns",
+  "excel",
 ];
 
 const total = { expected: 10.5, lo95: 6, lo80: 8, hi80: 13, hi95: 15 };

@@ -90,7 +90,33 @@ describe("dateFormat", () => {
   });
 });
 
+describe("a list of formats", () => {
+  test("each text is read by the first that reads it; two digits of a year are left to the pattern for them", async () => {
+    const config: PartialConfig = { ingest: { dateFormat: ["iso", "%d/%m/%Y %H:%M", "%y-%m-%d"] } };
+    const texts = ["2024-03-01", "01/03/2024 20:37", "24-03-01", "2024-03-01T10:00:00Z"];
+    expect(await days([...texts, "30/02/2024 10:00", "03/2024"], config)).toEqual([
+      ...texts.map(() => one),
+      impossible,
+      bad,
+    ]);
+  });
+});
+
 describe("timeZone and sourceTimeZone", () => {
+  test("zones behind a time: offsets behind a blank, UTC, abbreviations of summer and winter, names", async () => {
+    const offset = ["2024-02-29 23:30:00 -0500", "2024-03-01 23:30:00 UTC", "2024-03-02 00:30:00+02"];
+    expect(await days(offset)).toEqual([one, one, one]);
+    expect(await days(["2024-03-01 23:30:00 UTC"], { timeZone: "Asia/Tokyo" })).toEqual(["2024-03-02"]);
+    const named: PartialConfig = { ingest: { dateFormat: "%b %d, %Y %I:%M:%S %p %Z" } };
+    const texts = ["Jan 1, 2024 4:30:00 PM PST", "Jul 1, 2024 4:30:00 PM PDT", "Jul 1, 2024 5:30:00 PM PDT"];
+    expect(await days([...texts, "Jul 2, 2024 1:30:00 AM Europe/Berlin"], named)).toEqual([
+      "2024-01-02",
+      "2024-07-01",
+      "2024-07-02",
+      "2024-07-01",
+    ]);
+  });
+
   const late = ["2024-02-29 23:30:00", "2024-02-29T23:30:00Z", "2024-03-01T05:30:00+07:00"];
 
   test("UTC is the default; times without a zone are taken as they are", async () => {
