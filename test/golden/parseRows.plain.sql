@@ -34,6 +34,14 @@ with parsed as (
           when regexp_matches(trim("c2"), ':[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$') then cast(
             timezone('UTC', try_cast(trim("c2") as timestamptz)) as date
           )
+          when suffix(trim("c2"), ' UTC') then cast(
+            timezone('UTC', timezone('UTC', try_cast(trim("c2") as timestamp))) as date
+          )
+          when trim("c2")[20] = ' '
+            and trim("c2")[21] in ('+', '-')
+            and strlen(trim("c2")) > 22 then cast(
+              timezone('UTC', try_cast(left(trim("c2"), 19) || substr(trim("c2"), 21) as timestamptz)) as date
+            )
           when right(trim("c2"), 1) between '0' and '9' then cast(try_cast(trim("c2") as timestamp) as date)
         end,
         list_transform(

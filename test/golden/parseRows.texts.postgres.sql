@@ -871,3 +871,46 @@ select (
   ) v
 ) as day
 from "source"
+union all
+select cast(
+  timezone(
+    'Europe/Berlin',
+    (
+      select case
+        when abs(n) < 1e11 then timestamp
+        with time zone 'epoch' + cast(trunc(n, 6) as double precision) * interval '1 second'
+      end
+      from (
+        select case
+          when length("c2") <= 250
+            and "c2" ~ '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*$' then cast(
+              replace("c2", '_', '') as numeric
+            )
+        end / 1000000000 as n offset 0
+      ) v
+    )
+  ) as date
+) as day
+from "source"
+union all
+select cast(
+  timezone(
+    'Europe/Berlin',
+    timezone(
+      'UTC',
+      (
+        select case
+          when n >= 61 then timestamp '1899-12-30' + round(n * 86400000) * interval '1 millisecond'
+        end
+        from (
+          select case
+            when trim(cast("c2" as text)) ~ '^([0-9]{2,6})(?:[.,]([0-9]*))?$' then cast(
+              replace(trim(cast("c2" as text)), ',', '.') as double precision
+            )
+          end as n offset 0
+        ) v
+      )
+    )
+  ) as date
+) as day
+from "source"

@@ -1007,3 +1007,36 @@ select case
   )[0]
 end as day
 from "source"
+union all
+select cast(
+  convert_timezone(
+    current_timezone(),
+    'Europe/Berlin',
+    cast(
+      case
+        when abs(try_cast(cast("c2" as string) as decimal(38,6))) < 1e11
+        * 1000000000 then timestamp_micros(
+          cast(try_cast(cast("c2" as string) as decimal(38,6)) / 1000 as bigint)
+        )
+      end as timestamp_ntz
+    )
+  ) as date
+) as day
+from "source"
+union all
+select cast(
+  convert_timezone(
+    'UTC',
+    'Europe/Berlin',
+    case
+      when trim(cast("c2" as string)) rlike '^([0-9]{2,6})(?:[.,]([0-9]*))?\z' then case
+        when cast(replace(trim(cast("c2" as string)), ',', '.') as double) >= 61 then timestampadd(
+          millisecond,
+          cast(round(cast(replace(trim(cast("c2" as string)), ',', '.') as double) * 86400000) as bigint),
+          timestamp_ntz '1899-12-30 00:00:00'
+        )
+      end
+    end
+  ) as date
+) as day
+from "source"

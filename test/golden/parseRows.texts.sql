@@ -18,6 +18,16 @@ select case
       when regexp_matches(trim("c2"), ':[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$') then cast(
         timezone('Europe/Berlin', try_cast(trim("c2") as timestamptz)) as date
       )
+      when suffix(trim("c2"), ' UTC') then cast(
+        timezone('Europe/Berlin', timezone('UTC', try_cast(trim("c2") as timestamp))) as date
+      )
+      when trim("c2")[20] = ' '
+        and trim("c2")[21] in ('+', '-')
+        and strlen(trim("c2")) > 22 then cast(
+          timezone(
+            'Europe/Berlin', try_cast(left(trim("c2"), 19) || substr(trim("c2"), 21) as timestamptz)
+          ) as date
+        )
       when right(trim("c2"), 1) between '0' and '9' then cast(
         timezone('Europe/Berlin', timezone('UTC', try_cast(trim("c2") as timestamp))) as date
       )
@@ -950,5 +960,32 @@ select coalesce(
       end
     end
   )[1]
+) as day
+from "source"
+union all
+select cast(
+  timezone(
+    'Europe/Berlin',
+    case
+      when abs(try_cast("c2" as decimal(38,6))) < 1e11
+      * 1000000000 then make_timestamptz(cast(trunc(try_cast("c2" as decimal(38,6))) as bigint) // 1000)
+    end
+  ) as date
+) as day
+from "source"
+union all
+select cast(
+  timezone(
+    'Europe/Berlin',
+    timezone(
+      'UTC',
+      case
+        when regexp_matches(trim("c2"), '^([0-9]{2,6})(?:[.,]([0-9]*))?$') then case
+          when cast(replace(trim("c2"), ',', '.') as double) >= 61 then timestamp '1899-12-30'
+          + to_milliseconds(cast(round(cast(replace(trim("c2"), ',', '.') as double) * 86400000) as bigint))
+        end
+      end
+    )
+  ) as date
 ) as day
 from "source"
