@@ -11,14 +11,16 @@ export interface DaySettings {
 }
 
 /**
- * The day by the first format that reads a text. With several, one that would take the two digits of a year for a year of
- * the first century leaves it to the others.
+ * The day by the first format that reads a text. Those for years of two digits come first: they read no text with four, whereas
+ * others would take two digits for a year of the first century.
  */
 export function dayOf(dialect: Dialect, { value, type }: SourceColumn, settings: DaySettings): Sql {
   const { formats, ...zones } = settings;
-  const days = formats.map((format) => dialect.parseDay(value, type, { format, ...zones }));
+  const isShort = (format: string): boolean => format.includes("%y");
+  const ordered = [...formats.filter(isShort), ...formats.filter((format) => !isShort(format))];
+  const days = ordered.map((format) => dialect.parseDay(value, type, { format, ...zones }));
   if (days.length === 1 || type !== "text") return days[0] ?? raw("null");
-  return sql`coalesce(${list(days.map((day) => sql`case when ${day} >= date '1000-01-01' then ${day} end`))})`;
+  return sql`coalesce(${list(days)})`;
 }
 
 /** Whether a value that is no date has one of the forms. */
