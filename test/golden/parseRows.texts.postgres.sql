@@ -878,15 +878,18 @@ select cast(
     (
       select case
         when abs(n) < 1e11 then timestamp
-        with time zone 'epoch' + cast(trunc(n, 6) as double precision) * interval '1 second'
+        with time zone 'epoch' + cast(round(n, 6) as double precision) * interval '1 second'
       end
       from (
-        select case
-          when length("c2") <= 250
-            and "c2" ~ '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*$' then cast(
-              replace("c2", '_', '') as numeric
-            )
-        end / 1000000000 as n offset 0
+        select div(
+          case
+            when length("c2") <= 250
+              and "c2" ~ '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*$' then cast(
+                replace("c2", '_', '') as numeric
+              )
+          end,
+          1000
+        ) / 1000000 as n offset 0
       ) v
     )
   ) as date

@@ -76,8 +76,11 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
 /** A number of seconds (or a thousand of them a second) as an instant; NULL beyond the year 5138. */
 function instant(value: Sql, type: SourceType, perSecond: number): Sql {
   const number = type === "text" ? guardedNumber(value) : sql`cast(${value} as numeric)`;
-  return sql`(select case when abs(n) < 1e11 then timestamp with time zone 'epoch' + cast(${perSecond > 1000 ? raw("trunc") : raw("round")}(n, 6) as double precision) * interval '1 second' end
-    from (select ${number} / ${perSecond} as n offset 0) v)`;
+  // division rounds after eight decimals
+  const whole = perSecond > 1000 ? sql`div(${number}, ${perSecond / 1e6})` : number;
+  const seconds = sql`${whole} / ${Math.min(perSecond, 1e6)}`;
+  return sql`(select case when abs(n) < 1e11 then timestamp with time zone 'epoch' + cast(round(n, 6) as double precision) * interval '1 second' end
+    from (select ${seconds} as n offset 0) v)`;
 }
 
 /** The days since 1899-12-30 that spreadsheets count, as a timestamp; before 1900-03-01 they count a day that never was. */
