@@ -14,6 +14,7 @@ import { schemaCommand } from "./commands/schema.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { statusCommand } from "./commands/status.js";
 import { ClvError, exitCodes } from "./errors.js";
+import { diskError } from "./files/disk-errors.js";
 import { isAlive } from "./files/is-alive.js";
 import { stageNames } from "./stage.js";
 import { coloured, takesColour } from "./terminal/colour.js";
@@ -145,7 +146,7 @@ function errorJson({ code, exitCode }: ClvError, message: string): object {
 /** One clear message; the statement and the stack only with --debug. */
 function report(error: unknown): void {
   const interrupted = abort.signal.aborted && !(error instanceof ClvError && error.code !== "INTERRUPTED");
-  const known = interrupted ? abort.signal.reason : error;
+  const known = interrupted ? abort.signal.reason : diskError(error);
   const debug = words.includes("--debug");
   if (known instanceof ClvError) {
     const [message = ""] = debug ? [known.message] : known.message.split("\nStatement: ");

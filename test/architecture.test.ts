@@ -449,3 +449,12 @@ describe("names", () => {
     expect([...used].filter((name) => manifest.dependencies[name] === undefined)).toEqual([]);
   });
 });
+
+test("the message of an error does not begin with its code, which is printed before it", () => {
+  const doubled = under("pipeline/").flatMap(({ path }) =>
+    [...readFileSync(join(root, path), "utf8").matchAll(/ClvError\(\s*"([A-Z_]+)",\s*[`"']\1\b/g)].map(
+      ([, code]) => `${path}: ${code}`,
+    ),
+  );
+  expect(doubled).toEqual([]);
+});

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RecordBatch, Schema } from "apache-arrow";
 import type { Engine } from "../engines/engine.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
+import { privateFile } from "../files/folders.js";
 import { readArrowBatches } from "../files/read-arrow.js";
 import { writeArrowFile } from "../files/write-arrow.js";
 import type { Sql } from "../sql/sql.js";
@@ -43,7 +44,7 @@ export async function writeArtifact<Name extends JsonArtifact>(
   name: Name,
   value: Artifacts[Name],
 ): Promise<void> {
-  await writeFileAtomic(artifactPath(runDir, name), `${JSON.stringify(value, null, 2)}\n`);
+  await writePrivateFile(artifactPath(runDir, name), `${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** The record batches of an Arrow artifact, one in memory at a time. */
@@ -60,7 +61,7 @@ export async function writeArrowArtifact(
 ): Promise<ArrowFile> {
   return {
     file: artifactFile(name),
-    rows: await writeArrowFile(artifactPath(runDir, name), schema, batches),
+    rows: await writeArrowFile(artifactPath(runDir, name), schema, batches, privateFile),
   };
 }
 

@@ -1,9 +1,10 @@
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { refuseSecrets } from "../config/secrets.js";
 import { ClvError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
+import { makeFolder } from "../files/folders.js";
 import { describeInspection } from "../inspect/describe-inspection.js";
 import { inspectSource } from "../inspect/inspect-source.js";
 import type { Inspection } from "../inspect/inspection.js";
@@ -58,7 +59,7 @@ export function initCommand(io: Io): CommandModule<object, InitArguments> {
       if (!force) await refuseToOverwrite(target, out);
       const paths = (files ?? []).map((path) => resolve(io.cwd, path));
       const inspection = await inspectSource(paths, { table, query, signal: io.signal });
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await writeFileAtomic(target, writeConfig(inspection, dirname(target)));
       const shown = relative(io.cwd, target).startsWith("..") ? target : relative(io.cwd, target);
       if (json) io.out(`${JSON.stringify({ out: target, ...inspection })}\n`);

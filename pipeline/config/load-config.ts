@@ -1,13 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { ClvError } from "../errors.js";
 import { type Config, configSchema } from "./config.js";
 import { describeIssue } from "./describe-issue.js";
 import { openSettings } from "./open-settings.js";
-
-type Tree = { [key: string]: unknown };
+import { isTree, readYaml, type Tree } from "./read-yaml.js";
 
 /**
  * The config of a run: clv.yaml (if any) under the flags. Paths in the file are relative to it, in flags to `cwd`.
@@ -38,46 +35,6 @@ function refuseOpen(tree: Tree, file: string | undefined): void {
     "CHOICE_NEEDED",
     `the log does not decide ${open.join(", ")}: replace each "?" by what is right for it.${where}`,
   );
-}
-
-async function readYaml(path: string): Promise<Tree> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new ClvError(
-      "CONFIG_INVALID",
-      `cannot read ${path}: ${(cause as Error).message}. \`clv init FILE\` writes one.`,
-      { cause },
-    );
-  });
-  const tree: unknown = parsedYaml(text, path) ?? {};
-  if (!isTree(tree)) throw new ClvError("CONFIG_INVALID", `${path} is not a map of settings`);
-  return withoutNulls(tree);
-}
-
-/** What a line says is not repeated: it may be a password. */
-function parsedYaml(text: string, path: string): unknown {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const problems = document.errors.map(({ message, pos: [at] }) => {
-    const { line, col } = lineCounter.linePos(at);
-    return `line ${line}, column ${col}: ${message.split(/[:"'\\]/)[0]!.trim()}`;
-  });
-  if (problems.length > 0)
-    throw new ClvError("CONFIG_INVALID", `${path} is not YAML:\n  ${problems.join("\n  ")}`);
-  try {
-    return document.toJS();
-  } catch {
-    // the one thing that is looked up only now
-    throw new ClvError(
-      "CONFIG_INVALID",
-      `${path} has an alias (a value that begins with *) without its anchor, or too many: put texts that begin with * into quotes.`,
-    );
-  }
-}
-
-/** A section whose keys are all commented out is null in YAML: it says nothing. */
-function withoutNulls(tree: Tree): Tree {
-  const given = Object.entries(tree).filter(([, value]) => value !== null);
-  return Object.fromEntries(given.map(([key, value]) => [key, isTree(value) ? withoutNulls(value) : value]));
 }
 
 /** The second wins; objects are merged key by key, everything else is replaced. */
@@ -150,8 +107,4 @@ function without(tree: Tree, [key, ...rest]: readonly PropertyKey[]): Tree {
   const below = tree[name];
   const { [name]: _, ...others } = tree;
   return rest.length > 0 && isTree(below) ? { ...others, [name]: without(below, rest) } : others;
-}
-
-function isTree(value: unknown): value is Tree {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -57,8 +57,19 @@ const places = {
 type Kind = keyof typeof places;
 const kinds = Object.keys(places) as Kind[];
 
-const toDuckDb = z.strictObject({ to: z.literal("duckdb"), path: z.string().min(1) });
-const toFiles = z.strictObject({ to: z.enum(["parquet", "csv", "arrow"]), path: z.string().min(1) });
+const fileMode = z
+  .string(`is not text: put it into quotes, as "0640"`)
+  .regex(/^0?[67][0-7]{2}$/, `is no mode that lets its owner read and write, such as "0640"`)
+  .optional();
+const toDuckDb = z.strictObject({ to: z.literal("duckdb"), path: z.string().min(1), fileMode });
+const toFiles = z.strictObject({ to: z.enum(["parquet", "arrow"]), path: z.string().min(1), fileMode });
+/** escapeFormulas: unless false, a text that a spreadsheet would run gets an apostrophe before it. */
+const toCsv = z.strictObject({
+  to: z.literal("csv"),
+  path: z.string().min(1),
+  fileMode,
+  escapeFormulas: z.boolean().optional(),
+});
 /** path: the schema of PostgreSQL, the database of Spark. */
 const toPostgres = z.strictObject({
   to: z.literal("postgres"),
@@ -74,6 +85,7 @@ const toSpark = z.strictObject({
 export const sink = z.union([
   toDuckDb,
   toFiles,
+  toCsv,
   toPostgres,
   toSpark,
   z
@@ -82,12 +94,14 @@ export const sink = z.union([
       new RegExp(`^(${kinds.join("|")}):.+$`),
       `not of the form ${kinds.map((kind) => `${kind}:${places[kind]}`).join(", ")}`,
     )
-    .transform((s): z.output<typeof toDuckDb | typeof toFiles | typeof toPostgres | typeof toSpark> => {
-      const cut = s.indexOf(":");
-      const to = s.slice(0, cut) as Kind;
-      const path = s.slice(cut + 1);
-      return to === "postgres" ? { to, path, mode: "swap" } : { to, path };
-    }),
+    .transform(
+      (s): z.output<typeof toDuckDb | typeof toFiles | typeof toCsv | typeof toPostgres | typeof toSpark> => {
+        const cut = s.indexOf(":");
+        const to = s.slice(0, cut) as Kind;
+        const path = s.slice(cut + 1);
+        return to === "postgres" ? { to, path, mode: "swap" } : { to, path };
+      },
+    ),
 ]);
 
 export const engine = z

@@ -1,4 +1,4 @@
-import { open, rename, rm } from "node:fs/promises";
+import { chmod, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
@@ -15,6 +15,13 @@ export async function replaceFile(temporary: string, path: string): Promise<void
     throw error;
   }
   await syncDirectory(dirname(path));
+}
+
+/** The same, where others may read the old file: whoever may read it may read the new one, and nobody else. */
+export async function replaceInPlace(temporary: string, path: string): Promise<void> {
+  const { mode } = await stat(path);
+  await chmod(temporary, mode & 0o777);
+  await replaceFile(temporary, path);
 }
 
 /** Makes a rename inside the folder durable; a no-op where folders cannot be opened (Windows). */

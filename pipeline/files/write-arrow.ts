@@ -14,10 +14,11 @@ export async function writeArrowFile(
   path: string,
   schema: Schema,
   batches: AsyncIterable<RecordBatch> | Iterable<RecordBatch>,
+  mode = 0o666,
 ): Promise<number> {
   const temporary = `${path}.tmp-${pid}`;
   try {
-    const file = await open(temporary, "w");
+    const file = await open(temporary, "w", mode);
     const rows = await write(file, path, schema, batches).finally(() => file.close());
     await replaceFile(temporary, path);
     return rows;

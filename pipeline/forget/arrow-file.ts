@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import type { RecordBatch, Schema } from "apache-arrow";
 import { readArrowBatches } from "../files/read-arrow.js";
 import { writeArrowFile } from "../files/write-arrow.js";
@@ -29,7 +30,8 @@ async function rewrite(path: string, schema: Schema, rows: AsyncIterable<RecordB
   const all = async function* (): AsyncGenerator<RecordBatch> {
     for (let next = first; !next.done; next = await batches.next()) yield next.value;
   };
-  await writeArrowFile(path, first.done ? schema : first.value.schema, all());
+  const { mode } = await stat(path);
+  await writeArrowFile(path, first.done ? schema : first.value.schema, all(), mode & 0o777);
 }
 
 async function withTable<Result>(

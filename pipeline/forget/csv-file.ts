@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { replaceFile } from "../files/replace-file.js";
+import { replaceInPlace } from "../files/replace-file.js";
 import { splitFields } from "../sources/text/header.js";
+import { withoutApostrophe } from "../sql/spreadsheet-text.js";
 import type { Eraser, FileKind } from "./erased-file.js";
 
 const [quote, lineFeed] = [0x22, 0x0a];
@@ -21,7 +22,7 @@ export const csvFile: FileKind = {
     } finally {
       await file.close();
     }
-    await replaceFile(temporary, path);
+    await replaceInPlace(temporary, path);
     return taken;
   },
   async find(path, eraser) {
@@ -50,8 +51,10 @@ async function* records(path: string, { person }: Eraser): AsyncGenerator<CsvRec
     }
     // quotes inside an id are doubled in the file, so that its bytes are not there as they are
     const mayBe = column >= 0 && (ids.some((customer) => bytes.includes(customer)) || bytes.includes('""'));
-    const customer = mayBe ? fieldsOf(bytes)[column] : undefined;
-    yield { bytes, customer: person.is(customer) ? customer : null };
+    const written = mayBe ? fieldsOf(bytes)[column] : undefined;
+    // as it is, or with the apostrophe that keeps a spreadsheet from running it
+    const customer = [written, written && withoutApostrophe(written)].find((text) => person.is(text));
+    yield { bytes, customer: customer ?? null };
   }
 }
 

@@ -1,9 +1,10 @@
-import { mkdir, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Config, configSchema } from "../config/config.js";
 import { publishTargets } from "../config/questions.js";
 import { openLocal } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
+import { makePrivateFolder } from "../files/folders.js";
 import { storedKeys, storeFolder } from "../ingested/reading-store.js";
 import { type FoundRun, listRuns } from "../runs/find-run.js";
 import { spillFolder, tablesFolder } from "../runs/layout.js";
@@ -67,7 +68,7 @@ export async function forget(
   const work = join(runsDir, "forgetting");
   try {
     await rm(work, { recursive: true, force: true });
-    await mkdir(work);
+    await makePrivateFolder(work);
     const runs = await listRuns(runsDir);
     const configs = [...runs.map(({ manifest }) => manifest.config as Config), ...(config ? [config] : [])];
     const own = config ?? configSchema.parse({});

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { ClvError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import type { Eraser, FileKind } from "./erased-file.js";
 import { type Found, foundTimes } from "./person.js";
 
@@ -57,7 +57,7 @@ function textFile(rewrite: Rewrite): FileKind {
   return {
     async erase(path, eraser) {
       const { text, found } = await rewritten(path, eraser);
-      if (found.size > 0) await writeFileAtomic(path, text);
+      if (found.size > 0) await writePrivateFile(path, text);
       return foundTimes(found);
     },
     find: async (path, eraser) => (await rewritten(path, eraser)).found,

@@ -1,4 +1,4 @@
-import { replaceFile } from "../files/replace-file.js";
+import { replaceInPlace } from "../files/replace-file.js";
 import { literalPath } from "../sources/literal-path.js";
 import { sql } from "../sql/sql.js";
 import type { Eraser, FileKind } from "./erased-file.js";
@@ -15,7 +15,7 @@ export const parquetFile: FileKind = {
     await eraser.engine.execute(
       sql`copy (${keptRows(table, found, eraser.person)}) to ${temporary} (format parquet, compression snappy, row_group_size 122880)`,
     );
-    await replaceFile(temporary, path);
+    await replaceInPlace(temporary, path);
     return changes;
   },
   find: async (path, eraser) => allFound(await findRows(await tableOf(path, eraser), eraser)),

@@ -1,8 +1,9 @@
-import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, link, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { TableFingerprint } from "../engines/engine.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import { fingerprintFile } from "../files/fingerprint.js";
+import { makePrivateFolder } from "../files/folders.js";
 import type { SideFile } from "../sources/source-file.js";
 import { readingKey } from "./reading-key.js";
 import type { NewReading, ReadingRecord, Readings, StoredReading } from "./readings.js";
@@ -61,7 +62,8 @@ export function openReadingStore(runsDir: string, { keep, rates, warn }: Options
       const draft = join(folder, `${temporaryPrefix}${key}`);
       const place = join(folder, key);
       await rm(draft, { recursive: true, force: true });
-      await mkdir(draft, { recursive: true });
+      await makePrivateFolder(folder);
+      await makePrivateFolder(draft);
       await linkOrCopy(reading.tableFile, join(draft, tableName));
       if (reading.rejectedFile !== null) await linkOrCopy(reading.rejectedFile, join(draft, rejectedName));
       const record: ReadingRecord = {
@@ -71,7 +73,7 @@ export function openReadingStore(runsDir: string, { keep, rates, warn }: Options
         table: await fingerprintFile(reading.tableFile),
         rejectedRows: reading.rejectedFile === null ? null : await fingerprintFile(reading.rejectedFile),
       };
-      await writeFile(join(draft, recordName), `${JSON.stringify(record)}\n`);
+      await writePrivateFile(join(draft, recordName), `${JSON.stringify(record)}\n`);
       await rm(place, { recursive: true, force: true });
       await rename(draft, place);
       return {
@@ -84,7 +86,7 @@ export function openReadingStore(runsDir: string, { keep, rates, warn }: Options
 
     async amend(reading, change) {
       const record = { ...reading.record, ...change };
-      await writeFileAtomic(join(folder, reading.key, recordName), `${JSON.stringify(record)}\n`);
+      await writePrivateFile(join(folder, reading.key, recordName), `${JSON.stringify(record)}\n`);
       return { ...reading, record };
     },
 
@@ -92,8 +94,8 @@ export function openReadingStore(runsDir: string, { keep, rates, warn }: Options
       const others = (await readUses(folder)).filter((use) => use.runId !== runId);
       const uses = [...others, { runId, parts: keys }].slice(-keep);
       const wanted = new Set([usesName, ...uses.flatMap((use) => use.parts)]);
-      await mkdir(folder, { recursive: true });
-      await writeFileAtomic(join(folder, usesName), `${JSON.stringify(uses)}\n`);
+      await makePrivateFolder(folder);
+      await writePrivateFile(join(folder, usesName), `${JSON.stringify(uses)}\n`);
       for (const name of await readdir(folder))
         if (!wanted.has(name)) await rm(join(folder, name), { recursive: true, force: true });
     },

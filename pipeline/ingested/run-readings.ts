@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { needsLogGaps, periodOf } from "../config/purchase-models.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { runFile } from "../runs/layout.js";
 import { forgottenSideFile } from "../sources/forgotten-list.js";
@@ -36,7 +36,7 @@ export async function recordIngested(
     parts: readings.map(({ key, record }) => ({ key, table: record.table.sha256 })),
     last,
   };
-  await writeFileAtomic(runFile(runDir, files.ingest), `${JSON.stringify(record)}\n`);
+  await writePrivateFile(runFile(runDir, files.ingest), `${JSON.stringify(record)}\n`);
   await ingested.used(
     runId,
     readings.map(({ key }) => key),
@@ -44,7 +44,7 @@ export async function recordIngested(
 }
 
 export async function recordCounted(record: RunReadings, runDir: string): Promise<void> {
-  await writeFileAtomic(runFile(runDir, files.summarize), `${JSON.stringify(record)}\n`);
+  await writePrivateFile(runFile(runDir, files.summarize), `${JSON.stringify(record)}\n`);
 }
 
 /** What a stage of a run noted; null where it noted nothing that can be read. */

@@ -1,7 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ClvError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
+import { makePrivateFolder } from "../files/folders.js";
 import { type Configuration, emptyRegistry, type RegisteredModel, type Registry } from "./registry.js";
 
 /** registry.json of a runs folder; empty where there is none. Written under the lock of the folder alone. */
@@ -13,7 +14,7 @@ export async function readRegistry(runsDir: string): Promise<Registry> {
 export async function writeConfiguration(runsDir: string, key: string, of: Configuration): Promise<void> {
   const { configurations } = await readRegistry(runsDir);
   const registry: Registry = { format: 1, configurations: { ...configurations, [key]: of } };
-  await writeFileAtomic(registryPath(runsDir), `${JSON.stringify(registry, null, 2)}\n`);
+  await writePrivateFile(registryPath(runsDir), `${JSON.stringify(registry, null, 2)}\n`);
 }
 
 /** @throws ClvError REGISTRY_DAMAGED when the registry names a model whose file is missing */
@@ -30,9 +31,9 @@ export async function readModel(runsDir: string, version: string): Promise<Regis
 
 /** Keeps a model for good. The registry names it only afterwards, so that it never names a file that is not there. */
 export async function writeModel(runsDir: string, registered: RegisteredModel): Promise<void> {
-  await mkdir(join(runsDir, "models"), { recursive: true });
+  await makePrivateFolder(join(runsDir, "models"));
   const path = modelPath(runsDir, registered.model.modelVersion);
-  await writeFileAtomic(path, `${JSON.stringify(registered, null, 2)}\n`);
+  await writePrivateFile(path, `${JSON.stringify(registered, null, 2)}\n`);
 }
 
 export function registryPath(runsDir: string): string {

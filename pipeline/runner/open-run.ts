@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import type { Config } from "../config/config.js";
 import { isDatabase, isEmbedded } from "../config/connections.js";
 import { openEngine, openLocal } from "../engines/open-engine.js";
 import { timedEngine } from "../engines/timed-engine.js";
 import { diskError } from "../files/disk-errors.js";
+import { makePrivateFolder } from "../files/folders.js";
 import { openReadingStore } from "../ingested/reading-store.js";
 import { engineFolders, runFile, spillFolder } from "../runs/layout.js";
 import { acquireLock } from "../runs/lock.js";
@@ -53,7 +53,7 @@ export async function executeRun(
   try {
     const identity = await identifyRun(config, io, startOf(options));
     const { runId, runDir } = identity;
-    await mkdir(runDir, { recursive: true });
+    await makePrivateFolder(runDir);
     const runLog = openRunLog(runFile(runDir, "log"), reporter);
     const engine = await openEngine(config, {
       runId,

@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { privateFile } from "../files/folders.js";
 import type { Reporter } from "../terminal/reporter.js";
 import { withoutSecrets } from "../text/without-secrets.js";
 
@@ -12,7 +13,7 @@ export interface RunLog {
 export function openRunLog(path: string, reporter: Reporter): RunLog {
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: path, sync: true }),
+    pino.destination({ dest: path, sync: true, mode: privateFile }),
   );
   return {
     reporter: {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type ArrowArtifact,
@@ -15,6 +15,7 @@ import type { TableFingerprint } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { diskError } from "../files/disk-errors.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
+import { makePrivateFolder } from "../files/folders.js";
 import { tablesFolder } from "../runs/layout.js";
 import {
   type Manifest,
@@ -59,7 +60,7 @@ export async function runStages(
   const artifacts: Partial<Record<ArtifactName, unknown>> = {};
   const hashes: Partial<Record<ArtifactName, string>> = {};
   let manifest = newManifest(context, before?.stages ?? {});
-  await mkdir(tablesFolder(context.runDir), { recursive: true });
+  await makePrivateFolder(tablesFolder(context.runDir));
   await removeLeftovers(context.runDir);
   await writeManifest(context.runDir, manifest);
   try {

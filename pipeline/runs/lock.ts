@@ -1,8 +1,9 @@
-import { link, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ClvError } from "../errors.js";
+import { makeFolder, privateFile } from "../files/folders.js";
 import type { Io } from "../terminal/io.js";
 
 interface Owner {
@@ -43,7 +44,7 @@ export async function acquireLock(
   warn: (message: string) => void,
   { name, advice }: LockKind = runsLock,
 ): Promise<Lock> {
-  await mkdir(runsDir, { recursive: true });
+  await makeFolder(runsDir);
   const path = join(runsDir, name);
   const me: Owner = {
     pid: io.pid,
@@ -136,7 +137,7 @@ function hold(path: string, me: Owner): Lock {
 /** Creates the lock with its content in one step (a hard link of a finished file), so that nobody reads it half-written. */
 async function tryCreate(path: string, me: Owner): Promise<boolean> {
   const draft = `${path}.draft-${me.host}-${me.pid}`; // in containers every process may be the first
-  await writeFile(draft, JSON.stringify(me));
+  await writeFile(draft, JSON.stringify(me), { mode: privateFile });
   try {
     await link(draft, path);
     return true;
@@ -153,7 +154,7 @@ async function tryCreate(path: string, me: Owner): Promise<boolean> {
 /** For file systems without hard links. */
 async function createDirectly(path: string, me: Owner): Promise<boolean> {
   try {
-    await writeFile(path, JSON.stringify(me), { flag: "wx" });
+    await writeFile(path, JSON.stringify(me), { flag: "wx", mode: privateFile });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;

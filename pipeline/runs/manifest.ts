@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { ArtifactName } from "../artifacts/artifacts.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import type { SourceFormat } from "../sources/source-file.js";
 import type { StageName } from "../stage.js";
 import { runFile } from "./layout.js";
@@ -53,7 +53,7 @@ export interface Manifest {
 }
 
 export async function writeManifest(runDir: string, manifest: Manifest): Promise<void> {
-  await writeFileAtomic(runFile(runDir, "manifest"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writePrivateFile(runFile(runDir, "manifest"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** The manifest of a run folder, or null where there is none that can be read. */

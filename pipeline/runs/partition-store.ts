@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ScoredPart } from "../artifacts/scored-part.js";
 import type { Engine, TableFingerprint } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import { sql } from "../sql/sql.js";
 import type { Partition, Partitioning } from "../stage.js";
 import type { Io } from "../terminal/io.js";
@@ -85,7 +85,7 @@ export function partitionsOf(
           part,
           seconds,
         };
-        await writeFileAtomic(path, `${JSON.stringify(record)}\n`);
+        await writePrivateFile(path, `${JSON.stringify(record)}\n`);
         log(`partition ${index}/${of}: ${part.rows} scores`);
         return part;
       } finally {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readArrowBatches } from "../files/read-arrow.js";
 import { customerHistory, type DatedScores, horizonsIn } from "../sql/customer-history.js";
+import { fromSpreadsheet } from "../sql/spreadsheet-text.js";
 import { id, list, type Sql, sql } from "../sql/sql.js";
 import { exists, type Format, sliceDates, sliceFile } from "./file-layout.js";
 import type { LocalPublishing } from "./sink.js";
@@ -44,7 +45,11 @@ export async function writeCustomerSlice(
     if (format === "parquet")
       return datedScores(sql`read_parquet(${file}, hive_partitioning = ${false})`, day, publishing);
     if (format === "csv")
-      return datedScores(sql`read_csv(${file}, header = true, all_varchar = true)`, day, publishing);
+      return datedScores(
+        sql`(select * replace (${fromSpreadsheet(id("customer_id"))} as customer_id, ${fromSpreadsheet(id("value_tier"))} as value_tier) from read_csv(${file}, header = true, all_varchar = true))`,
+        day,
+        publishing,
+      );
     const table = `scores_${day.replaceAll("-", "_")}`;
     loaded.push(table);
     await engine.load({ name: table }, readArrowBatches(file), publishing.signal);

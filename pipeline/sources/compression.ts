@@ -33,7 +33,7 @@ export async function detectCompression(path: string): Promise<Compression> {
   if (head.startsWith("1f8b")) return "gzip";
   if (head.startsWith("28b52ffd")) return "zstd";
   const other = notText.find(([magic]) => head.startsWith(magic));
-  if (other) throw new ClvError("SOURCE_UNREADABLE", `SOURCE_UNREADABLE: ${path} is ${other[1]}.`);
+  if (other) throw new ClvError("SOURCE_UNREADABLE", `${path} is ${other[1]}.`);
   return "none";
 }
 
@@ -108,15 +108,14 @@ export function unreadable(path: string, compression: Compression, cause: unknow
   if (cause instanceof ClvError) return cause;
   if (!(cause instanceof Error) || cause.name === "AbortError") return cause as Error;
   const code = (cause as NodeJS.ErrnoException).code ?? "";
-  if (code === "ENOENT")
-    return new ClvError("SOURCE_NOT_FOUND", `SOURCE_NOT_FOUND: there is no file ${path}.`, { cause });
+  if (code === "ENOENT") return new ClvError("SOURCE_NOT_FOUND", `there is no file ${path}.`, { cause });
   if (code === "EISDIR")
-    return new ClvError("SOURCE_UNREADABLE", `SOURCE_UNREADABLE: ${path} is a directory, not a file.`, {
+    return new ClvError("SOURCE_UNREADABLE", `${path} is a directory, not a file.`, {
       cause,
     });
   const what =
     compression === "none" ? "cannot be read" : `is not a whole ${compression} file (cut off or damaged)`;
-  return new ClvError("SOURCE_UNREADABLE", `SOURCE_UNREADABLE: ${path} ${what}: ${cause.message}.`, {
+  return new ClvError("SOURCE_UNREADABLE", `${path} ${what}: ${cause.message}.`, {
     cause,
   });
 }

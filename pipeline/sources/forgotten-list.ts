@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ClvError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { uniqueId } from "../files/unique-id.js";
 import type { SideFile } from "./source-file.js";
@@ -63,7 +63,7 @@ export async function addForgotten(runsDir: string, customers: readonly string[]
   };
   const hashes = customers.map((customer) => customerHash(known.salt, customer));
   const list: ForgottenList = { ...known, customers: [...new Set([...known.customers, ...hashes])] };
-  await writeFileAtomic(join(runsDir, forgottenFile), `${JSON.stringify(list, null, 2)}\n`);
+  await writePrivateFile(join(runsDir, forgottenFile), `${JSON.stringify(list, null, 2)}\n`);
   return list;
 }
 

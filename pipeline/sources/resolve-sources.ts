@@ -3,6 +3,7 @@ import { basename, isAbsolute, relative, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { Config } from "../config/config.js";
 import { ClvError } from "../errors.js";
+import { diskReason } from "../files/disk-errors.js";
 import type { FileFormat, SourceFile } from "./source-file.js";
 import { fileKind, fileKinds } from "./source-kinds.js";
 import { hashSource, sourceChanged, stampSource } from "./unchanged.js";
@@ -30,7 +31,12 @@ export async function resolveSources(config: Config, signal: AbortSignal): Promi
         "Paths in clv.yaml are relative to that file, on the command line to the current folder.",
     );
   const sources: SourceFile[] = [];
-  for (const [path, name] of found) sources.push(await describe(path, name, config, signal));
+  for (const [path, name] of found)
+    sources.push(
+      await describe(path, name, config, signal).catch((cause: unknown) => {
+        throw unreadable(path, cause);
+      }),
+    );
   return sources;
 }
 
@@ -49,7 +55,16 @@ export async function findFiles(
 }
 
 async function expand(path: string): Promise<{ path: string; name: string }[]> {
-  const info = await stat(path).catch(() => null);
+  const info = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    // no file, and perhaps a pattern
+    if (["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(cause.code ?? "")) return null;
+    throw unreadable(path, cause);
+  });
+  if (info !== null && !info.isFile() && !info.isDirectory())
+    throw new ClvError(
+      "SOURCE_UNREADABLE",
+      `${path} is a pipe or a device: it is read more than once, so write it to a file first.`,
+    );
   if (info?.isFile()) return [{ path: resolve(path), name: basename(path) }];
   if (info?.isDirectory())
     return sorted(await glob(inFolders, { cwd: path, absolute: true, caseSensitiveMatch: false }), path);
@@ -88,6 +103,14 @@ async function describe(
   return { path, name, format, bytes, sha256, stamp, probe };
 }
 
+/** What the file system refuses of a source, as a fault of the source. */
+function unreadable(path: string, cause: unknown): unknown {
+  const reason = diskReason(cause);
+  return reason === null
+    ? cause
+    : new ClvError("SOURCE_UNREADABLE", `cannot read ${path}: ${reason}.`, { cause });
+}
+
 /** The format by the first bytes; JSON lines by their opening brace. */
 export async function detectFormat(path: string): Promise<FileFormat> {
   const head = await firstBytes(path);
@@ -98,7 +121,11 @@ export async function detectFormat(path: string): Promise<FileFormat> {
 
 async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path).catch((cause: unknown) => {
-    throw new ClvError("SOURCE_UNREADABLE", `cannot open ${path}: ${(cause as Error).message}`, { cause });
+    throw new ClvError(
+      "SOURCE_UNREADABLE",
+      `cannot open ${path}: ${diskReason(cause) ?? (cause as Error).message}`,
+      { cause },
+    );
   });
   try {
     const buffer = Buffer.alloc(16);

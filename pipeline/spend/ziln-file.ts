@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { TrainedZiln, ZilnEpoch, ZilnOptions } from "../../models/spend/train-ziln.js";
 import type { Layer, Network } from "../../models/spend/ziln-network.js";
 import { ClvError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import { runFile, runFiles } from "../runs/layout.js";
 import type { FeatureEncoding } from "./feature-encoding.js";
 import type { TensorBackend } from "./tf-backend.js";
@@ -63,8 +63,8 @@ export async function writeZiln(
     layers: network.layers.map(({ inputs, outputs }) => ({ inputs, outputs })),
     weights: hashOf(bytes),
   };
-  await writeFileAtomic(runFile(folder, "weights"), bytes);
-  await writeFileAtomic(runFile(folder, "network"), `${JSON.stringify(file, null, 2)}\n`);
+  await writePrivateFile(runFile(folder, "weights"), bytes);
+  await writePrivateFile(runFile(folder, "network"), `${JSON.stringify(file, null, 2)}\n`);
   return file;
 }
 

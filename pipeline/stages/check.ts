@@ -1,7 +1,7 @@
 import { artifactPath, writeArtifact } from "../artifacts/artifact-files.js";
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { DataChecks } from "../artifacts/data-checks.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import { alertLines, qualityAlerts } from "../monitoring/alerts.js";
 import { inputDrift, ofAmounts } from "../monitoring/input-drift.js";
 import type { Measure } from "../monitoring/measure.js";
@@ -53,7 +53,7 @@ export const check: Stage<
       statistics,
     };
     const alerts = qualityAlerts(quality, { runId, asOf });
-    await writeFileAtomic(runFile(runDir, "alerts"), alertLines(alerts));
+    await writePrivateFile(runFile(runDir, "alerts"), alertLines(alerts));
     if (stop !== null) {
       await writeArtifact(runDir, "checks", checks);
       throw stop;

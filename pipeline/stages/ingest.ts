@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import {
   type Account,
   type DuplicateFile,
@@ -10,6 +10,7 @@ import type { Config } from "../config/config.js";
 import { attributeNames, hasMoney } from "../config/questions.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
+import { makePrivateFolder } from "../files/folders.js";
 import { recordIngested } from "../ingested/run-readings.js";
 import { workFolder } from "../runs/layout.js";
 import { readRates } from "../sources/read-rates.js";
@@ -50,7 +51,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
     refuseFuture(context);
     const work = workFolder(context.runDir);
     await rm(work, { recursive: true, force: true });
-    await mkdir(work, { recursive: true });
+    await makePrivateFolder(work);
     try {
       const parsing = {
         rates: await readRates(config, context.rates[0]),

@@ -2,7 +2,7 @@ import { artifactPath, writeArtifact } from "../artifacts/artifact-files.js";
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { Monitoring } from "../artifacts/monitoring.js";
-import { writeFileAtomic } from "../files/atomic-file.js";
+import { writePrivateFile } from "../files/atomic-file.js";
 import { alertLines, gateAlerts, monitoringAlerts, qualityAlerts } from "../monitoring/alerts.js";
 import { inputDrift } from "../monitoring/input-drift.js";
 import type { Measure } from "../monitoring/measure.js";
@@ -51,7 +51,7 @@ export const monitor: Stage<keyof Inputs, "monitoring"> = {
     const measured = monitoringAlerts(measures, run);
     // the whole file again, so that a stage that is run again reports nothing twice
     const alerts = [...qualityAlerts(checks.quality, run), ...gateAlerts(gate, run), ...measured];
-    await writeFileAtomic(runFile(runDir, "alerts"), alertLines(alerts));
+    await writePrivateFile(runFile(runDir, "alerts"), alertLines(alerts));
     for (const { name, text } of measured) warn(`${name}: ${text}`);
     const stop = monitoringStop(measures, artifactPath(runDir, "monitoring"));
     if (stop !== null) {

@@ -1,9 +1,10 @@
-import { access, rename, rm } from "node:fs/promises";
+import { access, chmod, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { RecordBatch } from "apache-arrow";
 import { ClvError } from "../../errors.js";
 import { fingerprintFile } from "../../files/fingerprint.js";
+import { privateFile } from "../../files/folders.js";
 import { id, raw, type Sql, sql } from "../../sql/sql.js";
 import { arrowBatches, batchRows } from "../arrow/arrow.js";
 import type { Engine, EngineProgress, Row, RunTables, TableFingerprint, TableRef } from "../engine.js";
@@ -156,6 +157,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
       return sessions.use(copy.text, async (session) => {
         try {
           const result = await session.step(() => session.connection.run(copy.text), signal);
+          await chmod(temporary, privateFile);
           await rename(temporary, file);
           await dropAny(session, table.name, "table");
           await session.step(() => session.connection.run(fileView(table.name, file).text));

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
 import { ClvError } from "../../errors.js";
+import { makeFolder, makePrivateFolder } from "../../files/folders.js";
 import { type Sql, sql } from "../../sql/sql.js";
 
 const extension = ".parquet";
@@ -34,7 +35,7 @@ export function temporaryFile(file: string): string {
 
 /** The tables that have a file in the folder; a writer first removes the leftovers of killed ones, not what others write. */
 export async function openTables(directory: string, writer: boolean): Promise<readonly string[]> {
-  await mkdir(directory, { recursive: true });
+  await makePrivateFolder(directory);
   const names = (await readdir(directory)).sort();
   for (const name of names) {
     if (writer && (await isLeftover(join(directory, name)))) await rm(join(directory, name), { force: true });
@@ -63,7 +64,7 @@ export function parquetFile(file: string): Sql {
 
 /** A spill folder for this engine alone; those of dead processes on this machine are removed. */
 export async function openSpill(parent: string): Promise<string> {
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   const prefix = `${spillPrefix}-${hostname()}-`;
   for (const name of await readdir(parent)) {
     if (!name.startsWith(prefix)) continue;
@@ -73,7 +74,7 @@ export async function openSpill(parent: string): Promise<string> {
   counter += 1;
   const directory = join(parent, `${prefix}${pid}-${counter}`);
   await rm(directory, { recursive: true, force: true });
-  await mkdir(directory);
+  await makePrivateFolder(directory);
   return directory;
 }
 

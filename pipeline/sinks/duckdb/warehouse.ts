@@ -1,9 +1,10 @@
-import { mkdir } from "node:fs/promises";
+import { chmod } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { PublishedOutput } from "../../artifacts/publication.js";
 import type { TargetOf } from "../../config/config.js";
 import { type DuckDbFile, withDuckDbFile } from "../../engines/duckdb/file.js";
 import { diskError } from "../../files/disk-errors.js";
+import { makeFolder } from "../../files/folders.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
 import { id, raw, type Sql, sql } from "../../sql/sql.js";
 import { exists } from "../file-layout.js";
@@ -16,10 +17,10 @@ import { addComments } from "./comments.js";
  * the rows of each run, clv_monitoring those of each date. One transaction: readers see all of it or nothing.
  */
 async function publishToDuckDb(
-  { path }: TargetOf<"duckdb">,
+  { path, fileMode }: TargetOf<"duckdb">,
   publishing: LocalPublishing,
 ): Promise<PublishedOutput> {
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+  await makeFolder(dirname(path)).catch((error: unknown) => {
     throw diskError(error);
   });
   const scores = sql`read_parquet(${publishing.scoresFile})`;
@@ -29,6 +30,9 @@ async function publishToDuckDb(
     refused: "SINK_REFUSED",
   } as const;
   const published = await withDuckDbFile(path, options, async (file) => {
+    // a commit goes into the file itself: what a killed process leaves needs no log beside it, which other versions cannot read
+    await file.execute(sql`set checkpoint_threshold = ${"1KB"}`);
+    if (fileMode !== undefined) await chmod(path, Number.parseInt(fileMode, 8));
     await file.execute(raw("begin"));
     try {
       await replaceRows(
@@ -54,6 +58,7 @@ async function publishToDuckDb(
       );
       publishing.signal.throwIfAborted();
       await file.execute(raw("commit"));
+      await file.execute(raw("checkpoint"));
       return { reconciled, shown: String(latest?.shown) };
     } catch (error) {
       await file.execute(raw("rollback")).catch(() => undefined);

@@ -1,15 +1,18 @@
-import { copyFile, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { chmod, copyFile, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { pid } from "node:process";
 import type { RecordBatch } from "apache-arrow";
 import type { PublishedOutput } from "../../artifacts/publication.js";
 import type { TargetOf } from "../../config/config.js";
+import type { Engine } from "../../engines/engine.js";
 import { ClvError } from "../../errors.js";
 import { diskError } from "../../files/disk-errors.js";
+import { makeFolder } from "../../files/folders.js";
 import { readArrowBatches } from "../../files/read-arrow.js";
 import { replaceFile } from "../../files/replace-file.js";
 import { writeArrowFile } from "../../files/write-arrow.js";
-import { raw, type Sql, sql } from "../../sql/sql.js";
+import { spreadsheetText } from "../../sql/spreadsheet-text.js";
+import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { latestOf } from "../../time/calendar.js";
 import { changedSlices, writeCustomerSlice } from "../customer-slices.js";
 import { exists, type Format, flatSlices, sliceDates, sliceFile, temporaryFile } from "../file-layout.js";
@@ -24,9 +27,10 @@ import { type LocalPublishing, reconcile, type Sink, sumsOf } from "../sink.js";
  * rename, the current scores last, so that no reader sees half a file.
  */
 async function publishToFiles(
-  { to, path: folder }: TargetOf<Format>,
+  target: TargetOf<Format>,
   publishing: LocalPublishing,
 ): Promise<PublishedOutput> {
+  const { to, path: folder } = target;
   const format = to;
   const { asOf, runId } = publishing;
   const file = (table: string, slice: string): string => join(table, `${slice}.${format}`);
@@ -42,25 +46,29 @@ async function publishToFiles(
   const temporary = (name: string): string => join(folder, temporaryFile(name, pid));
   const ordered = sql`select * from read_parquet(${publishing.scoresFile}) order by customer_id`;
   try {
-    for (const name of names) await mkdir(join(folder, dirname(name)), { recursive: true });
+    for (const name of names) await makeFolder(join(folder, dirname(name)));
     for (const name of [current, ...names]) await removeLeftovers(join(folder, dirname(name)));
     const slice = format === "parquet" ? withoutAsOf(publishing.scoresFile) : ordered;
-    await write(format, slice, temporary(history), publishing);
+    await write(target, slice, temporary(history), publishing);
     const sums = await readBack(format, temporary(history), publishing);
     const reconciled = reconcile(join(folder, current), sums, publishing.expected);
-    for (const { name, rows } of records) await write(format, rows, temporary(name), publishing);
+    for (const { name, rows } of records) await write(target, rows, temporary(name), publishing);
     const shown = latestOf([asOf, ...(await sliceDates(join(folder, slices), format))]);
     const isLatest = shown === asOf;
     if (isLatest)
-      await copyFile(format === "parquet" ? publishing.scoresFile : temporary(history), temporary(current));
-    if (format === "parquet") await moveFlatSlices(join(folder, slices), publishing);
+      await copyWithMode(
+        format === "parquet" ? publishing.scoresFile : temporary(history),
+        temporary(current),
+        temporary(history),
+      );
+    if (format === "parquet") await moveFlatSlices(target, join(folder, slices), publishing);
     for (const slice of await changedSlices(format, join(folder, slices), join(folder, customers), asOf)) {
       const name = join(customers, sliceFile(format, slice.asOf));
       names.push(name);
-      await mkdir(join(folder, dirname(name)), { recursive: true });
+      await makeFolder(join(folder, dirname(name)));
       await removeLeftovers(join(folder, dirname(name)));
       await writeCustomerSlice(format, slice, join(folder, slices), publishing, (select) =>
-        write(format, select, temporary(name), publishing),
+        write(target, select, temporary(name), publishing),
       );
     }
     publishing.signal.throwIfAborted();
@@ -87,14 +95,18 @@ export const filesSink: Sink<TargetOf<Format>> = {
 };
 
 /** Flat slices of other as-of dates become partitions. The flat one of this date goes once its successor is in place. */
-async function moveFlatSlices(folder: string, publishing: LocalPublishing): Promise<void> {
+async function moveFlatSlices(
+  target: TargetOf<Format>,
+  folder: string,
+  publishing: LocalPublishing,
+): Promise<void> {
   for (const asOf of await flatSlices(folder, "parquet")) {
     if (asOf === publishing.asOf) continue;
     const [flat, partition] = [join(folder, `${asOf}.parquet`), join(folder, sliceFile("parquet", asOf))];
     if (!(await exists(partition))) {
       const temporary = temporaryFile(partition, pid);
-      await mkdir(dirname(partition), { recursive: true });
-      await write("parquet", withoutAsOf(flat), temporary, publishing);
+      await makeFolder(dirname(partition));
+      await write(target, withoutAsOf(flat), temporary, publishing);
       await replaceFile(temporary, partition);
     }
     await rm(flat);
@@ -126,16 +138,41 @@ function refused(error: unknown, folder: string): unknown {
 }
 
 async function write(
-  format: Format,
+  target: TargetOf<Format>,
   select: Sql,
   path: string,
   { engine, signal }: LocalPublishing,
 ): Promise<void> {
-  if (format !== "arrow") {
+  const { to: format, fileMode } = target;
+  if (format === "arrow") await writeBatches(select, path, { engine, signal });
+  else {
     const options = raw(format === "csv" ? "format csv, header true" : "format parquet");
-    await engine.execute(sql`copy (${select}) to ${path} (${options})`, signal);
-    return;
+    const rows =
+      target.to === "csv" && target.escapeFormulas !== false ? await escaped(select, engine) : select;
+    await engine.execute(sql`copy (${rows}) to ${path} (${options})`, signal);
   }
+  if (fileMode !== undefined) await chmod(path, Number.parseInt(fileMode, 8));
+}
+
+/** A copy that whoever may read the published file `like` may read: that of a run is for its owner alone. */
+async function copyWithMode(from: string, to: string, like: string): Promise<void> {
+  await copyFile(from, to);
+  await chmod(to, (await stat(like)).mode & 0o777);
+}
+
+/** Rows for a file that may be opened with a spreadsheet. */
+async function escaped(select: Sql, engine: Engine): Promise<Sql> {
+  const texts = (await engine.describe(select)).filter(({ type }) => type === "VARCHAR");
+  if (texts.length === 0) return select;
+  const changed = texts.map(({ name }) => sql`${spreadsheetText(id(name))} as ${id(name)}`);
+  return sql`select * replace (${list(changed)}) from (${select}) s`;
+}
+
+async function writeBatches(
+  select: Sql,
+  path: string,
+  { engine, signal }: Pick<LocalPublishing, "engine" | "signal">,
+): Promise<void> {
   const batches = engine.query(select, signal)[Symbol.asyncIterator]();
   const first = await batches.next();
   if (first.done) throw new Error("a query yielded no batch");

@@ -59,7 +59,7 @@ export async function detectDialect(path: string, options: DialectOptions = {}):
   const { delimiter, quote } = best(lines);
   const records = splitSample(lines, delimiter, quote, sampled + maxPreamble + 1);
   if (records.length === 0) {
-    throw new ClvError("SOURCE_UNREADABLE", `SOURCE_UNREADABLE: ${path} holds no line with anything on it.`);
+    throw new ClvError("SOURCE_UNREADABLE", `${path} holds no line with anything on it.`);
   }
   const width = commonWidth(records);
   const start = startOf(records, width);

@@ -51,7 +51,7 @@ export async function probeText(path: string, signal?: AbortSignal): Promise<Tex
     if (hash.bytes !== size || (compression === "none" && sound && scanned !== size)) {
       throw new ClvError(
         "SOURCE_CHANGED",
-        `SOURCE_CHANGED: ${path} was being written while it was read (${size} bytes, then ${hash.bytes}). ` +
+        `${path} was being written while it was read (${size} bytes, then ${hash.bytes}). ` +
           "Wait until the export is finished, or write it under another name and rename it.",
       );
     }

@@ -138,7 +138,7 @@ function refuseHeader(
   if (splitter.header !== null && splitter.headerLine < first.line) return;
   throw new ClvError(
     "SOURCE_UNREADABLE",
-    `SOURCE_UNREADABLE: the header, line ${first.line} of ${path}, cannot be split (${first.reason}): ` +
+    `the header, line ${first.line} of ${path}, cannot be split (${first.reason}): ` +
       `${JSON.stringify(first.text.slice(0, 80))}. Check delimiter, quote, skip and encoding of the source.`,
   );
 }
@@ -152,6 +152,6 @@ function asciiByte(option: string, value: string): number {
   if (value.length === 1 && byte > 0 && byte < 128 && value !== "\n" && value !== "\r") return byte;
   throw new ClvError(
     "CONFIG_INVALID",
-    `CONFIG_INVALID: ${option} ${JSON.stringify(value)} is not one ASCII character. Use for example "," or "\\t".`,
+    `${option} ${JSON.stringify(value)} is not one ASCII character. Use for example "," or "\\t".`,
   );
 }

@@ -163,10 +163,8 @@ test("skip, header and another quote character", async () => {
 });
 
 test("a header that cannot be split is an error, not a rejected line", async () => {
-  await expect(normalise('a,"b,c\n1,2,3\n', { header: true })).rejects.toThrow(
-    /SOURCE_UNREADABLE: the header, line 1 of/,
-  );
-  await expect(normalise("a,b\n", { delimiter: "§" })).rejects.toThrow(/CONFIG_INVALID: delimiter "§"/);
+  await expect(normalise('a,"b,c\n1,2,3\n', { header: true })).rejects.toThrow(/the header, line 1 of/);
+  await expect(normalise("a,b\n", { delimiter: "§" })).rejects.toThrow(/^delimiter "§"/);
 });
 
 test("a line longer than maxRecordBytes is cut and passed over, wherever the chunks end", async () => {
