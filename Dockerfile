@@ -2,6 +2,9 @@
 #   docker build -t clv .        or: pipeline/schedule/build-image.sh
 #   docker run --rm -v "$PWD:/work" clv run --config clv.yaml
 # Building reads the npm registry; running needs no network beyond the databases that clv.yaml names.
+# A tag moves; what a release is built from is named by its digest, which the registry tells:
+#   docker buildx imagetools inspect docker.io/library/node:24-bookworm-slim --format '{{.Manifest.Digest}}'
+#   docker build --build-arg NODE_IMAGE=docker.io/library/node:24-bookworm-slim@sha256:... -t clv .
 ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build

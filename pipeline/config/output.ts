@@ -4,8 +4,9 @@ import { variableName } from "./values.js";
 export const value = z
   .strictObject({
     horizonsDays: z
-      .array(z.number().int().positive())
+      .array(z.number().int().positive().max(36_525))
       .min(1)
+      .max(24, "are more than 24: each is predicted for every customer, with its intervals")
       .default([90, 180, 365])
       .meta({ description: "Horizons of expected purchases and CLV, in days from asOf" }),
     annualDiscountRate: z.number().min(0).max(10).default(0.1).meta({

@@ -1,15 +1,29 @@
-import { runTables } from "../runs/layout.js";
+import { join } from "node:path";
+import { fingerprintFile } from "../files/fingerprint.js";
+import { runTables, tableFile } from "../runs/layout.js";
+import { readManifest } from "../runs/manifest.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 
 /**
- * A table of an earlier run in the same runs folder, where this run's engine can read it; null where it is gone, or was made
- * in another engine.
+ * A table of an earlier run in the same runs folder, where this run's engine can read it; null where it is gone, was made in
+ * another engine, or is a file that is no longer what the run has recorded, since it was cut off for example.
  */
-export function previousTable(
+export async function previousTable(
   runId: string,
   name: "customers" | "scores",
-  { config, engine }: Pick<StageContext, "config" | "engine">,
+  { config, engine, warn }: Pick<StageContext, "config" | "engine" | "warn">,
 ): Promise<Sql | null> {
-  return engine.tableOf(runTables(config, runId), { name });
+  const table = await engine.tableOf(runTables(config, runId), { name });
+  if (!engine.readsFiles || (table !== null && (await isAsRecorded(join(config.runsDir, runId), name))))
+    return table;
+  if (table !== null) warn(`${name} of run ${runId} is damaged: nothing is compared with it`);
+  return null;
+}
+
+async function isAsRecorded(runDir: string, name: "customers" | "scores"): Promise<boolean> {
+  const stages = Object.values((await readManifest(runDir))?.stages ?? {});
+  const recorded = stages.find(({ outputs }) => outputs[name])?.outputs[name];
+  const found = await fingerprintFile(tableFile(runDir, name)).catch(() => null);
+  return found !== null && found.sha256 === recorded?.sha256;
 }

@@ -1,5 +1,6 @@
 import type { Engine } from "../engines/engine.js";
 import { id, raw, type Sql, sql } from "../sql/sql.js";
+import { withoutFarTimes } from "./far-times.js";
 import { offeredColumns } from "./offered-column.js";
 import type { SourceRelation } from "./source-kind.js";
 
@@ -17,9 +18,14 @@ export async function typedRelation(
 ): Promise<SourceRelation> {
   const described = await engine.describe(sql`select * from ${relation}`);
   const own = described.filter((c) => c.name !== "file_row_number");
-  const columns = offeredColumns(own);
+  const near = (value: Sql, declared: string): Sql =>
+    engine.dialect.name === "duckdb" ? withoutFarTimes(value, declared) : value;
+  const columns = offeredColumns(own).map((column) => ({
+    ...column,
+    value: near(column.value, column.declared ?? ""),
+  }));
   const rawText = engine.dialect.rowJson(
-    own.map((column) => ({ name: column.name, value: id(column.name) })),
+    own.map(({ name, type }) => ({ name, value: near(id(name), type) })),
   );
   return {
     relation,

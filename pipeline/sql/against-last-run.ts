@@ -1,4 +1,5 @@
 import { historyKeys } from "./covariate-groups.js";
+import { exactSum } from "./exact-sum.js";
 import { list, raw, type Sql, sql } from "./sql.js";
 
 /** How many customers an earlier run had, and how many of them are no longer there. */
@@ -36,8 +37,10 @@ export function expectedOf(
   grouped: boolean,
   money = true,
 ): Sql {
-  const revenue = raw(money ? ", coalesce(sum(p.expected_purchases * s.expected_spend), 0) as revenue" : "");
+  const revenue = money
+    ? sql`, coalesce(${exactSum(raw("p.expected_purchases * s.expected_spend"))}, 0) as revenue`
+    : raw("");
   const same = historyKeys(grouped).map((key) => sql`p.${key} = c.${key}`);
-  return sql`select coalesce(sum(p.expected_purchases), 0) as purchases${revenue}
+  return sql`select coalesce(${exactSum(raw("p.expected_purchases"))}, 0) as purchases${revenue}
 from ${earlier} c join ${expected} p on ${list(same, " and ")} join ${earlierScores} s on ${raw("s.customer_id = c.customer_id")}`;
 }

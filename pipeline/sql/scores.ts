@@ -1,5 +1,6 @@
 import { historyKeys } from "./covariate-groups.js";
 import type { Dialect } from "./dialect.js";
+import { exactSum } from "./exact-sum.js";
 import { intervalColumns } from "./interval-columns.js";
 import { attributeColumn } from "./parse-rows.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
@@ -166,16 +167,16 @@ export function scoreTotals(table: Sql, horizonsDays: readonly number[], money =
     [
       raw("count(*) as customers"),
       ...(money ? [raw("cast(sum(historic_value) as double precision) as historic_value")] : []),
-      raw("sum(p_alive) as expected_alive"),
+      sql`${exactSum(raw("p_alive"))} as expected_alive`,
     ],
-    sums.map((c) => sql`sum(${id(c)}) as ${id(c)}`),
-    money ? [raw("sum(residual_clv) as residual_clv")] : [],
+    sums.map((c) => sql`${exactSum(id(c))} as ${id(c)}`),
+    money ? [sql`${exactSum(raw("residual_clv"))} as residual_clv`] : [],
   ])} from ${table}`;
 }
 
 /** Customers and value (expected purchases without amounts) by tier, best first. */
 export function tierTotals(table: Sql, longest: number, money = true): Sql {
-  const total = sql`sum(${id(rankedBy(longest, money))}) as ${raw(money ? "clv" : "expected_purchases")}`;
+  const total = sql`${exactSum(id(rankedBy(longest, money)))} as ${raw(money ? "clv" : "expected_purchases")}`;
   return sql`select value_tier as tier, count(*) as customers, ${total} from ${table} group by value_tier order by min(value_rank)`;
 }
 
@@ -191,8 +192,8 @@ export function reconciledSums(relation: Sql, longest: number, money = true): Sq
   return sql`select ${list([
     raw("count(*) as n"),
     ...(money ? [raw("cast(coalesce(sum(historic_value), 0) as double precision) as historic_value")] : []),
-    sql`coalesce(sum(${id(`expected_purchases_${longest}d`)}), 0) as expected_purchases`,
-    ...(money ? [sql`coalesce(sum(${id(`clv_${longest}d`)}), 0) as clv`] : []),
+    sql`coalesce(${exactSum(id(`expected_purchases_${longest}d`))}, 0) as expected_purchases`,
+    ...(money ? [sql`coalesce(${exactSum(id(`clv_${longest}d`))}, 0) as clv`] : []),
   ])}
 from ${relation}`;
 }

@@ -1,5 +1,6 @@
 import type { SpendModel } from "../../models/model.js";
 import { historyKeys } from "./covariate-groups.js";
+import { exactSum } from "./exact-sum.js";
 import { attributeColumn } from "./parse-rows.js";
 import { id, list, lit, raw, type Sql, sql } from "./sql.js";
 
@@ -47,7 +48,9 @@ export function segmentCount(customers: Sql, attribute: string, most: number): S
 
 /** Value by horizon that customers were scored with, in all or by the value of an attribute. */
 export function segmentValues(scores: Sql, attribute: string | null, horizonsDays: readonly number[]): Sql {
-  const sums = list(horizonsDays.map((days) => sql`sum(${id(`clv_${days}d`)}) as ${id(`clv_${days}d`)}`));
+  const sums = list(
+    horizonsDays.map((days) => sql`${exactSum(id(`clv_${days}d`))} as ${id(`clv_${days}d`)}`),
+  );
   if (attribute === null) return sql`select ${sums} from ${scores}`;
   return sql`select ${id(attribute)} as segment, ${sums} from ${scores} group by ${id(attribute)}`;
 }

@@ -153,7 +153,9 @@ async function currentRows(
   const correcting = config.columns.order !== undefined && config.ingest.duplicateOrders === "last-file";
   if (!correcting || tables.length === 1) return tables;
   if ((await engine.materialize(corrected, correctedOrders(tables), signal)) === 0) return tables;
-  return tables.map((table, i) => withoutCorrected(table, i, engine.dialect.table(corrected.name)));
+  return tables.map((table, i) =>
+    withoutCorrected(engine.dialect, table, i, engine.dialect.table(corrected.name)),
+  );
 }
 
 /** The accepted rows; a single staged source of which every row is accepted becomes the table as it is. */
@@ -194,7 +196,7 @@ async function acceptedRows(tables: readonly Sql[], context: StageContext): Prom
   if (!mergesOrders(config)) return plain;
   const keys = id(duplicates.name);
   if ((await engine.materialize(duplicates, duplicateKeys(tables, config), signal)) === 0) return plain;
-  return withoutDuplicates(tables, keys, columns, config, money);
+  return withoutDuplicates(engine.dialect, tables, keys, columns, config, money);
 }
 
 function mergesOrders({ columns, ingest }: Config): boolean {

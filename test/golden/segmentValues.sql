@@ -1,2 +1,4 @@
-select sum("clv_90d") as "clv_90d", sum("clv_365d") as "clv_365d"
+select
+  cast(sum(cast("clv_90d" as decimal(38,9))) as double precision) as "clv_90d",
+  cast(sum(cast("clv_365d" as decimal(38,9))) as double precision) as "clv_365d"
 from "scores"

@@ -8,8 +8,7 @@ from (
   from "staged_1"
   where reason is null
 ) a
-left join "hash_keys" k on k.duplicate_key = a.row_hash
-where order_key is null or k.duplicate_key is null
+where order_key is null or (a.row_hash in (select duplicate_key from "hash_keys")) is not true
 union all
 select customer_id, day, amount, is_refund, "attr_channel"
 from (

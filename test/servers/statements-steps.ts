@@ -250,8 +250,9 @@ union all select cast('Z.csv' as varchar), line, reason, raw_text from ${table("
   { table: "order_keys", select: () => duplicateKeys([table("staged_0"), table("staged_1")], byOrder) },
   {
     table: "accepted_by_order",
-    select: () =>
+    select: (d) =>
       withoutDuplicates(
+        d,
         [table("staged_0"), table("staged_1")],
         table("order_keys"),
         transactionColumns(attributes),
@@ -260,9 +261,9 @@ union all select cast('Z.csv' as varchar), line, reason, raw_text from ${table("
   },
   {
     table: "transactions",
-    select: () =>
+    select: (d) =>
       transactions(
-        withoutDuplicates([table("staged_0")], table("hash_keys"), transactionColumns(attributes), config),
+        withoutDuplicates(d, [table("staged_0")], table("hash_keys"), transactionColumns(attributes), config),
         windowOf("2024-01-03", asOf),
         attributes,
       ),

@@ -71,11 +71,19 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     return sessions.use(select.text, (session) => rowsOn(session, select, signal));
   }
 
+  /** What cannot be read, since power was lost while it was written, counts as not there: a run makes it again. */
+  async function openTable(table: string): Promise<void> {
+    const file = tableFile(directory, table);
+    await execute(fileView(table, file)).catch((error: unknown) => {
+      if (!(error instanceof ClvError) || error.code !== "ENGINE_REFUSED") throw error;
+    });
+  }
+
   let scans: ArrowScans;
   try {
     await execute(settings(options, spill));
     scans = await sessions.use("", async (session) => new ArrowScans(session.connection));
-    for (const table of tables) await execute(fileView(table, tableFile(directory, table)));
+    for (const table of tables) await openTable(table);
   } catch (error) {
     await close();
     throw error;
@@ -201,10 +209,13 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
 
     async tableOf(run: RunTables, table: TableRef): Promise<Sql | null> {
       const file = tableFile(run.directory, table.name);
-      return access(file).then(
-        () => sql`(select * from read_parquet(${file}))`,
-        () => null,
-      );
+      const relation = sql`(select * from ${parquetFile(file)})`;
+      return access(file)
+        .then(() => rows(sql`describe ${relation}`))
+        .then(
+          () => relation,
+          () => null,
+        );
     },
 
     async describe(select: Sql): Promise<{ name: string; type: string }[]> {

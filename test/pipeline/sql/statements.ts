@@ -234,12 +234,14 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     "duplicateKeys.identical": duplicateKeys(staged, config()),
     "duplicateKeys.order-id": duplicateKeys(staged, byOrder),
     "withoutDuplicates.identical": withoutDuplicates(
+      dialect,
       staged,
       id("hash_keys"),
       transactionColumns(attributes),
       config(),
     ),
     "withoutDuplicates.order-id": withoutDuplicates(
+      dialect,
       staged,
       id("order_keys"),
       transactionColumns(attributes),

@@ -1,0 +1,9 @@
+select
+  coalesce(cast(sum(cast(p.expected_purchases as decimal(38,9))) as double), 0) as purchases,
+  coalesce(cast(sum(cast(p.expected_purchases * s.expected_spend as decimal(38,9))) as double), 0) as revenue
+from "earlier_customers" c
+join "expected_since" p on p.x = c.x
+  and p.t_x = c.t_x
+  and p.t_cal = c.t_cal
+  and p.covariate_group = c.covariate_group
+join "earlier_scores" s on s.customer_id = c.customer_id

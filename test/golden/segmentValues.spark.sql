@@ -1,0 +1,4 @@
+select
+  cast(sum(cast("clv_90d" as decimal(38,9))) as double) as "clv_90d",
+  cast(sum(cast("clv_365d" as decimal(38,9))) as double) as "clv_365d"
+from "scores"
