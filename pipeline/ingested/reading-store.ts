@@ -1,9 +1,9 @@
-import { copyFile, link, readdir, readFile, rename, rm } from "node:fs/promises";
+import { copyFile, link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TableFingerprint } from "../engines/engine.js";
 import { writePrivateFile } from "../files/atomic-file.js";
 import { fingerprintFile } from "../files/fingerprint.js";
-import { makePrivateFolder } from "../files/folders.js";
+import { makePrivateFolder, privateFile } from "../files/folders.js";
 import type { SideFile } from "../sources/source-file.js";
 import { readingKey } from "./reading-key.js";
 import type { NewReading, ReadingRecord, Readings, StoredReading } from "./readings.js";
@@ -73,7 +73,7 @@ export function openReadingStore(runsDir: string, { keep, rates, warn }: Options
         table: await fingerprintFile(reading.tableFile),
         rejectedRows: reading.rejectedFile === null ? null : await fingerprintFile(reading.rejectedFile),
       };
-      await writePrivateFile(join(draft, recordName), `${JSON.stringify(record)}\n`);
+      await writeFile(join(draft, recordName), `${JSON.stringify(record)}\n`, { mode: privateFile });
       await rm(place, { recursive: true, force: true });
       await rename(draft, place);
       return {
