@@ -68,7 +68,7 @@ select ${list(columns)} from (
   select * from (
   select *, row_number() over (partition by ${sameRow} order by ${order}) as copy
   from (${all}) a where order_key is not null and exists (select 1 from ${keys} k where k.duplicate_key = a.${key})
-) b where copy = 1 order by ${sameRow}) c`;
+) b where copy = 1 order by ${sameRow}) c${dialect.name === "duckdb" ? sql` order by ${list(columns)}` : sql``}`;
 }
 
 /**

@@ -42,3 +42,4 @@ from (
   where copy = 1
   order by row_hash, order_key, customer_id, day, amount, is_refund, "attr_channel"
 ) c
+order by customer_id, day, amount, is_refund, "attr_channel"

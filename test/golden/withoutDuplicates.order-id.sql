@@ -33,3 +33,4 @@ from (
   where copy = 1
   order by order_key
 ) c
+order by customer_id, day, amount, is_refund, "attr_channel"
