@@ -39,8 +39,8 @@ where order_key is not null group by ${key} having count(*) > 1`;
 
 /**
  * Accepted rows with duplicates counted once. Identical rows (same order id, same content in every column of the file)
- * collapse; with `order-id`, of all rows of an order the one with the earliest day, then the largest amount, stays. Rows keep
- * their order, those with copies come last, in the order of their keys.
+ * collapse; with `order-id`, of all rows of an order the one with the earliest day, then the largest amount, stays. On DuckDB they come
+ * ordered by their columns, so that the file is the same whatever the threads.
  */
 export function withoutDuplicates(
   dialect: Pick<Dialect, "name">,
