@@ -1,4 +1,4 @@
-select coalesce(sum(p.expected_purchases), 0) as purchases
+select coalesce(cast(sum(cast(p.expected_purchases as decimal(38,9))) as double precision), 0) as purchases
 from "earlier_customers" c
 join "expected_since" p on p.x = c.x and p.t_x = c.t_x and p.t_cal = c.t_cal
 join "bare_scores" s on s.customer_id = c.customer_id

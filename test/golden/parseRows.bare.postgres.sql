@@ -2,10 +2,12 @@ with parsed as (
   select
     (
       case
-        when btrim(cast("c1" as text) collate "C", ' 	') in (
+        when btrim(cast("c1" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c1" as text) collate "C", ' 	')
+        else btrim(cast("c1" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as customer_id,
     (
@@ -36,7 +38,7 @@ with parsed as (
         from (
           select regexp_match(
             trim(cast("c2" as text)),
-            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*$'
+            '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*$'
           ) as p offset 0
         ) g
         where p is not null offset 0
@@ -46,10 +48,12 @@ with parsed as (
     "c2" as date_read,
     (
       case
-        when btrim(cast("c5" as text) collate "C", ' 	') in (
+        when btrim(cast("c5" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c5" as text) collate "C", ' 	')
+        else btrim(cast("c5" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as order_key,
     hashtextextended(cast(row("c1", "c2", "c3") as text), 0) as row_hash,
@@ -64,6 +68,24 @@ select
   row_hash,
   case
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
         cast(date_read as text)

@@ -1,135 +1,69 @@
 with parsed as (
   select
     case
-      when trim(both ' 	' from cast("c1" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c1" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string))
     end as customer_id,
     case
       when trim(
         cast("c2" as string)
-      ) rlike '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z' then case
-        when cast(
-          nullif(
-            regexp_extract(
+      ) rlike '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*\z' then transform(
+        array(
+          split(
+            regexp_replace(
               trim(cast("c2" as string)),
-              '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-              2
+              '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*\z',
+              '$1,$2,$3,$4,$5'
             ),
-            ''
-          ) as integer
-        ) between 1 and 12
-          and coalesce(
-            cast(
-              nullif(
-                regexp_extract(
-                  trim(cast("c2" as string)),
-                  '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                  5
-                ),
-                ''
-              ) as integer
-            ),
-            0
-          ) < 60
-          and 0 < 60
-          and coalesce(
-            cast(
-              nullif(
-                regexp_extract(
-                  trim(cast("c2" as string)),
-                  '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                  4
-                ),
-                ''
-              ) as integer
-            ),
-            0
-          ) < 24 then cast(
-            convert_timezone(
-              'UTC',
-              'Europe/Berlin',
-              timestampadd(
-                second,
-                coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                        4
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                * 3600
-                + coalesce(
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                        5
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  0
-                )
-                * 60
-                + 0,
-                cast(
-                  try_cast(
-                    format_string(
-                      '%04d-%d-%d',
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                            3
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                            2
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^[ \t\n\r\f]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f]*\z',
-                            1
-                          ),
-                          ''
-                        ) as integer
-                      )
-                    ) as date
-                  ) as timestamp_ntz
-                )
-              )
-            ) as date
+            ',',
+            -1
           )
-      end
+        ),
+        p
+        -> case
+          when cast(nullif(p[1], '') as integer) between 1 and 12
+            and coalesce(cast(nullif(p[4], '') as integer), 0) < 60
+            and 0 < 60
+            and coalesce(cast(nullif(p[3], '') as integer), 0) < 24 then cast(
+              convert_timezone(
+                'UTC',
+                'Europe/Berlin',
+                timestampadd(
+                  second,
+                  coalesce(cast(nullif(p[3], '') as integer), 0)
+                  * 3600
+                  + coalesce(cast(nullif(p[4], '') as integer), 0)
+                  * 60
+                  + 0,
+                  cast(
+                    try_cast(
+                      format_string(
+                        '%04d-%d-%d',
+                        cast(nullif(p[2], '') as integer),
+                        cast(nullif(p[1], '') as integer),
+                        cast(nullif(p[0], '') as integer)
+                      ) as date
+                    ) as timestamp_ntz
+                  )
+                )
+              ) as date
+            )
+        end
+      )[0]
     end as day,
     cast(0 as decimal(18,4)) as amount_parsed,
     "c2" as date_read,
     case
-      when trim(both ' 	' from cast("c5" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c5" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c5" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c5" as string))
     end as order_key,
     xxhash64("c1", "c2", "c3") as row_hash,
     FALSE as is_broken
@@ -143,6 +77,24 @@ select
   row_hash,
   case
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
         cast(date_read as string)

@@ -2,10 +2,12 @@ with parsed as (
   select
     (
       case
-        when btrim(cast("c1" as text) collate "C", ' 	') in (
+        when btrim(cast("c1" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c1" as text) collate "C", ' 	')
+        else btrim(cast("c1" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as customer_id,
     case
@@ -71,20 +73,10 @@ with parsed as (
             * 60
             + coalesce(cast(p[6] as integer), 0) as s,
             case
-              when p[7] = 'Z' then 0
-              when left(p[7], 1) = '-' then
-              -(
-                cast(substr(p[7], 2, 2) as integer)
-                * 3600
-                + case when length(p[7]) > 3 then cast(right(p[7], 2) as integer) else 0 end
-                * 60
-              )
-              else (
-                cast(substr(p[7], 2, 2) as integer)
-                * 3600
-                + case when length(p[7]) > 3 then cast(right(p[7], 2) as integer) else 0 end
-                * 60
-              )
+              when p[8] = '+' then (cast(p[9] as integer) * 3600 + coalesce(cast(p[10] as integer), 0) * 60)
+              when p[8] is not null then
+              -(cast(p[9] as integer) * 3600 + coalesce(cast(p[10] as integer), 0) * 60)
+              when p[7] is not null then 0
             end as o,
             0 as later,
             cast(p[2] as integer) between 1 and 12
@@ -98,7 +90,7 @@ with parsed as (
           from (
             select regexp_match(
               trim(cast("c2" as text)),
-              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?$'
+              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?$'
             ) as p offset 0
           ) g
           where p is not null offset 0
@@ -173,6 +165,24 @@ select
   amount < 0 as is_refund,
   case
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(cast(date_read as text)) ~ '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$' then 'IMPOSSIBLE_DATE'
       else 'UNPARSABLE_DATE'

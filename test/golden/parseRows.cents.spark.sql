@@ -1,528 +1,149 @@
 with parsed as (
   select
     case
-      when trim(both ' 	' from cast("c1" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c1" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string))
     end as customer_id,
     case
       when length(trim(cast("c2" as string))) between 8 and 10 then case
-        when trim(cast("c2" as string)) rlike '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])' then case
-          when cast(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)), '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])', 3
+        when trim(
+          cast("c2" as string)
+        ) rlike '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])' then transform(
+          array(
+            split(
+              regexp_replace(
+                trim(cast("c2" as string)),
+                '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
+                '$1,$2,$3,$4'
               ),
-              ''
-            ) as integer
-          ) between 1 and 12 then cast(
-            cast(
-              try_cast(
-                format_string(
-                  '%04d-%d-%d',
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
-                        1
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
-                        3
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
-                        4
-                      ),
-                      ''
-                    ) as integer
-                  )
-                ) as date
-              ) as timestamp_ntz
-            ) as date
-          )
-        end
+              ',',
+              -1
+            )
+          ),
+          p
+          -> case
+            when cast(nullif(p[2], '') as integer) between 1 and 12 then cast(
+              cast(
+                try_cast(
+                  format_string(
+                    '%04d-%d-%d',
+                    cast(nullif(p[0], '') as integer),
+                    cast(nullif(p[2], '') as integer),
+                    cast(nullif(p[3], '') as integer)
+                  ) as date
+                ) as timestamp_ntz
+              ) as date
+            )
+          end
+        )[0]
       end
       else case
         when trim(
           cast("c2" as string)
-        ) rlike '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z' then case
-          when cast(
-            nullif(
-              regexp_extract(
+        ) rlike '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z' then transform(
+          array(
+            split(
+              regexp_replace(
                 trim(cast("c2" as string)),
-                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                2
+                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z',
+                '$1,$2,$3,$4,$5,$6,$7,$8,$9,$10'
               ),
-              ''
-            ) as integer
-          ) between 1 and 12
-            and coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    5
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            ) < 60
-            and coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    6
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            ) < 60
-            and coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    4
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
+              ',',
+              -1
             )
-            * 3600
-            + coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    5
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            )
-            * 60
-            + coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    6
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            ) <= 86400 then case
-              when case
-                when nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    7
-                  ),
-                  ''
-                ) = 'Z' then 0
-                when left(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                      7
-                    ),
-                    ''
-                  ),
-                  1
-                ) = '-' then
-                -(
-                  cast(
-                    substr(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      ),
-                      2,
-                      2
-                    ) as integer
+          ),
+          p
+          -> case
+            when cast(nullif(p[1], '') as integer) between 1 and 12
+              and coalesce(cast(nullif(p[4], '') as integer), 0) < 60
+              and coalesce(cast(nullif(p[5], '') as integer), 0) < 60
+              and coalesce(cast(nullif(p[3], '') as integer), 0)
+              * 3600
+              + coalesce(cast(nullif(p[4], '') as integer), 0)
+              * 60
+              + coalesce(cast(nullif(p[5], '') as integer), 0) <= 86400 then case
+                when case
+                  when nullif(p[7], '') = '+' then (
+                    cast(nullif(p[8], '') as integer)
+                    * 3600
+                    + coalesce(cast(nullif(p[9], '') as integer), 0)
+                    * 60
                   )
-                  * 3600
-                  + case
-                    when length(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      )
-                    ) > 3 then cast(
-                      right(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        2
-                      ) as integer
-                    )
-                    else 0
-                  end
-                  * 60
-                )
-                else (
-                  cast(
-                    substr(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      ),
-                      2,
-                      2
-                    ) as integer
+                  when nullif(p[7], '') is not null then
+                  -(
+                    cast(nullif(p[8], '') as integer)
+                    * 3600
+                    + coalesce(cast(nullif(p[9], '') as integer), 0)
+                    * 60
                   )
-                  * 3600
-                  + case
-                    when length(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      )
-                    ) > 3 then cast(
-                      right(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        2
-                      ) as integer
-                    )
-                    else 0
-                  end
-                  * 60
-                )
-              end is null then cast(
-                timestampadd(
-                  second,
-                  coalesce(
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          4
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    0
-                  )
-                  * 3600
-                  + coalesce(
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          5
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    0
-                  )
-                  * 60
-                  + coalesce(
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          6
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    0
-                  ),
-                  cast(
-                    try_cast(
-                      format_string(
-                        '%04d-%d-%d',
-                        cast(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                              1
-                            ),
-                            ''
-                          ) as integer
-                        ),
-                        cast(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                              2
-                            ),
-                            ''
-                          ) as integer
-                        ),
-                        cast(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                              3
-                            ),
-                            ''
-                          ) as integer
-                        )
-                      ) as date
-                    ) as timestamp_ntz
-                  )
-                ) as date
-              )
-              else cast(
-                convert_timezone(
-                  'UTC',
-                  'UTC',
+                  when nullif(p[6], '') is not null then 0
+                end is null then cast(
                   timestampadd(
                     second,
-                    coalesce(
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            4
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      0
-                    )
+                    coalesce(cast(nullif(p[3], '') as integer), 0)
                     * 3600
-                    + coalesce(
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            5
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      0
-                    )
+                    + coalesce(cast(nullif(p[4], '') as integer), 0)
                     * 60
-                    + coalesce(
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            6
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      0
-                    )
-                    - case
-                      when nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      ) = 'Z' then 0
-                      when left(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        1
-                      ) = '-' then
-                      -(
-                        cast(
-                          substr(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                7
-                              ),
-                              ''
-                            ),
-                            2,
-                            2
-                          ) as integer
-                        )
-                        * 3600
-                        + case
-                          when length(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                7
-                              ),
-                              ''
-                            )
-                          ) > 3 then cast(
-                            right(
-                              nullif(
-                                regexp_extract(
-                                  trim(cast("c2" as string)),
-                                  '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                  7
-                                ),
-                                ''
-                              ),
-                              2
-                            ) as integer
-                          )
-                          else 0
-                        end
-                        * 60
-                      )
-                      else (
-                        cast(
-                          substr(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                7
-                              ),
-                              ''
-                            ),
-                            2,
-                            2
-                          ) as integer
-                        )
-                        * 3600
-                        + case
-                          when length(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                7
-                              ),
-                              ''
-                            )
-                          ) > 3 then cast(
-                            right(
-                              nullif(
-                                regexp_extract(
-                                  trim(cast("c2" as string)),
-                                  '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                  7
-                                ),
-                                ''
-                              ),
-                              2
-                            ) as integer
-                          )
-                          else 0
-                        end
-                        * 60
-                      )
-                    end,
+                    + coalesce(cast(nullif(p[5], '') as integer), 0),
                     cast(
                       try_cast(
                         format_string(
                           '%04d-%d-%d',
-                          cast(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                1
-                              ),
-                              ''
-                            ) as integer
-                          ),
-                          cast(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                2
-                              ),
-                              ''
-                            ) as integer
-                          ),
-                          cast(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                3
-                              ),
-                              ''
-                            ) as integer
-                          )
+                          cast(nullif(p[0], '') as integer),
+                          cast(nullif(p[1], '') as integer),
+                          cast(nullif(p[2], '') as integer)
                         ) as date
                       ) as timestamp_ntz
                     )
-                  )
-                ) as date
-              )
-            end
-        end
+                  ) as date
+                )
+                else cast(
+                  convert_timezone(
+                    'UTC',
+                    'UTC',
+                    timestampadd(
+                      second,
+                      coalesce(cast(nullif(p[3], '') as integer), 0)
+                      * 3600
+                      + coalesce(cast(nullif(p[4], '') as integer), 0)
+                      * 60
+                      + coalesce(cast(nullif(p[5], '') as integer), 0)
+                      - case
+                        when nullif(p[7], '') = '+' then (
+                          cast(nullif(p[8], '') as integer)
+                          * 3600
+                          + coalesce(cast(nullif(p[9], '') as integer), 0)
+                          * 60
+                        )
+                        when nullif(p[7], '') is not null then
+                        -(
+                          cast(nullif(p[8], '') as integer)
+                          * 3600
+                          + coalesce(cast(nullif(p[9], '') as integer), 0)
+                          * 60
+                        )
+                        when nullif(p[6], '') is not null then 0
+                      end,
+                      cast(
+                        try_cast(
+                          format_string(
+                            '%04d-%d-%d',
+                            cast(nullif(p[0], '') as integer),
+                            cast(nullif(p[1], '') as integer),
+                            cast(nullif(p[2], '') as integer)
+                          ) as date
+                        ) as timestamp_ntz
+                      )
+                    )
+                  ) as date
+                )
+              end
+          end
+        )[0]
       end
     end as day,
     case
@@ -620,6 +241,24 @@ select
   amount < 0 as is_refund,
   case
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
         cast(date_read as string)

@@ -3,12 +3,18 @@ with parsed as (
     case
       when strlen(cast("c1" as varchar)) > 4
         and cast("c1" as varchar) >= '!'
+        and strlen(cast("c1" as varchar)) = length(cast("c1" as varchar))
         and not suffix(cast("c1" as varchar), ' ')
-        and not suffix(cast("c1" as varchar), '	') then cast("c1" as varchar)
-      when trim(cast("c1" as varchar), ' 	') in (
+        and not suffix(cast("c1" as varchar), '	')
+        and not suffix(cast("c1" as varchar), '
+')
+        and not suffix(cast("c1" as varchar), '') then cast("c1" as varchar)
+      when trim(cast("c1" as varchar), '	
+              ​‌‍    ⁠　﻿') in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(cast("c1" as varchar), ' 	')
+      else trim(cast("c1" as varchar), '	
+              ​‌‍    ⁠　﻿')
     end as customer_id,
     case
       when strlen("c2") <= 10
@@ -23,11 +29,130 @@ with parsed as (
           when trim("c2") < ':' and length(trim("c2")) >= 8 then try_cast(trim("c2") as date)
         end
       end
-      when not regexp_matches(trim("c2"), '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]') then null
-      when regexp_matches(trim("c2"), '([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$') then cast(
-        timezone('UTC', try_cast(trim("c2") as timestamptz)) as date
+      when regexp_matches(trim("c2"), '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T]') then coalesce(
+        case
+          when regexp_matches(trim("c2"), ':[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$') then cast(
+            timezone('UTC', try_cast(trim("c2") as timestamptz)) as date
+          )
+          when suffix(trim("c2"), ' UTC') then cast(
+            timezone('UTC', timezone('UTC', try_cast(trim("c2") as timestamp))) as date
+          )
+          when trim("c2")[20] = ' '
+            and trim("c2")[21] in ('+', '-')
+            and strlen(trim("c2")) > 22 then cast(
+              timezone('UTC', try_cast(left(trim("c2"), 19) || substr(trim("c2"), 21) as timestamptz)) as date
+            )
+          when right(trim("c2"), 1) between '0' and '9' then cast(try_cast(trim("c2") as timestamp) as date)
+        end,
+        list_transform(
+          [regexp_extract(
+            trim("c2"),
+            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?$',
+            ['g1',
+            'g2',
+            'g3',
+            'g4',
+            'g5',
+            'g6',
+            'g7',
+            'g8',
+            'g9',
+            'g10']
+          )],
+          lambda p: case
+            when nullif(p.g1, '') is not null then case
+              when cast(nullif(p.g2, '') as integer) between 1 and 12
+                and coalesce(cast(nullif(p.g5, '') as integer), 0) < 60
+                and coalesce(cast(nullif(p.g6, '') as integer), 0) < 60
+                and coalesce(cast(nullif(p.g4, '') as integer), 0)
+                * 3600
+                + coalesce(cast(nullif(p.g5, '') as integer), 0)
+                * 60
+                + coalesce(cast(nullif(p.g6, '') as integer), 0) <= 86400 then case
+                  when case
+                    when nullif(p.g8, '') = '+' then (
+                      cast(nullif(p.g9, '') as integer)
+                      * 3600
+                      + coalesce(cast(nullif(p.g10, '') as integer), 0)
+                      * 60
+                    )
+                    when nullif(p.g8, '') is not null then
+                    -(
+                      cast(nullif(p.g9, '') as integer)
+                      * 3600
+                      + coalesce(cast(nullif(p.g10, '') as integer), 0)
+                      * 60
+                    )
+                    when nullif(p.g7, '') is not null then 0
+                  end is not null then cast(
+                    timezone(
+                      'UTC',
+                      timezone(
+                        'UTC',
+                        (
+                          cast(
+                            try_cast(
+                              printf(
+                                '%04d-%d-%d',
+                                cast(nullif(p.g1, '') as integer),
+                                cast(nullif(p.g2, '') as integer),
+                                cast(nullif(p.g3, '') as integer)
+                              ) as date
+                            ) as timestamp
+                          )
+                          + to_seconds(
+                            coalesce(cast(nullif(p.g4, '') as integer), 0)
+                            * 3600
+                            + coalesce(cast(nullif(p.g5, '') as integer), 0)
+                            * 60
+                            + coalesce(cast(nullif(p.g6, '') as integer), 0)
+                            - case
+                              when nullif(p.g8, '') = '+' then (
+                                cast(nullif(p.g9, '') as integer)
+                                * 3600
+                                + coalesce(cast(nullif(p.g10, '') as integer), 0)
+                                * 60
+                              )
+                              when nullif(p.g8, '') is not null then
+                              -(
+                                cast(nullif(p.g9, '') as integer)
+                                * 3600
+                                + coalesce(cast(nullif(p.g10, '') as integer), 0)
+                                * 60
+                              )
+                              when nullif(p.g7, '') is not null then 0
+                            end
+                          )
+                        )
+                      )
+                    ) as date
+                  )
+                  else cast(
+                    (
+                      cast(
+                        try_cast(
+                          printf(
+                            '%04d-%d-%d',
+                            cast(nullif(p.g1, '') as integer),
+                            cast(nullif(p.g2, '') as integer),
+                            cast(nullif(p.g3, '') as integer)
+                          ) as date
+                        ) as timestamp
+                      )
+                      + to_seconds(
+                        coalesce(cast(nullif(p.g4, '') as integer), 0)
+                        * 3600
+                        + coalesce(cast(nullif(p.g5, '') as integer), 0)
+                        * 60
+                        + coalesce(cast(nullif(p.g6, '') as integer), 0)
+                      )
+                    ) as date
+                  )
+                end
+            end
+          end
+        )[1]
       )
-      else cast(try_cast(trim("c2") as timestamp) as date)
     end as day,
     try_cast(
       cast(
@@ -80,6 +205,24 @@ select
   amount < 0 as is_refund,
   case
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when regexp_matches(
         trim(cast(date_read as varchar)), '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$'

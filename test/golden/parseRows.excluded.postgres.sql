@@ -2,10 +2,12 @@ with parsed as (
   select
     (
       case
-        when btrim(cast("c1" as text) collate "C", ' 	') in (
+        when btrim(cast("c1" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c1" as text) collate "C", ' 	')
+        else btrim(cast("c1" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as customer_id,
     case
@@ -71,20 +73,10 @@ with parsed as (
             * 60
             + coalesce(cast(p[6] as integer), 0) as s,
             case
-              when p[7] = 'Z' then 0
-              when left(p[7], 1) = '-' then
-              -(
-                cast(substr(p[7], 2, 2) as integer)
-                * 3600
-                + case when length(p[7]) > 3 then cast(right(p[7], 2) as integer) else 0 end
-                * 60
-              )
-              else (
-                cast(substr(p[7], 2, 2) as integer)
-                * 3600
-                + case when length(p[7]) > 3 then cast(right(p[7], 2) as integer) else 0 end
-                * 60
-              )
+              when p[8] = '+' then (cast(p[9] as integer) * 3600 + coalesce(cast(p[10] as integer), 0) * 60)
+              when p[8] is not null then
+              -(cast(p[9] as integer) * 3600 + coalesce(cast(p[10] as integer), 0) * 60)
+              when p[7] is not null then 0
             end as o,
             0 as later,
             cast(p[2] as integer) between 1 and 12
@@ -98,7 +90,7 @@ with parsed as (
           from (
             select regexp_match(
               trim(cast("c2" as text)),
-              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?$'
+              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?$'
             ) as p offset 0
           ) g
           where p is not null offset 0
@@ -124,18 +116,32 @@ with parsed as (
                     when v ~ '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*$' then cast(
                       replace(v, '_', '') as numeric
                     )
-                    when bare ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$' then cast(bare as numeric)
-                    when bare ~ '^[+-]?[0-9]{1,3}([, \t\n\r\f\u00A0\u202F''’][0-9]{3})+(\.[0-9]*)?$' then cast(
-                      regexp_replace(bare, '[, \t\n\r\f\u00A0\u202F''’]', '', 'g') as numeric
+                    when bare ~ '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\u2019\u02BC][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$' then cast(
+                      regexp_replace(bare, '[, ''\u2019\u02BC]', '', 'g') as numeric
                     )
                   end
                   from (
                     select
                       "c3" as v,
                       regexp_replace(
-                        regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
-                        '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
-                        '\1',
+                        regexp_replace(
+                          regexp_replace(
+                            regexp_replace(
+                              regexp_replace("c3", '[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]', '-', 'g'),
+                              '[ \t\n\r\f\u0085\u00A0\u061C\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]+',
+                              ' ',
+                              'g'
+                            ),
+                            '(?i)dollars\.?|z\u0142otych\.?|\u005A\u0141\u004F\u0054\u0059\u0043\u0048\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\u0142oty\.?|\u005A\u0141\u004F\u0054\u0059\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\u0433\u0440\u043D\.?|\u0413\u0420\u041D\.?|\u0434\u0438\u043D\.?|\u0414\u0418\u041D\.?|\u0440\u0443\u0431\.?|\u0420\u0423\u0411\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\u010D\.?|\u004B\u010C\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\u0142\.?|\u005A\u0141\.?|\u043B\u0432\.?|\u041B\u0412\.?|\$|r\.?|\u00A3|\u00A4|\u00A5|\u0440\.?|\u0420\.?|\u058F|\u09F3|\u0E3F|\u17DB|\u20A1|\u20A6|\u20A8|\u20A9|\u20AA|\u20AB|\u20AC|\u20AD|\u20AE|\u20B1|\u20B2|\u20B4|\u20B5|\u20B8|\u20B9|\u20BA|\u20BC|\u20BD|\u20BE|\u20BF|\u5143\.?|\u5186\.?|\uC6D0\.?|\uFDFC|\uFF04|\uFFE5',
+                            '@',
+                            'g'
+                          ),
+                          '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                          '\1\2\3\4\5\6\7',
+                          'g'
+                        ),
+                        '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                        '-\1\2',
                         'g'
                       ) as bare offset 0
                   ) b
@@ -156,18 +162,32 @@ with parsed as (
                     when v ~ '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*$' then cast(
                       replace(v, '_', '') as numeric
                     )
-                    when bare ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$' then cast(bare as numeric)
-                    when bare ~ '^[+-]?[0-9]{1,3}([, \t\n\r\f\u00A0\u202F''’][0-9]{3})+(\.[0-9]*)?$' then cast(
-                      regexp_replace(bare, '[, \t\n\r\f\u00A0\u202F''’]', '', 'g') as numeric
+                    when bare ~ '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\u2019\u02BC][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$' then cast(
+                      regexp_replace(bare, '[, ''\u2019\u02BC]', '', 'g') as numeric
                     )
                   end
                   from (
                     select
                       "c4" as v,
                       regexp_replace(
-                        regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
-                        '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
-                        '\1',
+                        regexp_replace(
+                          regexp_replace(
+                            regexp_replace(
+                              regexp_replace("c4", '[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]', '-', 'g'),
+                              '[ \t\n\r\f\u0085\u00A0\u061C\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]+',
+                              ' ',
+                              'g'
+                            ),
+                            '(?i)dollars\.?|z\u0142otych\.?|\u005A\u0141\u004F\u0054\u0059\u0043\u0048\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\u0142oty\.?|\u005A\u0141\u004F\u0054\u0059\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\u0433\u0440\u043D\.?|\u0413\u0420\u041D\.?|\u0434\u0438\u043D\.?|\u0414\u0418\u041D\.?|\u0440\u0443\u0431\.?|\u0420\u0423\u0411\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\u010D\.?|\u004B\u010C\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\u0142\.?|\u005A\u0141\.?|\u043B\u0432\.?|\u041B\u0412\.?|\$|r\.?|\u00A3|\u00A4|\u00A5|\u0440\.?|\u0420\.?|\u058F|\u09F3|\u0E3F|\u17DB|\u20A1|\u20A6|\u20A8|\u20A9|\u20AA|\u20AB|\u20AC|\u20AD|\u20AE|\u20B1|\u20B2|\u20B4|\u20B5|\u20B8|\u20B9|\u20BA|\u20BC|\u20BD|\u20BE|\u20BF|\u5143\.?|\u5186\.?|\uC6D0\.?|\uFDFC|\uFF04|\uFFE5',
+                            '@',
+                            'g'
+                          ),
+                          '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                          '\1\2\3\4\5\6\7',
+                          'g'
+                        ),
+                        '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                        '-\1\2',
                         'g'
                       ) as bare offset 0
                   ) b
@@ -184,18 +204,22 @@ with parsed as (
     "c4" as amount_read_1,
     (
       case
-        when btrim(cast("c5" as text) collate "C", ' 	') in (
+        when btrim(cast("c5" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c5" as text) collate "C", ' 	')
+        else btrim(cast("c5" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as order_key,
     (
       case
-        when btrim(cast("c6" as text) collate "C", ' 	') in (
+        when btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c6" as text) collate "C", ' 	')
+        else btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as currency,
     hashtextextended(cast(row("c1", "c2", "c3", "c4", "c5", "c6") as text), 0) as row_hash,
@@ -205,8 +229,10 @@ with parsed as (
       lower(
         (
           case
-            when btrim(cast("c6" as text) collate "C", ' 	') in ('') then null
-            else btrim(cast("c6" as text) collate "C", ' 	')
+            when btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in ('') then null
+            else btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
           end
         )
       ),
@@ -214,10 +240,12 @@ with parsed as (
     ) in ('failed', 'annulé', 'annulÉ') as is_excluded,
     (
       case
-        when btrim(cast("c4" as text) collate "C", ' 	') in (
+        when btrim(cast("c4" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c4" as text) collate "C", ' 	')
+        else btrim(cast("c4" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as refunded_read,
     case
@@ -231,18 +259,32 @@ with parsed as (
               when v ~ '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*$' then cast(
                 replace(v, '_', '') as numeric
               )
-              when bare ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$' then cast(bare as numeric)
-              when bare ~ '^[+-]?[0-9]{1,3}([, \t\n\r\f\u00A0\u202F''’][0-9]{3})+(\.[0-9]*)?$' then cast(
-                regexp_replace(bare, '[, \t\n\r\f\u00A0\u202F''’]', '', 'g') as numeric
+              when bare ~ '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\u2019\u02BC][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$' then cast(
+                regexp_replace(bare, '[, ''\u2019\u02BC]', '', 'g') as numeric
               )
             end
             from (
               select
                 "c4" as v,
                 regexp_replace(
-                  regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
-                  '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
-                  '\1',
+                  regexp_replace(
+                    regexp_replace(
+                      regexp_replace(
+                        regexp_replace("c4", '[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]', '-', 'g'),
+                        '[ \t\n\r\f\u0085\u00A0\u061C\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]+',
+                        ' ',
+                        'g'
+                      ),
+                      '(?i)dollars\.?|z\u0142otych\.?|\u005A\u0141\u004F\u0054\u0059\u0043\u0048\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\u0142oty\.?|\u005A\u0141\u004F\u0054\u0059\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\u0433\u0440\u043D\.?|\u0413\u0420\u041D\.?|\u0434\u0438\u043D\.?|\u0414\u0418\u041D\.?|\u0440\u0443\u0431\.?|\u0420\u0423\u0411\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\u010D\.?|\u004B\u010C\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\u0142\.?|\u005A\u0141\.?|\u043B\u0432\.?|\u041B\u0412\.?|\$|r\.?|\u00A3|\u00A4|\u00A5|\u0440\.?|\u0420\.?|\u058F|\u09F3|\u0E3F|\u17DB|\u20A1|\u20A6|\u20A8|\u20A9|\u20AA|\u20AB|\u20AC|\u20AD|\u20AE|\u20B1|\u20B2|\u20B4|\u20B5|\u20B8|\u20B9|\u20BA|\u20BC|\u20BD|\u20BE|\u20BF|\u5143\.?|\u5186\.?|\uC6D0\.?|\uFDFC|\uFF04|\uFFE5',
+                      '@',
+                      'g'
+                    ),
+                    '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                    '\1\2\3\4\5\6\7',
+                    'g'
+                  ),
+                  '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                  '-\1\2',
                   'g'
                 ) as bare offset 0
             ) b
@@ -253,10 +295,12 @@ with parsed as (
     end as refunded_parsed,
     (
       case
-        when btrim(cast("c6" as text) collate "C", ' 	') in (
+        when btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿') in (
           '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
         ) then null
-        else btrim(cast("c6" as text) collate "C", ' 	')
+        else btrim(cast("c6" as text) collate "C", '	
+              ​‌‍    ⁠　﻿')
       end
     ) as "attr_channel"
   from "source" offset 0
@@ -275,6 +319,24 @@ select
     when is_broken then 'INVALID_JSON'
     when is_excluded then 'EXCLUDED'
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(cast(date_read as text)) ~ '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$' then 'IMPOSSIBLE_DATE'
       else 'UNPARSABLE_DATE'
@@ -294,16 +356,27 @@ select
           false
         )
         or (
-          select bare ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$'
-            or bare ~ '^[+-]?[0-9]{1,3}([, \t\n\r\f\u00A0\u202F''’][0-9]{3})+(\.[0-9]*)?$'
-          from (
-            select regexp_replace(
-              regexp_replace(trim(amount_read_0), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
-              '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
-              '\1',
+          regexp_replace(
+            regexp_replace(
+              regexp_replace(
+                regexp_replace(
+                  regexp_replace(amount_read_0, '[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]', '-', 'g'),
+                  '[ \t\n\r\f\u0085\u00A0\u061C\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]+',
+                  ' ',
+                  'g'
+                ),
+                '(?i)dollars\.?|z\u0142otych\.?|\u005A\u0141\u004F\u0054\u0059\u0043\u0048\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\u0142oty\.?|\u005A\u0141\u004F\u0054\u0059\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\u0433\u0440\u043D\.?|\u0413\u0420\u041D\.?|\u0434\u0438\u043D\.?|\u0414\u0418\u041D\.?|\u0440\u0443\u0431\.?|\u0420\u0423\u0411\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\u010D\.?|\u004B\u010C\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\u0142\.?|\u005A\u0141\.?|\u043B\u0432\.?|\u041B\u0412\.?|\$|r\.?|\u00A3|\u00A4|\u00A5|\u0440\.?|\u0420\.?|\u058F|\u09F3|\u0E3F|\u17DB|\u20A1|\u20A6|\u20A8|\u20A9|\u20AA|\u20AB|\u20AC|\u20AD|\u20AE|\u20B1|\u20B2|\u20B4|\u20B5|\u20B8|\u20B9|\u20BA|\u20BC|\u20BD|\u20BE|\u20BF|\u5143\.?|\u5186\.?|\uC6D0\.?|\uFDFC|\uFF04|\uFFE5',
+                '@',
+                'g'
+              ),
+              '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+              '\1\2\3\4\5\6\7',
               'g'
-            ) as bare offset 0
-          ) b
+            ),
+            '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+            '-\1\2',
+            'g'
+          ) ~ '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\u2019\u02BC][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$'
         )
       )
         and (
@@ -319,16 +392,27 @@ select
             false
           )
           or (
-            select bare ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$'
-              or bare ~ '^[+-]?[0-9]{1,3}([, \t\n\r\f\u00A0\u202F''’][0-9]{3})+(\.[0-9]*)?$'
-            from (
-              select regexp_replace(
-                regexp_replace(trim(amount_read_1), '^\((.*)\)$|^(.*[0-9])-$', '-\1\2'),
-                '^([+-])[ \t\n\r\f\u00A0\u202F]+|^[ \t\n\r\f\u00A0\u202F]+|[ \t\n\r\f\u00A0\u202F]+$|[ \t\n\r\f\u00A0\u202F]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\u00A0\u202F]*',
-                '\1',
+            regexp_replace(
+              regexp_replace(
+                regexp_replace(
+                  regexp_replace(
+                    regexp_replace(amount_read_1, '[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]', '-', 'g'),
+                    '[ \t\n\r\f\u0085\u00A0\u061C\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]+',
+                    ' ',
+                    'g'
+                  ),
+                  '(?i)dollars\.?|z\u0142otych\.?|\u005A\u0141\u004F\u0054\u0059\u0043\u0048\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\u0142oty\.?|\u005A\u0141\u004F\u0054\u0059\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\u0433\u0440\u043D\.?|\u0413\u0420\u041D\.?|\u0434\u0438\u043D\.?|\u0414\u0418\u041D\.?|\u0440\u0443\u0431\.?|\u0420\u0423\u0411\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\u010D\.?|\u004B\u010C\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\u0142\.?|\u005A\u0141\.?|\u043B\u0432\.?|\u041B\u0412\.?|\$|r\.?|\u00A3|\u00A4|\u00A5|\u0440\.?|\u0420\.?|\u058F|\u09F3|\u0E3F|\u17DB|\u20A1|\u20A6|\u20A8|\u20A9|\u20AA|\u20AB|\u20AC|\u20AD|\u20AE|\u20B1|\u20B2|\u20B4|\u20B5|\u20B8|\u20B9|\u20BA|\u20BC|\u20BD|\u20BE|\u20BF|\u5143\.?|\u5186\.?|\uC6D0\.?|\uFDFC|\uFF04|\uFFE5',
+                  '@',
+                  'g'
+                ),
+                '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\u2019\u02BC]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                '\1\2\3\4\5\6\7',
                 'g'
-              ) as bare offset 0
-            ) b
+              ),
+              '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+              '-\1\2',
+              'g'
+            ) ~ '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\u2019\u02BC][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$'
           )
         ) then 'ABSURD_AMOUNT'
       else 'UNPARSABLE_AMOUNT'

@@ -1,528 +1,149 @@
 with parsed as (
   select
     case
-      when trim(both ' 	' from cast("c1" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c1" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c1" as string))
     end as customer_id,
     case
       when length(trim(cast("c2" as string))) between 8 and 10 then case
-        when trim(cast("c2" as string)) rlike '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])' then case
-          when cast(
-            nullif(
-              regexp_extract(
-                trim(cast("c2" as string)), '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])', 3
+        when trim(
+          cast("c2" as string)
+        ) rlike '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])' then transform(
+          array(
+            split(
+              regexp_replace(
+                trim(cast("c2" as string)),
+                '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
+                '$1,$2,$3,$4'
               ),
-              ''
-            ) as integer
-          ) between 1 and 12 then cast(
-            cast(
-              try_cast(
-                format_string(
-                  '%04d-%d-%d',
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
-                        1
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
-                        3
-                      ),
-                      ''
-                    ) as integer
-                  ),
-                  cast(
-                    nullif(
-                      regexp_extract(
-                        trim(cast("c2" as string)),
-                        '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
-                        4
-                      ),
-                      ''
-                    ) as integer
-                  )
-                ) as date
-              ) as timestamp_ntz
-            ) as date
-          )
-        end
+              ',',
+              -1
+            )
+          ),
+          p
+          -> case
+            when cast(nullif(p[2], '') as integer) between 1 and 12 then cast(
+              cast(
+                try_cast(
+                  format_string(
+                    '%04d-%d-%d',
+                    cast(nullif(p[0], '') as integer),
+                    cast(nullif(p[2], '') as integer),
+                    cast(nullif(p[3], '') as integer)
+                  ) as date
+                ) as timestamp_ntz
+              ) as date
+            )
+          end
+        )[0]
       end
       else case
         when trim(
           cast("c2" as string)
-        ) rlike '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z' then case
-          when cast(
-            nullif(
-              regexp_extract(
+        ) rlike '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z' then transform(
+          array(
+            split(
+              regexp_replace(
                 trim(cast("c2" as string)),
-                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                2
+                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z',
+                '$1,$2,$3,$4,$5,$6,$7,$8,$9,$10'
               ),
-              ''
-            ) as integer
-          ) between 1 and 12
-            and coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    5
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            ) < 60
-            and coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    6
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            ) < 60
-            and coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    4
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
+              ',',
+              -1
             )
-            * 3600
-            + coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    5
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            )
-            * 60
-            + coalesce(
-              cast(
-                nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    6
-                  ),
-                  ''
-                ) as integer
-              ),
-              0
-            ) <= 86400 then case
-              when case
-                when nullif(
-                  regexp_extract(
-                    trim(cast("c2" as string)),
-                    '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                    7
-                  ),
-                  ''
-                ) = 'Z' then 0
-                when left(
-                  nullif(
-                    regexp_extract(
-                      trim(cast("c2" as string)),
-                      '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                      7
-                    ),
-                    ''
-                  ),
-                  1
-                ) = '-' then
-                -(
-                  cast(
-                    substr(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      ),
-                      2,
-                      2
-                    ) as integer
+          ),
+          p
+          -> case
+            when cast(nullif(p[1], '') as integer) between 1 and 12
+              and coalesce(cast(nullif(p[4], '') as integer), 0) < 60
+              and coalesce(cast(nullif(p[5], '') as integer), 0) < 60
+              and coalesce(cast(nullif(p[3], '') as integer), 0)
+              * 3600
+              + coalesce(cast(nullif(p[4], '') as integer), 0)
+              * 60
+              + coalesce(cast(nullif(p[5], '') as integer), 0) <= 86400 then case
+                when case
+                  when nullif(p[7], '') = '+' then (
+                    cast(nullif(p[8], '') as integer)
+                    * 3600
+                    + coalesce(cast(nullif(p[9], '') as integer), 0)
+                    * 60
                   )
-                  * 3600
-                  + case
-                    when length(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      )
-                    ) > 3 then cast(
-                      right(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        2
-                      ) as integer
-                    )
-                    else 0
-                  end
-                  * 60
-                )
-                else (
-                  cast(
-                    substr(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      ),
-                      2,
-                      2
-                    ) as integer
+                  when nullif(p[7], '') is not null then
+                  -(
+                    cast(nullif(p[8], '') as integer)
+                    * 3600
+                    + coalesce(cast(nullif(p[9], '') as integer), 0)
+                    * 60
                   )
-                  * 3600
-                  + case
-                    when length(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      )
-                    ) > 3 then cast(
-                      right(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        2
-                      ) as integer
-                    )
-                    else 0
-                  end
-                  * 60
-                )
-              end is null then cast(
-                timestampadd(
-                  second,
-                  coalesce(
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          4
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    0
-                  )
-                  * 3600
-                  + coalesce(
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          5
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    0
-                  )
-                  * 60
-                  + coalesce(
-                    cast(
-                      nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          6
-                        ),
-                        ''
-                      ) as integer
-                    ),
-                    0
-                  ),
-                  cast(
-                    try_cast(
-                      format_string(
-                        '%04d-%d-%d',
-                        cast(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                              1
-                            ),
-                            ''
-                          ) as integer
-                        ),
-                        cast(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                              2
-                            ),
-                            ''
-                          ) as integer
-                        ),
-                        cast(
-                          nullif(
-                            regexp_extract(
-                              trim(cast("c2" as string)),
-                              '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                              3
-                            ),
-                            ''
-                          ) as integer
-                        )
-                      ) as date
-                    ) as timestamp_ntz
-                  )
-                ) as date
-              )
-              else cast(
-                convert_timezone(
-                  'UTC',
-                  'UTC',
+                  when nullif(p[6], '') is not null then 0
+                end is null then cast(
                   timestampadd(
                     second,
-                    coalesce(
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            4
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      0
-                    )
+                    coalesce(cast(nullif(p[3], '') as integer), 0)
                     * 3600
-                    + coalesce(
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            5
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      0
-                    )
+                    + coalesce(cast(nullif(p[4], '') as integer), 0)
                     * 60
-                    + coalesce(
-                      cast(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            6
-                          ),
-                          ''
-                        ) as integer
-                      ),
-                      0
-                    )
-                    - case
-                      when nullif(
-                        regexp_extract(
-                          trim(cast("c2" as string)),
-                          '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                          7
-                        ),
-                        ''
-                      ) = 'Z' then 0
-                      when left(
-                        nullif(
-                          regexp_extract(
-                            trim(cast("c2" as string)),
-                            '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                            7
-                          ),
-                          ''
-                        ),
-                        1
-                      ) = '-' then
-                      -(
-                        cast(
-                          substr(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                7
-                              ),
-                              ''
-                            ),
-                            2,
-                            2
-                          ) as integer
-                        )
-                        * 3600
-                        + case
-                          when length(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                7
-                              ),
-                              ''
-                            )
-                          ) > 3 then cast(
-                            right(
-                              nullif(
-                                regexp_extract(
-                                  trim(cast("c2" as string)),
-                                  '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                  7
-                                ),
-                                ''
-                              ),
-                              2
-                            ) as integer
-                          )
-                          else 0
-                        end
-                        * 60
-                      )
-                      else (
-                        cast(
-                          substr(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                7
-                              ),
-                              ''
-                            ),
-                            2,
-                            2
-                          ) as integer
-                        )
-                        * 3600
-                        + case
-                          when length(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                7
-                              ),
-                              ''
-                            )
-                          ) > 3 then cast(
-                            right(
-                              nullif(
-                                regexp_extract(
-                                  trim(cast("c2" as string)),
-                                  '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                  7
-                                ),
-                                ''
-                              ),
-                              2
-                            ) as integer
-                          )
-                          else 0
-                        end
-                        * 60
-                      )
-                    end,
+                    + coalesce(cast(nullif(p[5], '') as integer), 0),
                     cast(
                       try_cast(
                         format_string(
                           '%04d-%d-%d',
-                          cast(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                1
-                              ),
-                              ''
-                            ) as integer
-                          ),
-                          cast(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                2
-                              ),
-                              ''
-                            ) as integer
-                          ),
-                          cast(
-                            nullif(
-                              regexp_extract(
-                                trim(cast("c2" as string)),
-                                '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:\.[0-9]*)?(?:(Z|[+-][0-9]{2}(?::?[0-9]{2})?)| [Uu][Tt][Cc])?)?)?\z',
-                                3
-                              ),
-                              ''
-                            ) as integer
-                          )
+                          cast(nullif(p[0], '') as integer),
+                          cast(nullif(p[1], '') as integer),
+                          cast(nullif(p[2], '') as integer)
                         ) as date
                       ) as timestamp_ntz
                     )
-                  )
-                ) as date
-              )
-            end
-        end
+                  ) as date
+                )
+                else cast(
+                  convert_timezone(
+                    'UTC',
+                    'UTC',
+                    timestampadd(
+                      second,
+                      coalesce(cast(nullif(p[3], '') as integer), 0)
+                      * 3600
+                      + coalesce(cast(nullif(p[4], '') as integer), 0)
+                      * 60
+                      + coalesce(cast(nullif(p[5], '') as integer), 0)
+                      - case
+                        when nullif(p[7], '') = '+' then (
+                          cast(nullif(p[8], '') as integer)
+                          * 3600
+                          + coalesce(cast(nullif(p[9], '') as integer), 0)
+                          * 60
+                        )
+                        when nullif(p[7], '') is not null then
+                        -(
+                          cast(nullif(p[8], '') as integer)
+                          * 3600
+                          + coalesce(cast(nullif(p[9], '') as integer), 0)
+                          * 60
+                        )
+                        when nullif(p[6], '') is not null then 0
+                      end,
+                      cast(
+                        try_cast(
+                          format_string(
+                            '%04d-%d-%d',
+                            cast(nullif(p[0], '') as integer),
+                            cast(nullif(p[1], '') as integer),
+                            cast(nullif(p[2], '') as integer)
+                          ) as date
+                        ) as timestamp_ntz
+                      )
+                    )
+                  ) as date
+                )
+              end
+          end
+        )[0]
       end
     end as day,
     case
@@ -532,29 +153,30 @@ with parsed as (
             when "c3" rlike '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*\z' then try_cast(
               replace("c3", '_', '') as decimal(18,8)
             )
-            when regexp_replace(
-              regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-              '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-              '$1'
-            ) rlike '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)\z' then try_cast(
+            else try_cast(
               regexp_replace(
-                regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                '$1'
-              ) as decimal(18,8)
-            )
-            when regexp_replace(
-              regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-              '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-              '$1'
-            ) rlike '^[+-]?[0-9]{1,3}([, \t\n\r\f\x{00A0}\x{202F}''’][0-9]{3})+(\.[0-9]*)?\z' then try_cast(
-              regexp_replace(
-                regexp_replace(
-                  regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                  '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                  '$1'
+                regexp_extract(
+                  regexp_replace(
+                    regexp_replace(
+                      regexp_replace(
+                        regexp_replace(
+                          regexp_replace("c3", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'),
+                          '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                          ' '
+                        ),
+                        '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+                        '@'
+                      ),
+                      '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                      '$1$2$3$4$5$6$7'
+                    ),
+                    '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                    '-$1$2'
+                  ),
+                  '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$',
+                  0
                 ),
-                '[, \t\n\r\f\x{00A0}\x{202F}''’]',
+                '[, ''\x{2019}\x{02BC}]',
                 ''
               ) as decimal(18,8)
             )
@@ -565,29 +187,30 @@ with parsed as (
             when "c4" rlike '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*\z' then try_cast(
               replace("c4", '_', '') as decimal(18,8)
             )
-            when regexp_replace(
-              regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-              '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-              '$1'
-            ) rlike '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)\z' then try_cast(
+            else try_cast(
               regexp_replace(
-                regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                '$1'
-              ) as decimal(18,8)
-            )
-            when regexp_replace(
-              regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-              '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-              '$1'
-            ) rlike '^[+-]?[0-9]{1,3}([, \t\n\r\f\x{00A0}\x{202F}''’][0-9]{3})+(\.[0-9]*)?\z' then try_cast(
-              regexp_replace(
-                regexp_replace(
-                  regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                  '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                  '$1'
+                regexp_extract(
+                  regexp_replace(
+                    regexp_replace(
+                      regexp_replace(
+                        regexp_replace(
+                          regexp_replace("c4", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'),
+                          '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                          ' '
+                        ),
+                        '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+                        '@'
+                      ),
+                      '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                      '$1$2$3$4$5$6$7'
+                    ),
+                    '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                    '-$1$2'
+                  ),
+                  '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$',
+                  0
                 ),
-                '[, \t\n\r\f\x{00A0}\x{202F}''’]',
+                '[, ''\x{2019}\x{02BC}]',
                 ''
               ) as decimal(18,8)
             )
@@ -601,29 +224,32 @@ with parsed as (
                 when "c3" rlike '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*\z' then try_cast(
                   replace("c3", '_', '') as decimal(18,8)
                 )
-                when regexp_replace(
-                  regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                  '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                  '$1'
-                ) rlike '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)\z' then try_cast(
+                else try_cast(
                   regexp_replace(
-                    regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                    '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                    '$1'
-                  ) as decimal(18,8)
-                )
-                when regexp_replace(
-                  regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                  '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                  '$1'
-                ) rlike '^[+-]?[0-9]{1,3}([, \t\n\r\f\x{00A0}\x{202F}''’][0-9]{3})+(\.[0-9]*)?\z' then try_cast(
-                  regexp_replace(
-                    regexp_replace(
-                      regexp_replace(trim("c3"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                      '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                      '$1'
+                    regexp_extract(
+                      regexp_replace(
+                        regexp_replace(
+                          regexp_replace(
+                            regexp_replace(
+                              regexp_replace(
+                                "c3", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'
+                              ),
+                              '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                              ' '
+                            ),
+                            '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+                            '@'
+                          ),
+                          '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                          '$1$2$3$4$5$6$7'
+                        ),
+                        '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                        '-$1$2'
+                      ),
+                      '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$',
+                      0
                     ),
-                    '[, \t\n\r\f\x{00A0}\x{202F}''’]',
+                    '[, ''\x{2019}\x{02BC}]',
                     ''
                   ) as decimal(18,8)
                 )
@@ -634,29 +260,32 @@ with parsed as (
                 when "c4" rlike '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*\z' then try_cast(
                   replace("c4", '_', '') as decimal(18,8)
                 )
-                when regexp_replace(
-                  regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                  '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                  '$1'
-                ) rlike '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)\z' then try_cast(
+                else try_cast(
                   regexp_replace(
-                    regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                    '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                    '$1'
-                  ) as decimal(18,8)
-                )
-                when regexp_replace(
-                  regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                  '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                  '$1'
-                ) rlike '^[+-]?[0-9]{1,3}([, \t\n\r\f\x{00A0}\x{202F}''’][0-9]{3})+(\.[0-9]*)?\z' then try_cast(
-                  regexp_replace(
-                    regexp_replace(
-                      regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-                      '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-                      '$1'
+                    regexp_extract(
+                      regexp_replace(
+                        regexp_replace(
+                          regexp_replace(
+                            regexp_replace(
+                              regexp_replace(
+                                "c4", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'
+                              ),
+                              '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                              ' '
+                            ),
+                            '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+                            '@'
+                          ),
+                          '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                          '$1$2$3$4$5$6$7'
+                        ),
+                        '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                        '-$1$2'
+                      ),
+                      '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$',
+                      0
                     ),
-                    '[, \t\n\r\f\x{00A0}\x{202F}''’]',
+                    '[, ''\x{2019}\x{02BC}]',
                     ''
                   ) as decimal(18,8)
                 )
@@ -672,16 +301,20 @@ with parsed as (
     "c3" as amount_read_0,
     "c4" as amount_read_1,
     case
-      when trim(both ' 	' from cast("c5" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c5" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c5" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c5" as string))
     end as order_key,
     case
-      when trim(both ' 	' from cast("c6" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c6" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string))
     end as currency,
     xxhash64("c1", "c2", "c3", "c4", "c5", "c6") as row_hash,
     line as line,
@@ -689,54 +322,61 @@ with parsed as (
     coalesce(
       lower(
         case
-          when trim(both ' 	' from cast("c6" as string)) in ('') then null
-          else trim(both ' 	' from cast("c6" as string))
+          when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string)) in ('') then null
+          else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string))
         end
       ),
       ''
     ) in ('failed', 'annulé', 'annulÉ') as is_excluded,
     case
-      when trim(both ' 	' from cast("c4" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c4" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c4" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c4" as string))
     end as refunded_read,
     case
       when "c4" rlike '^[ \t\n\r\f]*[+-]?([0-9]+(_[0-9]+)*(\.([0-9]+(_[0-9]+)*)?)?|\.[0-9]+(_[0-9]+)*)([eE][+-]?[0-9]{1,3})?[ \t\n\r\f]*\z' then try_cast(
         replace("c4", '_', '') as decimal(18,4)
       )
-      when regexp_replace(
-        regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-        '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-        '$1'
-      ) rlike '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)\z' then try_cast(
+      else try_cast(
         regexp_replace(
-          regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-          '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-          '$1'
-        ) as decimal(18,4)
-      )
-      when regexp_replace(
-        regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-        '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-        '$1'
-      ) rlike '^[+-]?[0-9]{1,3}([, \t\n\r\f\x{00A0}\x{202F}''’][0-9]{3})+(\.[0-9]*)?\z' then try_cast(
-        regexp_replace(
-          regexp_replace(
-            regexp_replace(trim("c4"), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-            '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-            '$1'
+          regexp_extract(
+            regexp_replace(
+              regexp_replace(
+                regexp_replace(
+                  regexp_replace(
+                    regexp_replace("c4", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'),
+                    '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                    ' '
+                  ),
+                  '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+                  '@'
+                ),
+                '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                '$1$2$3$4$5$6$7'
+              ),
+              '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+              '-$1$2'
+            ),
+            '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)$',
+            0
           ),
-          '[, \t\n\r\f\x{00A0}\x{202F}''’]',
+          '[, ''\x{2019}\x{02BC}]',
           ''
         ) as decimal(18,4)
       )
     end as refunded_parsed,
     case
-      when trim(both ' 	' from cast("c6" as string)) in (
+      when trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string)) in (
         '', 'NULL', 'null', 'NA', 'N/A', 'nan', 'NaN', 'None', '\N'
       ) then null
-      else trim(both ' 	' from cast("c6" as string))
+      else trim(both '	
+              ​‌‍    ⁠　﻿' from cast("c6" as string))
     end as "attr_channel"
   from "source"
 )
@@ -754,6 +394,24 @@ select
     when is_broken then 'INVALID_JSON'
     when is_excluded then 'EXCLUDED'
     when customer_id is null then 'MISSING_CUSTOMER'
+    when translate(customer_id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') in (
+      '#n/a',
+      '(not set)',
+      '-',
+      '-1',
+      '0',
+      '00000000-0000-0000-0000-000000000000',
+      '?',
+      'anonymous',
+      'guest',
+      'n/a',
+      'nil',
+      'none',
+      'not set',
+      'null',
+      'undefined',
+      'unknown'
+    ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
         cast(date_read as string)
@@ -774,15 +432,22 @@ select
           false
         )
         or regexp_replace(
-          regexp_replace(trim(amount_read_0), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-          '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-          '$1'
-        ) rlike '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)\z'
-        or regexp_replace(
-          regexp_replace(trim(amount_read_0), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-          '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-          '$1'
-        ) rlike '^[+-]?[0-9]{1,3}([, \t\n\r\f\x{00A0}\x{202F}''’][0-9]{3})+(\.[0-9]*)?\z'
+          regexp_replace(
+            regexp_replace(
+              regexp_replace(
+                regexp_replace(amount_read_0, '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'),
+                '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                ' '
+              ),
+              '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+              '@'
+            ),
+            '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+            '$1$2$3$4$5$6$7'
+          ),
+          '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+          '-$1$2'
+        ) rlike '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)\z'
       )
         and (
           coalesce(
@@ -796,15 +461,22 @@ select
             false
           )
           or regexp_replace(
-            regexp_replace(trim(amount_read_1), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-            '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-            '$1'
-          ) rlike '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)\z'
-          or regexp_replace(
-            regexp_replace(trim(amount_read_1), '^\((.*)\)$|^(.*[0-9])-$', '-$1$2'),
-            '^([+-])[ \t\n\r\f\x{00A0}\x{202F}]+|^[ \t\n\r\f\x{00A0}\x{202F}]+|[ \t\n\r\f\x{00A0}\x{202F}]+$|[ \t\n\r\f\x{00A0}\x{202F}]*(?:[€$£¥]|^[A-Z]{3}|[A-Z]{3}$)[ \t\n\r\f\x{00A0}\x{202F}]*',
-            '$1'
-          ) rlike '^[+-]?[0-9]{1,3}([, \t\n\r\f\x{00A0}\x{202F}''’][0-9]{3})+(\.[0-9]*)?\z'
+            regexp_replace(
+              regexp_replace(
+                regexp_replace(
+                  regexp_replace(amount_read_1, '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'),
+                  '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                  ' '
+                ),
+                '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+                '@'
+              ),
+              '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+              '$1$2$3$4$5$6$7'
+            ),
+            '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+            '-$1$2'
+          ) rlike '^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?)\z'
         ) then 'ABSURD_AMOUNT'
       else 'UNPARSABLE_AMOUNT'
     end

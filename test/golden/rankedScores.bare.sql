@@ -46,7 +46,9 @@ select
   "expected_purchases_365d",
   value_rank,
   case
-    when value_rank <= 0.1 * 10 then 'top' when value_rank <= 0.5 * 10 then 'high' else 'rest'
+    when "expected_purchases_365d" > 0 and value_rank <= 0.1 * 10 then 'top'
+    when "expected_purchases_365d" > 0 and value_rank <= 0.5 * 10 then 'high'
+    else 'rest'
   end as value_tier,
   "channel",
   'm1' as model_version,

@@ -1,6 +1,6 @@
 select
   count(*) as customers,
-  sum(p_alive) as expected_alive,
-  sum("expected_purchases_90d") as "expected_purchases_90d",
-  sum("expected_purchases_365d") as "expected_purchases_365d"
+  cast(sum(cast(p_alive as decimal(38,9))) as double precision) as expected_alive,
+  cast(sum(cast("expected_purchases_90d" as decimal(38,9))) as double precision) as "expected_purchases_90d",
+  cast(sum(cast("expected_purchases_365d" as decimal(38,9))) as double precision) as "expected_purchases_365d"
 from "bare_scores"

@@ -1,6 +1,7 @@
 select
   count(case when is_refund then 1 end) as refunds,
   cast(coalesce(sum(amount), 0) as double) as amount,
+  cast(coalesce(sum(abs(amount)), 0) as double) as size,
   min(day) as first_day,
   max(day) as last_day
 from "transactions"

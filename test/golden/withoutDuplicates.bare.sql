@@ -4,8 +4,7 @@ from (
   from "bare_staged"
   where reason is null
 ) a
-left join "hash_keys" k on k.duplicate_key = a.row_hash
-where order_key is null or k.duplicate_key is null
+where order_key is null or (a.row_hash in (select duplicate_key from "hash_keys")) is not true
 union all
 select customer_id, day, is_refund, "attr_channel"
 from (
@@ -33,3 +32,4 @@ from (
   where copy = 1
   order by row_hash, order_key, customer_id, day, is_refund, "attr_channel"
 ) c
+order by customer_id, day, is_refund, "attr_channel"

@@ -1,0 +1,35 @@
+select customer_id, day, is_refund, "attr_channel"
+from (
+  select customer_id, day, is_refund, "attr_channel", order_key, row_hash
+  from "bare_staged"
+  where reason is null
+) a
+left join "hash_keys" k on k.duplicate_key = a.row_hash
+where order_key is null or k.duplicate_key is null
+union all
+select customer_id, day, is_refund, "attr_channel"
+from (
+  select *
+  from (
+    select
+      *,
+      row_number() over (
+        partition by row_hash,
+        order_key,
+        customer_id,
+        day,
+        is_refund,
+        "attr_channel" order by day,
+        customer_id,
+        "attr_channel" nulls last
+      ) as copy
+    from (
+      select customer_id, day, is_refund, "attr_channel", order_key, row_hash
+      from "bare_staged"
+      where reason is null
+    ) a
+    where order_key is not null and exists (select 1 from "hash_keys" k where k.duplicate_key = a.row_hash)
+  ) b
+  where copy = 1
+  order by row_hash, order_key, customer_id, day, is_refund, "attr_channel"
+) c
