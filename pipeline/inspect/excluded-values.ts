@@ -8,6 +8,8 @@ const mostLevels = 40;
 /** A status that nearly all returning customers have on all their rows is theirs, not that of an order. */
 const ofCustomers = 0.97;
 const mostLost = 0.5;
+/** Values that a sentence names. */
+const mostNamed = 6;
 
 /** The values of one column by what they say of an order. */
 export interface StatusColumn {
@@ -58,9 +60,8 @@ function wordValues(column: Profile): Map<string, StatusMeaning> | null {
   const values = new Map(levels(column).map((value) => [value, statusMeaning(value)]));
   const meanings = new Set(values.values());
   const isNamed = isStatusName(column.name);
-  return isNamed || (meanings.has("bought") && meanings.has("lost") && !meanings.has("unknown"))
-    ? values
-    : null;
+  const isTold = meanings.has("bought") && (meanings.has("lost") || meanings.has("unsure"));
+  return isNamed || (isTold && !meanings.has("unknown")) ? values : null;
 }
 
 /** Different values without regard to case, as they are first written. */
@@ -110,6 +111,11 @@ export function exclusions(
       found.notes.push(text);
       found.warnings.push(`ingest.exclude: ${text}`);
     }
+    const unknown = of("unknown");
+    if (unknown.length > 0 && values.size > 1)
+      found.warnings.push(
+        `${column.name} ${unknown.slice(0, mostNamed).join(", ")}${unknown.length > mostNamed ? ", …" : ""}: nothing is known of what ${unknown.length === 1 ? "this value means" : "these values mean"}, so ${rowsAndSum(column, unknown, roles)} count as purchases; list those that are none in ingest.exclude`,
+      );
     for (const value of unsure)
       found.warnings.push(
         `${column.name} ${value}: ${rowsAndSum(column, [value], roles)} count as purchases; if they are none, add the value to ingest.exclude`,

@@ -73,7 +73,7 @@ function byName(
   const sorted = usable.filter((c) => weight(c) > 0).sort((a, b) => weight(b) - weight(a));
   const [first] = sorted;
   if (first === undefined) return null;
-  const chosen = lineOf(first, sorted, order) ?? first;
+  const chosen = lineOf(first, sorted, order) ?? grossOf(first, sorted) ?? first;
   const said =
     chosen.sum === null
       ? "by its name"
@@ -96,6 +96,27 @@ function byName(
         ? []
         : [severalTotals([chosen, ...rivals].map((c) => c.column))],
   };
+}
+
+const sideOf = ({ column }: Candidate): "gross" | "net" | null =>
+  column.named ? moneyRank(column.name).side : null;
+
+/** Of a total without tax, the amount that is more on nearly every row: what the customer paid, tax included. */
+function grossOf(first: Candidate, sorted: readonly Candidate[]): Candidate | null {
+  if (sideOf(first) !== "net") return null;
+  return sorted.find((c) => sideOf(c) !== "net" && exceeds(c.column, first.column)) ?? null;
+}
+
+/** More than another on nearly every row, and at most twice as much. */
+function exceeds(a: Profile, b: Profile): boolean {
+  let [rows, more] = [0, 0];
+  a.numbers!.values.forEach((value, i) => {
+    const other = b.numbers!.values[i]!;
+    if (Number.isNaN(value) || Number.isNaN(other) || other <= 0) return;
+    rows++;
+    if (value > other && value <= 2 * other) more++;
+  });
+  return rows > 0 && more > 0.9 * rows;
 }
 
 const hundredths = (p: Profile): string[] =>
@@ -154,8 +175,7 @@ function differ(a: Profile, b: Profile): boolean {
 
 /** Says which of gross and net was taken where the log has both. */
 function sides(chosen: Candidate, sorted: readonly Candidate[], sums: readonly Sum[]): string[] {
-  const side = (c: Candidate): "gross" | "net" | null =>
-    c.column.named ? moneyRank(c.column.name).side : null;
+  const side = sideOf;
   const other = sorted.find((c) => {
     const own = side(c);
     const summed = sums.some((s) => s.total === chosen.column && s.parts.some((p) => p.column === c.column));
@@ -163,7 +183,7 @@ function sides(chosen: Candidate, sorted: readonly Candidate[], sums: readonly S
       c !== chosen &&
       own !== null &&
       own !== side(chosen) &&
-      (side(chosen) !== null || summed) &&
+      (side(chosen) !== null || summed || (own === "net" && exceeds(chosen.column, c.column))) &&
       differ(c.column, chosen.column)
     );
   });

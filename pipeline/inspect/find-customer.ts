@@ -65,7 +65,8 @@ interface Candidate {
 function byName(ids: readonly Profile[]): FoundCustomer | null {
   const candidates = ids
     .map((column): Candidate => {
-      const nobody = placeholderOf(column)?.share ?? 0;
+      const found = placeholderOf(column);
+      const nobody = found === null || found.outsize ? 0 : found.share;
       return {
         column,
         weight: score("customer", column),
@@ -83,7 +84,9 @@ function byName(ids: readonly Profile[]): FoundCustomer | null {
     warnings,
     open,
   });
-  const fuller = others.find((c) => c.usable > first.usable + clearlyFuller && returns(c.column));
+  const fuller =
+    others.find((c) => c.usable > first.usable + clearlyFuller && returns(c.column)) ??
+    behindOutsize(first, others);
   if (fuller !== undefined)
     return found(fuller, [`customer: ${lacking(first.column)}, so ${fuller.column.name} is taken`]);
   const address = others.find((c) => c.address && c.usable >= first.usable - clearlyFuller);
@@ -113,6 +116,14 @@ function byName(ids: readonly Profile[]): FoundCustomer | null {
       `customer: ${first.column.name} is taken (${describe(first.column)}); ${another.column.name} is another id (${describe(another.column)}), and if it is the customer, set columns.customer to it`,
     );
   return found(first, warnings, rivals.length > 0 && !first.address ? [severalIds([first, ...rivals])] : []);
+}
+
+/** The addresses of the people behind one id with an outsize share of the rows, where there are more of them than ids. */
+function behindOutsize(first: Candidate, others: readonly Candidate[]): Candidate | undefined {
+  if (placeholderOf(first.column)?.outsize !== true) return undefined;
+  return others.find(
+    (c) => c.address && returns(c.column) && c.column.distinct > 1.1 * first.column.distinct,
+  );
 }
 
 /** Names of people: letters without digits, mostly of several words. */

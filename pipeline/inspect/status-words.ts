@@ -45,8 +45,12 @@ const bought = set(
     "zaplaceno 完了 支払済み 支払い済み 発送済み 入金済み 配達済み 注文完了",
 );
 
+/** How such words begin in whatever form: annulé, annulée, annullato, annulleret. */
+const lostStems =
+  /^(annul|anul|cancel|kansel|kasser|storn|fehlges|gescheit|fail|echou|fallid|fallit|falhou|mislyk|misslyc|mislukt|geannul|afgewez|avbrut|avbest|peruut|peruttu|epaonn|hylat|nieuda|odrzuc|declin|reject|rejet|recus|rifiut|rechaz|void)/;
+
 const names = set(
-  "status state zustand statut etat estado stato stan stav tila tilanne situation ステータス 状態 支払状況 注文状況",
+  "status situacao situacion situazione sytuacja state zustand statut etat estado stato stan stav tila tilanne situation ステータス 状態 支払状況 注文状況",
 );
 const nameStems = /(status|statut|zustand|ステータス|状態|状況)/;
 /** What the status of a customer or a contract is called: it is no status of an order. */
@@ -61,7 +65,7 @@ export function statusMeaning(value: string): StatusMeaning {
   const words = [plain, plain.replaceAll(" ", ""), ...plain.split(" ")];
   if (words.some((word) => word === "not" || word === "un" || word === "nicht")) return "unsure";
   if (words.some((word) => unsure.has(word))) return "unsure";
-  if (words.some((word) => lost.has(word))) return "lost";
+  if (words.some((word) => lost.has(word) || lostStems.test(word))) return "lost";
   return words.some((word) => bought.has(word)) ? "bought" : "unknown";
 }
 
