@@ -159,7 +159,11 @@ function best(lines: readonly string[]): { delimiter: string; quote: string | nu
   let top = 0;
   for (const [delimiter, weight] of delimiters) {
     for (const quote of quotes) {
-      const score = weight * likeness(splitSample(lines, delimiter, quote, scored));
+      const records = splitSample(lines, delimiter, quote, scored);
+      // blanks between words are no separators where tabs are
+      const isTabbed =
+        delimiter === "whitespace" && records.every(({ line }) => lines[line - 1]?.includes("\t"));
+      const score = isTabbed ? 0 : weight * likeness(records);
       if (score > top + 1e-9) {
         top = score;
         found = { delimiter, quote };
@@ -169,6 +173,9 @@ function best(lines: readonly string[]): { delimiter: string; quote: string | nu
   return found;
 }
 
+/** Weight of a separator by which the first line has another number of fields than most. */
+const firstDiffers = 0.8;
+
 /** Share of records that have the usual number of fields, times how much their fields look like fields. */
 function likeness(records: readonly SampleRecord[]): number {
   const width = commonWidth(records);
@@ -177,7 +184,9 @@ function likeness(records: readonly SampleRecord[]): number {
   let total = 0;
   for (const { fields, quoted } of fitting)
     for (const [i, field] of fields.entries()) total += fieldLikeness(field, quoted[i] ?? false);
-  return (fitting.length / records.length) * (total / (fitting.length * width));
+  // decimal commas part every line but the header
+  const first = records[0]!.fields.length === width ? 1 : firstDiffers;
+  return first * (fitting.length / records.length) * (total / (fitting.length * width));
 }
 
 /** The number of fields that most records have; the larger one of two that are as frequent. */

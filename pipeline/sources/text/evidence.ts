@@ -1,6 +1,6 @@
-/** A plain or grouped number, with a decimal point or comma, sign, currency mark or percent. */
+/** A plain or grouped number, with a decimal point or comma, sign, currency mark, word or code, or percent. */
 const number =
-  /^[-+(]?[$€£¥]? ?-?(\d+|\d{1,3}([ ,.'’]\d{3})+)?([.,]\d+)?(?<=\d)([eE][-+]?\d+)?\)?-? ?([%$€£¥]|[A-Z]{3})?$/;
+  /^[-+(]?(\p{L}{0,3}\p{Sc}|\p{L}{1,3}\.? )? ?-?(\d+|\d{1,3}([ ,.'’]\d{3})+)?([.,]\d+)?(?<=\d)([eE][-+]?\d+)?\)?-? ?(%|\p{Sc}|[A-Z]{3}| \p{L}{1,4}\.?|,-)?$/u;
 const date =
   /^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4})([T ]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)? ?([AaPp][Mm])?( ?(Z|UTC|[-+]\d{2}:?\d{2}))?)?$/;
 const time = /^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
