@@ -133,7 +133,7 @@ function written(seed: number, form: Form, orders: readonly Order[]): Export {
     file: `export.${dialect.kind === "text" ? "csv" : dialect.kind}`,
     content: ofFile,
     truth: truthOf(orders, form),
-    doubts: doubtsOf(form),
+    doubts: doubtsOf(form, names.has("shipped") || form.refunds === "rows"),
   };
 }
 
@@ -280,11 +280,12 @@ function truthOf(orders: readonly Order[], form: Form): Map<string, number> {
   return truth;
 }
 
-function doubtsOf(form: Form): RegExp[] {
+/** @param hasLaterDays whether days of shipping or refunding, some days later, show which number is the day */
+function doubtsOf(form: Form, hasLaterDays: boolean): RegExp[] {
   const doubts: RegExp[] = [];
   const { date, shape, statuses, id, earlyDays, isShuffled } = form;
-  const canBeBoth = /^(d|j|m|n)[/.-]/.test(date.name) || /^(d|j)\. /.test(date.name);
-  if (earlyDays && canBeBoth && isShuffled && !date.name.includes(".")) doubts.push(/date|day/i);
+  const canBeBoth = /^[djmn][/-][djmn][/-]/.test(date.name);
+  if (earlyDays && canBeBoth && isShuffled && !hasLaterDays) doubts.push(/date|day/i);
   if (shape === "quantity and price") doubts.push(/price|amount/i);
   if (shape === "no amount") doubts.push(/amount/i);
   if (statuses === "pending") doubts.push(/status|pending|exclude/i);
