@@ -82,7 +82,7 @@ export async function collectFindings(
     orders: { most: Number(most?.most ?? 0), all: Number(most?.orders ?? 0) },
     newOnAsOf: summary.newOnAsOf,
     payments: paymentFindings(
-      await rows(intervalCounts(engine.dialect, sample, asOf, comparedDays(config))),
+      await rows(intervalCounts(engine.dialect, sample, asOf, comparedDays(config), money)),
       config,
     ),
     repeatedFiles: sources

@@ -1,5 +1,5 @@
 import type { Limits } from "../config/limits.js";
-import { say } from "../text/messages/say.js";
+import { message } from "../text/messages/message.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
 
@@ -8,18 +8,18 @@ const leastCustomers = 30;
 
 /** Ids that may be one customer's: who knows the shop decides. */
 export function similarIds({ similarIds: ids, customers }: Findings, limits: Limits): QualityCheck {
-  return above("similarIds", ids, limits, say("quality.similarIds", ids, customers));
+  return above("similarIds", ids, limits, message("quality.similarIds", ids, customers));
 }
 
 /** An id that has far more orders than a customer has. */
 export function largestCustomer({ orders, customers }: Findings, limits: Limits): QualityCheck {
   if (customers < leastCustomers)
-    return notMade("largestCustomer", say("quality.fewCustomers", leastCustomers));
+    return notMade("largestCustomer", message("quality.fewCustomers", leastCustomers));
   const { most, all } = orders;
   return above(
     "largestCustomer",
     all === 0 ? 0 : most / all,
     limits,
-    say("quality.largestCustomer", most, all),
+    message("quality.largestCustomer", most, all),
   );
 }
