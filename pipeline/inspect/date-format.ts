@@ -37,14 +37,16 @@ export interface FormatChoice {
 
 /** What is known of a column beside its texts. */
 export interface DateContext {
-  /** Whether its name says that it holds dates, so that bare numbers can be days of a spreadsheet. */
+  /** Whether its name says that it holds dates: bare numbers can be days of a spreadsheet then, and more of them be damaged. */
   readonly isDate?: boolean;
   /** The day of the run as yyyymmdd: later dates are impossible. Default: no day is. */
   readonly today?: number;
   readonly clues?: readonly OrderClue[];
 }
 
+/** Share of texts that are read, from which on they are dates: the rest is damage. */
 const enough = 0.7;
+const enoughByName = 0.5;
 
 type Texts = readonly (string | null)[];
 
@@ -54,10 +56,11 @@ export function dateColumn(texts: Texts, context: DateContext = {}): DateColumn 
   const step = Math.max(1, Math.floor(filled.length / 300));
   const few = filled.filter((_, i) => i % step === 0);
   const readers = [numberDates, spelledDates];
-  const likely = readers.find((read) => (read(few, context)?.share ?? 0) >= enough);
+  const least = context.isDate === true ? enoughByName : enough;
+  const likely = readers.find((read) => (read(few, context)?.share ?? 0) >= least);
   if (likely === undefined) return null;
   const found = likely(texts, context);
-  return found !== null && found.share >= enough ? found : null;
+  return found !== null && found.share >= least ? found : null;
 }
 
 const epochs: readonly (readonly [digits: RegExp, format: string])[] = [
