@@ -3,7 +3,7 @@ import { inferConfig } from "../inspect/infer-config.js";
 import type { Io } from "../terminal/io.js";
 
 /** Columns that speak of amounts, where a log is said to have none. */
-const columnsOfAmounts = ["quantity", "unitPrice", "currency"];
+const columnsOfAmounts = ["quantity", "unitPrice", "currency", "refunded"];
 
 type Tree = Record<string, unknown>;
 

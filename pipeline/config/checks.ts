@@ -2,6 +2,7 @@ import { purchaseModel, purchaseModelNames } from "../../models/index.js";
 import { checkBilling } from "./billing.js";
 import type { Config } from "./config.js";
 import { checkNoAmounts } from "./no-amounts.js";
+import { hasMoney } from "./questions.js";
 import { checkRowKinds } from "./row-kinds.js";
 import { checkSchemas, checkSecrets } from "./secrets.js";
 import { checkValidate } from "./validate.js";
@@ -106,7 +107,7 @@ export function checkConfig(c: Config, context: Problems): void {
 function checkCurrency({ columns, currency }: Config, context: Problems): void {
   const { base, rates, ratesFile } = currency;
   const isGiven = base !== undefined || ratesFile !== undefined || Object.keys(rates).length > 0;
-  if (columns.currency !== undefined && !isGiven)
+  if (columns.currency !== undefined && hasMoney({ columns }) && !isGiven)
     context.addIssue({
       code: "custom",
       path: ["currency", "base"],

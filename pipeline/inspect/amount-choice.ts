@@ -46,7 +46,13 @@ export function leaveAmountOpen(proposal: Proposal, roles: Roles, numbers: reado
 
 /** The config with which rows are tried without amounts: without what only amounts need. */
 export function withoutAmounts({ currency: _, ...config }: FoundConfig): FoundConfig {
-  const { quantity: _quantity, unitPrice: _price, currency: _currency, ...columns } = config.columns ?? {};
+  const {
+    quantity: _quantity,
+    unitPrice: _price,
+    currency: _currency,
+    refunded: _refunded,
+    ...columns
+  } = config.columns ?? {};
   return { ...config, columns: { ...columns, amount: "none" } };
 }
 

@@ -1,5 +1,6 @@
 import { type RecordBatch, Table, Utf8, vectorFromArray } from "apache-arrow";
 import { type Config, configSchema } from "../config/config.js";
+import { hasMoney } from "../config/questions.js";
 import type { Engine, Row } from "../engines/engine.js";
 import { mapColumns } from "../sources/map-columns.js";
 import { rowsOfOrders } from "../sources/order-rows.js";
@@ -46,7 +47,12 @@ cast(min(day) as varchar) as first_day, cast(max(day) as varchar) as last_day
 from (${staged}) group by reason order by n desc, reason`);
   const accepted = rows.find((row) => row.reason === null);
   const payments = accepted
-    ? await paymentsOf(sql`(select * from (${staged}) s where reason is null)`, accepted, engine)
+    ? await paymentsOf(
+        sql`(select * from (${staged}) s where reason is null)`,
+        accepted,
+        hasMoney(config),
+        engine,
+      )
     : [];
   await engine.drop({ name: table });
   const setAside = new Set<unknown>([null, "EXCLUDED", partReason]);
@@ -67,8 +73,8 @@ from (${staged}) group by reason order by n desc, reason`);
   return { trial, payments };
 }
 
-async function paymentsOf(accepted: Sql, { last_day }: Row, engine: Engine): Promise<Row[]> {
-  return engine.rows(intervalCounts(engine.dialect, accepted, String(last_day), usualPeriodDays));
+async function paymentsOf(accepted: Sql, { last_day }: Row, money: boolean, engine: Engine): Promise<Row[]> {
+  return engine.rows(intervalCounts(engine.dialect, accepted, String(last_day), usualPeriodDays, money));
 }
 
 /** The mapped columns of the sample as texts. */

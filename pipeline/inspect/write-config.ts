@@ -122,6 +122,7 @@ function example({ path, name }: ConfigKey, { trial, choices, missing, withoutRa
     "columns.unitPrice": "unit_price",
     "currency.ratesFile": "rates.csv",
     "purchase.period": "month",
+    "purchase.interval.attribute": "plan",
     "purchase.holdoutDays": 180,
     "spend.attributes": [],
     "validate.origins": 3,
