@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS `clv`.`clv_scores_history` (
   `residual_clv` FLOAT64 OPTIONS (description = 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate'),
   `total_value` FLOAT64 OPTIONS (description = 'margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency'),
   `value_rank` INT64 OPTIONS (description = 'place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place'),
-  `value_tier` STRING OPTIONS (description = 'tier by share of customers in the order of value_rank'),
+  `value_tier` STRING OPTIONS (description = 'tier by share of customers in the order of value_rank; the lowest for all without expected value'),
   `channel` STRING OPTIONS (description = 'attribute of the customer, as in the source'),
   `model_version` STRING OPTIONS (description = 'version of the model that scored'),
   `run_id` STRING OPTIONS (description = 'run that scored; key of clv_runs')

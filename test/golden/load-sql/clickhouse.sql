@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS `clv`.`clv_scores_history` (
   `residual_clv` Nullable(Float64) COMMENT 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate',
   `total_value` Nullable(Float64) COMMENT 'margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency',
   `value_rank` Nullable(Int64) COMMENT 'place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place',
-  `value_tier` Nullable(String) COMMENT 'tier by share of customers in the order of value_rank',
+  `value_tier` Nullable(String) COMMENT 'tier by share of customers in the order of value_rank; the lowest for all without expected value',
   `channel` Nullable(String) COMMENT 'attribute of the customer, as in the source',
   `model_version` Nullable(String) COMMENT 'version of the model that scored',
   `run_id` Nullable(String) COMMENT 'run that scored; key of clv_runs'

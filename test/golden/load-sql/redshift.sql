@@ -121,7 +121,7 @@ COMMENT ON COLUMN "clv"."clv_scores_history"."total_value" IS 'margin times hist
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."value_rank" IS 'place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place';
 
-COMMENT ON COLUMN "clv"."clv_scores_history"."value_tier" IS 'tier by share of customers in the order of value_rank';
+COMMENT ON COLUMN "clv"."clv_scores_history"."value_tier" IS 'tier by share of customers in the order of value_rank; the lowest for all without expected value';
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."channel" IS 'attribute of the customer, as in the source';
 

@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS "CLV"."CLV_SCORES_HISTORY" (
   "RESIDUAL_CLV" FLOAT COMMENT 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate',
   "TOTAL_VALUE" FLOAT COMMENT 'margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency',
   "VALUE_RANK" NUMBER(19, 0) COMMENT 'place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place',
-  "VALUE_TIER" VARCHAR COMMENT 'tier by share of customers in the order of value_rank',
+  "VALUE_TIER" VARCHAR COMMENT 'tier by share of customers in the order of value_rank; the lowest for all without expected value',
   "CHANNEL" VARCHAR COMMENT 'attribute of the customer, as in the source',
   "MODEL_VERSION" VARCHAR COMMENT 'version of the model that scored',
   "RUN_ID" VARCHAR COMMENT 'run that scored; key of clv_runs'
