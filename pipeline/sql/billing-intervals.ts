@@ -27,8 +27,9 @@ function falling(dialect: Dialect): Sql {
  * How often each customer pays, in sixteenths of a day, as far as its own payments show: `own`, the interval that most of its gaps
  * between purchase days have; `sixteenths`, the same, or where it has paid once that of the customers who pay its price. `gaps` counts
  * the former. NULL where nothing shows it.
+ * @param money whether transactions have amounts; without them nobody's price is known
  */
-export function paymentIntervals(dialect: Dialect, transactions: Sql): Sql {
+export function paymentIntervals(dialect: Dialect, transactions: Sql, money = true): Sql {
   const named = gapsOf.map(([name, from, to]) => ({ of: usualIntervals[name], from, to }));
   const counts = named.map(
     ({ of, from, to }) =>
@@ -36,7 +37,7 @@ export function paymentIntervals(dialect: Dialect, transactions: Sql): Sql {
   );
   const most = named.map(({ of }) => sql`when ${raw(`of_${of}`)} >= ${real(days.mostOf)} * gaps then ${of}`);
   return sql`with bought as (
-  select customer_id, day, cast(sum(amount) as decimal(18,4)) as amount from ${transactions} t
+  select customer_id, day, cast(${raw(money ? "sum(amount)" : "null")} as decimal(18,4)) as amount from ${transactions} t
   where not is_refund group by customer_id, day
 ), spaced as (
   select customer_id, day, amount, ${dialect.daysBetween(raw("lag(day) over (partition by customer_id order by day)"), raw("day"))} as gap
@@ -56,14 +57,20 @@ from owned o left join prices p on p.price = o.price and o.gaps = 0
 }
 
 /** Customers by interval: how many, how many show it by their own gaps, how many are paid up, and how many of these paid more than some days ago. */
-export function intervalCounts(dialect: Dialect, transactions: Sql, asOf: string, periodDays: number): Sql {
+export function intervalCounts(
+  dialect: Dialect,
+  transactions: Sql,
+  asOf: string,
+  periodDays: number,
+  money = true,
+): Sql {
   const since = dialect.daysBetween(raw("last_day"), sql`date ${asOf}`);
   const paid = sql`16 * ${since} <= sixteenths + ${16 * graceDays}`;
   return sql`select coalesce(sixteenths, 0) as sixteenths, count(*) as customers, count(own) as own,
   count(case when gaps > 0 then 1 end) as again,
   count(case when ${paid} then 1 end) as paid_up,
   count(case when ${paid} and ${since} > ${real(periodDays)} then 1 end) as gone
-from (${paymentIntervals(dialect, transactions)}) i group by coalesce(sixteenths, 0) order by 1`;
+from (${paymentIntervals(dialect, transactions, money)}) i group by coalesce(sixteenths, 0) order by 1`;
 }
 
 /** Days that a payment may be late without the customer counting as gone, at most: a tenth of the interval where that is less. */
@@ -84,6 +91,7 @@ export function billingIntervals(
   dialect: Dialect,
   transactions: Sql,
   { attribute, infer, otherwise }: IntervalSources,
+  money = true,
 ): Sql {
   const cases = [...(attribute?.meaning ?? [])].map(([value, of]) => sql`when ${value} then ${of}`);
   const read =
@@ -95,7 +103,7 @@ export function billingIntervals(
   const [paid, join] = infer
     ? [
         raw("p.sixteenths"),
-        sql` left join (${paymentIntervals(dialect, transactions)}) p on p.customer_id = s.customer_id`,
+        sql` left join (${paymentIntervals(dialect, transactions, money)}) p on p.customer_id = s.customer_id`,
       ]
     : [raw("cast(null as integer)"), raw("")];
   return sql`select s.customer_id, cast(coalesce(s.said, ${paid}, ${otherwise}) as integer) as sixteenths,

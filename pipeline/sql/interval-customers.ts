@@ -17,8 +17,14 @@ export const phaseRoom = 16;
  * last payment in twelfths: 16 * interval + twelfths.
  * @param days customers in days
  * @param intervals a table with customer_id and sixteenths
+ * @param money whether customers have amounts
  */
-export function intervalCustomers(days: Sql, intervals: Sql, attributes: readonly string[]): Sql {
+export function intervalCustomers(
+  days: Sql,
+  intervals: Sql,
+  attributes: readonly string[],
+  money = true,
+): Sql {
   const grace = sql`least(${real(16 * graceDays)}, floor(sixteenths / ${real(10)}))`;
   const counted = sql`select c.*, c.t_x as days_x, c.t_cal as days_cal, i.sixteenths,
     cast(floor((${real(16)} * c.t_x + sixteenths / ${real(2)}) / sixteenths) as integer) as renewals,
@@ -37,10 +43,14 @@ export function intervalCustomers(days: Sql, intervals: Sql, attributes: readonl
     raw("orders"),
     raw("renewals as t_x"),
     raw("renewals + missed as t_cal"),
-    sql`${first} as first_amount`,
-    sql`${repeat} as repeat_spend`,
-    sql`case when ${own} > 0 then cast(repeat_spend as double precision) / ${own} end as mean_spend`,
-    raw("total_spend"),
+    ...(money
+      ? [
+          sql`${first} as first_amount`,
+          sql`${repeat} as repeat_spend`,
+          sql`case when ${own} > 0 then cast(repeat_spend as double precision) / ${own} end as mean_spend`,
+          raw("total_spend"),
+        ]
+      : []),
     ...attributes.map((name) => id(attributeColumn(name))),
     sql`cast(${phaseRoom} * sixteenths + ${phase} as integer) as covariate_group`,
   ])}

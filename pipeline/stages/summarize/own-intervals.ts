@@ -2,7 +2,7 @@ import { covariateGroupsSchema } from "../../../data/schemas/covariate-groups.js
 import { writeArrowArtifact } from "../../artifacts/artifact-files.js";
 import type { ArrowFile } from "../../artifacts/artifacts.js";
 import { periodOf } from "../../config/purchase-models.js";
-import { attributeNames } from "../../config/questions.js";
+import { attributeNames, hasMoney } from "../../config/questions.js";
 import { ClvError } from "../../errors.js";
 import { attributeCounts, billingIntervals, intervalTotals } from "../../sql/billing-intervals.js";
 import { intervalCustomers, intervalGroups } from "../../sql/interval-customers.js";
@@ -26,6 +26,7 @@ export async function countInOwnIntervals(
 ): Promise<void> {
   const { engine, config, signal } = context;
   const table = (name: string): Sql => engine.dialect.table(name);
+  const money = hasMoney(config);
   const { infer } = config.purchase.interval;
   const sources = {
     attribute: await readAttribute(context),
@@ -34,13 +35,13 @@ export async function countInOwnIntervals(
   };
   await engine.materialize(
     intervals,
-    billingIntervals(engine.dialect, table("transactions"), sources),
+    billingIntervals(engine.dialect, table("transactions"), sources, money),
     signal,
   );
   const inOrder = engine.keepsOrder ? customersInOrder : (rows: Sql): Sql => rows;
   await engine.materialize(
     { name: "customers" },
-    inOrder(intervalCustomers(table(days.name), table(intervals.name), attributeNames(config))),
+    inOrder(intervalCustomers(table(days.name), table(intervals.name), attributeNames(config), money)),
     signal,
   );
   await report(context);

@@ -27,6 +27,7 @@ export function intervalStatements(dialect: Dialect): Readonly<Record<string, Sq
   return {
     paymentIntervals: paymentIntervals(dialect, transactions),
     intervalCounts: intervalCounts(dialect, transactions, "2024-12-31", 365 / 12),
+    "paymentIntervals.noMoney": paymentIntervals(dialect, transactions, false),
     "billingIntervals.attribute": billingIntervals(dialect, transactions, sources),
     "billingIntervals.infer": billingIntervals(dialect, transactions, {
       ...{ ...sources, attribute: null },
@@ -38,6 +39,12 @@ export function intervalStatements(dialect: Dialect): Readonly<Record<string, Sq
     intervalCustomers: intervalCustomers(dialect.table("customers"), dialect.table("billing_intervals"), [
       "channel",
     ]),
+    "intervalCustomers.noMoney": intervalCustomers(
+      dialect.table("customers"),
+      dialect.table("billing_intervals"),
+      ["channel"],
+      false,
+    ),
     intervalGroups: intervalGroups(dialect.table("customers")),
   };
 }
