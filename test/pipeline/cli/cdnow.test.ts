@@ -43,7 +43,14 @@ describe.skipIf(!existsSync(elog))(
           "seconds",
         ]),
       );
-      expect(Object.keys(printed.rows)).toEqual(["input", "accepted", "rejected", "merged", "outOfWindow"]);
+      expect(Object.keys(printed.rows)).toEqual([
+        "input",
+        "accepted",
+        "rejected",
+        "merged",
+        "parts",
+        "outOfWindow",
+      ]);
       for (const part of [printed.purchase, printed.spend])
         expect(Object.keys(part)).toEqual(
           expect.arrayContaining([
@@ -156,7 +163,7 @@ test("a config of one's own wins over nothing, a flag over the config", async ()
   expect([code, out]).toEqual([2, ""]);
   expect(err).toContain("CONFIG_INVALID: 3 settings are wrong (wrong.yaml and flags):");
   expect(err).toContain("colums is not a setting; did you mean columns?");
-  expect(err).toMatch(/^ {2}timeUnit: .*"day"\|"week"\|"month"\|"year"/m);
+  expect(err).toMatch(/^ {2}timeUnit: "fortnight" is none of day, week, month, year$/m);
   expect(err).toMatch(/^ {2}value\.horizonsDays: /m);
   expect(err).not.toContain("value.margin");
 });

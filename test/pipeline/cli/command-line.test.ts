@@ -234,7 +234,7 @@ describe("what a run prints", () => {
   });
 
   test("--debug says more, and shows the stack of an error", async () => {
-    const { code, err } = await here("fit", "--config", "clv.yaml", "--debug");
+    const { code, err } = await here("fit", "--config", "clv.yaml", "--debug", "--retrain.when", "always");
     expect(code).toBe(0);
     expect(err).toMatch(/bg-nbd: \d+ evaluations over \d+ histories, identified/);
     const failed = await here("run", "--config", "clv.yaml", "--debug", "--asOf", "2020-01-01");

@@ -187,8 +187,8 @@ describe("the scale", () => {
 test("a Parquet column of more than 38 digits is not read, and refused where it is mapped", async () => {
   const path = folder.path("wide.parquet");
   await writeWideDecimals(path);
-  const { missing, warnings } = await inspectSource([path]);
-  expect(missing).toEqual(["amount"]);
+  const { open, warnings } = await inspectSource([path]);
+  expect(open.map(({ key }) => key)).toEqual(["columns.amount"]);
   expect(warnings.join()).toContain("column amount is of type decimal(54, 2)");
   const engine = await openDuckDb({
     directory: folder.path("tables"),

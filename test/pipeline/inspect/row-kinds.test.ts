@@ -19,7 +19,7 @@ const items = ["hat", "mug", "tee", "cap"];
 const orders: Order[] = Array.from({ length: 120 }, (_, i) => ({
   no: 1000 + i,
   id: `K${(i * 7) % 31}`,
-  day: new Date(Date.UTC(2024, 0, 1 + 2 * i)).toISOString().slice(0, 10),
+  day: new Date(Date.UTC(2024, 0, 1 + 2 * i + ((i * i * 5) % 37))).toISOString().slice(0, 10),
   lines: Array.from({ length: 1 + (i % 3) }, (_, k) => 5 + ((i * 37 + k * 11) % 90) + (i % 7) / 8),
 }));
 const total = (o: Order): number => o.lines.reduce((sum, n) => sum + n, 0);

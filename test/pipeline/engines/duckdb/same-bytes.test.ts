@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { configSchema } from "../../../../pipeline/config/config.js";
 import { duckdbDialect } from "../../../../pipeline/engines/duckdb/dialect.js";
 import { openDuckDb } from "../../../../pipeline/engines/duckdb/duckdb.js";
-import { withoutDuplicates } from "../../../../pipeline/sql/accepted-rows.js";
+import { transactionColumns, withoutDuplicates } from "../../../../pipeline/sql/accepted-rows.js";
 import { exactSum } from "../../../../pipeline/sql/exact-sum.js";
 import { id, raw, sql } from "../../../../pipeline/sql/sql.js";
 import { scratch } from "../../cli/clv-process.js";
@@ -49,7 +49,7 @@ test("many duplicates: the same file and the same sums with 1 and 4 threads", as
     await engine.materialize({ name: "k" }, sql`select i as duplicate_key from range(100000) t(i)`);
     await engine.materialize(
       { name: "t" },
-      withoutDuplicates(duckdbDialect, [id("staged")], id("k"), [], config),
+      withoutDuplicates(duckdbDialect, [id("staged")], id("k"), transactionColumns([]), config),
     );
     const [row] = await engine.rows(sql`select ${exactSum(raw("sqrt(row_hash)"))} as total from staged`);
     found.push([await engine.fingerprint({ name: "t" }), row?.total]);

@@ -190,7 +190,7 @@ describe("columns.refunded", () => {
       "no,id,date,amount,back,cur\n1,a,2024-01-01,10,5,USD\n1,a,2024-01-01,10,0,USD\n2,a,2025-01-01,10,10,EUR\n",
       {
         columns: { ...columns, refunded: "back", currency: "cur" },
-        currency: { rates: { USD: 0.5 } },
+        currency: { base: "EUR", rates: { USD: 0.5 } },
         ingest: { duplicateOrders: "order-id", until: "2024-12-31" },
       },
     );

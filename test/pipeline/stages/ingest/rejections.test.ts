@@ -105,10 +105,13 @@ a,2024-07-01,1
     ]);
   });
 
-  test("maxDate is the day of the run by default, or asOf if that is later", async () => {
+  test("maxDate is the day of the run by default, or asOf on the day after; a later asOf is refused", async () => {
     const rows = "id,date,amount\na,2030-01-01,1\na,2030-01-02,1\n";
     expect(reasons(await bench.ingest(rows, { ingest: lenient }))).toEqual(["3 IMPOSSIBLE_DATE"]);
-    expect(reasons(await bench.ingest(rows, { asOf: "2030-01-05" }))).toEqual([]);
+    expect(reasons(await bench.ingest(rows, { asOf: "2030-01-02" }))).toEqual([]);
+    await expect(bench.ingest(rows, { asOf: "2030-01-03" })).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+    });
   });
 
   test("maxAmount counts in base currency", async () => {
