@@ -5,6 +5,9 @@ import type { Io } from "../terminal/io.js";
 /** Columns that speak of amounts, where a log is said to have none. */
 const columnsOfAmounts = ["quantity", "unitPrice", "currency", "refunded"];
 
+/** A limit that nobody has read is none: the usual one stops the run, with the rows that it rejects. */
+const limitKey = "ingest.maxRejectedShare";
+
 type Tree = Record<string, unknown>;
 
 /**
@@ -26,7 +29,8 @@ export async function completeFlags(
     {
       ...(table !== undefined && { table }),
       ...(query !== undefined && { query }),
-      isGiven: (key) => isGiven(flags, key.split(".")) || (key === "columns.amount" && hasPrices(flags)),
+      isGiven: (key) =>
+        isGiven(flags, key.split(".")) || key === limitKey || (key === "columns.amount" && hasPrices(flags)),
       warn,
     },
   )) as Tree;
@@ -35,7 +39,6 @@ export async function completeFlags(
   for (const section of ["columns", "ingest", "currency"]) {
     const found: Tree = { ...((inferred[section] ?? {}) as Tree) };
     const given = (flags[section] ?? {}) as Tree;
-    // a limit that nobody has read is none
     delete found.maxRejectedShare;
     if (section === "columns" && hasPrices(flags)) delete found.amount;
     if (given.amount === "none") for (const key of columnsOfAmounts) delete found[key];
