@@ -23,6 +23,7 @@ const logs: readonly (readonly [what: string, text: string, choices: readonly st
   ["nothing else", visits([], () => ""), ["none"]],
   ["a constant", visits(["kind"], () => "visit"), ["none"]],
   ["a text", visits(["channel"], (i) => ["web", "app"][i % 2]!), ["none"]],
+  ["what was refunded", visits(["Amount Refunded"], (i) => (i % 12 ? 0 : 5.25)), ["none"]],
   ["a count of pieces", visits(["pieces"], (i) => 1 + (i % 4)), ["pieces", "none"]],
 ];
 

@@ -50,11 +50,15 @@ const lines = subscribers.flatMap(({ id, plan, days }) =>
 const isPaidUp = ({ plan, days }: Subscriber): boolean =>
   daysBetween(days.at(-1)!, asOf) < (plan === "annual" ? 365 : 31);
 
-async function run(purchase: Record<string, unknown>, until: "check" | "score" = "score") {
+async function run(
+  purchase: Record<string, unknown>,
+  until: "check" | "score" = "score",
+  more: Record<string, unknown> = {},
+) {
   const folder = await logFolder(root, lines, { attributes: ["plan"] });
   return runHere(
     folder,
-    { asOf, purchase: { model: "sbg", ...purchase }, uncertainty: { intervals: false } },
+    { asOf, purchase: { model: "sbg", ...purchase }, uncertainty: { intervals: false }, ...more },
     { until, verbosity: "debug" },
   );
 }
@@ -87,6 +91,18 @@ test.each([
   expect(Object.keys(purchase.params)).toEqual(["alpha:month", "beta:month", "alpha:year", "beta:year"]);
   if (by === "the payments") return;
   await checkYearly(found.runDir, scores, purchase.dayParams);
+});
+
+test("without amounts payments say the intervals just as well, but of who has paid once", async () => {
+  const { runDir } = await run({ interval: { infer: true } }, "score", { columns: { amount: "none" } });
+  const scores = await scoresOf(runDir);
+  const renewed = subscribers.filter(({ days }) => days.length > 1);
+  for (const s of renewed) {
+    const since = daysBetween(s.days.at(-1)!, asOf);
+    if (s.plan === "annual" ? since < 365 : since < 30) expect(scores.get(s.id)!.p_alive, s.id).toBe(1);
+  }
+  expect((await modelOf(runDir)).purchase.intervals?.sets).toEqual(["month", "year"]);
+  expect([...scores.values()].some((row) => "clv_365d" in row)).toBe(false);
 });
 
 /** A yearly subscriber's renewals are counted by the day they fall due. */
