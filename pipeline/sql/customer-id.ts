@@ -54,5 +54,5 @@ from (select count(*) as n from (select ${spelling} as spelling from ${customers
 
 /** The orders of the customer who has most of them, and those of all: most, orders. */
 export function mostOrders(customers: Sql): Sql {
-  return sql`select max(orders) as most, sum(orders) as orders from ${customers}`;
+  return sql`select max(orders) as most, cast(sum(orders) as bigint) as orders from ${customers}`;
 }

@@ -2,9 +2,9 @@ import type { Dialect } from "./dialect.js";
 import { list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** Rejected rows with one of the reasons by file, most first: file, n. */
-export function rejectionsByFile(rejected: Sql, reasons: readonly string[]): Sql {
+export function rejectionsByFile(dialect: Dialect, rejected: Sql, reasons: readonly string[]): Sql {
   return sql`select file, count(*) as n from ${rejected} where reason in (${list(reasons.map(lit))})
-group by file order by n desc, file`;
+group by file order by n desc, ${dialect.byBytes(raw("file"))}`;
 }
 
 /** Rejected rows of a file by slices of so many lines: slice (from 0), n, first_line, last_line, reason. */

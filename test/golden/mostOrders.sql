@@ -1,2 +1,2 @@
-select max(orders) as most, sum(orders) as orders
+select max(orders) as most, cast(sum(orders) as bigint) as orders
 from "customers"

@@ -37,7 +37,7 @@ with parsed as (
           and coalesce(cast(p[4] as integer), 0) < 24 as ok
         from (
           select regexp_match(
-            trim(cast("c2" as text)),
+            btrim(cast("c2" as text), '                　'),
             '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*$'
           ) as p offset 0
         ) g
@@ -213,8 +213,8 @@ select
       'unknown'
     ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
-      when trim(
-        cast(date_read as text)
+      when btrim(
+        cast(date_read as text), '                　'
       ) ~ '^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} [0-9]{1,2}\:[0-9]{1,2}$' then 'IMPOSSIBLE_DATE'
       else 'UNPARSABLE_DATE'
     end

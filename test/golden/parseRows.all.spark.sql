@@ -10,12 +10,12 @@ with parsed as (
     end as customer_id,
     case
       when trim(
-        cast("c2" as string)
+        both '                　' from cast("c2" as string)
       ) rlike '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*\z' then transform(
         array(
           split(
             regexp_replace(
-              trim(cast("c2" as string)),
+              trim(both '                　' from cast("c2" as string)),
               '^[ \t\n\r\f  ]*([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]*\z',
               '$1,$2,$3,$4,$5'
             ),
@@ -266,7 +266,7 @@ select
     ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
-        cast(date_read as string)
+        both '                　' from cast(date_read as string)
       ) rlike '^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} [0-9]{1,2}\:[0-9]{1,2}\z' then 'IMPOSSIBLE_DATE'
       else 'UNPARSABLE_DATE'
     end

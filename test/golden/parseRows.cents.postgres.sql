@@ -11,10 +11,12 @@ with parsed as (
       end
     ) as customer_id,
     case
-      when trim(cast("c2" as text)) ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' then cast(
-        trim(cast("c2" as text)) as date
+      when btrim(
+        cast("c2" as text), '                　'
+      ) ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' then cast(
+        btrim(cast("c2" as text), '                　') as date
       )
-      when length(trim(cast("c2" as text))) between 8 and 10 then (
+      when length(btrim(cast("c2" as text), '                　')) between 8 and 10 then (
         select case
           when ok
             and y > 0
@@ -35,7 +37,8 @@ with parsed as (
             cast(p[3] as integer) between 1 and 12 as ok
           from (
             select regexp_match(
-              trim(cast("c2" as text)), '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])'
+              btrim(cast("c2" as text), '                　'),
+              '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])'
             ) as p offset 0
           ) g
           where p is not null offset 0
@@ -89,7 +92,7 @@ with parsed as (
             + coalesce(cast(p[6] as integer), 0) <= 86400 as ok
           from (
             select regexp_match(
-              trim(cast("c2" as text)),
+              btrim(cast("c2" as text), '                　'),
               '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?$'
             ) as p offset 0
           ) g
@@ -184,7 +187,9 @@ select
       'unknown'
     ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
-      when trim(cast(date_read as text)) ~ '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$' then 'IMPOSSIBLE_DATE'
+      when btrim(
+        cast(date_read as text), '                　'
+      ) ~ '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$' then 'IMPOSSIBLE_DATE'
       else 'UNPARSABLE_DATE'
     end
     when day < date '1970-01-01' or day > date '2025-01-01' then 'IMPOSSIBLE_DATE'

@@ -9,14 +9,14 @@ with parsed as (
               ​‌‍    ⁠　﻿' from cast("c1" as string))
     end as customer_id,
     case
-      when length(trim(cast("c2" as string))) between 8 and 10 then case
+      when length(trim(both '                　' from cast("c2" as string))) between 8 and 10 then case
         when trim(
-          cast("c2" as string)
+          both '                　' from cast("c2" as string)
         ) rlike '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])' then transform(
           array(
             split(
               regexp_replace(
-                trim(cast("c2" as string)),
+                trim(both '                　' from cast("c2" as string)),
                 '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
                 '$1,$2,$3,$4'
               ),
@@ -43,12 +43,12 @@ with parsed as (
       end
       else case
         when trim(
-          cast("c2" as string)
+          both '                　' from cast("c2" as string)
         ) rlike '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z' then transform(
           array(
             split(
               regexp_replace(
-                trim(cast("c2" as string)),
+                trim(both '                　' from cast("c2" as string)),
                 '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z',
                 '$1,$2,$3,$4,$5,$6,$7,$8,$9,$10'
               ),
@@ -210,7 +210,7 @@ select
     ) then 'PLACEHOLDER_CUSTOMER'
     when day is null then case
       when trim(
-        cast(date_read as string)
+        both '                　' from cast(date_read as string)
       ) rlike '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?\z' then 'IMPOSSIBLE_DATE'
       else 'UNPARSABLE_DATE'
     end

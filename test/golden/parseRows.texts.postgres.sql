@@ -1,8 +1,10 @@
 select case
-  when trim(cast("c2" as text)) ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' then cast(
-    trim(cast("c2" as text)) as date
+  when btrim(
+    cast("c2" as text), '                　'
+  ) ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' then cast(
+    btrim(cast("c2" as text), '                　') as date
   )
-  when length(trim(cast("c2" as text))) between 8 and 10 then (
+  when length(btrim(cast("c2" as text), '                　')) between 8 and 10 then (
     select case
       when ok
         and y > 0
@@ -23,7 +25,8 @@ select case
         cast(p[3] as integer) between 1 and 12 as ok
       from (
         select regexp_match(
-          trim(cast("c2" as text)), '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])'
+          btrim(cast("c2" as text), '                　'),
+          '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])'
         ) as p offset 0
       ) g
       where p is not null offset 0
@@ -79,7 +82,7 @@ select case
         + coalesce(cast(p[6] as integer), 0) <= 86400 as ok
       from (
         select regexp_match(
-          trim(cast("c2" as text)),
+          btrim(cast("c2" as text), '                　'),
           '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?$'
         ) as p offset 0
       ) g
@@ -110,7 +113,8 @@ select (
       cast(p[2] as integer) between 1 and 12 as ok
     from (
       select regexp_match(
-        trim(cast("c2" as text)), '^[ \t\n\r\f  ]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f  ]*$'
+        btrim(cast("c2" as text), '                　'),
+        '^[ \t\n\r\f  ]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
     where p is not null offset 0
@@ -184,7 +188,8 @@ select (
       cast(p[2] as integer) between 1 and 12 as ok
     from (
       select regexp_match(
-        trim(cast("c2" as text)), '^[ \t\n\r\f  ]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f  ]*$'
+        btrim(cast("c2" as text), '                　'),
+        '^[ \t\n\r\f  ]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
     where p is not null offset 0
@@ -777,7 +782,7 @@ select (
       and coalesce(cast(p[4] as integer), 0) between 1 and 12 as ok
     from (
       select regexp_match(
-        trim(cast("c2" as text)),
+        btrim(cast("c2" as text), '                　'),
         '^[ \t\n\r\f  ]*([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?[ \t\n\r\f  ]+([^0-9\s.,/()  -]{3,12})\.?[ \t\n\r\f  ]+([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]+([AaPp]\.?[   ]?[Mm]\.?)[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
@@ -810,7 +815,8 @@ select (
       1 between 1 and 12 and cast(p[2] as integer) between 1 and 366 as ok
     from (
       select regexp_match(
-        trim(cast("c2" as text)), '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f  ]*$'
+        btrim(cast("c2" as text), '                　'),
+        '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
     where p is not null offset 0
@@ -863,7 +869,7 @@ select (
       and coalesce(cast(p[4] as integer), 0) < 24 as ok
     from (
       select regexp_match(
-        trim(cast("c2" as text)),
+        btrim(cast("c2" as text), '                　'),
         '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?[ \t\n\r\f  ]*$'
       ) as p offset 0
     ) g
@@ -907,8 +913,8 @@ select cast(
         end
         from (
           select case
-            when trim(cast("c2" as text)) ~ '^([0-9]{2,6})(?:[.,]([0-9]*))?$' then cast(
-              replace(trim(cast("c2" as text)), ',', '.') as double precision
+            when btrim(cast("c2" as text), '                　') ~ '^([0-9]{2,6})(?:[.,]([0-9]*))?$' then cast(
+              replace(btrim(cast("c2" as text), '                　'), ',', '.') as double precision
             )
           end as n offset 0
         ) v

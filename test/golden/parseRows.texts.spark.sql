@@ -1,12 +1,12 @@
 select case
-  when length(trim(cast("c2" as string))) between 8 and 10 then case
+  when length(trim(both '                　' from cast("c2" as string))) between 8 and 10 then case
     when trim(
-      cast("c2" as string)
+      both '                　' from cast("c2" as string)
     ) rlike '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])' then transform(
       array(
         split(
           regexp_replace(
-            trim(cast("c2" as string)),
+            trim(both '                　' from cast("c2" as string)),
             '^([0-9]{1,6})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])',
             '$1,$2,$3,$4'
           ),
@@ -33,12 +33,12 @@ select case
   end
   else case
     when trim(
-      cast("c2" as string)
+      both '                　' from cast("c2" as string)
     ) rlike '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z' then transform(
       array(
         split(
           regexp_replace(
-            trim(cast("c2" as string)),
+            trim(both '                　' from cast("c2" as string)),
             '^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T][ \t\n\r\f  ]*([0-9]{1,2}):([0-9]{1,2})(?::(?:([0-9]{1,2})(?:[.,][0-9]*)?)?)?(?:[ \t\n\r\f  ]*((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?)?\z',
             '$1,$2,$3,$4,$5,$6,$7,$8,$9,$10'
           ),
@@ -138,12 +138,12 @@ from "source"
 union all
 select case
   when trim(
-    cast("c2" as string)
+    both '                　' from cast("c2" as string)
   ) rlike '^[ \t\n\r\f  ]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f  ]*\z' then transform(
     array(
       split(
         regexp_replace(
-          trim(cast("c2" as string)),
+          trim(both '                　' from cast("c2" as string)),
           '^[ \t\n\r\f  ]*([0-9]{4})([0-9]{2})([0-9]{1,2})[ \t\n\r\f  ]*\z',
           '$1,$2,$3'
         ),
@@ -232,12 +232,12 @@ from "source"
 union all
 select case
   when trim(
-    cast("c2" as string)
+    both '                　' from cast("c2" as string)
   ) rlike '^[ \t\n\r\f  ]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f  ]*\z' then transform(
     array(
       split(
         regexp_replace(
-          trim(cast("c2" as string)),
+          trim(both '                　' from cast("c2" as string)),
           '^[ \t\n\r\f  ]*([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{1,2})[ \t\n\r\f  ]*\z',
           '$1,$2,$3'
         ),
@@ -273,12 +273,12 @@ from "source"
 union all
 select case
   when trim(
-    cast("c2" as string)
+    both '                　' from cast("c2" as string)
   ) rlike '^[ \t\n\r\f  ]*([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?[ \t\n\r\f  ]+([^0-9\s.,/()  -]{3,12})\.?[ \t\n\r\f  ]+([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]+([AaPp]\.?[   ]?[Mm]\.?)[ \t\n\r\f  ]*\z' then transform(
     array(
       split(
         regexp_replace(
-          trim(cast("c2" as string)),
+          trim(both '                　' from cast("c2" as string)),
           '^[ \t\n\r\f  ]*([0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?[ \t\n\r\f  ]+([^0-9\s.,/()  -]{3,12})\.?[ \t\n\r\f  ]+([0-9]{1,4})[ \t\n\r\f  ]+([0-9]{1,2})\:([0-9]{1,2})[ \t\n\r\f  ]+([AaPp]\.?[   ]?[Mm]\.?)[ \t\n\r\f  ]*\z',
           '$1,$2,$3,$4,$5,$6'
         ),
@@ -879,12 +879,14 @@ from "source"
 union all
 select case
   when trim(
-    cast("c2" as string)
+    both '                　' from cast("c2" as string)
   ) rlike '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f  ]*\z' then transform(
     array(
       split(
         regexp_replace(
-          trim(cast("c2" as string)), '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f  ]*\z', '$1,$2'
+          trim(both '                　' from cast("c2" as string)),
+          '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,3})[ \t\n\r\f  ]*\z',
+          '$1,$2'
         ),
         ',',
         -1
@@ -912,12 +914,12 @@ from "source"
 union all
 select case
   when trim(
-    cast("c2" as string)
+    both '                　' from cast("c2" as string)
   ) rlike '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?[ \t\n\r\f  ]*\z' then transform(
     array(
       split(
         regexp_replace(
-          trim(cast("c2" as string)),
+          trim(both '                　' from cast("c2" as string)),
           '^[ \t\n\r\f  ]*([0-9]{1,4})\-([0-9]{1,2})\-([0-9]{1,2})T([0-9]{1,2})\:([0-9]{1,2})\:([0-9]{1,2})((?:UTC|utc|GMT|gmt|UT)?([+−-])([0-9]{1,2}):?([0-9]{2})?|[Zz]|UTC|utc|GMT|gmt|UT)(?:[   ]*(?:\[[^\]]*\]|\([^)]*\)))?[ \t\n\r\f  ]*\z',
           '$1,$2,$3,$4,$5,$6,$7,$8,$9,$10'
         ),
@@ -1029,10 +1031,19 @@ select cast(
     'UTC',
     'Europe/Berlin',
     case
-      when trim(cast("c2" as string)) rlike '^([0-9]{2,6})(?:[.,]([0-9]*))?\z' then case
-        when cast(replace(trim(cast("c2" as string)), ',', '.') as double) >= 61 then timestampadd(
+      when trim(
+        both '                　' from cast("c2" as string)
+      ) rlike '^([0-9]{2,6})(?:[.,]([0-9]*))?\z' then case
+        when cast(
+          replace(trim(both '                　' from cast("c2" as string)), ',', '.') as double
+        ) >= 61 then timestampadd(
           millisecond,
-          cast(round(cast(replace(trim(cast("c2" as string)), ',', '.') as double) * 86400000) as bigint),
+          cast(
+            round(
+              cast(replace(trim(both '                　' from cast("c2" as string)), ',', '.') as double)
+              * 86400000
+            ) as bigint
+          ),
           timestamp_ntz '1899-12-30 00:00:00'
         )
       end

@@ -94,8 +94,8 @@ from (
         'unknown'
       ) then 'PLACEHOLDER_CUSTOMER'
       when day is null then case
-        when trim(
-          cast(date_read as text)
+        when btrim(
+          cast(date_read as text), '                　'
         ) ~ '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$' then 'IMPOSSIBLE_DATE'
         else 'UNPARSABLE_DATE'
       end

@@ -86,7 +86,7 @@ from (
       ) then 'PLACEHOLDER_CUSTOMER'
       when day is null then case
         when trim(
-          cast(date_read as string)
+          both '                　' from cast(date_read as string)
         ) rlike '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?\z' then 'IMPOSSIBLE_DATE'
         else 'UNPARSABLE_DATE'
       end

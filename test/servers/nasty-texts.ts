@@ -41,6 +41,15 @@ export const nastyTexts: readonly string[] = [
   "00",
 ];
 
+/** Customer ids, some of which are one but for their spelling; those of Unicode are in one form each. */
+export const nastyIds: readonly string[] = [
+  ...["K17", "k17", "K17\u200b", "\u00a0K17\u3000", "\u0085K17", "k17\ufeff"],
+  ...["1000", "1000.0", "1000.00", "01000", "001000.0", "1000.", "1000.5", "1e3", "-1000.0"],
+  ...["0", "00", "0.0", "-1", "guest", "GUEST", "N/A", "00000000-0000-0000-0000-000000000000"],
+  ...["Ada@Example.com", "ada@example.com", "ADA@EXAMPLE.COM", "Zoë@example.com", "ZOË@example.com"],
+  ...["é", "É", "ß", "SS", "İ", "i", "ǅ", "it's", "back\\slash", "名前", "😀", "1000\n", "10\n00.0"],
+];
+
 export const dateFormats: readonly string[] = [
   "iso",
   "yyyymmdd",
@@ -82,6 +91,13 @@ export const nastyDays: readonly string[] = [
   "x",
   "2024-01-05",
   " 2024-01-05 ",
+  "\u00a02024-01-05\u2003",
+  "\u00a020240105",
+  "\u202f2024-01-05 23:30:00Z\u00a0",
+  "\u00a045292",
+  "\u200b2024-01-05",
+  "2024-01-05\t",
+  "\u00a05.1.2024\u3000",
   "2024-1-5",
   "2024/01/05",
   "2024 01 05",

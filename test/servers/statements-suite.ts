@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../pipeline/engines/duckdb/duckdb.js";
 import type { Engine, Row } from "../../pipeline/engines/engine.js";
+import { foldedId } from "../../pipeline/sql/customer-id.js";
+import { foldId, idFoldings } from "../../pipeline/sql/fold-id.js";
 import { id, list, raw, type Sql, sql } from "../../pipeline/sql/sql.js";
 import { columnsFor, statements, tableColumns } from "../pipeline/sql/statements.js";
 import { thorough } from "../thorough.js";
-import { dateFormats, nastyAmounts, nastyDays, nastyTexts, zonePairs } from "./nasty-texts.js";
+import { dateFormats, nastyAmounts, nastyDays, nastyIds, nastyTexts, zonePairs } from "./nasty-texts.js";
 import { nearRows } from "./near-rows.js";
 import { comparisons, stepTables } from "./statements-steps.js";
+import { wildComparisons, wildTables } from "./wild-steps.js";
 
 /** Every statement on a real server: it is taken, gives the types that DuckDB gives, and on nasty data the same rows. */
 export function statementsSuite(name: string, open: () => Promise<Engine>): void {
@@ -61,7 +64,7 @@ export function statementsSuite(name: string, open: () => Promise<Engine>): void
     }, 900_000);
 
     describe("on nasty orders", () => {
-      for (const { table, select } of stepTables)
+      for (const { table, select } of [...stepTables, ...wildTables])
         test(`the table ${table}`, async () => {
           await store(table, (engine) => select(engine.dialect));
           const columns = (await engines[0].describe(sql`select * from ${id(table)}`)).map((c) => c.name);
@@ -80,6 +83,13 @@ export function statementsSuite(name: string, open: () => Promise<Engine>): void
           const [expected, found] = await rowsOf((engine) => select(engine.dialect));
           expect(expected.length).toBeGreaterThan(0);
           nearRows(found, expected, tolerance);
+        });
+
+      for (const [title, select] of Object.entries(wildComparisons))
+        test(title, async () => {
+          const [expected, found] = await rowsOf((engine) => select(engine.dialect));
+          expect(expected.length).toBeGreaterThan(0);
+          expect(found).toEqual(expected);
         });
     });
 
@@ -130,6 +140,20 @@ export function statementsSuite(name: string, open: () => Promise<Engine>): void
         );
         const parsed = (rows: Row[]) => rows.map((row) => JSON.parse(String(row.json)) as unknown);
         expect(parsed(jsonThere)).toEqual(parsed(json));
+      });
+
+      test("the id that all spellings share", async () => {
+        const foldings = idFoldings.filter((each) => each !== "unicode");
+        for (const each of [...foldings.map((one) => [one]), foldings]) {
+          const [, found] = await rowsOf(
+            ({ dialect }) =>
+              sql`select v, ${foldedId(dialect, raw("v"), each)} as result from ${texts(nastyIds)} order by i`,
+          );
+          expect(found).toEqual(nastyIds.map((v) => ({ v, result: foldId(v, each) })));
+        }
+        const composed = ["e\u0301", "\u00e9", "\u212b", "ﬁ", "\u1112\u1161\u11ab"];
+        if (engines[1].dialect.normalForm(raw("v")) !== null)
+          await compare(composed, ({ dialect }) => dialect.normalForm(raw("v"))!);
       });
 
       test("an amount that a rate has multiplied", async () => {

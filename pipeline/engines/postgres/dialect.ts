@@ -11,7 +11,7 @@ import { dateNumbers } from "../../sql/date-parts.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
 import { machineNumber, type NumberForms, numberForms } from "../../sql/number-form.js";
 import { id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
-import { blanks } from "../../text/blanks.js";
+import { blanks, spaces } from "../../text/blanks.js";
 
 /** PostgreSQL 15 has no try_cast: a text is cast only where a regular expression says that the cast cannot fail. */
 export const postgresDialect: Dialect = {
@@ -22,7 +22,7 @@ export const postgresDialect: Dialect = {
   parseDay,
   looksLikeDate(value, format) {
     const form = roughDateForm(format);
-    return form === null ? raw("false") : sql`trim(${text(value)}) ~ ${form}`;
+    return form === null ? raw("false") : sql`${trimmedText(value)} ~ ${form}`;
   },
   parseDecimal,
   tryDecimal: (value) =>
@@ -51,6 +51,10 @@ function text(value: Sql): Sql {
   return sql`cast(${value} as text)`;
 }
 
+function trimmedText(value: Sql): Sql {
+  return sql`btrim(${text(value)}, ${spaces})`;
+}
+
 function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZone }: DayFormat): Sql {
   const here = (instant: Sql): Sql => sql`cast(timezone(${timeZone}, ${instant}) as date)`;
   const local = (time: Sql): Sql =>
@@ -62,7 +66,7 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
   if (type === "timestamptz") return here(value);
   const unit = epochUnits[format];
   if (unit !== undefined) return here(instant(value, type, unit));
-  const trimmed = sql`trim(${text(value)})`;
+  const trimmed = trimmedText(value);
   if (format === "excel") return local(serial(trimmed));
   const asDate = (time: Sql): Sql => sql`cast(${time} as date)`;
   if (format === "yyyymmdd") return dayIn(trimmed, strptimeForm("%Y%m%d"), asDate, here, false);

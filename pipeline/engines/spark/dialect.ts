@@ -11,7 +11,7 @@ import { dateNumbers } from "../../sql/date-parts.js";
 import type { DayFormat, Dialect, SourceType } from "../../sql/dialect.js";
 import { machineNumber, type NumberForms, numberForms } from "../../sql/number-form.js";
 import { empty, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
-import { blanks } from "../../text/blanks.js";
+import { blanks, spaces } from "../../text/blanks.js";
 
 /** Spark 4 in ANSI mode. Its engine turns standard quoting into Spark's, so that literals here are standard ones too. */
 export const sparkDialect: Dialect = {
@@ -22,7 +22,7 @@ export const sparkDialect: Dialect = {
   parseDay,
   looksLikeDate(value, format) {
     const form = roughDateForm(format);
-    return form === null ? raw("false") : matches(sql`trim(${text(value)})`, form);
+    return form === null ? raw("false") : matches(trimmedText(value), form);
   },
   parseDecimal,
   tryDecimal: (value) =>
@@ -63,6 +63,10 @@ function text(value: Sql): Sql {
   return sql`cast(${value} as varchar)`;
 }
 
+function trimmedText(value: Sql): Sql {
+  return sql`trim(both ${spaces} from ${text(value)})`;
+}
+
 /** Java's $ also matches in front of a last line end. */
 function matches(value: Sql, pattern: string): Sql {
   return sql`${value} rlike ${pattern.replace(/\$$/, "\\z")}`;
@@ -82,7 +86,7 @@ function parseDay(value: Sql, type: SourceType, { format, timeZone, sourceTimeZo
   const unit = epochUnits[format];
   if (unit !== undefined)
     return here(unit > 1e3 ? smallUnits(text(value), unit) : instant(value, type, 1e6 / unit));
-  const trimmed = sql`trim(${text(value)})`;
+  const trimmed = trimmedText(value);
   if (format === "excel") return local(serial(trimmed));
   const days: Placing = { ...placing, local: (time) => sql`cast(${time} as date)` };
   if (format === "yyyymmdd") return dayIn(trimmed, strptimeForm("%Y%m%d"), days, false);

@@ -28,7 +28,7 @@ export async function rejectionsInFiles(
 ): Promise<string[]> {
   const { engine, signal } = context;
   const rejected = engine.dialect.table("rejected_rows");
-  const found = await engine.rows(rejectionsByFile(rejected, reasons), signal);
+  const found = await engine.rows(rejectionsByFile(engine.dialect, rejected, reasons), signal);
   const counts = new Map(found.map((row) => [String(row.file), Number(row.n)]));
   const files = staged.map(
     ({ file, rows }): FileCount => ({

@@ -324,7 +324,7 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     partitionOf: sql`select ${partitionOf(dialect, raw("customer_id"), 16)} as part from ${table("customers")}`,
     similarIds: similarIds(dialect, table("customers")),
     mostOrders: mostOrders(table("customers")),
-    rejectionsByFile: rejectionsByFile(table("rejected_rows"), ["UNPARSABLE_DATE", "ABSURD_AMOUNT"]),
+    rejectionsByFile: rejectionsByFile(dialect, table("rejected_rows"), ["UNPARSABLE_DATE", "ABSURD_AMOUNT"]),
     rejectionsBySlice: rejectionsBySlice(table("rejected_rows"), "it's.csv", 50, ["UNPARSABLE_DATE"]),
     rejectionsByMonth: rejectionsByMonth(staged, ["UNPARSABLE_AMOUNT"]),
     rejectedTexts: rejectedTexts(dialect, table("rejected_rows"), "UNPARSABLE_DATE", 2000),
