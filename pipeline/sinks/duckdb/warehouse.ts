@@ -31,7 +31,7 @@ async function publishToDuckDb(
   } as const;
   const published = await withDuckDbFile(path, options, async (file) => {
     // a commit goes into the file itself: what a killed process leaves needs no log beside it, which other versions cannot read
-    await file.execute(sql`set checkpoint_threshold = ${"1KB"}`);
+    await file.execute(sql`set checkpoint_threshold = ${"0KB"}`);
     if (fileMode !== undefined) await chmod(path, Number.parseInt(fileMode, 8));
     await file.execute(raw("begin"));
     try {
@@ -58,7 +58,6 @@ async function publishToDuckDb(
       );
       publishing.signal.throwIfAborted();
       await file.execute(raw("commit"));
-      await file.execute(raw("checkpoint"));
       return { reconciled, shown: String(latest?.shown) };
     } catch (error) {
       await file.execute(raw("rollback")).catch(() => undefined);

@@ -120,6 +120,14 @@ async function killAndResume({ i, stage, at }: { i: number; stage: string; at: n
   const left = await published(join(folder, dir, "out"));
   for (const [name, content] of Object.entries(left))
     expect([before[name], after[name]], `${what}: ${name} is half written`).toContain(content);
+  const warehouse = join(folder, dir, "without-log.duckdb");
+  await cp(join(folder, dir, "out/w.duckdb"), warehouse);
+  const whole = JSON.stringify(await warehouseContent(warehouse));
+  const reported = manifest?.stages.publish !== undefined;
+  expect(
+    reported ? [after.warehouse] : [before.warehouse, after.warehouse],
+    `${what}: without its log`,
+  ).toContain(whole);
 
   const resumed = await clvHere(command(dir, "--resume", "--json"), folder, (io) => [runCommand(io)]);
   expect(resumed.code, `${what}: ${resumed.err}`).toBe(0);
