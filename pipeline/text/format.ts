@@ -87,13 +87,14 @@ export function table(
   cells: readonly (readonly string[])[],
   right: readonly boolean[],
   indent = "  ",
+  width = terminalWidth,
 ): string {
   const rows = cells.map((row) => right.map((_, i) => inOneLine(row[i] ?? "")));
   const widths = right.map((_, i) => Math.max(0, ...rows.map((row) => row[i]!.length)));
   const all: Layout = { rows, widths, right, indent };
-  const room = terminalWidth - widthOf(all, right.length - 1);
+  const room = width - widthOf(all, right.length - 1);
   const last = right.length - 1;
-  if (widthOf(all, right.length) <= terminalWidth) return lines(all).join("\n");
+  if (widthOf(all, right.length) <= width) return lines(all).join("\n");
   if (!right[last] && room >= leastText) return lines(withLastBroken(all, room)).join("\n");
   return blocks(all)
     .map((columns) => lines(only(all, columns)).join("\n"))

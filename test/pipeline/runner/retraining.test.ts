@@ -127,7 +127,7 @@ describe("months of a shop", () => {
     [
       "amounts in cents",
       ([c, d, a]) => [[c, d, d > day(318) ? 100 * a : a]],
-      /STOP +quality\.amountJump +[\d.]+ +10 +the median amount is about \d+ times the usual one/,
+      /STOP +quality\.amountJump +[\d.]+ +10 +the median amount is about \d+ times\s+the usual one/,
     ],
     [
       "a month that arrived twice",
@@ -160,7 +160,7 @@ describe("months of a shop", () => {
     const error = await run(folder, until(335, stops[0]![1])).catch((e: Error) => e);
     const path = /(\S+)checks\.json/.exec((error as Error).message)![1]!;
     const checks = JSON.parse(await readFile(join(path, "checks.json"), "utf8"));
-    expect(checks.quality).toHaveLength(11);
+    expect(checks.quality).toHaveLength(15);
     const lines = (await readFile(join(path, "alerts.jsonl"), "utf8")).trimEnd().split("\n");
     expect(lines.map((l) => JSON.parse(l))).toMatchObject([
       { source: "quality", name: "amountJump", level: "stop", asOf: day(335) },

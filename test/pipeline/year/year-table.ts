@@ -2,6 +2,8 @@ import { table } from "../../../pipeline/text/format.js";
 import { sentence } from "../../../pipeline/text/messages/message.js";
 import type { MonthlyRun, Pair, Slice } from "./year.js";
 
+/** These tables are read in a wide window. */
+const wide = 200;
 const actions = { score: "scored only", refit: "refitted", validate: "validated" } as const;
 
 /** What a run did about its model, and whether it went on to publish. */
@@ -45,6 +47,8 @@ export function yearTable(runs: readonly MonthlyRun[]): string {
   return table(
     [[...head, ...pair("purchases"), ...pair("revenue"), "warnings and stops"], ...rows],
     [true, false, false, true, false, true, true, true, true, true, true, false],
+    "  ",
+    wide,
   );
 }
 
@@ -58,7 +62,7 @@ export function sliceTable(slices: readonly Slice[]): string {
     s.true.revenue,
   ]);
   const head = ["published as of", "customers", "in truth", "their revenue", "in truth"];
-  return table([head, ...rows], [false, true, true, true, true]);
+  return table([head, ...rows], [false, true, true, true, true], "  ", wide);
 }
 
 function against(pair: Pair | null): string[] {
