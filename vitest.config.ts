@@ -18,6 +18,7 @@ const long = [
   "test/pipeline/stages/publish/history-and-monitoring.test.ts",
   "test/pipeline/stages/publish/warehouse.test.ts",
   "test/pipeline/runner/champion-takes-over.test.ts",
+  "test/pipeline/runner/broken-month.test.ts",
   "test/pipeline/runner/frozen-champion.test.ts",
   "test/pipeline/runner/hard-data.test.ts",
   "test/pipeline/runner/incremental.test.ts",

@@ -32,8 +32,8 @@ export const monitoring = z
     tiers: limits(0.4, 0, "Share of the last run's customers who are in another tier now"),
     scoreboard: limits(
       0.2,
-      0.5,
-      "Actual over expected purchases, and revenue, since the last run, minus 1, up or down (half of what was expected: such scores are no use)",
+      0.4,
+      "Actual over expected purchases, and revenue, since the last run, minus 1, up or down (where half of the rows are missing, half comes, give or take chance)",
     ),
   })
   .meta({ description: "What a run is compared with the one before by" });

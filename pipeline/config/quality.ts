@@ -46,7 +46,7 @@ export const quality = z
     emptyDays: limits(
       1,
       5,
-      "New days in a row without an order, in a log that has orders on such weekdays (holidays count: Good Friday to Easter Monday are four)",
+      "New days in a row without an order, in a log that has orders on such weekdays (holidays count: Good Friday to Easter Monday are four); where days have fewer than ten orders, as many as have ten count as one",
     ),
     busyDay: limits(5, 10, "Orders of a day as a multiple of the usual ones of its weekday"),
     newIds: limits(

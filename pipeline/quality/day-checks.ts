@@ -3,6 +3,7 @@ import { message } from "../text/messages/message.js";
 import { daysIn, median, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
 import type { Findings } from "./findings.js";
+import { emptyDaysOfThinLog } from "./thin-log.js";
 
 /** Fewer orders on such a weekday, and chance alone makes a day empty, or ten times the usual. */
 const leastUsual = 10;
@@ -15,7 +16,8 @@ const leastWeeks = 4;
  */
 export function emptyDays(findings: Findings, limits: Limits): QualityCheck {
   const usual = usualOrders(findings);
-  if (usual.size === 0) return tooThin("emptyDays");
+  if (usual.size === 0)
+    return findings.since === null ? tooThin("emptyDays") : emptyDaysOfThinLog(findings, leastUsual, limits);
   let all = 0;
   let row: string[] = [];
   let longest: string[] = [];

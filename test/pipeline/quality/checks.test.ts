@@ -268,6 +268,24 @@ test("weekdays that usually have few orders neither end a row of empty days nor 
   expect(found("emptyDays", { days })).toMatchObject({ level: "stop", value: 6 });
 });
 
+test("in a log of few orders a day, a row of empty days counts by the orders that it usually has", () => {
+  const thin = (without: readonly string[], orders = 8): Partial<Findings> => ({
+    days: sound.days
+      .filter((d) => !without.includes(d.day))
+      .map((d) => ({ ...d, orders, amounts: [[17, orders]] })),
+  });
+  expect(found("emptyDays", thin(daysIn("2026-06-13", asOf)))).toMatchObject({
+    ...{ level: "stop", value: 12, reason: "15 days in a row have no order, where 120 orders are usual" },
+    example: "2026-06-14",
+  });
+  expect(found("emptyDays", thin(["2026-06-16"])).level).toBe("ok");
+  expect(found("emptyDays", thin(["2026-06-16", "2026-06-17"])).level).toBe("warn");
+  expect(found("emptyDays", { ...thin(daysIn("2026-06-13", asOf)), since: null }).value).toBeNull();
+  // all orders on the first of the month: no row is longer than those before
+  const firsts = sound.days.filter((d) => d.day.endsWith("-01")).map((d) => ({ ...d, orders: 900 }));
+  expect(found("emptyDays", { days: firsts }).level).toBe("ok");
+});
+
 test("a day that arrived twice is reported where a day has rows enough; its week would hide it", () => {
   const twice = (rows: number) =>
     sound.repeated.map((d) => ({ ...d, rows, repeated: d.day === "2026-06-10" ? rows / 2 : 0 }));
@@ -330,6 +348,7 @@ test("a shop with two orders a day has no broken days and no broken shares", () 
   expect(made.filter((c) => c.level !== "ok")).toEqual([]);
   expect(made.map((c) => c.check).sort()).toEqual([
     "amountJump",
+    "emptyDays",
     "historyLoss",
     "largestCustomer",
     "newestShare",

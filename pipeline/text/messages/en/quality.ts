@@ -36,6 +36,10 @@ export const quality = {
     `${count(now)} rows up to ${asOf}, where the run of that day had ${count(earlier)}`,
   "quality.emptyDays": (all: number, inARow: number) => emptyDays(all, inARow),
   "quality.emptyDays.example": (day: string, usual: number) => `${day}, where ${usual} are usual`,
+  "quality.emptyDays.thin": (inARow: number, usual: number) =>
+    inARow < 2
+      ? emptyDays(inARow, inARow)
+      : `${inARow} days in a row have no order, where ${usual} orders are usual`,
   "quality.busyDay": (ratio: number) =>
     `the busiest day has ${twoDigits(ratio)} times the usual orders of its weekday`,
   "quality.busyDay.example": (day: string, orders: number, usual: number) =>
