@@ -198,7 +198,7 @@ async function execute(
     reporter.close();
     if (args["emit-sql"] !== undefined) io.out(loadSql(args["emit-sql"], args, config, finished.artifacts));
     else if (args.json) io.out(`${JSON.stringify(runJson(finished))}\n`);
-    else if (!args.quiet) io.out(runText(finished.runId, finished.runDir, finished.artifacts));
+    else if (!args.quiet) io.out(runText(finished, config, args.config));
     // only once the champion's scores are out, so that schedules of one stage a task get that far
     const { gate } = finished.artifacts;
     if (stages.until === "publish" && gate?.outcome === "refused") throw gateRefused(gate);

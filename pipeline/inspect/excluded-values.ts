@@ -1,4 +1,4 @@
-import { count, percent, twoDecimals } from "../text/format.js";
+import { count, money, percent } from "../text/format.js";
 import type { Roles } from "./assign-roles.js";
 import type { Profile } from "./profile.js";
 import { shareWithOneValue } from "./profile.js";
@@ -140,6 +140,6 @@ function rowsAndSum(column: Profile, values: readonly string[], { amount, curren
   const worth =
     numbers === undefined
       ? ""
-      : `, amounts of ${twoDecimals(sum)}${(currency?.column.distinct ?? 1) > 1 ? " in several currencies" : ""}`;
+      : `, amounts of ${money(sum, "")}${(currency?.column.distinct ?? 1) > 1 ? " in several currencies" : ""}`;
   return `${count(rows.length)} of the sampled rows (${share}${worth})`;
 }

@@ -1,6 +1,5 @@
 import type { Account } from "../artifacts/account.js";
 import type { Summary } from "../artifacts/summary.js";
-import { reasonLines } from "../stages/ingest/reason-lines.js";
 import { count, money, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 
@@ -37,7 +36,7 @@ function accountText(a: Account): string {
   ];
   if (a.duplicateFiles.length > 0)
     rows.push([say("data.skipped"), count(a.duplicateFiles.length), say("data.skipped.what")]);
-  const reasons = a.rejectedBy.length > 0 ? `\n${reasonLines(a.rejectedBy)}` : "";
+  const reasons = a.rejectedBy.length > 0 ? `\n${table(reasonCells(a), [false, true, false])}` : "";
   return `${say("data.title")}\n${table(rows, [false, true, false])}${reasons}`;
 }
 
@@ -46,6 +45,21 @@ function refundedRow({ refunded: { orders, amount }, amount: net, currency }: Ac
   if (orders === 0 || net === undefined || currency === null) return [];
   const [refunded, gross, left] = [amount, net + amount, net].map((value) => money(value, currency));
   return [[say("data.refunded"), count(orders), say("data.refunded.of", refunded!, gross!, left!)]];
+}
+
+/** Characters of a rejected row that are shown; the whole of it is in rejected_rows. */
+const longestRow = 44;
+
+/** Two lines a reason: how many and where the first of them is, then what that row says. */
+function reasonCells({ rejectedBy }: Account): string[][] {
+  return rejectedBy.flatMap(({ reason, rows, example: { file, line, text } }) => {
+    const place = line === null ? file : `${file}:${line}`;
+    const shown = text.length <= longestRow ? text : `${text.slice(0, longestRow - 1)}…`;
+    return [
+      [reason, count(rows), `${say("data.rejected.first")}: ${place}`],
+      ["", "", shown],
+    ];
+  });
 }
 
 function summaryText(s: Summary): string {

@@ -9,17 +9,19 @@ import type {
   Validation,
 } from "../artifacts/validation.js";
 import { targets, validatedLevels } from "../artifacts/validation.js";
-import { count, table } from "../text/format.js";
+import { count, percent, table } from "../text/format.js";
 import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 
-const errors: readonly MeasureName[] = ["logScore", "bias", "mae", "rmse", "msle", "spearman"];
-const ranking: readonly MeasureName[] = [
-  ...(["normalisedGini", "topCapture", "decileMape", "brier", "coverage80", "coverage95"] as const),
+/** Side by side where a terminal is narrow. */
+const tablesOfMeasures: readonly (readonly MeasureName[])[] = [
+  ["logScore", "bias", "mae", "rmse"],
+  ["msle", "spearman", "normalisedGini", "topCapture"],
+  ["decileMape", "brier", "coverage80", "coverage95"],
 ];
 const byOrigin: readonly MeasureName[] = ["bias", "normalisedGini", "decileMape"];
 const againstChampion: readonly MeasureName[] = ["logScore", "mae", "normalisedGini", "decileMape"];
-const mostOrigins = 4; // side by side
+const mostOrigins = 5; // side by side
 
 /** What `clv validate` prints; null where nothing was validated. */
 export function validationText({ backtest: b, currency }: Validation): string | null {
@@ -37,15 +39,22 @@ export function validationText({ backtest: b, currency }: Validation): string | 
 function originsText({ origins, holdoutDays, disjoint }: Backtest): string {
   const rows = origins.map((o) => [
     o.origin,
-    say("validation.until", o.until),
-    say("validation.customers", o.customers),
-    say("validation.scored", o.scored),
-    say("validation.bought", o.scored === 0 ? 0 : o.active / o.scored),
+    o.until,
+    count(o.customers),
+    count(o.scored),
+    percent(o.scored === 0 ? 0 : o.active / o.scored),
   ]);
-  return `${say("validation.title", holdoutDays, disjoint)}\n${table(rows, [false, false, true, true, true])}`;
+  const head = [
+    say("validation.origin"),
+    say("validation.until"),
+    say("validation.customers"),
+    say("validation.scored"),
+    say("validation.bought"),
+  ];
+  return `${say("validation.title", holdoutDays, disjoint)}\n${table([head, ...rows], [false, false, true, true, true])}`;
 }
 
-/** Two tables of means over origins, each with half the length of its 95 % interval. */
+/** Tables of means over origins, each with half the length of its 95 % interval. */
 function measuresText({ overall, chosen, origins }: Backtest, target: Target): string {
   const part = (names: readonly MeasureName[]): string => {
     const measures = names
@@ -60,30 +69,27 @@ function measuresText({ overall, chosen, origins }: Backtest, target: Target): s
     ]);
     return table([head, ...rows], [false, ...measures.map(() => true)]);
   };
-  return `${say("validation.measures", say(`validation.${target}`), origins.length)}\n${part(errors)}\n\n${part(ranking)}`;
+  return `${say("validation.measures", say(`validation.${target}`), origins.length)}\n${tablesOfMeasures.map(part).join("\n\n")}`;
 }
 
-/** The last origins side by side. */
+/** A table a measure, with the last origins side by side. */
 function originMeasuresText({ origins, chosen }: Backtest, target: Target): string {
   const shown = origins.slice(-mostOrigins);
-  const measures = byOrigin.map(measureOf);
-  const head = [
-    "",
-    ...shown.flatMap(({ origin }) =>
-      measures.map((m, i) => (i === 0 ? `${origin} ${heading(m)}` : heading(m))),
-    ),
-  ];
-  // the champion is among those of the last origin alone
-  const rows = shown.at(-1)!.forecasts.map((f) => [
-    f.kind === "champion" ? say("validation.frozen") : label(f.name, chosen),
-    ...shown.flatMap(({ forecasts }) => {
-      const scores = forecasts.find(({ name }) => name === f.name)?.scores ?? null;
-      return measures.map((m) =>
-        scores === null ? "-" : shownValue(m, scores[target]!.score.measures[m.name]),
-      );
-    }),
-  ]);
-  return `${say("validation.byOrigin", say(`validation.${target}`))}\n${table([head, ...rows], [false, ...shown.flatMap(() => measures.map(() => true))])}`;
+  const tables = byOrigin.map(measureOf).map((m) => {
+    // the champion is among those of the last origin alone
+    const rows = shown.at(-1)!.forecasts.map((f) => [
+      f.kind === "champion" ? say("validation.frozen") : label(f.name, chosen),
+      ...shown.map(({ forecasts }) => {
+        const scores = forecasts.find(({ name }) => name === f.name)?.scores ?? null;
+        return scores === null ? "-" : shownValue(m, scores[target]!.score.measures[m.name]);
+      }),
+    ]);
+    return table(
+      [[heading(m), ...shown.map(({ origin }) => origin)], ...rows],
+      [false, ...shown.map(() => true)],
+    );
+  });
+  return `${say("validation.byOrigin", say(`validation.${target}`))}\n${tables.join("\n\n")}`;
 }
 
 function coverageText(

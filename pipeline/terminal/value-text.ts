@@ -1,96 +1,99 @@
 import type { ScoreSummary, SegmentInterval } from "../artifacts/score-summary.js";
-import { money, table } from "../text/format.js";
+import type { Config } from "../config/config.js";
+import { count, moneyColumn, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 
 const mostSegments = 10;
 
+/** What totals mean: in which currency, as of when, and how purchases became value. */
+export interface ValueFacts extends Pick<Config, "value"> {
+  /** Null where the log has no amounts. */
+  readonly currency: string | null;
+  readonly asOf: string;
+}
+
 /** What customers are ranked, and tiers and segments compared, by. */
 interface Ranked {
+  readonly title: string;
   of(total: { readonly clv?: number; readonly expectedPurchases?: number }): number;
   ofSegment(horizon: SegmentInterval["horizons"][number]): SegmentInterval["horizons"][number]["purchases"];
-  shown(value: number): string;
-  range(low: number, high: number): string;
+  /** A column of such values, and one of means. */
+  shown(values: readonly (number | null)[]): string[];
   each(mean: number): string;
 }
 
-function byValue(currency: string): Ranked {
-  return {
-    of: ({ clv = 0 }) => clv,
-    ofSegment: ({ clv }) => clv!,
-    shown: (value) => money(value, currency),
-    range: (low, high) => say("value.money.range", low, high, currency),
-    each: (mean) => say("value.each", mean, currency),
-  };
-}
+const byValue = (): Ranked => ({
+  title: say("value.clv"),
+  of: ({ clv = 0 }) => clv,
+  ofSegment: ({ clv }) => clv!,
+  shown: moneyColumn,
+  each: (mean) => mean.toFixed(2),
+});
 
 /** Where the log has no amounts. */
-const byPurchases: Ranked = {
+const byPurchases = (): Ranked => ({
+  title: say("value.purchases"),
   of: ({ expectedPurchases = 0 }) => expectedPurchases,
   ofSegment: ({ purchases }) => purchases,
-  shown: (value) => say("value.purchases", value),
-  range: (low, high) => say("value.purchases.range", low, high),
-  each: (mean) => say("value.purchases.each", mean),
-};
+  shown: (values) => values.map((value) => (value === null ? "" : count(value))),
+  each: (mean) => mean.toFixed(2),
+});
 
-/**
- * Totals, tiers and the best customers.
- * @param currency null where the log has no amounts
- */
-export function valueText(s: ScoreSummary, currency: string | null): string {
-  const ranked = currency === null ? byPurchases : byValue(currency);
-  const tiers = s.tiers.map((t) => [
-    t.tier,
-    say("value.customers", t.customers),
-    ranked.shown(ranked.of(t)),
-    say("value.share", ranked.of(t) / total(s, ranked)),
-  ]);
-  const days = s.longestHorizonDays;
+/** Totals, tiers and the best customers. */
+export function valueText(s: ScoreSummary, facts: ValueFacts): string {
+  const ranked = facts.currency === null ? byPurchases() : byValue();
   return [
-    totalsText(s, currency),
-    ...segmentsText(s, ranked),
-    `${say(currency === null ? "value.tiers.purchases" : "value.tiers", days)}\n${table(tiers, [false, true, true, true])}`,
-    `${say("value.top", days)}\n${table(topCells(s, currency), [false, true, true, true, true, true])}`,
+    totalsText(s, facts),
+    ...segmentsText(s, ranked, facts.currency),
+    tiersText(s, ranked, facts.currency),
+    topText(s, facts.currency),
   ].join("\n\n");
 }
 
-function totalsText(s: ScoreSummary, currency: string | null): string {
-  const rows = s.horizons.map((h, i) => {
-    const total = s.intervals?.total.horizons[i];
-    return [
-      say("value.nextDays", h.days),
-      say("value.purchases", h.expectedPurchases),
-      total ? say("value.purchases.range", total.purchases.lo80, total.purchases.hi80) : "",
-      ...(currency === null
-        ? []
-        : [
-            money(h.clv!, currency),
-            total ? say("value.money.range", total.clv!.lo80, total.clv!.hi80, currency) : "",
-          ]),
-    ];
-  });
-  if (currency !== null && s.residualClv != null)
-    rows.push([say("value.forEver"), "", "", money(s.residualClv, currency), ""]);
-  const title = say(
-    currency === null ? "value.title.purchases" : "value.title",
-    s.expectedAlive,
-    s.customers,
-  );
-  const ranges = say(currency === null ? "value.ranges.purchases" : "value.ranges");
-  return `${title}\n${table(rows, [false, true, true, true, true])}${s.intervals ? `\n${ranges}` : ""}`;
-}
-
-function topCells(s: ScoreSummary, currency: string | null): string[][] {
-  return s.top.map((c) => [
-    c.customerId,
-    say("value.top.repeat", c.x),
-    say("value.top.alive", c.pAlive),
-    say("value.top.expected", c.expectedPurchases),
-    ...(currency === null ? [] : [say("value.top.spend", c.expectedSpend!), money(c.clv!, currency)]),
+function totalsText(s: ScoreSummary, { currency, asOf, value }: ValueFacts): string {
+  const withRanges = s.intervals !== null;
+  const total = s.horizons.map((_, i) => s.intervals?.total.horizons[i]);
+  const lasting = currency === null ? null : (s.residualClv ?? null);
+  const range = (bounds: readonly string[], i: number): string =>
+    say("value.range", bounds[2 * i]!, bounds[2 * i + 1]!);
+  const purchases = total.flatMap((t) => (t ? [count(t.purchases.lo80), count(t.purchases.hi80)] : []));
+  const values = moneyColumn([
+    ...s.horizons.map(({ clv }) => clv ?? null),
+    lasting,
+    ...total.flatMap((t) => (t?.clv ? [t.clv.lo80, t.clv.hi80] : [])),
   ]);
+  const bounds = values.slice(s.horizons.length + 1);
+  const rows = s.horizons.map((h, i) => [
+    say("value.nextDays", h.days),
+    count(h.expectedPurchases),
+    ...(withRanges ? [range(purchases, i)] : []),
+    ...(currency === null ? [] : [values[i]!, ...(withRanges ? [range(bounds, i)] : [])]),
+  ]);
+  if (lasting !== null)
+    rows.push([say("value.forEver"), "", ...(withRanges ? [""] : []), values[s.horizons.length]!]);
+  const ranges = withRanges ? [say("value.range80")] : [];
+  const head = [
+    "",
+    say("value.purchases"),
+    ...ranges,
+    ...(currency === null ? [] : [say("value.clv"), ...ranges]),
+  ];
+  const align = head.map((_, i) => i > 0);
+  const notes = [
+    ...(currency === null ? [] : [say("value.made", value.margin, value.annualDiscountRate)]),
+    say("value.existing", asOf),
+    ...(withRanges ? [say(currency === null ? "value.ranges.purchases" : "value.ranges")] : []),
+  ];
+  const title = currency === null ? say("value.title.purchases") : say("value.title", currency);
+  return `${title}; ${say("value.alive", s.expectedAlive, s.customers)}\n${table([head, ...rows], align)}${notes.map((note) => `\n  ${note}`).join("")}`;
 }
 
 /** One table an attribute, largest value first, over the longest horizon. */
-function segmentsText({ intervals, longestHorizonDays }: ScoreSummary, ranked: Ranked): string[] {
+function segmentsText(
+  { intervals, longestHorizonDays }: ScoreSummary,
+  ranked: Ranked,
+  currency: string | null,
+): string[] {
   const segments = intervals?.segments ?? [];
   return [...new Set(segments.map((g) => g.attribute))].map((attribute) => {
     const own = segments
@@ -100,17 +103,57 @@ function segmentsText({ intervals, longestHorizonDays }: ScoreSummary, ranked: R
         total: ranked.ofSegment(g.horizons.find((h) => h.days === longestHorizonDays)!),
       }))
       .sort((a, b) => b.total.expected - a.total.expected);
-    const rows = own
-      .slice(0, mostSegments)
-      .map((g) => [
-        g.value ?? say("value.noSegment"),
-        say("value.customers", g.customers),
-        ranked.shown(g.total.expected),
-        ranked.range(g.total.lo80, g.total.hi80),
-        ranked.each(g.total.expected / g.customers),
-      ]);
-    return `${say("value.bySegment", attribute, longestHorizonDays, mostSegments, own.length)}\n${table(rows, [false, true, true, true, true])}`;
+    const shown = own.slice(0, mostSegments);
+    const values = ranked.shown(shown.flatMap(({ total: t }) => [t.expected, t.lo80, t.hi80]));
+    const rows = shown.map((g, i) => [
+      g.value ?? say("value.noSegment"),
+      count(g.customers),
+      values[3 * i]!,
+      say("value.range", values[3 * i + 1]!, values[3 * i + 2]!),
+      ranked.each(g.total.expected / g.customers),
+    ]);
+    const head = ["", say("value.customers"), ranked.title, say("value.range80"), say("value.each")];
+    const title = say("value.bySegment", attribute, longestHorizonDays, mostSegments, own.length);
+    return `${title}${unit(currency)}\n${table([head, ...rows], [false, true, true, true, true])}`;
   });
+}
+
+function tiersText(s: ScoreSummary, ranked: Ranked, currency: string | null): string {
+  const values = ranked.shown(s.tiers.map(ranked.of));
+  const rows = s.tiers.map((t, i) => [
+    t.tier,
+    count(t.customers),
+    values[i]!,
+    say("value.share", ranked.of(t) / total(s, ranked)),
+  ]);
+  const head = ["", say("value.customers"), ranked.title, say("value.ofAll")];
+  const title = say(currency === null ? "value.tiers.purchases" : "value.tiers", s.longestHorizonDays);
+  return `${title}${unit(currency)}\n${table([head, ...rows], [false, true, true, true])}`;
+}
+
+function topText(s: ScoreSummary, currency: string | null): string {
+  const values = moneyColumn(s.top.map(({ clv }) => clv ?? null));
+  const rows = s.top.map((c, i) => [
+    c.customerId,
+    count(c.x),
+    c.pAlive.toFixed(3),
+    c.expectedPurchases.toFixed(2),
+    ...(currency === null ? [] : [c.expectedSpend!.toFixed(2), values[i]!]),
+  ]);
+  const head = [
+    "",
+    say("value.top.repeat"),
+    say("value.top.alive"),
+    say("value.top.expected"),
+    ...(currency === null ? [] : [say("value.top.spend"), say("value.clv")]),
+  ];
+  const align = head.map((_, i) => i > 0);
+  return `${say("value.top", s.longestHorizonDays)}${unit(currency)}\n${table([head, ...rows], align)}`;
+}
+
+/** Once in the heading, so that cells are plain numbers. */
+function unit(currency: string | null): string {
+  return currency === null || currency === "" ? "" : `, ${currency}`;
 }
 
 function total(s: ScoreSummary, ranked: Ranked): number {

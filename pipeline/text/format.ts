@@ -7,11 +7,6 @@ export function count(n: number): string {
   return Math.round(n).toLocaleString("en-US");
 }
 
-/** @example twoDecimals(41449.5) // "41,449.50" */
-export function twoDecimals(n: number): string {
-  return n.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}
-
 /** @param currency empty where the log names none */
 export function money(value: number, currency: string): string {
   const digits = Math.abs(value) >= 10_000 ? 0 : 2;
@@ -20,6 +15,13 @@ export function money(value: number, currency: string): string {
     maximumFractionDigits: digits,
   });
   return currency === "" ? number : `${number} ${currency}`;
+}
+
+/** Amounts without their currency, all with the decimals that the largest has; blank where there is none. */
+export function moneyColumn(values: readonly (number | null)[]): string[] {
+  const digits = values.some((value) => Math.abs(value ?? 0) >= 10_000) ? 0 : 2;
+  const written = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return values.map((value) => value?.toLocaleString("en-US", written) ?? "");
 }
 
 /**
@@ -92,13 +94,9 @@ export function table(
   const rows = cells.map((row) => right.map((_, i) => inOneLine(row[i] ?? "")));
   const widths = right.map((_, i) => Math.max(0, ...rows.map((row) => row[i]!.length)));
   const all: Layout = { rows, widths, right, indent };
-  const room = width - widthOf(all, right.length - 1);
-  const last = right.length - 1;
   if (widthOf(all, right.length) <= width) return lines(all).join("\n");
-  if (!right[last] && room >= leastText) return lines(withLastBroken(all, room)).join("\n");
-  return blocks(all)
-    .map((columns) => lines(only(all, columns)).join("\n"))
-    .join("\n\n");
+  const parts = fitsInOne(all) ? [all] : blocks(all).map((columns) => only(all, columns));
+  return parts.map((part) => lines(withinTerminal(part)).join("\n")).join("\n\n");
 }
 
 interface Layout {
@@ -124,7 +122,20 @@ function lines({ rows, widths, right, indent }: Layout): string[] {
   });
 }
 
-function withLastBroken(all: Layout, room: number): Layout {
+/** Whether all columns have room side by side, the last one broken into lines where it is text. */
+function fitsInOne(all: Layout): boolean {
+  return widthOf(all, all.right.length) <= terminalWidth || roomOfText(all) >= leastText;
+}
+
+/** Characters that are left to a last column of text; 0 where the last column is none. */
+function roomOfText(all: Layout): number {
+  const last = all.right.length - 1;
+  return all.right[last] ? 0 : terminalWidth - widthOf(all, last);
+}
+
+function withinTerminal(all: Layout): Layout {
+  const room = roomOfText(all);
+  if (widthOf(all, all.right.length) <= terminalWidth || room < leastText) return all;
   const last = all.right.length - 1;
   const rows = all.rows.flatMap((row) =>
     wrapWords(row[last]!, room).map((part, i) =>

@@ -14,6 +14,7 @@ import { status } from "./en/status.js";
 import { usage } from "./en/usage.js";
 import { validation } from "./en/validation.js";
 import { value } from "./en/value.js";
+import { verdict } from "./en/verdict.js";
 
 /** Every sentence for people by its key, in English: a text, or what makes one of values, numbers and plurals included. */
 export const en = {
@@ -33,4 +34,5 @@ export const en = {
   ...usage,
   ...validation,
   ...value,
+  ...verdict,
 };

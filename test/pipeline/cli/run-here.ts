@@ -37,7 +37,7 @@ export function recordingIo(
   return { io, out: () => out, err: () => err };
 }
 
-/** `clv run --json` within this process, which saves the start of another one: the object it prints, its messages in words, with what it logs and the summary for people. */
+/** `clv run --json` within this process, which saves the start of another one: the object it prints, its messages in words, with what it logs, and the summary for people as it is and in one line (`said`). */
 export async function runHere(
   cwd: string,
   flags: Record<string, unknown>,
@@ -61,8 +61,9 @@ export async function runHere(
       io,
       reporter,
     );
-    const text = runText(finished.runId, finished.runDir, finished.artifacts);
-    return { ...inWords(JSON.parse(JSON.stringify(runJson(finished)))), log: err(), text };
+    const text = runText(finished, config, "clv.yaml");
+    const said = text.replace(/\s+/g, " ");
+    return { ...inWords(JSON.parse(JSON.stringify(runJson(finished)))), log: err(), text, said };
   } finally {
     reporter.close();
   }

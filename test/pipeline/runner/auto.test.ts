@@ -66,7 +66,7 @@ describe("regular buyers", () => {
   test("the table of candidates is in --json, in model.json and in the summary, best first", async () => {
     wellCompared(run.purchase.candidates, run.purchase.model);
     expect((await modelOf(run.runDir)).purchase.candidates).toEqual(run.purchase.candidates);
-    expect(run.text).toContain(`Models compared on what followed ${run.summary.holdoutFrom}`);
+    expect(run.said).toContain(`Models compared on what followed ${run.summary.holdoutFrom}`);
     expect(run.text).toMatch(new RegExp(`^ +${run.purchase.model} .*chosen$`, "m"));
     for (const name of candidates) expect(run.text).toMatch(new RegExp(`^ +${name} +-\\d`, "m"));
     expect(purchaseModelNames).toEqual(expect.arrayContaining(candidates));

@@ -15,9 +15,6 @@ const root = await scratch();
 const sample = resolve(import.meta.dirname, "../../../data/sample");
 const plain = { uncertainty: { intervals: false } };
 
-/** Without the line breaks of a terminal. */
-const unwrapped = (text: string): string => text.replace(/\s+/g, " ");
-
 const onSample = (purchase: object, until: StageName = "fit", more: object = {}) =>
   runHere(sample, { ...plain, runsDir: root, publish: [], purchase, ...more }, { until });
 
@@ -34,7 +31,7 @@ test("a model that the data do not identify gives way to one it contains: a warn
     /^pareto-nbd is used: ggompertz-nbd is in doubt \(.*(NEAR_SINGULAR|BOUNDARY|NOT_CONVERGED).*\): ./,
   );
   expect(run.log).toContain(`warning: ${purchase.leftBecause}`);
-  expect(unwrapped(run.text)).toContain(purchase.leftBecause);
+  expect(run.said).toContain(purchase.leftBecause);
   expect(modelVersion).toMatch(/^pareto-nbd\+/);
   for (const point of purchase.doubt!.points)
     expect(Object.keys(point).sort(), "intervals are of the model in use").toEqual(
@@ -119,7 +116,7 @@ describe("one dropout probability for all customers", () => {
     const said =
       "bg-nbd is used at its limit, where all customers leave with one probability after a purchase";
     expect(run.log).toContain(`warning: ${said}`);
-    expect(unwrapped(run.text)).toContain(said);
+    expect(run.said).toContain(said);
     expect(run.text).toMatch(/^ +dropout probability +0\.2\d* +± 0\.00\d+$/m);
     expect(run.text, "parameters that mean nothing by themselves").not.toMatch(/^ +[ab] +\d/m);
     const h = await readHistories(run.runDir, { file: "histories.arrow", rows: run.histories }, false);

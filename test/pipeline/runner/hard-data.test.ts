@@ -34,7 +34,7 @@ const gone = /\b(NaN|Infinity|undefined|inf|nan)\b/;
 async function runs(lines: readonly Line[], flags: Record<string, unknown> = {}) {
   const folder = await prepare(lines);
   const run = await runHere(folder, { publish: ["csv:out", "duckdb:w.duckdb"], ...flags });
-  const { log, text, ...json } = run;
+  const { log, text, said: _said, ...json } = run;
   expect(nulls(json)).toEqual([]);
   expect(text).not.toMatch(gone);
   expect(log).not.toMatch(gone);
@@ -143,7 +143,7 @@ describe("data that is hard, but can be scored", () => {
     const newcomers = Array.from({ length: 80 }, (_, i): Line => [`n${i}`, day(361), 20]);
     const run = await runs([...usual(), ...newcomers]);
     expect(run.customers).toBe(480);
-    expect(run.text).toContain("80 customers bought for the first time on 2024-12-27");
+    expect(run.said).toContain("80 customers bought for the first time on 2024-12-27");
     const [row] = await query(
       `select count(*) as n, count(distinct clv_365d) as values, min(p_alive) as alive, min(clv_365d) > 0 as positive
        from ${run.scores} where t_cal_days = 0`,
@@ -159,7 +159,7 @@ describe("data that is hard, but can be scored", () => {
     );
     expect(run.spend).toMatchObject({ fallback: null, params: { mean: 25, within: 0, between: 0 } });
     expect(run.log).toContain("warning: credibility is used, since gamma-gamma is not sound here: all");
-    expect(run.text).toContain("each is valued at its own mean over all its purchases");
+    expect(run.said).toContain("each is valued at its own mean over all its purchases");
     const [row] = await query(
       `select min(expected_spend) as least, max(expected_spend) as most from ${run.scores}`,
     );

@@ -100,8 +100,8 @@ test("the model file, the summary and the log say which model it is, and why", a
   });
   expect(model.spend!.leftBecause).toMatch(/^credibility is used, since gamma-gamma is not sound here: /);
   expect(run.log).toContain(`warning: ${model.spend!.leftBecause}`);
-  expect(run.text).toContain(`  ${model.spend!.leftBecause}\n`);
-  expect(run.text).toContain("each is valued at its own mean over all its purchases");
+  expect(run.said).toContain(` ${model.spend!.leftBecause} `);
+  expect(run.said).toContain("each is valued at its own mean over all its purchases");
 });
 
 test("clv explain shows the own mean over all purchases, its weight and where that is from", async () => {

@@ -149,7 +149,7 @@ describe("a shop of 400 days", () => {
 
   test("the summary and --json say the same", () => {
     const best = found.overall.find((f) => f.name === found.chosen)!.targets!.purchases.measures;
-    expect(run.text).toContain(
+    expect(run.said).toContain(
       "Backtests: fitted to what was known on each day, compared with the 77 days after it",
     );
     expect(run.text).toMatch(new RegExp(`^  ${found.chosen} \\* .*${best.mae!.toFixed(3)} ±`, "m"));
@@ -307,5 +307,5 @@ test("where nobody has come back by the first origin, its models are missing and
   expect(
     backtest!.overall.find((f) => f.name === "last-period")!.targets!.purchases.intervals!.mae,
   ).not.toBeNull();
-  expect(run.text).toContain("No model could be fitted at every origin: bg-nbd failed at 1 of 2");
+  expect(run.said).toContain("No model could be fitted at every origin: bg-nbd failed at 1 of 2");
 });

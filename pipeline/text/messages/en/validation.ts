@@ -1,13 +1,12 @@
-import { count, percent } from "../../format.js";
-
 /** Backtests: what they were, their measures, and the verdict. */
 export const validation = {
   "validation.title": (days: number, disjoint: boolean) =>
     `Backtests: fitted to what was known on each day, compared with the ${days} days after it${disjoint ? "" : ", which overlap"}`,
-  "validation.until": (day: string) => `to ${day}`,
-  "validation.customers": (customers: number) => `${count(customers)} customers`,
-  "validation.scored": (customers: number) => `${count(customers)} scored`,
-  "validation.bought": (share: number) => `${percent(share)} of them bought`,
+  "validation.origin": "fitted to",
+  "validation.until": "compared to",
+  "validation.customers": "customers",
+  "validation.scored": "scored",
+  "validation.bought": "bought",
   "validation.purchases": "Purchases",
   "validation.value": "Value",
   "validation.measures": (target: string, origins: number) =>

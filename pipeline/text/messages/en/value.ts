@@ -1,27 +1,29 @@
-import { count, money, percent } from "../../format.js";
+import { count, percent, shortPercent } from "../../format.js";
 
 /** Scores in total, by segment and by tier, and what a run left where. */
 export const value = {
-  "value.title": (alive: number, customers: number) =>
-    `Predicted value (discounted, margin applied); ${count(alive)} of ${count(customers)} customers expected alive`,
-  "value.title.purchases": (alive: number, customers: number) =>
-    `Predicted purchases; ${count(alive)} of ${count(customers)} customers expected alive`,
+  "value.title": (currency: string) => `Predicted value${currency === "" ? "" : `, ${currency}`}`,
+  "value.title.purchases": "Predicted purchases",
+  "value.alive": (alive: number, customers: number) =>
+    `${count(alive)} of ${count(customers)} customers expected alive`,
+  "value.made": (margin: number, discountRate: number) =>
+    `CLV is ${margin === 1 ? "the whole revenue (margin 100 %)" : `revenue times a margin of ${shortPercent(margin)}`}, ${discountRate === 0 ? "not discounted" : `discounted at ${shortPercent(discountRate)} a year`}: value.margin and value.annualDiscountRate.`,
+  "value.existing": (asOf: string) =>
+    `Existing customers only: whoever buys for the first time after ${asOf} is not in these totals.`,
   // backtests have not shown that intervals of totals hold
   "value.ranges":
-    "  Ranges: 80 % by chance in purchases and spend and by the doubt about parameters. Season and drift are not in them, so\n" +
-    "  actual totals can be outside more often.",
+    "Ranges: 80 % by chance in purchases and spend and by the doubt about parameters. Season and drift are not in them, so actual totals can be outside more often.",
   "value.ranges.purchases":
-    "  Ranges: 80 % by chance in purchases and by the doubt about parameters. Season and drift are not in them, so\n" +
-    "  actual totals can be outside more often.",
+    "Ranges: 80 % by chance in purchases and by the doubt about parameters. Season and drift are not in them, so actual totals can be outside more often.",
   "value.nextDays": (days: number) => `next ${days} days`,
-  "value.purchases": (purchases: number) => `${count(purchases)} purchases`,
-  "value.purchases.range": (low: number, high: number) => `${count(low)} to ${count(high)}`,
-  "value.purchases.each": (mean: number) => `${mean.toFixed(2)} each`,
-  "value.money.range": (low: number, high: number, currency: string) =>
-    `${money(low, currency)} to ${money(high, currency)}`,
+  "value.purchases": "purchases",
+  "value.clv": "CLV",
+  "value.range80": "80 % range",
+  "value.range": (low: string, high: string) => `${low} to ${high}`,
   "value.forEver": "for ever",
-  "value.customers": (customers: number) => `${count(customers)} customers`,
-  "value.each": (value: number, currency: string) => `${money(value, currency)} each`,
+  "value.customers": "customers",
+  "value.each": "each",
+  "value.ofAll": "of all",
   "value.share": percent,
   "value.bySegment": (attribute: string | null, days: number, shown: number, of: number) =>
     `By ${attribute}, next ${days} days${of > shown ? ` (${shown} of ${of})` : ""}`,
@@ -29,13 +31,23 @@ export const value = {
   "value.tiers": (days: number) => `Tiers by value of the next ${days} days`,
   "value.tiers.purchases": (days: number) => `Tiers by purchases expected in the next ${days} days`,
   "value.top": (days: number) => `Top customers, next ${days} days`,
-  "value.top.repeat": (x: number) => `${x} repeat purchases`,
-  "value.top.alive": (pAlive: number) => `P(alive) ${pAlive.toFixed(3)}`,
-  "value.top.expected": (purchases: number) => `${purchases.toFixed(2)} expected`,
-  "value.top.spend": (spend: number) => `at ${spend.toFixed(2)}`,
+  "value.top.repeat": "repeats",
+  "value.top.alive": "P(alive)",
+  "value.top.expected": "purchases",
+  "value.top.spend": "spend each",
   "run.title": (id: string) => `Run ${id}`,
   "run.outputs": "Outputs",
   "run.folder": "run",
+  "run.tables": (tables: readonly string[]) => `Tables: ${tables.join(", ")}.`,
+  "next.title": "Next",
+  "next.correct": (warnings: number) =>
+    `${warnings === 1 ? "the warning" : `the ${warnings} warnings`} above: correct the data, or know why`,
+  "next.rejected": (rows: number) =>
+    `${count(rows)} rows were rejected, as counted above; table rejected_rows of the run holds them all`,
+  "next.validate": "how good the predictions are, which this run did not measure",
+  "next.promote": "the new model was refused: the champion scored; this takes the new one all the same",
+  "next.explain": "why a customer has its score",
+  "next.run": "the rest: score and publish",
   "partition.scored": (index: number, of: number, rows: number) =>
     `Partition ${index}/${of}: ${count(rows)} customers scored`,
   "partition.kept": (index: number, of: number, rows: number) =>
