@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import type { CommandModule } from "yargs";
+import { configSchema } from "../config/config.js";
 import { refuseSecrets } from "../config/secrets.js";
 import { ClvError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
@@ -11,6 +12,8 @@ import type { Inspection } from "../inspect/inspection.js";
 import { choiceNeeded } from "../inspect/open-choice.js";
 import { writeConfig } from "../inspect/write-config.js";
 import type { Io } from "../terminal/io.js";
+import { fitted } from "../text/lines.js";
+import { say } from "../text/messages/say.js";
 
 interface InitArguments {
   files?: string[] | undefined;
@@ -70,9 +73,18 @@ export function initCommand(io: Io): CommandModule<object, InitArguments> {
           inspection.open,
           `${shown} is written; set them there, then clv run --config ${shown}`,
         );
-      if (!json) io.out(`\nWrote ${shown}. Next: clv run --config ${shown}\n`);
+      if (!json) io.out(`\n${fitted(verdictOf(inspection, shown))}\n${say("init.next", shown)}\n`);
     },
   };
+}
+
+/** What is to be done with the settings that were written. */
+function verdictOf({ trial, config, warnings }: Inspection, out: string): string {
+  const rejected = trial?.rejected.reduce((sum, r) => sum + r.rows, 0) ?? 0;
+  const share = trial === null || trial.rows === 0 ? 0 : rejected / trial.rows;
+  if (share > (config.ingest?.maxRejectedShare ?? configSchema.parse({}).ingest.maxRejectedShare))
+    return say("init.stops", out, share);
+  return warnings.length > 0 ? say("init.guessed", out, warnings.length) : say("init.wrote", out);
 }
 
 async function refuseToOverwrite(target: string, out: string): Promise<void> {

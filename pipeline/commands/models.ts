@@ -9,6 +9,8 @@ import {
   spendModelNames,
 } from "../../models/index.js";
 import type { Io } from "../terminal/io.js";
+import { table } from "../text/format.js";
+import { fitted } from "../text/lines.js";
 
 interface ListedModel extends About {
   readonly key: "purchase.model" | "spend.model";
@@ -30,7 +32,7 @@ export function modelsCommand(io: Io): CommandModule<object, { json: boolean }> 
       if (json) return io.out(`${JSON.stringify({ models })}\n`);
       const parts = (["purchase.model", "spend.model"] as const).map((key) => {
         const own = models.filter((m) => m.key === key);
-        return `${headings[key]}\n\n${own.map(modelText).join("\n\n")}`;
+        return `${fitted(headings[key])}\n\n${own.map(modelText).join("\n\n")}`;
       });
       io.out(`${parts.join("\n\n\n")}\n`);
     },
@@ -74,5 +76,5 @@ function modelText(m: ListedModel): string {
     ["needs", m.needs],
     ["source", m.source],
   ];
-  return `${m.name} (${m.title})\n${lines.map(([what, text]) => `  ${what!.padEnd(11)} ${text}`).join("\n")}`;
+  return `${m.name} (${m.title})\n${table(lines, [false, false])}`;
 }

@@ -5,7 +5,9 @@ import { listRuns } from "../runs/find-run.js";
 import { livingOwner } from "../runs/lock.js";
 import { championText } from "../terminal/champion-text.js";
 import type { Io } from "../terminal/io.js";
+import { refusedText } from "../terminal/status-next.js";
 import { runStatusText } from "../terminal/status-text.js";
+import { fitted } from "../text/lines.js";
 import { say } from "../text/messages/say.js";
 import { withoutSecrets } from "../text/without-secrets.js";
 import { type RunsFolderArguments, runsFolder, withRunsFolder } from "./runs-folder.js";
@@ -35,7 +37,7 @@ export function statusCommand(io: Io): CommandModule<object, StatusArguments> {
           `${JSON.stringify({ runs: runs.map((r) => r.manifest), champions: championsOf(registry) })}\n`,
         );
       if (runs.length === 0) return io.out(`${say("status.noRuns", withoutSecrets(folder))}\n`);
-      io.out(championText(registry));
+      io.out(fitted(championText(registry) + refusedText(registry)));
       for (const run of runs) io.out(runStatusText(run, owner));
     },
   };

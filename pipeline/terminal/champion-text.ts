@@ -15,12 +15,13 @@ export function championText({ configurations }: Registry): string {
         say("status.champion.fitted", fittedAsOf, validatedAsOf),
         say("status.champion.configuration", key),
       ];
-      const rows = lineage
-        .slice(-latest)
-        .map((e) => [e.at.slice(0, 16).replace("T", " "), e.event, e.version, sentence(e.reason)]);
+      const rows = lineage.slice(-latest).flatMap((e) => [
+        [e.at.slice(0, 16).replace("T", " "), e.event, e.version],
+        ["", "", sentence(e.reason)],
+      ]);
       const earlier =
         lineage.length > latest ? `  ${say("status.champion.earlier", lineage.length - latest)}\n` : "";
-      return `${head.join("  ")}\n${earlier}${table(rows, [false, false, false, false])}\n`;
+      return `${head.join("\n  ")}\n${earlier}${table(rows, [false, false, false])}\n`;
     })
     .join("");
 }

@@ -2,6 +2,7 @@ import type { Account } from "../artifacts/account.js";
 import type { Summary } from "../artifacts/summary.js";
 import { count, money, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
+import { inOneLine } from "../text/visible-text.js";
 
 /** The account of every input row, which `clv ingest` and `clv run` print, and the customers counted from it. */
 export function dataText(account: Account, summary: Summary | undefined): string {
@@ -54,7 +55,8 @@ const longestRow = 44;
 function reasonCells({ rejectedBy }: Account): string[][] {
   return rejectedBy.flatMap(({ reason, rows, example: { file, line, text } }) => {
     const place = line === null ? file : `${file}:${line}`;
-    const shown = text.length <= longestRow ? text : `${text.slice(0, longestRow - 1)}…`;
+    const seen = inOneLine(text);
+    const shown = seen.length <= longestRow ? seen : `${seen.slice(0, longestRow - 1)}…`;
     return [
       [reason, count(rows), `${say("data.rejected.first")}: ${place}`],
       ["", "", shown],

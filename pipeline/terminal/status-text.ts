@@ -2,7 +2,9 @@ import type { FoundRun } from "../runs/find-run.js";
 import type { Manifest } from "../runs/manifest.js";
 import { type StageName, stageNames } from "../stage.js";
 import { seconds, table } from "../text/format.js";
+import { fitted } from "../text/lines.js";
 import { say } from "../text/messages/say.js";
+import { nextStepText } from "./status-next.js";
 
 /** The living process of a runs folder, or null. */
 type Owner = { readonly pid: number; readonly host: string } | null;
@@ -13,15 +15,16 @@ export function runStatusText({ manifest, runDir }: FoundRun, owner: Owner): str
   const started = say("status.started", startedAt.slice(0, 19).replace("T", " "));
   const goingOn = status === "running" && owner !== null;
   const lines = [
-    [runId, stateText(status, owner), started, runDir].join("  "),
+    [runId, stateText(status, owner), started].join("  "),
+    `  ${runDir}`,
     table(
       stageNames.map((name) => stageCells(name, manifest)),
       [false, false, true, true],
     ),
-    ...(error ? [`  ${error.code}: ${error.message.split("\n")[0]}`] : []),
-    ...(status === "done" || goingOn ? [] : [`  ${say("status.resume")}`]),
+    ...(error ? [`  ${error.code}: ${error.message.split("\n").join("\n  ")}`] : []),
+    ...(status === "done" || goingOn ? [] : [`  ${nextStepText(error?.code ?? null)}`]),
   ];
-  return lines.map((line) => `${line}\n`).join("");
+  return lines.map((line) => `${fitted(line)}\n`).join("");
 }
 
 /** A run that was under way is killed where no process lives. */

@@ -13,7 +13,7 @@ const largeBias = 0.2;
 /** Between the best and the worst origin, where bias is small on average. */
 const wideSpread = 0.3;
 /** Of the share of customers within an 80 % interval. */
-const coverageOff = 0.05;
+const mostCoverageError = 0.05;
 
 /** What is compared with naive forecasts; the errors of expected values decide, ranks and shares are named. */
 const decisive: MeasureName = "rmse";
@@ -43,12 +43,25 @@ export interface ValidationVerdict {
 export interface TargetVerdict {
   readonly target: Target;
   readonly level: Exclude<VerdictLevel, "unmeasured">;
-  /** Mean over origins of (predicted - actual) / actual totals, and the lowest and highest of an origin; null where nothing was bought. */
-  readonly bias: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  /** Null where nothing was bought. */
+  readonly bias: TotalBias | null;
   /** The naive forecast of the lowest error; null where there is none. */
   readonly rival: BestRival | null;
   /** Share of actual figures of customers that 80 % intervals held; null where there are none. */
   readonly covered80: number | null;
+  /** Whether that share is too far from 80 %, by more than chance as far as that was measured. */
+  readonly coverageOff: boolean;
+}
+
+/** Of totals, (predicted - actual) / actual. */
+export interface TotalBias {
+  readonly mean: number;
+  /** Of the origin where it is lowest, and highest. */
+  readonly low: number;
+  readonly high: number;
+  /** Whether the mean is off by more than chance between customers, and origins apart by more; null where that was not measured. */
+  readonly beyondChance: boolean | null;
+  readonly apartBeyondChance: boolean | null;
 }
 
 export interface BestRival {
@@ -78,7 +91,7 @@ export type Advice =
   | "more"
   | "coverage";
 
-/** @example validationVerdict(backtest).level // "good" */
+/** Judges by the means over origins, their intervals, and the differences between forecasts. */
 export function validationVerdict(b: Backtest): ValidationVerdict {
   const own = modelOf(b, b.fitted)?.targets ?? null;
   const judged = own === null ? [] : targets.flatMap((t) => (own[t] ? [targetVerdict(b, t, own[t])] : []));
@@ -97,33 +110,51 @@ export function validationVerdict(b: Backtest): ValidationVerdict {
 }
 
 function targetVerdict(b: Backtest, target: Target, own: OverallTarget): TargetVerdict {
+  const covered80 = own.measures.coverage80;
+  const verdict = {
+    target,
+    bias: totalBias(b, target, own),
+    rival: bestRival(b, target, own),
+    ...{ covered80, coverageOff: isCoverageOff(covered80, own.intervals?.coverage80 ?? null) },
+  };
+  return { ...verdict, level: levelOf(verdict, b.origins.length) };
+}
+
+function totalBias(b: Backtest, target: Target, own: OverallTarget): TotalBias | null {
   const each = b.origins.map(
     ({ forecasts }) =>
       forecasts.find((f) => f.kind === "model" && f.name === b.fitted)?.scores?.[target]?.score.measures.bias,
   );
   const known = each.filter((bias) => bias != null && Number.isFinite(bias)) as number[];
   const { bias: mean } = own.measures;
-  const bias =
-    mean === null || known.length === 0 ? null : { mean, low: Math.min(...known), high: Math.max(...known) };
-  const rival = bestRival(b, target, own);
-  const verdict = { target, bias, rival, covered80: own.measures.coverage80 };
-  return { ...verdict, level: levelOf(verdict, b.origins.length) };
+  if (mean === null || known.length === 0) return null;
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const interval = own.intervals?.bias ?? null;
+  if (interval === null) return { ...{ mean, low, high }, beyondChance: null, apartBeyondChance: null };
+  // of one origin: the mean is over as many as there are
+  const doubt = ((interval.high - interval.low) / 2) * Math.sqrt(known.length);
+  return {
+    ...{ mean, low, high },
+    beyondChance: interval.low > 0 || interval.high < 0,
+    apartBeyondChance: high - low > 2 * doubt,
+  };
 }
 
 /** One origin alone does not show how far apart totals of several are, and so is never good. */
 function levelOf(
-  { bias, rival, covered80 }: Omit<TargetVerdict, "level">,
+  { bias, rival, coverageOff }: Omit<TargetVerdict, "level">,
   origins: number,
 ): TargetVerdict["level"] {
   const beaten = rival !== null && rival.gain < 0 && rival.beyondChance !== false;
   if (beaten || (bias !== null && Math.abs(bias.mean) > largeBias)) return "poor";
   const isClose = bias !== null && Math.abs(bias.mean) <= smallBias && bias.high - bias.low <= wideSpread;
   const isBetter = rival !== null && rival.gain > 0 && rival.beyondChance === true;
-  return origins > 1 && isClose && isBetter && !isCoverageOff(covered80) ? "good" : "fair";
+  return origins > 1 && isClose && isBetter && !coverageOff ? "good" : "fair";
 }
 
-function isCoverageOff(covered80: number | null): boolean {
-  return covered80 !== null && Math.abs(covered80 - 0.8) > coverageOff;
+function isCoverageOff(covered80: number | null, interval: { low: number; high: number } | null): boolean {
+  if (covered80 === null || Math.abs(covered80 - 0.8) <= mostCoverageError) return false;
+  return interval === null || interval.low > 0.8 || interval.high < 0.8;
 }
 
 function bestRival(b: Backtest, target: Target, own: OverallTarget): BestRival | null {
@@ -199,21 +230,32 @@ function worstOf(judged: readonly TargetVerdict[]): TargetVerdict["level"] {
 
 function adviceOn(judged: readonly TargetVerdict[], betterModel: string | null, b: Backtest): Advice[] {
   const some = (is: (t: TargetVerdict) => boolean): boolean => judged.some(is);
-  const far = ({ bias }: TargetVerdict): boolean =>
-    bias !== null && (Math.abs(bias.mean) > smallBias || bias.high - bias.low > wideSpread);
-  const known = (t: TargetVerdict) => t.bias ?? { low: 0, high: 0 };
+  const off = (is: (bias: TotalBias) => boolean): boolean =>
+    some(({ bias }) => bias !== null && isFar(bias) && isSure(bias) && is(bias));
   const found: readonly [Advice, boolean][] = [
     ["betterModel", betterModel !== null],
-    ["tooHigh", some((t) => far(t) && known(t).low > 0)],
-    ["tooLow", some((t) => far(t) && known(t).high < 0)],
-    ["season", some((t) => far(t) && known(t).low <= 0 && known(t).high >= 0)],
-    ["rival", some(({ rival }) => rival !== null && rival.gain <= 0)],
+    ["tooHigh", off(({ low }) => low > 0)],
+    ["tooLow", off(({ high }) => high < 0)],
+    ["season", off(({ low, high }) => low <= 0 && high >= 0)],
+    ["rival", some(({ rival }) => rival !== null && rival.gain <= 0 && rival.beyondChance !== false)],
     [
       "more",
       b.origins.length < 2 ||
-        some(({ rival }) => rival !== null && rival.gain > 0 && rival.beyondChance === false),
+        some(
+          ({ rival, bias }) =>
+            rival?.beyondChance === false || (bias !== null && isFar(bias) && !isSure(bias)),
+        ),
     ],
-    ["coverage", some(({ covered80 }) => isCoverageOff(covered80))],
+    ["coverage", some(({ coverageOff }) => coverageOff)],
   ];
   return found.flatMap(([advice, holds]) => (holds ? [advice] : []));
+}
+
+function isFar({ mean, low, high }: TotalBias): boolean {
+  return Math.abs(mean) > smallBias || high - low > wideSpread;
+}
+
+/** Whether chance between customers does not explain that totals are off. */
+function isSure({ low, high, beyondChance, apartBeyondChance }: TotalBias): boolean {
+  return low <= 0 && high >= 0 ? apartBeyondChance !== false : beyondChance !== false;
 }

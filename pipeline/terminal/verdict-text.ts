@@ -6,6 +6,7 @@ import {
   type BestRival,
   type BetterRival,
   type TargetVerdict,
+  type TotalBias,
   type ValidationVerdict,
   validationVerdict,
 } from "./validation-verdict.js";
@@ -29,10 +30,15 @@ function targetText({ target, bias, rival, covered80 }: TargetVerdict): string {
   return say(
     "verdict.target",
     say(`validation.${target}`),
-    bias === null ? say("verdict.bias.none") : say("verdict.bias", bias.mean, bias.low, bias.high),
+    bias === null ? say("verdict.bias.none") : biasText(bias),
     rival === null ? say("verdict.rival.none") : rivalText(rival),
     covered80 === null ? "" : say("verdict.covered", covered80),
   );
+}
+
+function biasText({ mean, low, high, beyondChance }: TotalBias): string {
+  const off = say("verdict.bias", mean, low, high);
+  return beyondChance === false ? `${off}, ${say("verdict.byChance")}` : off;
 }
 
 function rivalText({ name, measure, gain, beyondChance }: BestRival): string {

@@ -3,6 +3,7 @@ import { data } from "./en/data.js";
 import { explain } from "./en/explain.js";
 import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
+import { init } from "./en/init.js";
 import { intervals } from "./en/intervals.js";
 import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
@@ -10,6 +11,7 @@ import { progress } from "./en/progress.js";
 import { publish } from "./en/publish.js";
 import { quality } from "./en/quality.js";
 import { retraining } from "./en/retraining.js";
+import { settings } from "./en/settings.js";
 import { status } from "./en/status.js";
 import { usage } from "./en/usage.js";
 import { validation } from "./en/validation.js";
@@ -23,6 +25,7 @@ export const en = {
   ...explain,
   ...forget,
   ...gates,
+  ...init,
   ...intervals,
   ...model,
   ...monitoring,
@@ -30,6 +33,7 @@ export const en = {
   ...publish,
   ...quality,
   ...retraining,
+  ...settings,
   ...status,
   ...usage,
   ...validation,

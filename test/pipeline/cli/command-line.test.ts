@@ -153,7 +153,7 @@ describe("a command line that is wrong ends with exit code 2, one clear line and
     [
       "clv.yaml",
       { asOf: "30.09.1997" },
-      /asOf: "30.09.1997" is no day of the calendar; write it as yyyy-mm-dd, such as 2024-12-30/,
+      /asOf: "30.09.1997" is no day of the calendar; write it as yyyy-mm-dd: 1997-09-30/,
     ],
     [
       "clv.yaml",
@@ -253,7 +253,9 @@ describe("what a run prints", () => {
     expect(JSON.parse(fit.out)).toMatchObject({ kept: ["ingest"], purchase: { model: "bg-nbd" } });
     expect(Object.keys(JSON.parse(fit.out).seconds)).toEqual(["ingest", "summarize", "check", "fit"]);
     const status = await here("status", "--runsDir", "stages");
-    expect(status.out).toMatch(/^latest-\w{12} {2}done {2}started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}/);
+    expect(status.out).toMatch(
+      /^latest-\w{12} {2}done {2}started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n {2}\//,
+    );
     expect(status.out).toMatch(
       /ingest +kept.*\n +summarize +done.*\n +check +done.*\n +fit +done.*\n +validate +-\n +gate +-\n +score +-/,
     );

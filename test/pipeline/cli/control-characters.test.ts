@@ -55,7 +55,7 @@ engine: { threads: 1 }
     expect(ran.out).toContain(`  top${shown}"two\\nlines"`);
     expect(ran.out).toContain(`  web${shown}`);
     expect(ran.out).toContain(`log${shown}.csv`);
-    expect(ran.out).toMatch(/UNPARSABLE_DATE .*no date \\u001b\[2J/);
+    expect(ran.out).toMatch(/UNPARSABLE_DATE +1 [^"]*"x\\u001b\[2J/);
   });
 
   test("explain, for people and as JSON with the same value", async () => {

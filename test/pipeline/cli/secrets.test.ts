@@ -9,6 +9,9 @@ const folder = await scratch();
 await writeFile(join(folder, "orders.csv"), "customer_id,order_date,amount\nc1,2024-01-01,5\n");
 const here = (...args: string[]) => clv(args, { cwd: folder });
 
+/** The code that `--json` prints. */
+const errorOf = (out: string): string => JSON.parse(out).error.code;
+
 const addresses = [
   "postgres://user:s3cret@host/db",
   "postgresql://user:s3c@re/s3cret@host/db",
@@ -25,8 +28,9 @@ const addresses = [
 describe("an address with a password or token", () => {
   const isRefused = async (...args: string[]): Promise<string> => {
     const { code, out, err } = await here(...args);
-    expect([code, out], err).toEqual([2, ""]);
-    expect(err).not.toContain("s3cret");
+    const json = args.includes("--json");
+    expect([code, json ? errorOf(out) : out], err).toEqual([2, json ? "CONFIG_INVALID" : ""]);
+    expect(out + err).not.toContain("s3cret");
     expect(err).toMatch(/^CONFIG_INVALID: /);
     expect(err).toContain("CLV_POSTGRES_URL");
     expect(await readdir(folder)).toEqual(["orders.csv"]);
@@ -113,7 +117,8 @@ columns: { customer: c, date: c, amount: c }
   await writeFile(join(folder, "clv.yaml"), yaml);
   await change(join(folder, "shop.duckdb"), "create table orders (c varchar)");
   const { code, out, err } = await here("run", "--config", "clv.yaml", "--json");
-  expect([code, out], err).toEqual([3, ""]);
+  expect([code, errorOf(out)], err).toEqual([3, "SOURCE_UNREADABLE"]);
+  expect(out).not.toContain("s3cret");
   expect(err).toMatch(/SOURCE_UNREADABLE: .*nowhere/);
   const [run] = (await readdir(join(folder, "runs"))).filter((name) => name.startsWith("latest-"));
   const { error } = JSON.parse(await readFile(join(folder, "runs", run!, "manifest.json"), "utf8"));

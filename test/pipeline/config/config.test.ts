@@ -140,15 +140,59 @@ value: { margin: much }
   });
 
   test.each<[ConfigInput | Record<string, unknown>, string]>([
-    [{ timeZone: "Europe/Berln" }, "timeZone: is no time zone; give a name such as Europe/Berlin or UTC"],
-    [{ timeZone: "+02:00" }, "timeZone: is no time zone; give a name such as Europe/Berlin or UTC"],
+    [{ timeZone: "Europe/Berln" }, 'timeZone: "Europe/Berln" is no time zone; did you mean Europe/Berlin?'],
+    [{ timeZone: "Berlin" }, 'timeZone: "Berlin" is no time zone; did you mean Europe/Berlin?'],
+    [{ timeZone: "new york" }, 'timeZone: "new york" is no time zone; did you mean America/New_York?'],
+    [
+      { asOf: "31.12.2024" },
+      'asOf: "31.12.2024" is no day of the calendar; write it as yyyy-mm-dd: 2024-12-31',
+    ],
+    [
+      { asOf: "5/6/2024" },
+      'asOf: "5/6/2024" is no day of the calendar; write it as yyyy-mm-dd: 2024-06-05 or 2024-05-06',
+    ],
+    [
+      { asOf: "2024-02-30" },
+      'asOf: "2024-02-30" is no day of the calendar; write it as yyyy-mm-dd, such as 2024-12-30',
+    ],
+    [
+      { value: { margin: "20 %" } },
+      'value.margin: "20 %" is no number; a share is between 0 and 1: write 0.2',
+    ],
+    [{ value: { margin: Number.NaN } }, "value.margin: what the flag gives is no number, such as 0.2 or 90"],
+    [{ value: { margin: 0 } }, "value.margin: 0 is too small; it must be more than 0"],
+    [
+      { value: { annualDiscountRate: 11 } },
+      "value.annualDiscountRate: 11 is too large; it can be at most 10",
+    ],
+    [{ value: { horizonsDays: 365 } }, "value.horizonsDays: 365 is no list; write [365]"],
+    [
+      { value: { horizonsDays: "1 year" } },
+      'value.horizonsDays: "1 year" is no list; write one in brackets, with commas between',
+    ],
+    [{ value: { horizonsDays: ["90d"] } }, 'value.horizonsDays.0: "90d" is no number'],
+    [{ value: { horizonsDays: [90.5] } }, "value.horizonsDays.0: 90.5 is no whole number"],
+    [{ value: { horizonsDays: [] } }, "value.horizonsDays: is empty"],
+    [
+      { uncertainty: { intervals: "yes" } },
+      'uncertainty.intervals: "yes" is neither true nor false; write true',
+    ],
+    [
+      { engine: { memoryLimit: 2 } },
+      "engine.memoryLimit: 2 lacks its unit; write a size such as 1GB or 800MB",
+    ],
+    [
+      { ingest: { dateFormat: "DD.MM.YYYY HH:MM:SS" } },
+      'ingest.dateFormat: "DD.MM.YYYY HH:MM:SS" is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like; did you mean "%d.%m.%Y %H:%M:%S"?',
+    ],
+    [{ timeZone: "+02:00" }, 'timeZone: "+02:00" is no time zone; give a name such as Europe/Berlin or UTC'],
     [
       { ingest: { sourceTimeZone: "here" } },
-      "ingest.sourceTimeZone: is no time zone; give a name such as Europe/Berlin or UTC",
+      'ingest.sourceTimeZone: "here" is no time zone; give a name such as Europe/Berlin or UTC',
     ],
     [
       { ingest: { dateFormat: "%Q" } },
-      "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like",
+      'ingest.dateFormat: "%Q" is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like',
     ],
     [
       { ingest: { dateFormat: ["iso", "%d/%m/%Y", "%m/%d/%Y"] } },
@@ -160,7 +204,7 @@ value: { margin: much }
     ],
     [
       { ingest: { dateFormat: "%Y-%m-%" } },
-      "ingest.dateFormat: is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like",
+      'ingest.dateFormat: "%Y-%m-%" is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like',
     ],
     [{ ingest: { since: "2024-02-01", until: "2024-01-01" } }, "ingest.since: is after until 2024-01-01"],
     [{ asOf: "2024-01-01", ingest: { since: "2024-02-01" } }, "ingest.since: is after asOf 2024-01-01"],
@@ -173,10 +217,7 @@ value: { margin: much }
       { ingest: { minDate: "2024-01-01", maxDate: "2023-01-01" } },
       "ingest.minDate: is after maxDate 2023-01-01",
     ],
-    [
-      { ingest: { cancelPrefix: "" } },
-      "ingest.cancelPrefix: Too small: expected string to have >=1 characters",
-    ],
+    [{ ingest: { cancelPrefix: "" } }, "ingest.cancelPrefix: is empty"],
     [{ source: { delimiter: "||" } }, 'source.delimiter: is not one ASCII character, "tab" or "whitespace"'],
     [{ source: { delimiter: "" } }, 'source.delimiter: is not one ASCII character, "tab" or "whitespace"'],
     [{ source: { quote: "»" } }, "source.quote: is not one ASCII character"],
@@ -195,7 +236,7 @@ value: { margin: much }
       "spend.model: needs amounts, and columns.amount is none; leave it out",
     ],
     [{ tiers: { a: 0.5, b: 0.4, c: 1 } }, "tiers: shares must rise and end at 1"],
-    [{ currency: { rates: { USD: 0 } } }, "currency.rates.USD: Too small: expected number to be >=1e-12"],
+    [{ currency: { rates: { USD: 0 } } }, "currency.rates.USD: 0 is too small; it must be at least 1e-12"],
     [
       { columns: { attributes: { clv_365d: "x" } } },
       "columns.attributes.clv_365d: is the name of a column of scores; choose another",

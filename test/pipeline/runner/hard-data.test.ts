@@ -230,16 +230,16 @@ describe("data that is hard, but can be scored", () => {
   });
 });
 
-test("the command itself ends with these codes and prints nothing on stdout", async () => {
+test("the command itself ends with these codes, and prints the error alone where JSON is asked for", async () => {
   const folder = await prepare([
     ["a", day(0), 10],
     ["b", day(1), 5],
   ]);
   const fit = await clv(["run", "--config", "clv.yaml", "--json"], { cwd: folder });
-  expect([fit.code, fit.out]).toEqual([4, ""]);
+  expect([fit.code, JSON.parse(fit.out).error.code]).toEqual([4, "FIT_FAILED"]);
   expect(fit.err).toMatch(/^FIT_FAILED: /m);
   const early = await clv(["run", "--config", "clv.yaml", "--asOf", "2020-01-01", "--json"], { cwd: folder });
-  expect([early.code, early.out]).toEqual([3, ""]);
+  expect([early.code, Object.keys(JSON.parse(early.out))]).toEqual([3, ["error"]]);
   const status = await clv(["status"], { cwd: folder });
   expect(status.out).toContain("FIT_FAILED: bg-nbd cannot be fitted to 2 customers");
 });

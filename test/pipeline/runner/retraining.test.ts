@@ -127,7 +127,7 @@ describe("months of a shop", () => {
     [
       "amounts in cents",
       ([c, d, a]) => [[c, d, d > day(318) ? 100 * a : a]],
-      /STOP +quality\.amountJump +[\d.]+ +10 +the median amount is about \d+ times\s+the usual one/,
+      /STOP +quality\.amountJump +[\d.]+ +10 +the\s+median\s+amount\s+is\s+about\s+\d+\s+times\s+the\s+usual\s+one/,
     ],
     [
       "a month that arrived twice",

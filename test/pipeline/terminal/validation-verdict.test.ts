@@ -9,6 +9,9 @@ type Found = Partial<Record<MeasureName, number>>;
 interface Made {
   /** By origin, of the fitted model. */
   readonly bias?: readonly number[];
+  /** 95 % intervals of the fitted model's mean bias and coverage; none without. */
+  readonly interval?: readonly [number, number];
+  readonly covered?: readonly [number, number];
   readonly own?: Found;
   readonly rival?: Found;
   /** Of the rival, loss minus that of the chosen model: from, to; null without replicates. */
@@ -45,9 +48,11 @@ function backtest(made: Made = {}): Backtest {
         { value: (bounds[0] + bounds[1]) / 2, low: bounds[0], high: bounds[1] },
       ]),
     );
+  const bounds = (b?: readonly [number, number]) => (b ? { low: b[0], high: b[1] } : null);
+  const intervals = { bias: bounds(made.interval), coverage80: bounds(made.covered) };
   const forecast = (name: string, kind: "model" | "rival", of: Measures, more: object | null): object => ({
     ...{ name, kind },
-    targets: { purchases: { measures: of, intervals: null, differences: more } },
+    targets: { purchases: { measures: of, intervals, differences: more } },
   });
   const models = ["bg-nbd", "mbg-nbd"].map((name) =>
     name === fitted && fails
@@ -85,9 +90,17 @@ const cases: readonly [string, Made, string, readonly string[]][] = [
     "a naive forecast of a lower error, which chance explains",
     { rival: { rmse: 0.99 }, differences: { rmse: [-0.2, 0.2] } },
     "fair",
-    ["rival"],
+    ["more"],
   ],
   ["too high at every origin", { bias: [0.1, 0.15, 0.14] }, "fair", ["tooHigh"]],
+  ["far too low by chance", { bias: [-0.3, -0.25], interval: [-0.7, 0.1] }, "poor", ["more"]],
+  ["too high and too low by chance", { bias: [0.2, -0.2], interval: [-0.4, 0.4] }, "fair", ["more"]],
+  [
+    "ranges of few customers that do not hold",
+    { own: { coverage80: 0.7 }, covered: [0.6, 0.85] },
+    "good",
+    [],
+  ],
   ["far too low at every origin", { bias: [-0.3, -0.25] }, "poor", ["tooLow"]],
   ["too high and too low", { bias: [0.4, -0.35] }, "fair", ["season"]],
   ["ranges of customers that do not hold", { own: { coverage80: 0.7 } }, "fair", ["coverage"]],

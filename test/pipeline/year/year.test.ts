@@ -91,7 +91,7 @@ describe("a year of monthly runs", () => {
     const [stopped, again] = of(9);
     expect(stopped!.gate).toBeNull();
     expect(stopped!.err).toMatch(
-      /STOP +quality\.amountJump +\d+ +10 +the median amount is about \d+ times\s+the usual one/,
+      /STOP +quality\.amountJump +\d+ +10 +the\s+median\s+amount\s+is\s+about\s+\d+\s+times\s+the\s+usual\s+one/,
     );
     expect(stopped!.alerts).toMatchObject([{ source: "quality", name: "amountJump", level: "stop" }]);
     expect(again!.code).toBe(0);
