@@ -1,5 +1,6 @@
 import { count, percent, table } from "../text/format.js";
 import { fitted } from "../text/lines.js";
+import { say } from "../text/messages/say.js";
 import { inOneLine } from "../text/visible-text.js";
 import type { Inspection } from "./inspection.js";
 import { choiceLines } from "./open-choice.js";
