@@ -21,7 +21,7 @@ export async function resolveSources(config: Config, signal: AbortSignal): Promi
   if (paths.length === 0)
     throw new ClvError(
       "SOURCE_NOT_FOUND",
-      "no transaction log given: name files after `clv run`, or set source.paths in clv.yaml.",
+      "no transaction log given: name files after `clv run`, or a config with source.paths: --config clv.yaml.",
     );
   const { found, missing } = await findFiles(paths);
   if (missing.length > 0)
