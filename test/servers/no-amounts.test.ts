@@ -58,7 +58,16 @@ test("outputs of a server have no columns of money, and gain them with a run tha
   const run = (asOf: string, amount: string) =>
     runHere(
       folder,
-      { asOf, publish, columns: { amount }, runsDir: `published-${amount}`, validate: { when: "never" } },
+      {
+        ...{
+          asOf,
+          publish,
+          columns: { amount },
+          runsDir: `published-${amount}`,
+          validate: { when: "never" },
+        },
+        ...(amount !== "none" && { currency: { base: "EUR" } }),
+      },
       { io: { env } },
     );
   const client = await connectPostgres({ env: postgres.env });
