@@ -1,5 +1,4 @@
 import type { Config } from "../config/config.js";
-import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
 import { id, list, raw, type Sql, sql } from "./sql.js";
 
@@ -38,12 +37,10 @@ where order_key is not null group by ${key} having count(*) > 1`;
 }
 
 /**
- * Accepted rows with duplicates counted once. Identical rows (same order id, same content in every column of the file)
- * collapse; with `order-id`, of all rows of an order the one with the earliest day, then the largest amount, stays. On DuckDB they come
- * ordered by their columns, so that the file is the same whatever the threads.
+ * Accepted rows with duplicates counted once, in no order. Identical rows (same order id, same content in every column of the file)
+ * collapse; with `order-id`, of all rows of an order the one with the earliest day, then the largest amount, stays.
  */
 export function withoutDuplicates(
-  dialect: Pick<Dialect, "name">,
   tables: readonly Sql[],
   keys: Sql,
   columns: readonly Sql[],
@@ -54,30 +51,20 @@ export function withoutDuplicates(
   const all = stagedRows(tables, withKeys(columns, key));
   const sameRow =
     config.ingest.duplicateOrders === "order-id" ? key : list([key, raw("order_key"), ...columns]);
+  // total over what is kept of a row, so that it does not matter which of two equal ones is first
   const order = list([
     raw("day"),
     ...(money ? [raw("amount desc")] : []),
-    raw("customer_id"),
+    raw("customer_id, is_refund"),
     ...columns
       .slice(money ? 4 : 3)
       .map((column) => sql`${column}${raw(column.text === "refunded" ? " desc" : " nulls last")}`),
   ]);
-  return sql`select ${list(columns)} from ${singleRows(dialect, all, keys, key)}
+  return sql`select ${list(columns)} from (${all}) a left join ${keys} k on k.duplicate_key = a.${key}
+where order_key is null or k.duplicate_key is null
 union all
 select ${list(columns)} from (
-  select * from (
   select *, row_number() over (partition by ${sameRow} order by ${order}) as copy
   from (${all}) a where order_key is not null and exists (select 1 from ${keys} k where k.duplicate_key = a.${key})
-) b where copy = 1 order by ${sameRow}) c${dialect.name === "duckdb" ? sql` order by ${list(columns)}` : sql``}`;
-}
-
-/**
- * Rows whose key occurs once. DuckDB walks the rows in their order only where it cannot turn a join round, as it does with many
- * keys: then the order would change with its threads. A server, which keeps no order, joins faster than it looks up a list.
- */
-function singleRows({ name }: Pick<Dialect, "name">, all: Sql, keys: Sql, key: Sql): Sql {
-  if (name === "duckdb")
-    return sql`(${all}) a where order_key is null or (a.${key} in (select duplicate_key from ${keys})) is not true`;
-  return sql`(${all}) a left join ${keys} k on k.duplicate_key = a.${key}
-where order_key is null or k.duplicate_key is null`;
+) b where copy = 1`;
 }

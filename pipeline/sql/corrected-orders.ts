@@ -1,4 +1,3 @@
-import type { Dialect } from "./dialect.js";
 import { list, raw, type Sql, sql } from "./sql.js";
 
 /** Orders that rows of a later file correct: order_key, last_file. Tables are staged sources, in the order of their files. */
@@ -11,16 +10,8 @@ export function correctedOrders(tables: readonly Sql[]): Sql {
 group by order_key having min(file) < max(file)`;
 }
 
-/** A staged source without the rows of orders that a later file holds as well, usable after FROM. */
-export function withoutCorrected(
-  dialect: Pick<Dialect, "name">,
-  table: Sql,
-  file: number,
-  corrected: Sql,
-): Sql {
-  // see withoutDuplicates: so that DuckDB keeps the order of rows
-  if (dialect.name === "duckdb")
-    return sql`(select t.* from ${table} t where (t.order_key in (select order_key from ${corrected} where last_file > ${file})) is not true) ${raw(`current_${file}`)}`;
+/** A staged source without the rows of orders that a later file holds as well, usable after FROM, in no order. */
+export function withoutCorrected(table: Sql, file: number, corrected: Sql): Sql {
   return sql`(select t.* from ${table} t left join ${corrected} c on c.order_key = t.order_key and c.last_file > ${file}
 where c.order_key is null) ${raw(`current_${file}`)}`;
 }

@@ -29,7 +29,7 @@ import {
   transactionCounts,
 } from "../sql/row-account.js";
 import { id, type Sql } from "../sql/sql.js";
-import { transactions, windowOf } from "../sql/transactions.js";
+import { transactions, transactionsInOrder, windowOf } from "../sql/transactions.js";
 import type { Stage, StageContext } from "../stage.js";
 import { daysBetween } from "../time/calendar.js";
 import { lastCompleteDay } from "../time/period.js";
@@ -98,8 +98,7 @@ export const ingest: Stage<never, "transactions" | "rejected_rows" | "account"> 
   },
 };
 
-const duplicates = { name: "duplicate_keys" };
-const corrected = { name: "corrected_orders" };
+const [duplicates, corrected] = [{ name: "duplicate_keys" }, { name: "corrected_orders" }];
 
 /** A later day than this cannot be an order's. */
 function lastBelievableDay(config: Config, today: string): string {
@@ -153,9 +152,7 @@ async function currentRows(
   const correcting = config.columns.order !== undefined && config.ingest.duplicateOrders === "last-file";
   if (!correcting || tables.length === 1) return tables;
   if ((await engine.materialize(corrected, correctedOrders(tables), signal)) === 0) return tables;
-  return tables.map((table, i) =>
-    withoutCorrected(engine.dialect, table, i, engine.dialect.table(corrected.name)),
-  );
+  return tables.map((table, i) => withoutCorrected(table, i, engine.dialect.table(corrected.name)));
 }
 
 /** The accepted rows; a single staged source of which every row is accepted becomes the table as it is. */
@@ -174,29 +171,36 @@ async function writeTransactions(
     await engine.rename({ name: only.tableName }, table);
     return written(only.rows);
   }
-  const accepted = await acceptedRows(current, context);
+  const { accepted, asStaged } = await acceptedRows(staged, current, context);
   const inWindow = windowOf(config.ingest.since, last);
   if (refunded === undefined) return written(await engine.materialize(table, made(accepted), signal));
   const rows = await engine.materialize(table, made(withRefunds(accepted, attributeNames(config))), signal);
   return written(rows, await countRefunded(accepted, inWindow, context));
 
   function made(select: Sql): Sql {
-    return transactions(select, inWindow, attributeNames(config), hasMoney(config));
+    const [attributes, money] = [attributeNames(config), hasMoney(config)];
+    const made = transactions(select, inWindow, attributes, money);
+    const isRead = asStaged && !refunded;
+    return engine.keepsOrder && !isRead ? transactionsInOrder(made, attributes, money) : made;
   }
 }
 
-/** Accepted rows with duplicates counted once; the second look is taken only where a key occurs twice. */
-async function acceptedRows(tables: readonly Sql[], context: StageContext): Promise<Sql> {
-  const { engine, config, signal } = context;
-  const attributes = attributeNames(config);
-  const money = hasMoney(config);
-  const hasRefunded = config.columns.refunded !== undefined;
-  const columns = hasRefunded ? refundedColumns(attributes) : transactionColumns(attributes, money);
-  const plain = stagedRows(tables, columns);
+/** Accepted rows, with a second look only where a key occurs twice; and whether they are in the order of the files. */
+async function acceptedRows(
+  staged: readonly StagedSource[],
+  tables: readonly Sql[],
+  { engine, config, signal }: StageContext,
+): Promise<{ accepted: Sql; asStaged: boolean }> {
+  const [attributes, money] = [attributeNames(config), hasMoney(config)];
+  const columns = config.columns.refunded
+    ? refundedColumns(attributes)
+    : transactionColumns(attributes, money);
+  const asStaged = tables.every((table, i) => table === staged[i]?.table);
+  const plain = { accepted: stagedRows(tables, columns), asStaged };
   if (!mergesOrders(config)) return plain;
   const keys = id(duplicates.name);
   if ((await engine.materialize(duplicates, duplicateKeys(tables, config), signal)) === 0) return plain;
-  return withoutDuplicates(engine.dialect, tables, keys, columns, config, money);
+  return { accepted: withoutDuplicates(tables, keys, columns, config, money), asStaged: false };
 }
 
 function mergesOrders({ columns, ingest }: Config): boolean {

@@ -1,6 +1,30 @@
 select
-  coalesce(cast(sum(cast(p.expected_purchases as decimal(38,9))) as double), 0) as purchases,
-  coalesce(cast(sum(cast(p.expected_purchases * s.expected_spend as decimal(38,9))) as double), 0) as revenue
+  coalesce(
+    case
+      when max(abs(p.expected_purchases)) < 1e15 then cast(
+        sum(
+          case when abs(p.expected_purchases) < 1e15 then cast(p.expected_purchases as decimal(38,12)) end
+        ) as double
+      )
+      else sum(p.expected_purchases)
+    end,
+    0
+  ) as purchases,
+  coalesce(
+    case
+      when max(abs(p.expected_purchases * s.expected_spend)) < 1e15 then cast(
+        sum(
+          case
+            when abs(p.expected_purchases * s.expected_spend) < 1e15 then cast(
+              p.expected_purchases * s.expected_spend as decimal(38,12)
+            )
+          end
+        ) as double
+      )
+      else sum(p.expected_purchases * s.expected_spend)
+    end,
+    0
+  ) as revenue
 from "earlier_customers" c
 join "expected_since" p on p.x = c.x
   and p.t_x = c.t_x

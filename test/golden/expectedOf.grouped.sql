@@ -1,7 +1,29 @@
 select
-  coalesce(cast(sum(cast(p.expected_purchases as decimal(38,9))) as double precision), 0) as purchases,
   coalesce(
-    cast(sum(cast(p.expected_purchases * s.expected_spend as decimal(38,9))) as double precision), 0
+    case
+      when max(abs(p.expected_purchases)) < 1e15 then cast(
+        sum(
+          case when abs(p.expected_purchases) < 1e15 then cast(p.expected_purchases as decimal(38,12)) end
+        ) as double precision
+      )
+      else sum(p.expected_purchases)
+    end,
+    0
+  ) as purchases,
+  coalesce(
+    case
+      when max(abs(p.expected_purchases * s.expected_spend)) < 1e15 then cast(
+        sum(
+          case
+            when abs(p.expected_purchases * s.expected_spend) < 1e15 then cast(
+              p.expected_purchases * s.expected_spend as decimal(38,12)
+            )
+          end
+        ) as double precision
+      )
+      else sum(p.expected_purchases * s.expected_spend)
+    end,
+    0
   ) as revenue
 from "earlier_customers" c
 join "expected_since" p on p.x = c.x

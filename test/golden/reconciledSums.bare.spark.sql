@@ -1,4 +1,16 @@
 select
   count(*) as n,
-  coalesce(cast(sum(cast("expected_purchases_365d" as decimal(38,9))) as double), 0) as expected_purchases
+  coalesce(
+    case
+      when max(abs("expected_purchases_365d")) < 1e15 then cast(
+        sum(
+          case
+            when abs("expected_purchases_365d") < 1e15 then cast("expected_purchases_365d" as decimal(38,12))
+          end
+        ) as double
+      )
+      else sum("expected_purchases_365d")
+    end,
+    0
+  ) as expected_purchases
 from "bare_scores"

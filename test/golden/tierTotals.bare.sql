@@ -1,7 +1,16 @@
 select
   value_tier as tier,
   count(*) as customers,
-  cast(sum(cast("expected_purchases_365d" as decimal(38,9))) as double precision) as expected_purchases
+  case
+    when max(abs("expected_purchases_365d")) < 1e15 then cast(
+      sum(
+        case
+          when abs("expected_purchases_365d") < 1e15 then cast("expected_purchases_365d" as decimal(38,12))
+        end
+      ) as double precision
+    )
+    else sum("expected_purchases_365d")
+  end as expected_purchases
 from "bare_scores"
 group by value_tier
 order by min(value_rank)

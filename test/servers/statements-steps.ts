@@ -250,9 +250,8 @@ union all select cast('Z.csv' as varchar), line, reason, raw_text from ${table("
   { table: "order_keys", select: () => duplicateKeys([table("staged_0"), table("staged_1")], byOrder) },
   {
     table: "accepted_by_order",
-    select: (d) =>
+    select: () =>
       withoutDuplicates(
-        d,
         [table("staged_0"), table("staged_1")],
         table("order_keys"),
         transactionColumns(attributes),
@@ -261,9 +260,9 @@ union all select cast('Z.csv' as varchar), line, reason, raw_text from ${table("
   },
   {
     table: "transactions",
-    select: (d) =>
+    select: () =>
       transactions(
-        withoutDuplicates(d, [table("staged_0")], table("hash_keys"), transactionColumns(attributes), config),
+        withoutDuplicates([table("staged_0")], table("hash_keys"), transactionColumns(attributes), config),
         windowOf("2024-01-03", asOf),
         attributes,
       ),

@@ -14,6 +14,7 @@ import { openSpill, openTables, parquetFile, tableFile, temporaryFile } from "./
 import { ArrowScans, BatchReader, gather } from "./load.js";
 import { rowsOn } from "./rows.js";
 import { type Session, Sessions } from "./session.js";
+import { applySettings } from "./settings.js";
 
 export interface DuckDbOptions {
   /** Holds <table>.parquet for each table of the run; created when missing. */
@@ -81,7 +82,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
 
   let scans: ArrowScans;
   try {
-    await execute(settings(options, spill));
+    await applySettings({ execute, rows }, options, spill);
     scans = await sessions.use("", async (session) => new ArrowScans(session.connection));
     for (const table of tables) await openTable(table);
   } catch (error) {
@@ -248,23 +249,6 @@ const bytesPerGroup = 60;
 function bytesOf(size: string): number {
   const [, number = "", unit = "", binary = ""] = /^([\d.]+)\s?([KMGT])(i?)B$/i.exec(size) ?? [];
   return Number(number) * (binary === "" ? 1000 : 1024) ** (1 + "KMGT".indexOf(unit.toUpperCase()));
-}
-
-/**
- * Set by statements and not on opening, because these name what is wrong with a value. A run rewrites files under one
- * name, so nothing read from a file is kept for the next statement; measured, that costs nothing.
- */
-function settings(options: DuckDbOptions, spill: string): Sql {
-  const threads = options.threads === 0 ? sql`` : sql`set global threads = ${options.threads};`;
-  const maxSpill =
-    options.maxSpill === undefined ? sql`` : sql`set global max_temp_directory_size = ${options.maxSpill};`;
-  return sql`set global memory_limit = ${options.memoryLimit};
-    set global temp_directory = ${spill};
-    ${threads} ${maxSpill}
-    set global disabled_optimizers = ${"common_subexpressions,in_clause"};
-    set global preserve_insertion_order = ${true};
-    set global enable_external_file_cache = ${false};
-    set global TimeZone = ${"UTC"}`;
 }
 
 function fileView(table: string, file: string): Sql {

@@ -19,11 +19,7 @@ afterEach(() => {
 
 async function publishTo(engine: Engine, path: string, scores: Synthetic): Promise<void> {
   const all = await publishing(engine, scores, {});
-  const local = {
-    engine,
-    scores: engine.dialect.table("scores"),
-    scoresFile: engine.tableFile({ name: "scores" })!,
-  };
+  const local = { engine, scores: all.scores, scoresFile: engine.tableFile({ name: "scores" })! };
   await duckDbSink.publish({ to: "duckdb", path }, all, { open: async () => local });
 }
 

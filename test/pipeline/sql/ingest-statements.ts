@@ -33,7 +33,7 @@ export function ingestStatements(dialect: Dialect): Readonly<Record<string, Sql>
   const recounted = sql`select customer_id, first_day, x, t_cal, attr_channel from ${customers} c where x > 1`;
   return {
     correctedOrders: correctedOrders(staged),
-    withoutCorrected: sql`select customer_id, order_key, day from ${withoutCorrected(dialect, staged[0]!, 0, corrected)}`,
+    withoutCorrected: sql`select customer_id, order_key, day from ${withoutCorrected(staged[0]!, 0, corrected)}`,
     forgottenAmong: forgottenAmong(dialect, transactions, forgotten),
     redactedRows: redactedRows(
       dialect,

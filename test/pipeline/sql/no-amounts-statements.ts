@@ -81,7 +81,6 @@ export function bareStatements(dialect: Dialect, given: Given): Readonly<Record<
       maxDate: "2024-12-31",
     }),
     "withoutDuplicates.bare": withoutDuplicates(
-      dialect,
       [id("bare_staged")],
       id("hash_keys"),
       transactionColumns(attributes, false),

@@ -85,7 +85,7 @@ test.each([
     fc.asyncProperty(tables, async (rows) => {
       await load(rows);
       await db.store("keys", duplicateKeys(both, config));
-      const select = withoutDuplicates(duckdbDialect, both, id("keys"), transactionColumns([]), config);
+      const select = withoutDuplicates(both, id("keys"), transactionColumns([]), config);
       const found = await db.rows(transactions(select, windowOf(undefined, date(30)), []));
       expect(found.map((r) => `${r.customer_id} ${r.day} ${r.amount} ${r.is_refund}`).sort()).toEqual(
         kept(rows.flat(), duplicateOrders === "order-id"),

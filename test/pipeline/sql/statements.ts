@@ -52,7 +52,7 @@ import {
 } from "../../../pipeline/sql/scores.js";
 import { segmentCount, segmentSums, segmentValues, spendSums } from "../../../pipeline/sql/segment-sums.js";
 import { id, list, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
-import { transactions, windowOf } from "../../../pipeline/sql/transactions.js";
+import { transactions, transactionsInOrder, windowOf } from "../../../pipeline/sql/transactions.js";
 import { valueRanks } from "../../../pipeline/sql/value-ranks.js";
 import { backtestStatements, backtestTableColumns } from "./backtest-statements.js";
 import { ingestStatements } from "./ingest-statements.js";
@@ -234,14 +234,12 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     "duplicateKeys.identical": duplicateKeys(staged, config()),
     "duplicateKeys.order-id": duplicateKeys(staged, byOrder),
     "withoutDuplicates.identical": withoutDuplicates(
-      dialect,
       staged,
       id("hash_keys"),
       transactionColumns(attributes),
       config(),
     ),
     "withoutDuplicates.order-id": withoutDuplicates(
-      dialect,
       staged,
       id("order_keys"),
       transactionColumns(attributes),
@@ -340,6 +338,14 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     transactions: transactions(
       stagedRows(staged, transactionColumns(attributes)),
       windowOf(undefined, "2024-12-31"),
+      attributes,
+    ),
+    transactionsInOrder: transactionsInOrder(
+      transactions(
+        stagedRows(staged, transactionColumns(attributes)),
+        windowOf(undefined, "2024-12-31"),
+        attributes,
+      ),
       attributes,
     ),
     windowOf: sql`select day from ${id("staged_0")} where ${windowOf("2024-01-01", "2024-12-31")}`,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DuckDbOptions, openDuckDb } from "../../../../pipeline/engines/duckdb/duckdb.js";
 import type { Engine } from "../../../../pipeline/engines/engine.js";
 import { ClvError } from "../../../../pipeline/errors.js";
-import { sql } from "../../../../pipeline/sql/sql.js";
+import { id, sql } from "../../../../pipeline/sql/sql.js";
 import { collect, engineContract, rowsOf } from "../engine-contract.js";
 
 let root: string;
@@ -153,9 +153,15 @@ describe("errors", () => {
     });
   });
 
-  test("a wrong setting is refused by name, and leaves nothing behind", async () => {
-    const place = options({ memoryLimit: "lots" });
-    expect((await codeOf(openDuckDb(place))).message).toContain("lots");
+  test("a wrong setting is refused by name, a broken table of the run counts as not there", async () => {
+    const error = await codeOf(openDuckDb(options({ memoryLimit: "lots" })));
+    expect(error.message).toContain("lots");
+    const place = options();
+    await mkdir(place.directory, { recursive: true });
+    await writeFile(join(place.directory, "t.parquet"), "no parquet at all");
+    await using(place, async (engine) => {
+      expect((await codeOf(engine.rows(sql`select * from ${id("t")}`))).code).toBe("ENGINE_REFUSED");
+    });
     expect(await readdir(place.spillDirectory)).toEqual([]);
   });
 
