@@ -17,8 +17,8 @@ export interface Account {
   readonly refunds: number;
   /** Sum of all transactions in base currency, refunds subtracted; absent where the log has no amounts. */
   readonly amount?: number;
-  /** By columns.refunded: orders refunded in part or whole, and what of them; each is a refund in `transactions`. */
-  readonly refunded: Refunded;
+  /** By columns.refunded: orders refunded in part or whole, and what of them, each a refund in `transactions`; absent without amounts. */
+  readonly refunded?: Refunded;
   /** Null where the log has no amounts. */
   readonly currency: string | null;
   readonly files: readonly { readonly name: string; readonly rows: number }[];

@@ -53,32 +53,36 @@ export interface GateInputs {
 
 /**
  * Every gate's judgement of the new model. A refit between two validations is judged by its verdict and the data alone; the other
- * gates say that they measured nothing.
+ * gates say that they measured nothing. Without amounts there are no gates of value.
  * @example gates(inputs).filter(({ state }) => state === "refused").map(({ gate }) => gate)
  */
 export function gates(inputs: GateInputs): Gate[] {
+  const money = inputs.challenger.spend !== undefined;
   return [
     identified(inputs),
     bias(inputs),
-    valueBias(inputs),
+    ...(money ? [valueBias(inputs)] : []),
     coverage(inputs),
     rival("rival", "purchases", inputs),
-    rival("value rival", "value", inputs),
+    ...(money ? [rival("value rival", "value", inputs)] : []),
     againstChampion(inputs),
     quality(inputs.qualityStops),
   ];
 }
 
 function identified({ challenger, thresholds }: GateInputs): Gate {
-  const parts = [["purchases", challenger.purchase] as const, ["spend", challenger.spend ?? null] as const];
-  const spendStatus = challenger.spend === null ? null : challenger.spend?.status;
+  const { purchase, spend } = challenger;
+  const parts = [["purchases", purchase] as const, ["spend", spend ?? null] as const];
   const worse = parts.flatMap(([name, verdict]): Message[] => {
     if (verdict === null || isAsGood(verdict.status, thresholds.verdict)) return [];
     return [message("gates.worseVerdict", name, verdict.status, verdict.codes as readonly VerdictCode[])];
   });
   return {
     ...{ gate: "identified", state: stateOf(worse.length === 0), value: null, threshold: null },
-    found: message("gates.verdicts", challenger.purchase.status, spendStatus),
+    found:
+      spend === undefined
+        ? message("gates.verdict", purchase.status)
+        : message("gates.verdicts", purchase.status, spend?.status ?? null),
     wanted: message("gates.identified.wanted", thresholds.verdict),
     reason: worse.length === 0 ? message("gates.identified") : message("gates.worseVerdicts", worse),
   };

@@ -19,7 +19,7 @@ function accountText(a: Account): string {
     [
       say("data.accepted"),
       count(a.accepted),
-      say("data.accepted.days", a.firstDay, a.asOf, a.refunds - a.refunded.orders),
+      say("data.accepted.days", a.firstDay, a.asOf, a.refunds - (a.refunded?.orders ?? 0)),
     ],
     ...refundedRow(a),
     ...(a.parts > 0 ? [[say("data.parts"), count(a.parts), say("data.parts.what")]] : []),
@@ -42,10 +42,11 @@ function accountText(a: Account): string {
 }
 
 /** What a column of refunded amounts says, beside the orders that it is part of. */
-function refundedRow({ refunded: { orders, amount }, amount: net, currency }: Account): string[][] {
-  if (orders === 0 || net === undefined || currency === null) return [];
-  const [refunded, gross, left] = [amount, net + amount, net].map((value) => money(value, currency));
-  return [[say("data.refunded"), count(orders), say("data.refunded.of", refunded!, gross!, left!)]];
+function refundedRow({ refunded, amount: net, currency }: Account): string[][] {
+  if (!refunded?.orders || net === undefined || currency === null) return [];
+  const { orders, amount } = refunded;
+  const [back, gross, left] = [amount, net + amount, net].map((value) => money(value, currency));
+  return [[say("data.refunded"), count(orders), say("data.refunded.of", back!, gross!, left!)]];
 }
 
 /** Characters of a rejected row that are shown; the whole of it is in rejected_rows. */

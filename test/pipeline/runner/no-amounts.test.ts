@@ -145,7 +145,9 @@ test("a later run validates, judges and compares purchases; only changed custome
   const [first] = next.validation.overall;
   expect(Object.keys(first.targets)).toEqual(["purchases"]);
   expect(next.gate.outcome).toBe("refit");
-  expect(next.gate.gates.find((g: Row) => g.gate === "identified").value).toBe("purchases identified");
+  const gates: Row[] = next.gate.gates;
+  expect(gates.find((g) => g.gate === "identified")?.found).toBe("purchases identified");
+  expect(gates.map((g) => g.gate)).not.toContain("value bias");
   const measures = next.monitoring.measures.map((m: Row) => m.measure);
   expect(measures).toContain("mean_purchases");
   expect(measures).toContain("actual_purchases");

@@ -39,8 +39,9 @@ export const gates = {
     `${model} against ${champion}, both fitted as of ${origins.join(", ")}`,
   "gates.identified": "the data identify the parameters",
   "gates.identified.wanted": (verdict: string) => verdict,
-  "gates.verdicts": (purchases: string, spend: string | null | undefined) =>
-    `purchases ${purchases}${spend === undefined ? "" : `, spend ${spend ?? "by their mean"}`}`,
+  "gates.verdict": (purchases: string) => `purchases ${purchases}`,
+  "gates.verdicts": (purchases: string, spend: string | null) =>
+    `purchases ${purchases}, spend ${spend ?? "by their mean"}`,
   "gates.worseVerdict": (part: "purchases" | "spend", status: string, codes: readonly string[]) =>
     `${part}: ${status} (${codes.map((code) => verdictWords[code] ?? code).join("; ")})`,
   "gates.worseVerdicts": (parts: readonly string[]) => parts.join("; "),
