@@ -183,7 +183,7 @@ value: { margin: much }
     ],
     [
       { ingest: { dateFormat: "DD.MM.YYYY HH:MM:SS" } },
-      'ingest.dateFormat: "DD.MM.YYYY HH:MM:SS" is neither iso, yyyymmdd, epoch, epoch-ms nor a pattern with %Y, %m, %d and the like; did you mean "%d.%m.%Y %H:%M:%S"?',
+      'ingest.dateFormat: "DD.MM.YYYY HH:MM:SS" is neither iso, yyyymmdd, epoch, epoch-ms, epoch-us, epoch-ns, excel nor a pattern with %Y, %m, %d and the like; did you mean "%d.%m.%Y %H:%M:%S"?',
     ],
     [{ timeZone: "+02:00" }, 'timeZone: "+02:00" is no time zone; give a name such as Europe/Berlin or UTC'],
     [

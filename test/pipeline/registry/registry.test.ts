@@ -204,14 +204,21 @@ describe("changes by hand", () => {
     );
     expect(await champion()).toBe("a");
     expect(championText(await readRegistry(folder)).split("\n")).toEqual([
-      "champion a  fitted as of 2026-06-30, never validated  configuration key",
+      "champion a",
+      "  fitted as of 2026-06-30, never validated",
+      "  configuration key",
       "  (1 earlier events)",
-      "  2026-07-01 04:00  refit        b  because",
-      "  2026-07-01 04:00  refused      c  because",
-      "  2026-07-01 04:00  promoted     c  by hand, in place of b, though it was",
-      "                                    refused (unknown)",
-      "  2026-07-01 04:00  rolled back  b  back from c, by hand",
-      "  2026-07-01 04:00  rolled back  a  back from b, by hand",
+      "  2026-07-01 04:00  refit        b",
+      "                                 because",
+      "  2026-07-01 04:00  refused      c",
+      "                                 because",
+      "  2026-07-01 04:00  promoted     c",
+      "                                 by hand, in place of b, though it was refused",
+      "                                 (unknown)",
+      "  2026-07-01 04:00  rolled back  b",
+      "                                 back from c, by hand",
+      "  2026-07-01 04:00  rolled back  a",
+      "                                 back from b, by hand",
       "",
     ]);
   });
