@@ -1,5 +1,5 @@
 import type { Level } from "../config/limits.js";
-import { list, lit, raw, type Sql, sql } from "./sql.js";
+import { double, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** One row of clv_monitoring: a check of the data, a gate, or a measure of a run against the run before it. */
 export interface MonitoringRecord {
@@ -26,7 +26,6 @@ export function monitoringRows(
   const selected = raw(
     "measure, value, reference, threshold, level, cast(reason as varchar) as reason, text",
   );
-  const double = (value: number | null): Sql => sql`cast(${value} as double precision)`;
   const rows = records.map(
     (r) =>
       sql`(${list([lit(r.measure), double(r.value), double(r.reference), double(r.threshold), lit(r.level), lit(r.reason ?? null), lit(r.text)])})`,

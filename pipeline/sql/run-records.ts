@@ -1,5 +1,5 @@
 import { type IntervalBounds, intervalBounds } from "./interval-columns.js";
-import { empty, list, lit, raw, type Sql, sql } from "./sql.js";
+import { double, empty, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** One row of clv_runs. */
 export interface PublishedRun {
@@ -38,7 +38,6 @@ export interface ParameterRecord {
   readonly standardError: number | null;
 }
 
-const double = (value: number | null): Sql => sql`cast(${value} as double precision)`;
 const whole = (value: number): Sql => sql`cast(${value} as bigint)`;
 
 /** clv_runs: one row a published run. */

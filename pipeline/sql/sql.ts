@@ -28,6 +28,11 @@ export function lit(value: Exclude<SqlValue, Sql>): Sql {
   return raw(String(value));
 }
 
+/** A double to its last digit: of a text, since a number with a point is a decimal first, which DuckDB rounds otherwise. */
+export function double(value: number | null): Sql {
+  return sql`cast(${value === null ? null : lit(`${value}`)} as double precision)`;
+}
+
 /** Fragments joined by a separator (default a comma). */
 export function list(items: Iterable<Sql>, separator = ", "): Sql {
   return raw([...items].map((s) => s.text).join(separator));

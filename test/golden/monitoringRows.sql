@@ -11,16 +11,16 @@ select
 from (
   values (
     'mean_clv',
-    cast(95.5 as double precision),
-    cast(96 as double precision),
-    cast(0.25 as double precision),
+    cast('95.5' as double precision),
+    cast('96' as double precision),
+    cast('0.25' as double precision),
     'ok',
     NULL,
     'the customer''s'
   ),
   (
     'amount_psi',
-    cast(0.3 as double precision),
+    cast('0.3' as double precision),
     cast(NULL as double precision),
     cast(NULL as double precision),
     'warn',

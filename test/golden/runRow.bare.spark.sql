@@ -7,7 +7,7 @@ select
   'm1' as model_version,
   'bg-nbd' as purchase_model,
   'identified' as purchase_verdict,
-  cast(-9582.4292 as double) as purchase_log_likelihood,
+  cast('-9582.4292' as double) as purchase_log_likelihood,
   cast(10 as bigint) as customers,
   cast(20 as bigint) as input_rows,
   cast(15 as bigint) as accepted_rows,
@@ -15,4 +15,4 @@ select
   cast(2 as bigint) as merged_rows,
   cast(2 as bigint) as out_of_window_rows,
   cast(365 as bigint) as horizon_days,
-  cast(12.5 as double) as expected_purchases
+  cast('12.5' as double) as expected_purchases

@@ -7,7 +7,7 @@ select
   'm1' as model_version,
   'bg-nbd' as purchase_model,
   'identified' as purchase_verdict,
-  cast(-9582.4292 as double precision) as purchase_log_likelihood,
+  cast('-9582.4292' as double precision) as purchase_log_likelihood,
   'gamma-gamma' as spend_model,
   'weak' as spend_verdict,
   'EUR' as currency,
@@ -18,6 +18,6 @@ select
   cast(2 as bigint) as merged_rows,
   cast(2 as bigint) as out_of_window_rows,
   cast(365 as bigint) as horizon_days,
-  cast(12.5 as double precision) as expected_purchases,
-  cast(1234.5 as double precision) as clv,
-  cast(5678.9 as double precision) as historic_value
+  cast('12.5' as double precision) as expected_purchases,
+  cast('1234.5' as double precision) as clv,
+  cast('5678.9' as double precision) as historic_value

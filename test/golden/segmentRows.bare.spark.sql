@@ -16,11 +16,11 @@ from (
     NULL,
     cast(90 as bigint),
     cast(10 as bigint),
-    cast(10.5 as double),
-    cast(6 as double),
-    cast(8 as double),
-    cast(13 as double),
-    cast(15 as double)
+    cast('10.5' as double),
+    cast('6' as double),
+    cast('8' as double),
+    cast('13' as double),
+    cast('15' as double)
   )
 ) v(
   attribute,

@@ -16,11 +16,11 @@ from (
     NULL,
     cast(90 as bigint),
     cast(10 as bigint),
-    cast(10.5 as double precision),
-    cast(6 as double precision),
-    cast(8 as double precision),
-    cast(13 as double precision),
-    cast(15 as double precision)
+    cast('10.5' as double precision),
+    cast('6' as double precision),
+    cast('8' as double precision),
+    cast('13' as double precision),
+    cast('15' as double precision)
   )
 ) v(
   attribute,
