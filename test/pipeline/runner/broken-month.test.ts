@@ -107,6 +107,9 @@ async function bytesOf(folder: string): Promise<Record<string, string>> {
   );
 }
 
+const scoresIn = (folder: string) =>
+  query("select * exclude (run_id) from clv_scores order by customer_id", join(folder, "warehouse.duckdb"));
+
 /** Published times are when it was, and no part of what a history comes to. */
 async function outcomeOf(folder: string, runDir: string): Promise<Record<string, unknown>> {
   const files = [
@@ -148,3 +151,29 @@ describe.each(Object.keys(deliveries))("%s", (name) => {
     }
   }, 480_000);
 });
+
+/** Lets everything through. */
+const blind = {
+  quality: { volumeDrop: { stop: 0 }, emptyDays: { stop: 0 } },
+  monitoring: { scoreboard: { stop: 0 }, scores: { stop: 0 } },
+  retrain: { when: "always" },
+  validate: { when: "never" },
+};
+
+test("a broken month that somebody let through is mended by a run on the same day, and forgotten by all scores after it", async () => {
+  const name = "a file a month";
+  const [folder, clean] = [await shop(), await shop()];
+  for (const number of [0, 1, 2]) {
+    if (number === 1) {
+      const wrong = await month(name, folder, number, halves["the first half only"]!, blind);
+      expect(wrong.gate.outcome).toBe("refit");
+    }
+    const mended = await month(name, folder, number, right);
+    const never = await month(name, clean, number, right);
+    // the run id covers the champion that a run starts from, which is here the one to be set aside
+    expect(await scoresIn(folder), `month ${number}`).toEqual(await scoresIn(clean));
+    const [made, expected] = [await outcomeOf(folder, mended.runDir), await outcomeOf(clean, never.runDir)];
+    for (const file of ["model.json", "champion.json", "monitoring.json"])
+      expect(made[file], `${file} of month ${number}`).toBe(expected[file]);
+  }
+}, 480_000);
