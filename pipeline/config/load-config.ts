@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { ClvError } from "../errors.js";
 import { type Config, configSchema } from "./config.js";
 import { describeIssue } from "./describe-issue.js";
+import { listsOfOne } from "./lists-of-one.js";
 import { openSettings } from "./open-settings.js";
 import { isTree, readYaml, type Tree } from "./read-yaml.js";
 
@@ -13,9 +14,11 @@ import { isTree, readYaml, type Tree } from "./read-yaml.js";
 export async function loadConfig(file: string | undefined, flags: Tree, cwd: string): Promise<Config> {
   const fromFile =
     file === undefined ? {} : absolutePaths(await readYaml(resolve(cwd, file)), dirname(resolve(cwd, file)));
-  const merged = merge(fromFile, absolutePaths(flags, cwd));
-  refuseOpen(merged, file);
-  const parsed = configSchema.safeParse(merged, { reportInput: true });
+  const given = merge(fromFile, absolutePaths(flags, cwd));
+  refuseOpen(given, file);
+  const first = configSchema.safeParse(given, { reportInput: true });
+  const merged = listsOfOne(given, first.error?.issues ?? []);
+  const parsed = merged === given ? first : configSchema.safeParse(merged, { reportInput: true });
   if (!parsed.success) {
     const problems = allIssues(merged, parsed.error.issues).flatMap((issue) => describeIssue(issue));
     throw new ClvError(

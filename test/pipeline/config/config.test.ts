@@ -284,6 +284,17 @@ value: { margin: much }
 });
 
 describe("file and flags", () => {
+  test("a single value is a list of one wherever a setting is a list", async () => {
+    const flags = { ingest: { exclude: { Status: "Failed" } }, value: { horizonsDays: 90 } };
+    const lists = { ingest: { exclude: { Status: ["Failed"] } }, value: { horizonsDays: [90] } };
+    expect(await load(null, flags)).toEqual(await load(null, lists));
+    const yaml = "ingest: { exclude: { Status: 0 }, keepIngested: 5 }\nvalidate: { models: bg-nbd }\n";
+    const config = await load(yaml, flags);
+    expect([config.ingest.exclude, config.validate.models]).toEqual([{ Status: ["Failed"] }, ["bg-nbd"]]);
+    expect((await load(yaml)).ingest.exclude).toEqual({ Status: [0] });
+    expect(await problems("value: { horizonsDays: soon, margin: 7 }")).toHaveLength(2);
+  });
+
   test("flags win key by key; lists and values are replaced", async () => {
     const yaml =
       "columns: { customer: id, date: day }\nvalue: { horizonsDays: [30, 60], margin: 0.5 }\nasOf: 2024-01-01\n";
