@@ -82,6 +82,7 @@ export { notableCorrelation, type SpendIndependence, spendIndependence } from ".
 export { regressionSumsFrom, type Spender } from "./spend/regression-sums.js";
 export { spendHistoriesFrom } from "./spend/spend-histories.js";
 export { whyUnsound } from "./spend/unsound-spend.js";
+export { whyTooLong } from "./too-long.js";
 export {
   type BootstrapInterval,
   type MeasureIntervals,

@@ -1,5 +1,6 @@
 import { checkHistories } from "../histories.js";
 import type { Histories } from "../model.js";
+import { checkLength } from "../too-long.js";
 
 /**
  * Everything the likelihood of a contract depends on: how many subscribers renewed, and how many ended, at each
@@ -36,6 +37,7 @@ export function isSubscribed(tx: number, T: number): boolean {
 
 function count(h: Histories): RenewalCounts {
   checkHistories(h.x, h.tx, h.T);
+  checkLength(h, "discrete");
   let longest = 0;
   for (let i = 0; i < h.n.length; i++) if (h.n[i]! > 0) longest = Math.max(longest, Math.floor(h.T[i]!));
   const renewed = new Float64Array(longest);

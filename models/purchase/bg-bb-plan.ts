@@ -1,4 +1,5 @@
 import type { Histories } from "../model.js";
+import { checkLength } from "../too-long.js";
 
 /**
  * What the BG/BB likelihood needs of a set of histories, independent of parameters: totals by x, T - x and T, and the
@@ -31,6 +32,7 @@ export function bgBbPlan(h: Histories): BgBbPlan {
 
 function makePlan(h: Histories): BgBbPlan {
   checkOpportunities(h);
+  checkLength(h, "discrete");
   const tx = h.tx.map(Math.floor);
   const T = h.T.map(Math.floor);
   const misses = T.map((v, i) => v - h.x[i]!);

@@ -1,5 +1,6 @@
 import { checkHistories } from "../histories.js";
 import type { Histories } from "../model.js";
+import { checkLength } from "../too-long.js";
 import { distinct, stableOrder } from "./distinct.js";
 
 /**
@@ -41,6 +42,7 @@ export function bgNbdPlan(h: Histories): BgNbdPlan {
 
 function makePlan(h: Histories): BgNbdPlan {
   checkHistories(h.x, h.tx, h.T);
+  checkLength(h, "continuous");
   const xs = distinct(h.x);
   const Ts = distinct(h.T);
   const txs = distinct(h.tx);

@@ -1,5 +1,6 @@
 import { checkHistories } from "../histories.js";
 import type { Histories } from "../model.js";
+import { checkLength } from "../too-long.js";
 import { distinct, stableOrder } from "./distinct.js";
 
 /**
@@ -37,6 +38,7 @@ export function dropoutPlan(h: Histories): DropoutPlan {
 
 function makePlan(h: Histories): DropoutPlan {
   checkHistories(h.x, h.tx, h.T);
+  checkLength(h, "continuous");
   const order = stableOrder(distinct(h.x)).filter((i) => h.n[i]! > 0);
   const rows = order.length;
   const times = ascending(h, order);

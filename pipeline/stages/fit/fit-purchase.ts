@@ -17,12 +17,14 @@ import {
   type PurchaseModelName,
   purchaseModel,
   shrinkage,
+  whyTooLong,
 } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
 import type { FittedCovariates, FittedIntervals, ModelFile } from "../../artifacts/model-file.js";
 import { readGroups, readHistories } from "../../artifacts/read-histories.js";
 import { countsIntervals } from "../../config/billing.js";
 import { candidates, needsLogGaps, periodOf } from "../../config/purchase-models.js";
+import { ClvError } from "../../errors.js";
 import type { StageContext } from "../../stage.js";
 import { say } from "../../text/messages/say.js";
 import { daysOf } from "../../time/period.js";
@@ -64,6 +66,8 @@ export async function fitPurchases(
     purchaseModel(name as PurchaseModelName),
   );
   const h = await readHistories(runDir, histories, needsLogGaps(config));
+  const tooLong = whyTooLong(h, ranking[0]!.time);
+  if (tooLong !== null) throw new ClvError("FIT_FAILED", `${ranking[0]!.name}: ${tooLong}`);
   const groups = await readCovariateGroups(inputs.covariate_groups, context);
   const found = countsIntervals(config)
     ? fitToIntervals(ranking[0]!, { ...h, group: await readGroups(runDir, histories) }, context)

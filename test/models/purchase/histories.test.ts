@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { historiesFrom, repeatPurchases } from "../../../models/histories.js";
+import { fit as fitModel, type PurchaseModel, purchaseModels, whyTooLong } from "../../../models/index.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
 import { distinct, stableOrder } from "../../../models/purchase/distinct.js";
 
@@ -25,6 +26,28 @@ test("broken histories are counted and the first is shown", () => {
     n: Float64Array.of(1),
   };
   expect(() => bgNbd.logLikelihood({ r: 1, alpha: 1, a: 1, b: 1 }, half)).toThrow("1 of 1 histories");
+});
+
+test("a history that would keep a fit busy for minutes is refused with the reason, and a usual one of any unit is not", () => {
+  const of = (x: number, T: number) => historiesFrom([0, x, 1], [0, T, 1], [1, T, 2]);
+  const times: [PurchaseModel<string>["time"], number, number, string | null][] = [
+    ["continuous", 3, 1e9, null],
+    ["continuous", 3, 1e-6, null],
+    ["continuous", 2e6, 1e9, "2000000 repeat purchases"],
+    ["discrete", 3, 36_525, null],
+    ["discrete", 3, 1e9, "1000000000 periods"],
+  ];
+  for (const [time, x, T, why] of times)
+    if (why === null) expect(whyTooLong(of(x, T), time)).toBeNull();
+    else expect(whyTooLong(of(x, T), time)).toContain(why);
+  const far = of(3, 4e11);
+  for (const model of Object.values(purchaseModels) as unknown as PurchaseModel<string>[]) {
+    if (model.time === "discrete") expect(() => fitModel(model, far), model.name).toThrow("at most 36525");
+    else if (!model.needs.includes("logGaps")) expect(fitModel(model, far).model).toBe(model.name);
+    expect(() => fitModel(model, { ...of(1e7, 1e9), logGaps: Float64Array.of(0, 0, 9) }), model.name).toThrow(
+      "at most",
+    );
+  }
 });
 
 test("distinct values: whole numbers are their own index, others are looked up", () => {
