@@ -9,15 +9,17 @@ import type { Role } from "./role.js";
 
 const known = new Set(currencyCodes);
 
-/** Codes, in any case, or signs: most are known currencies, or the column's name says so. */
+/** Codes, in any case, or signs: most are known currencies, or the column's name says so, which then may hold words too. */
 export function findCurrency(columns: readonly Profile[]): Role | null {
   for (const column of columns) {
     if (column.distinct > 60 || column.missing > 0.5) continue;
     const codes = currencyCounts(column);
-    const coded = codes.filter(([code]) => /^[A-Z]{3}$/.test(code) || currenciesOf(code).length > 0);
+    const named = column.named && nameScore("currency", column.name) >= 8;
+    const coded = codes.filter(
+      ([code]) => /^[A-Z]{3}$/.test(code) || currenciesOf(code).length > 0 || (named && isWord(code)),
+    );
     const rows = (of: readonly (readonly [string, number])[]): number =>
       of.reduce((sum, [, n]) => sum + n, 0);
-    const named = column.named && nameScore("currency", column.name) >= 8;
     const usual = rows(coded.filter(([code]) => known.has(code)));
     if (rows(coded) < 0.9 * column.filled || (!named && usual < 0.95 * column.filled)) continue;
     const shown = codes.slice(0, 6).map(([code, n]) => `${code} ${count(n)}`);
@@ -28,6 +30,9 @@ export function findCurrency(columns: readonly Profile[]): Role | null {
   }
   return null;
 }
+
+/** A currency's name, such as US DOLLAR, which counts as a code. */
+const isWord = (text: string): boolean => /\p{L}/u.test(text) && !/\d/.test(text);
 
 /** How often each code occurs, whatever its case, most frequent first. */
 export function currencyCounts(column: Profile): [code: string, rows: number][] {

@@ -151,6 +151,8 @@ describe("the currency", () => {
     expect([mostly.base, mostly.withoutRate, mostly.openKeys]).toEqual(["USD", ["JPY"], []]);
     const half = await found(plain, { header, more: (i) => [i % 2 ? "usd" : "chf"] });
     expect(half.openKeys).toEqual(["currency.base"]);
+    const words = await found(plain, { header, more: (i) => [i % 3 ? "Euro" : "US Dollar"] });
+    expect([words.base, words.withoutRate]).toEqual(["EURO", ["US DOLLAR"]]);
   });
 });
 
