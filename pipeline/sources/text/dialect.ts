@@ -157,13 +157,11 @@ function looksUtf8(bytes: Buffer, validUtf8?: boolean): boolean {
 function best(lines: readonly string[]): { delimiter: string; quote: string | null } {
   let found = { delimiter: ",", quote: '"' as string | null };
   let top = 0;
+  const tabbed = hasTabs(lines);
   for (const [delimiter, weight] of delimiters) {
+    if (tabbed && delimiter === "whitespace") continue;
     for (const quote of quotes) {
-      const records = splitSample(lines, delimiter, quote, scored);
-      // blanks between words are no separators where tabs are
-      const isTabbed =
-        delimiter === "whitespace" && records.every(({ line }) => lines[line - 1]?.includes("\t"));
-      const score = isTabbed ? 0 : weight * likeness(records);
+      const score = weight * likeness(splitSample(lines, delimiter, quote, scored));
       if (score > top + 1e-9) {
         top = score;
         found = { delimiter, quote };
@@ -175,6 +173,14 @@ function best(lines: readonly string[]): { delimiter: string; quote: string | nu
 
 /** Weight of a separator by which the first line has another number of fields than most. */
 const firstDiffers = 0.8;
+
+/** Whether tabs part the fields, so that the blanks of "2024-01-31 10:00" and "1 234,50 kr" belong to them. */
+function hasTabs(lines: readonly string[]): boolean {
+  const records = splitSample(lines, "\t", '"', scored);
+  const width = commonWidth(records);
+  const fitting = records.filter((r) => !r.broken && r.fields.length === width);
+  return width >= 2 && fitting.length >= 0.9 * records.length;
+}
 
 /** Share of records that have the usual number of fields, times how much their fields look like fields. */
 function likeness(records: readonly SampleRecord[]): number {

@@ -48,6 +48,15 @@ for (const [name, delimiter, names, first] of published) {
   });
 }
 
+test("tabs, where fields of every line hold as many blanks", async () => {
+  const lines = Array.from(
+    { length: 20 },
+    (_, i) => `C${i}\t2024-03-${10 + i} 12:30:05\t1 2${10 + i},00 zł\n`,
+  );
+  const found = await dialect(`customer\tdate\tamount\n${lines.join("")}`);
+  expect(found).toMatchObject({ delimiter: "\t", names: ["customer", "date", "amount"], skip: 0 });
+});
+
 test("tabs, with texts that hold spaces, commas and times", async () => {
   const found = await dialect(
     "order\tcustomer\tplaced at\tnote\tvalue\n" +
