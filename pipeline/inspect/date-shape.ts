@@ -22,7 +22,7 @@ const dayFirst = new RegExp(
   "u",
 );
 const monthFirst = new RegExp(
-  `^([${letters}]{3,12})\\.?([ -])(\\d{1,2})${ordinal}(,? |,|-)(\\d{4})(?!\\d)(.*)$`,
+  `^([${letters}]{3,12})\\.?([ -])(\\d{1,2})${ordinal}(,? |,|-)(\\d{4}|(?<=-)\\d{2}(?![\\d:]))(?!\\d)(.*)$`,
   "u",
 );
 const yearFirst = new RegExp(
@@ -127,7 +127,7 @@ function namedShape(text: string): Found | null {
   const month = monthFirst.exec(text) as unknown as string[] | null;
   if (month !== null) {
     const [, name, mark, number, second, year, tail] = month as [string, ...string[]];
-    return named(number!, name!, year!, `%b${mark}%d${second}%Y`, tail!);
+    return named(number!, name!, year!, `%b${mark}%d${second}${year!.length === 4 ? "%Y" : "%y"}`, tail!);
   }
   const year = yearFirst.exec(text) as unknown as string[] | null;
   if (year === null) return null;

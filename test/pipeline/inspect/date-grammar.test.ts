@@ -47,6 +47,8 @@ const days: Readonly<Record<string, (d: Date) => string>> = {
   slashes: (d) => `${two(d.getUTCMonth() + 1)}/${two(d.getUTCDate())}/${d.getUTCFullYear()}`,
   short: (d) => `${two(d.getUTCFullYear() % 100)}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`,
   named: (d) => `${d.getUTCDate()}. ${months[d.getUTCMonth()]} ${d.getUTCFullYear()}`,
+  ebay: (d) =>
+    `${months[d.getUTCMonth()]!.replace(".", "")}-${two(d.getUTCDate())}-${two(d.getUTCFullYear() % 100)}`,
   weekday: (d) =>
     `${weekdays[d.getUTCDay()]}, ${months[d.getUTCMonth()]} ${d.getUTCDate()}, ${d.getUTCFullYear()}`,
   signs: (d) => `${d.getUTCFullYear()}年${d.getUTCMonth() + 1}月${d.getUTCDate()}日`,
