@@ -29,14 +29,16 @@ export function idKeys(
     keys.foldIds = foldings;
     notes["ingest.foldIds"] = ["the ids are e-mails, which are the same in any case"];
   }
-  warnOfSpellings(ids, foldings, warnings);
   const placeholders = namesOfNobody(rows, keys, notes);
+  const nobodies = new Set(placeholders);
+  const people = ids.filter((id) => !nobodies.has(id));
+  warnOfSpellings(people, foldings, warnings);
   const nobody = placeholders.reduce((sum, id) => sum + rows.get(id)!, 0);
   if (nobody > 0)
     warnings.push(
       `${count(nobody)} sampled rows have a customer id that stands for nobody (${placeholders.map((id) => JSON.stringify(id)).join(", ")}): they are rejected; ingest.placeholderIds lists such ids`,
     );
-  warnOfOutsize(rows, new Set(placeholders), customer.column.filled, warnings);
+  warnOfOutsize(rows, nobodies, customer.column.filled, warnings);
   return keys;
 }
 
