@@ -118,7 +118,7 @@ export function exclusions(
       );
     for (const value of unsure)
       found.warnings.push(
-        `${column.name} ${value}: ${rowsAndSum(column, [value], roles)} count as purchases; if they are none, add the value to ingest.exclude`,
+        `${column.name} ${value}: ${rowsAndSum(column, [value], roles)} count as ${areBack(column, value, roles) ? "refunds" : "purchases"}; if they are none, add the value to ingest.exclude`,
       );
   }
   return found;
@@ -127,6 +127,12 @@ export function exclusions(
 function rowsWith(column: Profile, values: readonly string[]): number[] {
   const wanted = new Set(values.map((value) => value.toLowerCase()));
   return column.values.flatMap((value, i) => (value !== null && wanted.has(value.toLowerCase()) ? [i] : []));
+}
+
+/** Whether every row of a value takes money back by its sign. */
+function areBack(column: Profile, value: string, { amount }: Roles): boolean {
+  const numbers = amount?.column.numbers?.values;
+  return numbers !== undefined && rowsWith(column, [value]).every((i) => numbers[i]! < 0);
 }
 
 function rowsAndSum(column: Profile, values: readonly string[], { amount, currency }: Roles): string {

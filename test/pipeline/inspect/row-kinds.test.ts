@@ -147,6 +147,13 @@ describe("rows that do not count", () => {
       k === 0 ? [o.no, o.id, o.day, o.lines[0], status(i, o) + more] : null,
     );
 
+  test("rows of a status that take money back by their sign are refunds, and said to be", async () => {
+    const found = await inspect("order_id,customer_id,order_date,total,status", (o, k, i) =>
+      k === 0 ? [o.no, o.id, o.day, i % 9 ? o.lines[0] : -o.lines[0]!, i % 9 ? "paid" : "refunded"] : null,
+    );
+    expect(found.warnings).toContain("count as refunds; if they are none");
+  });
+
   test.each([
     ["Bestellstatus", "abgeschlossen", "Storniert", "ausstehend"],
     ["statut", "livrée", "ANNULÉE", "en attente"],
