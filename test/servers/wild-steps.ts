@@ -117,5 +117,5 @@ export const wildComparisons: Readonly<Record<string, (dialect: Dialect) => Sql>
   "refunded amounts": () =>
     refundedCounts(sql`select * from ${id("staged_wild")} where reason is null`, raw("1 = 1")),
   "an exact sum": () =>
-    sql`select ${exactSum(raw("cast(line as double precision) / 3"))} as a, ${exactSum(raw("cast(null as double precision)"))} as b from ${id("wild_orders")}`,
+    sql`select ${exactSum(raw("cast(line as double precision) / 3"))} as a, ${exactSum(raw("cast(null as double precision)"))} as b, ${exactSum(raw("case when line = 7 then cast('1e300' as double precision) else line end"))} as c from ${id("wild_orders")}`,
 };
