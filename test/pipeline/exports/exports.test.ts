@@ -4,7 +4,7 @@ import { ingestBench } from "../stages/ingest/ingest-log.js";
 import { exportOf } from "./export.js";
 import { type Outcome, readExport } from "./read-export.js";
 
-const files = Number(process.env.CLV_EXPORTS ?? (thorough ? 2400 : 96));
+const files = Number(process.env.CLV_EXPORTS ?? (thorough ? 2400 : 48));
 const first = Number(process.env.CLV_EXPORTS_FROM ?? 0);
 const bench = await ingestBench();
 
