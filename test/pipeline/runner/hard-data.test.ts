@@ -20,7 +20,7 @@ async function prepare(lines: readonly Line[]): Promise<string> {
 
 /** Where `null` is an answer: nothing to estimate it from, not a number gone wrong. */
 const mayBeNull =
-  /^(purchase|spend)\.(standardErrors|covariance|condition|doubt|doubt\.(posterior|bootstrap))|^spend\.(timeUnit|independence\.correlation|fallback|predictor)$|^summary\.holdoutFrom$|^purchase\.(period|leftBecause|candidates|covariates)$|^quality\.\d+\.example$|^gate\.(before|challenger)$|^monitoring\.previousRun$|^totals\.intervals\.(total|segments\.\d+)\.(attribute|value)$/;
+  /^(purchase|spend)\.(standardErrors|covariance|condition|doubt|doubt\.(posterior|bootstrap))|^spend\.(timeUnit|independence\.correlation|fallback|predictor)$|^summary\.holdoutFrom$|^purchase\.(period|leftBecause|candidates|covariates)$|^quality\.\d+\.example$|^gate\.(before|challenger|setAside|backtest|gates\.\d+\.(value|threshold))$|^monitoring\.previousRun$|^totals\.intervals\.(total|segments\.\d+)\.(attribute|value)$/;
 
 function nulls(value: unknown, path = ""): string[] {
   if (value === null) return mayBeNull.test(path) ? [] : [path];
@@ -34,8 +34,7 @@ const gone = /\b(NaN|Infinity|undefined|inf|nan)\b/;
 async function runs(lines: readonly Line[], flags: Record<string, unknown> = {}) {
   const folder = await prepare(lines);
   const run = await runHere(folder, { publish: ["csv:out", "duckdb:w.duckdb"], ...flags });
-  // a gate that measured nothing has no value
-  const { log, text, said: _said, gate: _gate, ...json } = run;
+  const { log, text, said: _said, ...json } = run;
   expect(nulls(json)).toEqual([]);
   expect(text).not.toMatch(gone);
   expect(log).not.toMatch(gone);
