@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { canonicalJson } from "./canonical-json.js";
+import { chunkSize } from "./chunk-size.js";
 
 /** SHA-256 of any JSON value, whatever the order of its keys. */
 export function fingerprint(value: unknown): string {
@@ -16,7 +17,7 @@ export async function fingerprintFile(
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
   const options = signal ? { signal } : {};
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, options);
+  await pipeline(createReadStream(path, { highWaterMark: await chunkSize(path) }), hash, options);
   const { size } = await stat(path);
   return { bytes: size, sha256: hash.digest("hex") };
 }

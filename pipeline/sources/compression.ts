@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
 import { Decompress } from "fzstd";
 import { ClvError } from "../errors.js";
+import { chunkSize } from "../files/chunk-size.js";
 
 export type Compression = "none" | "gzip" | "zstd";
 
@@ -47,7 +48,7 @@ export function openText(path: string): Readable {
 
 async function* decompressed(path: string): AsyncGenerator<Buffer> {
   const compression = await detectCompression(path);
-  const file = createReadStream(path, { highWaterMark: chunkBytes });
+  const file = createReadStream(path, { highWaterMark: await chunkSize(path) });
   try {
     if (compression === "none") {
       yield* file as AsyncIterable<Buffer>;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { Worker } from "node:worker_threads";
+import { chunkSize } from "../../files/chunk-size.js";
 
 /** The content of a file as it lies on disk. */
 export interface FileHash {
@@ -41,7 +42,7 @@ export function hashFile(path: string, size: number, signal?: AbortSignal): Prom
 async function hashHere(path: string, signal?: AbortSignal): Promise<FileHash> {
   const hash = createHash("sha256");
   let bytes = 0;
-  const stream = createReadStream(path, { highWaterMark: chunkBytes });
+  const stream = createReadStream(path, { highWaterMark: await chunkSize(path) });
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     signal?.throwIfAborted();
     hash.update(chunk);

@@ -60,6 +60,16 @@ async function stateOf(folder: string): Promise<Record<string, string>> {
 const scoresIn = async ({ runDir }: { runDir: string }): Promise<string> =>
   sha256(join(runDir, "model.json"));
 
+/** Everything that a run writes but its times: the manifest, the log and what was published when. */
+async function artifactsIn({ runDir }: { runDir: string }): Promise<Record<string, string>> {
+  const names = await readdir(runDir, { recursive: true });
+  const files = names
+    .filter((name) => /\.(json|parquet|arrow)$/.test(name) && name !== "manifest.json")
+    .sort();
+  expect(files).toEqual(expect.arrayContaining(["model.json", "checks.json", "score_summary.json"]));
+  return Object.fromEntries(await Promise.all(files.map(async (f) => [f, await sha256(join(runDir, f))])));
+}
+
 let folder: string;
 let clean: string;
 beforeAll(async () => {
@@ -119,14 +129,16 @@ test("the same command again is another run while it starts from another champio
   expect(await scoresIn(first)).toBe(made);
   const kept = { retrain: { when: "never" } };
   const third = await run(place, until(280), kept);
-  const bytes = await Promise.all(
-    ["model.json", "tables/scores.parquet"].map((f) => sha256(join(third.runDir, f))),
-  );
+  const bytes = await artifactsIn(third);
   const fourth = await run(place, until(280), kept);
   expect(fourth.runId).toBe(third.runId);
-  expect(
-    await Promise.all(["model.json", "tables/scores.parquet"].map((f) => sha256(join(fourth.runDir, f)))),
-  ).toEqual(bytes);
+  expect(await artifactsIn(fourth)).toEqual(bytes);
+  const validated = { ...kept, validate: { when: "always" } };
+  const fifth = await run(place, until(280), validated);
+  const measured = await artifactsIn(fifth);
+  const sixth = await run(place, until(280), validated);
+  expect(sixth.runId).toBe(fifth.runId);
+  expect(await artifactsIn(sixth)).toEqual(measured);
   expect((await run(place, until(280), kept, { resume: true })).runId).toBe(third.runId);
 }, 120_000);
 
