@@ -44,7 +44,8 @@ async function shopFolder(
     join(folder, "clv.yaml"),
     `source: { paths: [1.csv] }
 columns: { customer: customer, date: day, amount: amount, attributes: { channel: channel, store: store } }
-ingest: { maxRejectedShare: 0.9 }
+ingest: { maxRejectedShare: 0.9, clusteredRejections: warn, placeholderIds: [] }
+currency: { base: EUR }
 publish: ["duckdb:out/w.duckdb", "parquet:out/parquet", "csv:out/csv", "arrow:out/arrow"]
 validate: { when: never }
 uncertainty: { intervals: false }
