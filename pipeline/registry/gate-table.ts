@@ -3,17 +3,13 @@ import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 import type { Gate, GateState } from "./gates.js";
 
-/** The gates as a table for people, one line a gate. */
+/** The gates as a table for people: what each found and wanted, and below it why it judges so. */
 export function gateTable(gates: readonly Gate[]): string {
-  const rows = gates.map(({ gate, state, found, wanted, reason }) => [
-    gate,
-    stateText(state),
-    ...[found, wanted, reason].map(sentence),
+  const rows = gates.flatMap(({ gate, state, found, wanted, reason }) => [
+    [gate, stateText(state), say("gates.foundAndWanted", sentence(found), sentence(wanted))],
+    ["", "", sentence(reason)],
   ]);
-  return table(
-    [[say("gates.gate"), "", say("gates.found"), say("gates.wanted"), ""], ...rows],
-    [false, false, false, false, false],
-  );
+  return table([[say("gates.gate"), "", say("gates.found")], ...rows], [false, false, false]);
 }
 
 function stateText(state: GateState): string {

@@ -277,10 +277,10 @@ describe("the scoreboard", () => {
     );
   });
 
-  test("stops where half of what was expected followed, or half as much again", () => {
+  test("stops where three fifths of what was expected followed, or two fifths more", () => {
     const of = (purchases: number) =>
       scoreboard(expected, { purchases, revenue: 50_000 }, 30, limits.scoreboard)[0]!.level;
-    expect([490, 510, 1190, 1490, 1510].map(of)).toEqual(["stop", "warn", "ok", "warn", "stop"]);
+    expect([590, 610, 1190, 1390, 1410].map(of)).toEqual(["stop", "warn", "ok", "warn", "stop"]);
   });
 
   test("what chance brings among few purchases is no alert", () => {

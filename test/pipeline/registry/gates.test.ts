@@ -233,15 +233,17 @@ test("what a validation could not measure is not passed, with its reason", () =>
 
 test("the table reads as a person would write it", () => {
   const table = gateTable(gates({ ...sound, backtest: { ...backtest, bias: 0.5 } }));
-  expect(table.split("\n").map((line) => line.replace(/\s+/g, " ").trim())).toEqual([
-    "gate found wanted",
-    "identified passed purchases identified, spend identified identified the data identify the parameters",
-    "bias REFUSED +50 % within ±20 % purchases were predicted 50 % too high over 2 holdouts",
-    "value bias passed +8 % within ±25 % value was predicted 8 % too high over 2 holdouts",
-    "coverage passed 82 % of 80 % within ±5 points the 80 % intervals of purchases held 82 % of the time, the farthest off of 2",
-    "rival passed error -16.7 % to rfm-cells at most +5 % the RMSE of purchases is 1, that of rfm-cells, the best naive forecast, 1.2",
-    "value rival passed error +2.2 % to last-period at most +5 % the RMSE of value is 46, that of last-period, the best naive forecast, 45",
-    "champion passed the loss in log-score 0.001 (-0.002 to 0.004) not significantly worse the loss in log-score is not beyond chance worse than that of bg-nbd+gamma-gamma-a on the same holdout: pareto-nbd against bg-nbd",
-    "data quality passed 0 stops no stop no check of the data stops the run",
-  ]);
+  expect(table.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  const said = table.replace(/\s+/g, " ");
+  for (const line of [
+    "gate found, and wanted",
+    "identified passed purchases identified, spend identified; wanted: identified the data identify the parameters",
+    "bias REFUSED +50 %; wanted: within ±20 % purchases were predicted 50 % too high over 2 holdouts",
+    "value bias passed +8 %; wanted: within ±25 % value was predicted 8 % too high over 2 holdouts",
+    "coverage passed 82 % of 80 %; wanted: within ±5 points the 80 % intervals of purchases held 82 % of the time, the farthest off of 2",
+    "rival passed error -16.7 % to rfm-cells; wanted: at most +5 % the RMSE of purchases is 1, that of rfm-cells, the best naive forecast, 1.2",
+    "champion passed the loss in log-score 0.001 (-0.002 to 0.004); wanted: not significantly worse the loss in log-score is not beyond chance worse",
+    "data quality passed 0 stops; wanted: no stop no check of the data stops the run",
+  ])
+    expect(said).toContain(line);
 });

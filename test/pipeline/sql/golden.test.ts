@@ -58,6 +58,7 @@ const parts = [
   "spreadsheetText",
   "fromSpreadsheet",
   "withoutApostrophe",
+  "double",
   "raw",
   "id",
   "lit",

@@ -3,8 +3,8 @@ import { points, rounded, shortPercent, signedPercent } from "../../format.js";
 /** The gates that a new model has to pass. */
 export const gates = {
   "gates.gate": "gate",
-  "gates.found": "found",
-  "gates.wanted": "wanted",
+  "gates.found": "found, and wanted",
+  "gates.foundAndWanted": (found: string, wanted: string) => `${found}; wanted: ${wanted}`,
   "gates.passed": "passed",
   "gates.refused": "REFUSED",
   "gates.notMeasured": "not measured",
