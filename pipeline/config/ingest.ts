@@ -2,29 +2,9 @@ import { z } from "zod";
 import { attributeValues } from "../sql/attribute-value.js";
 import { idFoldings } from "../sql/fold-id.js";
 import { dateFormat } from "./date-format.js";
+import { placeholderIds } from "./placeholder-ids.js";
 import { continuationRows, exclude } from "./row-kinds.js";
 import { isoDate, timeZone } from "./values.js";
-
-/** What shops write where nobody is known. */
-const placeholderIds = [
-  ...[
-    "0",
-    "-1",
-    "-",
-    "?",
-    "guest",
-    "n/a",
-    "#n/a",
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "unknown",
-    "anonymous",
-    "(not set)",
-  ],
-  ...["not set", "00000000-0000-0000-0000-000000000000"],
-];
 
 const action = z.enum(["reject", "stop"]);
 
@@ -102,7 +82,7 @@ export const ingest = z
       .meta({ description: "Texts that mean a missing value" }),
     placeholderIds: z
       .array(z.string())
-      .default(placeholderIds)
+      .default([...placeholderIds])
       .meta({ description: "Customer ids that stand for nobody, in any case: their rows are rejected" }),
     foldIds: z.array(z.enum(idFoldings)).default([]).meta({
       description:

@@ -1,5 +1,5 @@
 import type { Concept } from "./languages/concepts.js";
-import { moneyRank } from "./money-names.js";
+import { moneyRank, partsOfTotals } from "./money-names.js";
 import type { Profile } from "./profile.js";
 
 /** A column that is the sum of others on nearly every row, such as total = subtotal + tax − discount. */
@@ -85,19 +85,7 @@ function readable(candidates: readonly Profile[]): Column[] {
   });
 }
 
-const parts = new Set<Concept>([
-  "refund",
-  "discount",
-  "shipping",
-  "tax",
-  "fee",
-  "tip",
-  "deposit",
-  "listPrice",
-  "margin",
-  "cost",
-  "balance",
-]);
+const parts = new Set<Concept>(partsOfTotals);
 
 function holds(columns: readonly Column[], signs: Int8Array, rows: number): boolean {
   let wrong = 0;

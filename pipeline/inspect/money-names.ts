@@ -10,8 +10,8 @@ export interface MoneyName {
   readonly side: "gross" | "net" | null;
 }
 
-/** Parts of a total, or what is no sale: never the amount. The first that occurs names the column. */
-const others: readonly Concept[] = [
+/** Parts of a total, or other money than what was paid. */
+export const partsOfTotals: readonly Concept[] = [
   "refund",
   "discount",
   "shipping",
@@ -23,6 +23,10 @@ const others: readonly Concept[] = [
   "margin",
   "cost",
   "balance",
+];
+/** Parts of a total, or what is no sale: never the amount. The first that occurs names the column. */
+const others: readonly Concept[] = [
+  ...partsOfTotals,
   "rate",
   "quantity",
   "status",

@@ -1,12 +1,7 @@
+import { placeholderIds } from "../config/placeholder-ids.js";
 import type { Profile } from "./profile.js";
 
-const placeholders = new Set(
-  (
-    "0|-1|00000000-0000-0000-0000-000000000000|guest|guests|anonymous|anon|unknown|undefined|none|null|nil|nan|n/a|na|(not set)|not set|" +
-    "(none)|-|--|?|.|default|test|walk-in|walkin|walk in|cash|no customer|gast|gäst|gjest|invité|invitado|ospite|gość|laufkundschaft|unbekannt|inconnu|desconocido|sconosciuto|" +
-    "guest@example.com|noemail|no email|ゲスト|游客"
-  ).split("|"),
-);
+const placeholders = new Set(placeholderIds);
 
 /** Values that stand for nobody, or for everybody. */
 export interface Placeholder {

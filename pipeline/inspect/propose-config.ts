@@ -21,6 +21,17 @@ type Source = NonNullable<ConfigInput["source"]>;
 type Columns = NonNullable<ConfigInput["columns"]>;
 type Ingest = NonNullable<ConfigInput["ingest"]>;
 
+const columnRoles = [
+  "customer",
+  "date",
+  "amount",
+  "quantity",
+  "unitPrice",
+  "order",
+  "currency",
+  "refunded",
+] as const;
+
 /** The config keys that follow from the roles; rejection limits come later, from a trial. */
 export function proposeConfig(
   paths: readonly string[],
@@ -95,16 +106,7 @@ export function reference(column: Profile, sample: Sample): string | number {
 
 function columnKeys(sample: Sample, roles: Roles): Columns {
   const columns: Columns = {};
-  for (const key of [
-    "customer",
-    "date",
-    "amount",
-    "quantity",
-    "unitPrice",
-    "order",
-    "currency",
-    "refunded",
-  ] as const) {
+  for (const key of columnRoles) {
     const role = roles[key];
     if (role !== null) columns[key] = reference(role.column, sample);
   }
@@ -129,16 +131,7 @@ function noteColumns(roles: Roles, { notes, warnings }: Proposal): void {
     ];
   };
   if (roles.recognised !== null) notes.source = [`recognised by its header: ${roles.recognised.name}`];
-  for (const key of [
-    "customer",
-    "date",
-    "amount",
-    "quantity",
-    "unitPrice",
-    "order",
-    "currency",
-    "refunded",
-  ] as const) {
+  for (const key of columnRoles) {
     const role = roles[key];
     if (role === null) continue;
     notes[`columns.${key}`] = note(role);

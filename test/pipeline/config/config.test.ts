@@ -10,6 +10,7 @@ import {
   configSchema,
 } from "../../../pipeline/config/config.js";
 import { loadConfig } from "../../../pipeline/config/load-config.js";
+import { placeholderIds } from "../../../pipeline/config/placeholder-ids.js";
 
 const folder = await mkdtemp(join(tmpdir(), "clv-config-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -50,24 +51,7 @@ test("defaults", () => {
     missingCustomer: "reject",
     clusteredRejections: "stop",
     foldIds: [],
-    placeholderIds: [
-      ...[
-        "0",
-        "-1",
-        "-",
-        "?",
-        "guest",
-        "n/a",
-        "#n/a",
-        "null",
-        "none",
-        "nil",
-        "undefined",
-        "unknown",
-        "anonymous",
-      ],
-      ...["(not set)", "not set", "00000000-0000-0000-0000-000000000000"],
-    ],
+    placeholderIds: [...placeholderIds],
     badDate: "reject",
     badAmount: "reject",
     absurdAmount: "reject",
