@@ -3,7 +3,7 @@ import { sentence } from "../../../pipeline/text/messages/message.js";
 import type { MonthlyRun, Pair, Slice } from "./year.js";
 
 /** These tables are read in a wide window. */
-const wide = 200;
+const wide = Number.POSITIVE_INFINITY;
 const actions = { score: "scored only", refit: "refitted", validate: "validated" } as const;
 
 /** What a run did about its model, and whether it went on to publish. */
