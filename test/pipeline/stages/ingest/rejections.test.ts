@@ -159,19 +159,19 @@ All of them are in rejected_rows of this run. Correct the file or its mapping, o
 });
 
 describe("nullTokens", () => {
-  const ids = ["", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N", "  ", " NULL ", "na", "0"];
+  const ids = ["", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N", "  ", " NULL ", "na", "0", "k1"];
   const log = `id,date,amount\n${ids.map((id) => `${id},2024-01-01,1\n`).join("")}`;
 
   test("the defaults, with blanks around them; other spellings are ids", async () => {
     const result = await bench.ingest(log, { ingest: lenient });
-    expect(result.transactions.map((t) => t.customer_id)).toEqual(["na"]);
-    expect(counts(result)).toMatchObject({ accepted: 1, rejected: 12 });
+    expect(result.transactions.map((t) => t.customer_id)).toEqual(["k1"]);
+    expect(counts(result)).toMatchObject({ accepted: 1, rejected: 13 });
   });
 
   test("own tokens replace them; an empty id is missing all the same", async () => {
     const own = await bench.ingest(log, { ingest: { ...lenient, nullTokens: ["0"], placeholderIds: [] } });
     expect(own.transactions.map((t) => t.customer_id)).toEqual(
-      ["NULL", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N", "na"].sort(),
+      ["NULL", "NULL", "null", "NA", "N/A", "nan", "NaN", "None", "\\N", "na", "k1"].sort(),
     );
     const none = await bench.ingest(
       {
