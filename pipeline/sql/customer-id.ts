@@ -1,5 +1,5 @@
 import type { Dialect } from "./dialect.js";
-import { foldingOrder, type IdFolding } from "./fold-id.js";
+import { foldId, foldingOrder, type IdFolding } from "./fold-id.js";
 import { list, lit, raw, type Sql, sql } from "./sql.js";
 
 const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -40,7 +40,11 @@ function normalForm(dialect: Dialect, id: Sql): Sql {
 /** Whether an id is one of the texts that stand for nobody, in any case. */
 export function isPlaceholder(id: Sql, placeholders: readonly string[]): Sql | null {
   if (placeholders.length === 0) return null;
-  const known = [...new Set(placeholders.map((text) => text.toLowerCase()))].sort();
+  // what engines leave of capitals beyond A to Z, as in INVITÉ
+  const spelt = (text: string): string => foldId(text, ["case"]);
+  const known = [
+    ...new Set(placeholders.flatMap((text) => [text.toLowerCase(), spelt(text), spelt(text.toUpperCase())])),
+  ].sort();
   return sql`${lower(id)} in (${list(known.map(lit))})`;
 }
 

@@ -57,10 +57,20 @@ describe("what is one id", () => {
 });
 
 test("placeholders are rejected with their own reason, in any case; a list of one's own replaces them", async () => {
-  const ids = ["0", "-1", "Guest", "(not set)", "00000000-0000-0000-0000-000000000000", "guest42", "10"];
+  const ids = [
+    "0",
+    "-1",
+    "Guest",
+    "(not set)",
+    "00000000-0000-0000-0000-000000000000",
+    "guest42",
+    "10",
+    "INVITÉ",
+    "Gäst",
+  ];
   const usual = await bench.ingest(logOf(ids), { ingest: lenient });
   expect(usual.transactions.map((t) => t.customer_id)).toEqual(["10", "guest42"]);
-  expect(reasons(usual)).toEqual([2, 3, 4, 5, 6].map((line) => `${line} PLACEHOLDER_CUSTOMER`));
+  expect(reasons(usual)).toEqual([2, 3, 4, 5, 6, 9, 10].map((line) => `${line} PLACEHOLDER_CUSTOMER`));
   const own = await bench.ingest(logOf(ids), { ingest: { ...lenient, placeholderIds: ["10"] } });
   expect(reasons(own)).toEqual(["8 PLACEHOLDER_CUSTOMER"]);
 });
