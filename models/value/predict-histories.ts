@@ -11,6 +11,7 @@ import {
 import { emptyPredictions, type HistoryPredictions, type IntervalOptions } from "./predictions.js";
 import { secondMoment } from "./purchase-counts.js";
 import { type SpendGrid, spendGrid } from "./spend-sums.js";
+import { purchasesAlong, type Timeline, type TimelinePurchases } from "./timeline.js";
 
 export type { HistoryPredictions, IntervalOptions } from "./predictions.js";
 
@@ -23,6 +24,7 @@ export type { HistoryPredictions, IntervalOptions } from "./predictions.js";
  * enters by its mean.
  * @param horizons in the parameters' time unit
  * @param delta continuous discount rate per time unit, >= 0
+ * @param timeline where time does not run evenly: `horizons` are then its ends, and it discounts in the place of `delta`
  */
 export function predictHistories<K extends string>(
   model: PurchaseModel<K>,
@@ -31,6 +33,7 @@ export function predictHistories<K extends string>(
   horizons: readonly number[],
   delta: number,
   intervals?: IntervalOptions<K>,
+  timeline?: Timeline | null,
 ): HistoryPredictions {
   const rows = h.x.length;
   const asked = askedOf(intervals);
@@ -41,7 +44,8 @@ export function predictHistories<K extends string>(
   const alive = points.map((point) => (point === p ? out.pAlive : aliveColumn(model, point, h)));
   const most = Math.max(...asked.flatMap(({ purchases, value }) => [...purchases, ...value]));
   const tail = levels.length > 0 ? Math.min(1e-4, (1 - most) / 20) : null;
-  const question = { model, p, points, horizons, delta, tail, spend: intervals?.spend ?? null };
+  const spend = intervals?.spend ?? null;
+  const question = { model, p, points, horizons, delta, timeline: timeline ?? null, tail, spend };
   const byT = new Map<number, Outlook>();
   for (let i = 0; i < rows; i++) {
     const T = h.T[i]!;
@@ -64,6 +68,7 @@ interface Question<K extends string> {
   readonly points: readonly Params<K>[];
   readonly horizons: readonly number[];
   readonly delta: number;
+  readonly timeline: Timeline | null;
   /** how much of the distributions may be cut off; null without intervals */
   readonly tail: number | null;
   readonly spend: SpendSpread;
@@ -92,21 +97,38 @@ interface HorizonOutlook {
 }
 
 function outlookOf<K extends string>(
-  { model, p, points, horizons, delta, tail, spend }: Question<K>,
+  question: Question<K>,
   history: { readonly x: number; readonly tx: number; readonly T: number },
 ): Outlook {
+  const { model, p, points, horizons, tail, spend } = question;
   const { x, tx, T } = history;
+  const means = meansOf(question, history);
   return {
-    residual: delta > 0 ? model.discountedPurchasesIfAlive(p, x, tx, T, Infinity, delta) : Number.NaN,
+    residual: means.residual,
     grid: spend !== null && tail !== null ? spendGrid(spend, x) : null,
-    horizons: horizons.map((t): HorizonOutlook => {
-      const expected = model.expectedPurchasesIfAlive(p, x, tx, T, t);
-      const discounted = model.discountedPurchasesIfAlive(p, x, tx, T, t, delta);
+    horizons: horizons.map((t, j): HorizonOutlook => {
+      const expected = means.expected[j]!;
+      const discounted = means.discounted[j]!;
       if (tail === null) return { expected, discounted, second: Number.NaN, futures: [] };
       const futures = points.map((point) => futureIfAlive(model, point, spend, history, t, tail));
       const pmf = futures[points.indexOf(p)]?.pmf ?? model.pmfIfAlive(p, x, tx, T, t, tail);
       return { expected, discounted, second: secondMoment(pmf, expected), futures };
     }),
+  };
+}
+
+function meansOf<K extends string>(
+  { model, p, horizons, delta, timeline }: Question<K>,
+  { x, tx, T }: { readonly x: number; readonly tx: number; readonly T: number },
+): TimelinePurchases {
+  const expectedBy = (t: number): number => model.expectedPurchasesIfAlive(p, x, tx, T, t);
+  const discountedBy = (t: number, rate: number): number =>
+    model.discountedPurchasesIfAlive(p, x, tx, T, t, rate);
+  if (timeline !== null) return purchasesAlong(timeline, expectedBy, discountedBy);
+  return {
+    expected: horizons.map(expectedBy),
+    discounted: horizons.map((t) => discountedBy(t, delta)),
+    residual: delta > 0 ? discountedBy(Infinity, delta) : Number.NaN,
   };
 }
 

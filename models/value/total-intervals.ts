@@ -4,6 +4,7 @@ import type { HistoryPredictions } from "./predictions.js";
 import { noDoubt, type RelativeDoubt, type RelativeMoments } from "./sampled-doubt.js";
 import type { SegmentSums, SpendParams } from "./segment-sums.js";
 import { spendNoise } from "./spend-noise.js";
+import { type LogNormalPoint, mixtureQuantile, mixtureVariance, widened } from "./total-mixture.js";
 import { discountedValue, type TotalSums, totalSums, type ValueSums } from "./total-sums.js";
 
 /** A total over customers: of purchases, or of value in base currency. */
@@ -14,6 +15,8 @@ export interface Total {
   readonly chance: number;
   /** Standard deviation from the doubt about parameters, which does not. */
   readonly doubt: number;
+  /** Standard deviation from the doubt about season and level, which does not either; 0 where they are left out. */
+  readonly calendar: number;
   /** Quantiles at the levels asked for. */
   readonly quantiles: readonly number[];
 }
@@ -32,6 +35,14 @@ export interface TotalOptions {
   readonly spend: SpendParams;
   /** What the doubt about parameters does to the totals, by segment; none when absent. */
   readonly doubt?: readonly RelativeDoubt[];
+  /** What season and level leave open, the same for every segment, since they move all customers together; none when absent. */
+  readonly common?: CommonDoubt;
+}
+
+/** Log-normal factors that a total is one of, by horizon. */
+export interface CommonDoubt {
+  readonly purchases: readonly (readonly LogNormalPoint[])[];
+  readonly value: readonly (readonly LogNormalPoint[])[];
 }
 
 /** `totalsOfSums` of customers who are all at hand. */
@@ -51,21 +62,27 @@ export function totalIntervals(
  * Expected total purchases and value of each segment with quantiles. They are not sums of customers' quantiles: given the
  * parameters customers are independent, so variances add; the doubt about parameters moves all of them together and is
  * added as it is. Quantiles are those of the gamma distribution with this mean and variance, which is nearly normal for
- * large groups and stays above 0 for small ones.
+ * large groups and stays above 0 for small ones. Where season and level move the total too, it is a mixture of log-normals.
  */
 export function totalsOfSums(segments: readonly TotalSums[], options: TotalOptions): SegmentTotals[] {
-  const { levels, margin, spend } = options;
+  const { levels, margin, spend, common } = options;
   return segments.map(({ customers, purchases, value }, s) => {
     const doubt = options.doubt?.[s];
     const chance = valueVariance(value, purchases.length, spend);
     return {
       customers,
       purchases: purchases.map(({ mean, variance }, j) =>
-        totalOf(mean, variance, doubt?.purchases[j] ?? noDoubt, levels),
+        totalOf(mean, variance, doubt?.purchases[j] ?? noDoubt, levels, common?.purchases[j]),
       ),
       value: chance.map((variance, j) => {
         const expected = margin * discountedValue(value, j, spend);
-        return totalOf(expected, margin ** 2 * variance, doubt?.value[j] ?? noDoubt, levels);
+        return totalOf(
+          expected,
+          margin ** 2 * variance,
+          doubt?.value[j] ?? noDoubt,
+          levels,
+          common?.value[j],
+        );
       }),
     };
   });
@@ -89,13 +106,25 @@ function valueVariance(value: readonly ValueSums[], horizons: number, spend: Spe
   return variance;
 }
 
-function totalOf(expected: number, chance: number, doubt: RelativeMoments, levels: readonly number[]): Total {
+function totalOf(
+  expected: number,
+  chance: number,
+  doubt: RelativeMoments,
+  levels: readonly number[],
+  common?: readonly LogNormalPoint[],
+): Total {
   const variance = chance * (doubt.mean ** 2 + doubt.variance) + expected ** 2 * doubt.variance;
+  const spread = { chance: Math.sqrt(chance), doubt: expected * Math.sqrt(doubt.variance) };
+  if (common === undefined || !(expected > 0))
+    return {
+      ...{ expected, ...spread, calendar: 0 },
+      quantiles: levels.map((level) => gammaQuantile(expected * doubt.mean, variance, level)),
+    };
+  const log = Math.log1p(variance / (expected * doubt.mean) ** 2);
+  const points = widened(common, log, Math.log(doubt.mean) - log / 2);
   return {
-    expected,
-    chance: Math.sqrt(chance),
-    doubt: expected * Math.sqrt(doubt.variance),
-    quantiles: levels.map((level) => gammaQuantile(expected * doubt.mean, variance, level)),
+    ...{ expected, ...spread, calendar: expected * Math.sqrt(mixtureVariance(common)) },
+    quantiles: levels.map((level) => expected * Math.exp(mixtureQuantile(points, level))),
   };
 }
 

@@ -1,0 +1,67 @@
+import { normalProbability } from "../numeric/normal-probability.js";
+
+/** One of the log-normals that a total may be, with its probability. */
+export interface LogNormalPoint {
+  readonly weight: number;
+  /** of the logarithm, relative to that of the expected total */
+  readonly mean: number;
+  /** of the logarithm */
+  readonly variance: number;
+}
+
+const mostShift = 0.7;
+const mostVariance = 0.36;
+
+/** The points as far as they are believed: no month's factor is known to be twice or half of what was expected. */
+export function believed(points: readonly LogNormalPoint[]): LogNormalPoint[] {
+  return points.map(({ weight, mean, variance }) => ({
+    weight,
+    mean: Math.max(-mostShift, Math.min(mostShift, mean)),
+    variance: Math.min(mostVariance, variance),
+  }));
+}
+
+/**
+ * Quantile of a mixture of log-normals, by bisection on its distribution function.
+ * @returns its logarithm, relative to that of the expected total
+ * @example mixtureQuantile([{ weight: 1, mean: 0, variance: 0.01 }], 0.975) // 0.1959963985
+ */
+export function mixtureQuantile(points: readonly LogNormalPoint[], level: number): number {
+  const ends = points.map(({ mean, variance }) => [
+    mean - 9 * Math.sqrt(variance),
+    mean + 9 * Math.sqrt(variance),
+  ]);
+  let low = Math.min(...ends.map(([from]) => from!));
+  let high = Math.max(...ends.map(([, to]) => to!));
+  if (low === high) return low;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (probabilityBelow(points, middle) < level) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function probabilityBelow(points: readonly LogNormalPoint[], log: number): number {
+  let sum = 0;
+  for (const { weight, mean, variance } of points)
+    sum +=
+      weight * (variance > 0 ? normalProbability((log - mean) / Math.sqrt(variance)) : Number(log >= mean));
+  return sum;
+}
+
+/** Variance of the logarithm. */
+export function mixtureVariance(points: readonly LogNormalPoint[]): number {
+  let first = 0;
+  let second = 0;
+  for (const { weight, mean, variance } of points) {
+    first += weight * mean;
+    second += weight * (variance + mean * mean);
+  }
+  return second - first * first;
+}
+
+/** The same with more variance, given other things: independent of the factor. */
+export function widened(points: readonly LogNormalPoint[], variance: number, shift = 0): LogNormalPoint[] {
+  return points.map((p) => ({ weight: p.weight, mean: p.mean + shift, variance: p.variance + variance }));
+}
