@@ -241,6 +241,15 @@ export interface PurchaseModel<K extends string = string> extends Likelihood<K, 
     delta: number,
   ): number;
   simulate(p: Params<K>, T: number, random: Random): PurchaseTimes;
+  /**
+   * How many purchases a unit of time after the first one is worth in expectation, given the history. Writes two rates, in purchases per
+   * time unit: out[0] = -d ln f / dT holds from the first purchase to the as-of date, out[1] = -d ln f / dt_x beside it from the first
+   * purchase to the last (0 at x = 0), f being the likelihood of the history. Where time runs at a speed s(day) of a common calendar and
+   * t_x, T are read off its clock, the purchases of any days minus the sum over customers of s times these rates on them is the
+   * derivative of the log-likelihood by ln s there: 0 on average where s is the true speed. out[1] may be below 0 in models of regular
+   * buyers, whose gaps move with t_x (operationalLogGaps). Null in discrete models.
+   */
+  readonly exposure: ((p: Params<K>, x: number, tx: number, T: number, out: Float64Array) => void) | null;
 }
 
 /** An estimate by moments, which has no likelihood. JSON-serialisable. */

@@ -95,6 +95,7 @@ export function contractModel<K extends string>(formulas: ContractFormulas<K>): 
         dropout: renewals < most ? renewals + 1 : Infinity,
       };
     },
+    exposure: null,
   };
 }
 

@@ -72,6 +72,13 @@ export function betaGeometricModel(
     return (k === 0 ? 1 - alive : 0) + alive * purchaseCount(live(p, x, T), k, t);
   };
 
+  /** A live customer was there to buy until T, one who is gone until t_x; each at the rate that is known of such a one. */
+  const exposure = (p: P, x: number, tx: number, T: number, out: Float64Array): void => {
+    const alive = probabilityAlive(p, x, tx, T);
+    out[0] = (alive * (p.r + x)) / (p.alpha + T);
+    out[1] = x === 0 ? 0 : ((1 - alive) * (p.r + x)) / (p.alpha + tx);
+  };
+
   return {
     name,
     about,
@@ -99,6 +106,7 @@ export function betaGeometricModel(
     pmfIfAlive: (p, x, _tx, T, t, tail) => purchaseCounts(live(p, x, T), t, tail),
     discountedPurchasesIfAlive: discounted,
     simulate: (p, T, random) => simulate(p, m, T, random),
+    exposure,
   };
 }
 

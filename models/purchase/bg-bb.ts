@@ -64,6 +64,7 @@ export const bgBb: PurchaseModel<BgBbParam> = {
   pmfIfAlive,
   discountedPurchasesIfAlive,
   simulate,
+  exposure: null,
 };
 
 /** p at the data's share of opportunities taken (at least a tenth, as some customers have left), theta 0.2 on average. */

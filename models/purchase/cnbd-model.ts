@@ -13,6 +13,7 @@ import type { About, Histories, Limit, Params, PurchaseModel } from "../model.js
 import { betaVariate, gammaVariate } from "../numeric/random.js";
 import { leavingFor, purchasesFor } from "./cnbd-cache.js";
 import { phaseCount, phaseCounts } from "./cnbd-counts.js";
+import { cnbdExposure } from "./cnbd-exposure.js";
 import { type CnbdParam, cnbdLogLikelihood } from "./cnbd-likelihood.js";
 import { openPhases, phaseWeights } from "./cnbd-phases.js";
 import type { PhaseProcess } from "./cnbd-rate.js";
@@ -106,6 +107,10 @@ export function cnbdModel(name: string, about: About, plain: Plain, m: 0 | 1): P
       return phaseCounts(processOf(p, x, m), phaseWeights(p, x, tx, T), p.alpha + T, t, tail);
     },
     discountedPurchasesIfAlive: discounted,
+    exposure: (p, x, tx, T, out) => {
+      if (single(p)) plain.exposure!(p, x, tx, T, out);
+      else cnbdExposure(p, probabilityAlive(p, x, tx, T), x, tx, T, out);
+    },
     simulate: (p, T, random) => (single(p) ? plain.simulate(p, T, random) : simulate(p, m, T, random)),
   };
 }

@@ -8,6 +8,7 @@ import { inspectHistories } from "../inspect-histories.js";
 import type { Histories, Params, PurchaseModel, PurchaseTimes, Random } from "../model.js";
 import { exponentialVariate, gammaVariate } from "../numeric/random.js";
 import { countDistribution, countProbability } from "./dropout-counts.js";
+import { dropoutExposure } from "./dropout-exposure.js";
 import { integrate, type Kernel, kernel } from "./dropout-integral.js";
 import type { DropoutLaw } from "./dropout-law.js";
 import { dropoutLogLikelihood } from "./dropout-likelihood.js";
@@ -110,6 +111,10 @@ export function dropoutModel<K extends string>({
     pmfIfAlive: (p, x, _tx, T, t, tail) => countDistribution(of(p).law, T, p.r + x, p.alpha + T, t, tail),
     discountedPurchasesIfAlive,
     simulate: (p, T, random) => simulate(p.r, p.alpha, of(p).law, T, random),
+    exposure: (p, x, tx, T, out) => {
+      const { kernel, sum } = of(p);
+      dropoutExposure(kernel, p.r, x, tx, T, sum, out);
+    },
   };
 }
 

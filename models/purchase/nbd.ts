@@ -44,6 +44,11 @@ export const nbd: PurchaseModel<NbdParam> = {
   pmfIfAlive,
   discountedPurchasesIfAlive,
   simulate,
+  // -d ln f / dT; f is free of t_x
+  exposure: ({ r, alpha }, x, _tx, T, out) => {
+    out[0] = (r + x) / (alpha + T);
+    out[1] = 0;
+  },
 };
 
 /**
