@@ -1,3 +1,29 @@
+export { type CalendarBins, calendarBins } from "./calendar/bins.js";
+export { type Clock, inOperationalTime } from "./calendar/clock.js";
+export type { FactorParts } from "./calendar/factor-prior.js";
+export { type CalendarFit, type CalendarLog, fitCalendar } from "./calendar/fit-calendar.js";
+export {
+  binsOf,
+  type EventEffect,
+  type FittedCalendar,
+  type ObservedMonth,
+} from "./calendar/fitted-calendar.js";
+export {
+  commonDoubt,
+  forecastTotals,
+  type TotalQuestion,
+  type TotalSpend,
+} from "./calendar/forecast-totals.js";
+export { calendarPosterior, type Outlook, operationalDays, outlook } from "./calendar/outlook.js";
+export { fitWithCalendar } from "./calendar/purchase-calendar.js";
+export {
+  type SpendLevel,
+  type SpendMonth,
+  type SpendOutlook,
+  spendOutlook,
+  spendPosterior,
+} from "./calendar/spend-level.js";
+export { isEven, timelineOf } from "./calendar/timeline.js";
 export { type BdwParam, bdw } from "./contract/bdw.js";
 export { byInterval, nearer, type PaymentClock, paramsOfSet, paymentsDue } from "./contract/by-interval.js";
 export type { ContractModel } from "./contract/contract-model.js";

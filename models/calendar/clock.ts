@@ -1,4 +1,5 @@
 import type { Histories } from "../model.js";
+import { operationalLogGaps } from "./operational-log-gaps.js";
 
 /** Operational time: how much a day counts, added up. In ordinary time every day counts 1. */
 export interface Clock {
@@ -28,8 +29,7 @@ export function timeAt({ start, elapsed }: Clock, day: number): number {
 
 /**
  * Histories in operational time. T says when a customer came (asOf - T) and t_x when it last bought, so distinct histories stay
- * distinct, and purchases are as many as before. The sum of ln(gap) is carried over as if a customer's factor were even
- * between its first and its last purchase: ln(gap') = ln(gap) + ln(t_x' / t_x).
+ * distinct, and purchases are as many as before.
  * @param h    in days, whole numbers
  * @param asOf the day that T ends with
  */
@@ -51,7 +51,7 @@ export function inOperationalTime(h: Histories, clock: Clock, asOf: number): His
     T,
     n: h.n,
     ...(logGaps && {
-      logGaps: logGaps.map((sum, i) => (h.tx[i]! > 0 ? sum + h.x[i]! * Math.log(tx[i]! / h.tx[i]!) : sum)),
+      logGaps: logGaps.map((sum, i) => operationalLogGaps(sum, h.x[i]!, h.tx[i]!, tx[i]!)),
     }),
   };
 }

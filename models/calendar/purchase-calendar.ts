@@ -1,0 +1,31 @@
+import type { Fit, Histories, Params, PurchaseModel } from "../model.js";
+import type { FactorParts } from "./factor-prior.js";
+import { type CalendarFit, type CalendarLog, fitCalendar } from "./fit-calendar.js";
+
+/**
+ * A purchase model fitted along with its calendar.
+ * @param fit fits the model to histories, from the estimate of the round before where there is one
+ * @throws RangeError for a discrete model, which has no operational time
+ */
+export function fitWithCalendar(
+  model: PurchaseModel,
+  log: CalendarLog,
+  options: { readonly parts: FactorParts },
+  fit: (h: Histories, start: Params | null) => Fit,
+): CalendarFit<Fit> {
+  const { exposure } = model;
+  if (exposure === null) throw new RangeError(`${model.name} counts periods: it has no calendar of days`);
+  return fitCalendar(
+    {
+      exposure,
+      fit: (h, start: Fit | null) => fit(h, start?.params ?? null),
+      paramsOf:
+        ({ params }) =>
+        () =>
+          params,
+      eventsPerPurchase: ({ params }) => params.k ?? 1,
+    },
+    log,
+    options,
+  );
+}
