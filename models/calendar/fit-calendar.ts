@@ -38,8 +38,6 @@ export interface CalendarModel<F> {
   fit(h: Histories, start: F | null): F;
   /** Parameters by history. */
   paramsOf(fit: F): ParamsOfRow;
-  /** purchases that one event of the likelihood stands for: 1, or 1/k of a phase */
-  eventsPerPurchase(fit: F): number;
 }
 
 const rounds = 3;
@@ -72,7 +70,7 @@ export function fitCalendar<F>(
   for (let round = 1; ; round++) {
     const clock = pastClock(bins, calendar.season, firstDay);
     const exposure = exposureByDay(model.exposure, model.paramsOf(fit), histories, own, firstDay, asOf);
-    const months = observedMonths(bins, clock, exposure, log, model.eventsPerPurchase(fit));
+    const months = observedMonths(bins, clock, exposure, log);
     calendar = { ...calendar, months };
     const seen = seenFactor(bins, months, calendar.season);
     if (seen.bin.length < fewestMonths) return without("too-few");
@@ -102,7 +100,6 @@ function observedMonths(
   { elapsed }: Clock,
   exposure: Float64Array,
   { firstDay, repeats }: CalendarLog,
-  eventsPerPurchase: number,
 ): ObservedMonth[] {
   return Array.from({ length: bins.past }, (_, b) => {
     let actual = 0;
@@ -111,6 +108,6 @@ function observedMonths(
       actual += repeats[i]!;
       if (i > 0) expected += (elapsed[i]! - elapsed[i - 1]!) * exposure[i]!;
     }
-    return { actual, expected: expected / eventsPerPurchase };
+    return { actual, expected };
   });
 }

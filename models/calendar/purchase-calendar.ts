@@ -23,7 +23,6 @@ export function fitWithCalendar(
         ({ params }) =>
         () =>
           params,
-      eventsPerPurchase: ({ params }) => params.k ?? 1,
     },
     log,
     options,
