@@ -6,13 +6,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { customersSchema } from "../data/schemas/customers.js";
 import { historiesSchema } from "../data/schemas/histories.js";
 import { rejectedRowsSchema } from "../data/schemas/rejected-rows.js";
+import { repeatsByDaySchema } from "../data/schemas/repeats-by-day.js";
 import { scoresSchema } from "../data/schemas/scores.js";
 import { spendHistoriesSchema } from "../data/schemas/spend-histories.js";
 import { transactionsSchema } from "../data/schemas/transactions.js";
+import { readArtifact } from "../pipeline/artifacts/artifact-files.js";
+import { artifactFile } from "../pipeline/artifacts/artifacts.js";
+import { readRepeats } from "../pipeline/artifacts/read-repeats.js";
 import { openDuckDb } from "../pipeline/engines/duckdb/duckdb.js";
 import type { Engine } from "../pipeline/engines/engine.js";
 import { readArrowBatches } from "../pipeline/files/read-arrow.js";
 import { raw } from "../pipeline/sql/sql.js";
+import { isoDate } from "../pipeline/time/day-number.js";
 import { runHere } from "./pipeline/cli/run-here.js";
 
 const attributes = ["channel", "country"];
@@ -49,9 +54,27 @@ test.each([
 test.each([
   ["histories.arrow", historiesSchema],
   ["spend_histories.arrow", spendHistoriesSchema],
+  ["repeats_by_day.arrow", repeatsByDaySchema],
 ] as const)("%s has the columns of data/schemas", async (file, schema) => {
   for await (const batch of readArrowBatches(join(runDir, file)))
     expect(columns(batch.schema)).toEqual(columns(schema));
+});
+
+test("repeat purchases by day add up to those of the customers, and to what they spent", async () => {
+  const { repeatPurchases } = await readArtifact(runDir, "summary");
+  const file = { file: artifactFile("repeats_by_day"), rows: 0 };
+  const { n, v, firstDay } = await readRepeats(runDir, file, await readArtifact(runDir, "account"), true);
+  const sum = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
+  expect(sum(n)).toBe(repeatPurchases);
+  const [booked] = await engine.rows(
+    raw(
+      "select sum(amount) - (select sum(first_amount) from customers) as v from transactions where not is_refund",
+    ),
+  );
+  expect(sum(v!)).toBeCloseTo(Number(booked!.v), 4);
+  const [late] = await engine.rows(raw("select max(last_day) as day from customers where x > 0"));
+  const last = n.findLastIndex((count) => count > 0);
+  expect(isoDate(firstDay + last)).toBe(String(late!.day));
 });
 
 test("the published Arrow file has the columns of data/schemas", async () => {

@@ -31,6 +31,7 @@ export interface Artifacts {
   readonly holdout_histories: ArrowFile;
   readonly covariate_groups: ArrowFile;
   readonly spend_histories: ArrowFile;
+  readonly repeats_by_day: ArrowFile;
   readonly summary: Summary;
   readonly checks: DataChecks;
   /** What this run fitted; the champion where it fitted nothing. */
@@ -57,6 +58,7 @@ export const artifactKinds = {
   holdout_histories: "arrow",
   covariate_groups: "arrow",
   spend_histories: "arrow",
+  repeats_by_day: "arrow",
   summary: "json",
   checks: "json",
   model: "json",

@@ -51,6 +51,10 @@ export const purchase = z
       })
       .prefault({})
       .meta({ description: "Attributes (columns.attributes) that purchases and churn depend on" }),
+    calendar: z.enum(["auto", "off", "season", "level"]).default("auto").meta({
+      description:
+        "Season and level of purchases over time: estimated (auto), left out, or one of the two alone",
+    }),
     fixed: z
       .record(z.string(), z.number().positive())
       .default({})

@@ -111,12 +111,20 @@ select ${columns(raw("coalesce(r.total, 0)"), raw("coalesce(r.repeated, 0)"))}
 from base b left join refunded r on r.customer_id = b.customer_id`;
 }
 
-/** What was bought after the first purchase; with separate orders, the first day's further orders count by their mean. */
+/** What was bought after the first purchase. */
 function repeatSpend(separate: boolean): Sql {
-  if (!separate) return raw("(purchased - first_amount)");
+  return sql`(purchased - ${firstPurchase(separate)})`;
+}
+
+/**
+ * What of first_amount, the orders of the first day, is the first purchase: all of it, or with separate orders the mean of its
+ * first_orders orders.
+ */
+export function firstPurchase(separate: boolean): Sql {
+  if (!separate) return raw("first_amount");
   // in whole units, since engines divide decimals in different ways
   const units = raw("cast(first_amount * 10000 as bigint)");
   const mean = sql`cast((${units} - ${units} % first_orders) / first_orders as bigint)`;
   const up = sql`case when 2 * (${units} % first_orders) >= first_orders then 1 else 0 end`;
-  return sql`(purchased - cast((${mean} + ${up}) as decimal(18,0)) * 0.0001)`;
+  return sql`cast((${mean} + ${up}) as decimal(18,0)) * 0.0001`;
 }

@@ -22,16 +22,32 @@ import { materializeByCustomer } from "./score/in-shards.js";
 import { noteChangingAttributes } from "./summarize/changing-attributes.js";
 import { countCustomers } from "./summarize/count-customers.js";
 import { checkCovariateLevels } from "./summarize/covariate-limits.js";
+import { noBatches } from "./summarize/no-batches.js";
 import { countInOwnIntervals, writeIntervalGroups } from "./summarize/own-intervals.js";
+import { writeRepeats } from "./summarize/repeats.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
 export const summarize: Stage<
   "transactions" | "account",
-  "customers" | "histories" | "holdout_histories" | "covariate_groups" | "spend_histories" | "summary"
+  | "customers"
+  | "histories"
+  | "holdout_histories"
+  | "covariate_groups"
+  | "spend_histories"
+  | "repeats_by_day"
+  | "summary"
 > = {
   name: "summarize",
   reads: ["transactions", "account"],
-  writes: ["customers", "histories", "holdout_histories", "covariate_groups", "spend_histories", "summary"],
+  writes: [
+    "customers",
+    "histories",
+    "holdout_histories",
+    "covariate_groups",
+    "spend_histories",
+    "repeats_by_day",
+    "summary",
+  ],
   async run({ account }, context) {
     const { engine, config, runDir, signal, log } = context;
     const table = engine.dialect.table("customers");
@@ -108,6 +124,7 @@ export const summarize: Stage<
       spendHistoriesSchema,
       money ? engine.query(spendHistories(table), signal) : noBatches(),
     );
+    const repeats = await writeRepeats(account.accepted, context);
     const [counts] = await engine.rows(customerCounts(table, account.asOf, money), signal);
     const number = (key: string): number => Number(counts?.[key] ?? 0);
     if (readings !== null) await recordCounted(readings, runDir);
@@ -118,6 +135,7 @@ export const summarize: Stage<
       covariate_groups,
       holdout_histories: holdout,
       spend_histories: spend,
+      repeats_by_day: repeats,
       summary: {
         asOf: account.asOf,
         firstDay: String(counts?.first_day),
@@ -166,5 +184,3 @@ function holdoutCut({ firstDay, asOf }: Account, config: Config): string {
   const days = config.purchase.holdoutDays ?? Math.min(365, Math.max(1, Math.floor(span / 3)));
   return dayAfter(asOf, -days);
 }
-
-async function* noBatches(): AsyncGenerator<RecordBatch, void> {}

@@ -5,6 +5,7 @@ import { commentOf, unitOf } from "../../data/schemas/field.js";
 import { historiesSchema } from "../../data/schemas/histories.js";
 import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { rejectedRowsSchema } from "../../data/schemas/rejected-rows.js";
+import { repeatsByDaySchema } from "../../data/schemas/repeats-by-day.js";
 import { scoresSchema } from "../../data/schemas/scores.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
 import { transactionsSchema } from "../../data/schemas/transactions.js";
@@ -34,6 +35,11 @@ const tables: readonly (readonly [name: string, row: string, schema: Schema])[] 
     "spend_histories",
     "repeat customers of equal x whose total repeat spend z, in 1e-4 of the base currency, begins with the same digits: z = 10^(digits - 3) * (lead + q / 1e9), q in [0, 1e9)",
     spendHistoriesSchema,
+  ],
+  [
+    "repeats_by_day",
+    "a day with repeat purchases, in the order of days; no rows where purchase.calendar is off, nor for a discrete model",
+    repeatsByDaySchema,
   ],
   ["scores", "a customer, in the order of customer_id", scoresSchema([horizon], [attribute])],
 ];

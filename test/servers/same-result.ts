@@ -49,7 +49,12 @@ async function columnsOf(batches: AsyncIterable<RecordBatch>): Promise<Map<strin
   return columns;
 }
 
-const exact = ["histories.arrow", "spend_histories.arrow", "covariate_groups.arrow"] as const;
+const exact = [
+  "histories.arrow",
+  "spend_histories.arrow",
+  "covariate_groups.arrow",
+  "repeats_by_day.arrow",
+] as const;
 
 /** Histories exactly, parameters to the bit, scores within 1e-9: what DuckDB finds, another engine finds. */
 export async function expectSame(reference: EngineRun, other: EngineRun): Promise<void> {

@@ -55,6 +55,7 @@ import { id, list, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { transactions, transactionsInOrder, windowOf } from "../../../pipeline/sql/transactions.js";
 import { valueRanks } from "../../../pipeline/sql/value-ranks.js";
 import { backtestStatements, backtestTableColumns } from "./backtest-statements.js";
+import { calendarStatements, calendarTableColumns } from "./calendar-statements.js";
 import { ingestStatements } from "./ingest-statements.js";
 import { intervalStatements } from "./interval-statements.js";
 import { monitoringStatements, monitoringTableColumns } from "./monitoring-statements.js";
@@ -85,6 +86,7 @@ export const tableColumns: Readonly<Record<string, string>> = {
   ...spendTableColumns,
   ...monitoringTableColumns,
   ...backtestTableColumns,
+  ...calendarTableColumns,
   ...bareTableColumns,
   covariate_groups: "covariate_group integer, attr_channel varchar, attr_country varchar, n bigint",
   predictions:
@@ -396,6 +398,7 @@ select * from value_ranks`,
     ...spendStatements(dialect),
     ...monitoringStatements(dialect),
     ...backtestStatements(dialect),
+    ...calendarStatements(dialect),
     ...ingestStatements(dialect),
     ...bareStatements(dialect, {
       config: strict,

@@ -1,0 +1,14 @@
+select day, count(*) as n, cast(sum(amount) as decimal(38,4)) as v
+from "transactions" t
+where not is_refund
+group by day
+union all
+select day, -cast(sum(orders - 1) as bigint) as n, cast(0 as decimal(38,4)) as v
+from (
+  select t.customer_id, t.day, count(*) as orders
+  from "transactions" t
+  join "customers" c on c.customer_id = t.customer_id
+  where not t.is_refund and c.orders > c.x + 1
+  group by t.customer_id, t.day
+) d
+group by day
