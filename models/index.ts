@@ -180,8 +180,10 @@ export { type HistoryPredictions, predictHistories } from "./value/predict-histo
 export { type CorrectedLevels, doubtRows, type IntervalOptions } from "./value/predictions.js";
 export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
 export { everyone, type SegmentSums, type SpendParams } from "./value/segment-sums.js";
+export type { Timeline } from "./value/timeline.js";
 export { totalDoubt } from "./value/total-doubt.js";
 export {
+  type CommonDoubt,
   evenSpend,
   type SegmentTotals,
   spendSpread,

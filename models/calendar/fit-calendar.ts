@@ -3,9 +3,8 @@ import type { CalendarBins } from "./bins.js";
 import { type Clock, clockFrom, inOperationalTime } from "./clock.js";
 import { type Exposure, exposureByDay, type ParamsOfRow } from "./expected-by-day.js";
 import { factorPosterior } from "./factor-posterior.js";
-import { type FactorParts, purchaseFactor } from "./factor-prior.js";
-import { binsOf, type FittedCalendar, type ObservedMonth, priorOf, seenFactor } from "./fitted-calendar.js";
-import { levelStepFor } from "./level-step.js";
+import { type FactorParts, purchaseFactor, withParts } from "./factor-prior.js";
+import { binsOf, type FittedCalendar, type ObservedMonth, seenFactor } from "./fitted-calendar.js";
 
 /** A log as the calendar sees it. All days are day numbers. */
 export interface CalendarLog {
@@ -30,7 +29,8 @@ export interface CalendarFit<F> {
 
 /** What a model has to say for itself to be fitted along with a calendar. */
 export interface CalendarModel<F> {
-  readonly exposure: Exposure;
+  /** Of the model that a fit is of. */
+  exposureOf(fit: F): Exposure;
   /**
    * Fits the model to histories.
    * @param start the fit of the round before; null in the first
@@ -55,9 +55,12 @@ export function fitCalendar<F>(
 ): CalendarFit<F> {
   const { histories, firstDay, asOf } = log;
   const bins = binsOf(log, asOf);
-  let fit = model.fit(histories, null);
+  const plain = model.fit(histories, null);
+  const without = (why: "too-short" | "too-few"): CalendarFit<F> => {
+    return { fit: plain, calendar: null, histories, why };
+  };
+  let fit = plain;
   let own = histories;
-  const without = (why: "too-short" | "too-few"): CalendarFit<F> => ({ fit, calendar: null, histories, why });
   if (bins.past < fewestMonths) return without("too-short");
   let calendar: FittedCalendar = {
     parts: options.parts,
@@ -65,18 +68,24 @@ export function fitCalendar<F>(
     asOf,
     months: [],
     season: new Array<number>(12).fill(0),
-    levelStep: levelStepFor(log, purchaseFactor.level.median),
   };
   for (let round = 1; ; round++) {
     const clock = pastClock(bins, calendar.season, firstDay);
-    const exposure = exposureByDay(model.exposure, model.paramsOf(fit), histories, own, firstDay, asOf);
+    const exposure = exposureByDay(
+      model.exposureOf(fit),
+      model.paramsOf(fit),
+      histories,
+      own,
+      firstDay,
+      asOf,
+    );
     const months = observedMonths(bins, clock, exposure, log);
     calendar = { ...calendar, months };
     const seen = seenFactor(bins, months, calendar.season);
     if (seen.bin.length < fewestMonths) return without("too-few");
     if (round === rounds) return { fit, calendar, histories: own, why: null };
     if (options.parts === "level") return { fit, calendar, histories: own, why: null };
-    const { season } = factorPosterior(bins, seen, priorOf(calendar));
+    const { season } = factorPosterior(bins, seen, withParts(purchaseFactor, options.parts));
     calendar = { ...calendar, season: Array.from(season) };
     own = inOperationalTime(histories, pastClock(bins, calendar.season, firstDay), asOf);
     fit = model.fit(own, fit);

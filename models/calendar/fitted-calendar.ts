@@ -1,8 +1,7 @@
 import type { CalendarBins } from "./bins.js";
 import { calendarBins } from "./bins.js";
 import type { SeenFactor } from "./factor-posterior.js";
-import type { FactorParts, FactorPrior } from "./factor-prior.js";
-import { purchaseFactor, withParts } from "./factor-prior.js";
+import type { FactorParts } from "./factor-prior.js";
 
 /** Repeat purchases of one calendar month of the log. */
 export interface ObservedMonth {
@@ -34,8 +33,6 @@ export interface FittedCalendar {
   readonly months: readonly ObservedMonth[];
   /** log factor by month of the year, January first, that operational time was made with */
   readonly season: readonly number[];
-  /** median of the prior on the level's monthly step */
-  readonly levelStep: number;
   /** absent where none are named */
   readonly events?: readonly EventEffect[];
 }
@@ -67,10 +64,4 @@ export function seenFactor(
     noise.push(1 / (actual + 1));
   });
   return { bin, log, noise };
-}
-
-/** The prior that a calendar is made with. */
-export function priorOf({ parts, levelStep }: Pick<FittedCalendar, "parts" | "levelStep">): FactorPrior {
-  const prior = { ...purchaseFactor, level: { ...purchaseFactor.level, median: levelStep } };
-  return withParts(prior, parts);
 }

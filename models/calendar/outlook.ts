@@ -1,7 +1,8 @@
 import { believed, type LogNormalPoint } from "../value/total-mixture.js";
 import { type Clock, clockFrom, timeAt } from "./clock.js";
 import { type FactorPosterior, factorPosterior } from "./factor-posterior.js";
-import { binsOf, type FittedCalendar, priorOf, seenFactor } from "./fitted-calendar.js";
+import { purchaseFactor, withParts } from "./factor-prior.js";
+import { binsOf, type FittedCalendar, seenFactor } from "./fitted-calendar.js";
 
 /** What a calendar says of the days after the as-of date. */
 export interface Outlook {
@@ -26,7 +27,11 @@ const mostLevel = 0.7;
 /** The factor of every month, of the log and after it up to a day. */
 export function calendarPosterior(calendar: FittedCalendar, until: number): FactorPosterior {
   const bins = binsOf(calendar, until);
-  return factorPosterior(bins, seenFactor(bins, calendar.months, calendar.season), priorOf(calendar));
+  return factorPosterior(
+    bins,
+    seenFactor(bins, calendar.months, calendar.season),
+    withParts(purchaseFactor, calendar.parts),
+  );
 }
 
 /**

@@ -17,7 +17,7 @@ export function fitWithCalendar(
   if (exposure === null) throw new RangeError(`${model.name} counts periods: it has no calendar of days`);
   return fitCalendar(
     {
-      exposure,
+      exposureOf: () => exposure,
       fit: (h, start: Fit | null) => fit(h, start?.params ?? null),
       paramsOf:
         ({ params }) =>

@@ -2,6 +2,7 @@ import {
   type Coefficient,
   type Design,
   type Fit,
+  type FittedCalendar,
   type GammaRegression,
   type LikelihoodRatio,
   type MomentFit,
@@ -10,6 +11,7 @@ import {
   type PurchaseModelName,
   purchaseModel,
   type SpendIndependence,
+  type SpendLevel,
 } from "../../models/index.js";
 import type { ZilnFile } from "../spend/ziln-file.js";
 import type { Period } from "../sql/period-index.js";
@@ -105,6 +107,8 @@ export type SpendFile = (Fit | MomentFit) & {
   /** What gives expected spend in place of the spend model; null where that does. */
   readonly predictor: SpendPredictor | null;
   readonly doubt: ParameterDoubt | null;
+  /** How spend per purchase has gone with the months of the calendar; absent without one. */
+  readonly level?: SpendLevel;
   /** Why another model than Gamma-Gamma is used; absent where it is, or nothing else was asked for. */
   readonly leftBecause?: string;
 };
@@ -130,6 +134,8 @@ export interface ModelFile {
     readonly doubt: ParameterDoubt | null;
     /** Null without covariates. */
     readonly covariates: FittedCovariates | null;
+    /** Season and level, which parameters and histories are in the time of; absent where days count alike. */
+    readonly calendar?: FittedCalendar;
     /** Where customers count periods in intervals of their own; absent where all count `period`. */
     readonly intervals?: FittedIntervals;
     /** The model that the config names. */

@@ -43,6 +43,8 @@ export interface TotalInterval extends IntervalBounds {
   readonly chance: number;
   /** standard deviation from the doubt about parameters */
   readonly doubt: number;
+  /** standard deviation from the doubt about season and level; 0 without a calendar, absent in files of older versions */
+  readonly calendar?: number;
 }
 
 export interface SegmentInterval {

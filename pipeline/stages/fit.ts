@@ -18,6 +18,7 @@ export const fit: Stage<
   | "holdout_histories"
   | "covariate_groups"
   | "spend_histories"
+  | "repeats_by_day"
   | "summary"
   | "checks",
   "model"
@@ -30,28 +31,27 @@ export const fit: Stage<
     "holdout_histories",
     "covariate_groups",
     "spend_histories",
+    "repeats_by_day",
     "summary",
     "checks",
   ],
   writes: ["model"],
   settings: ({ retrain }) => ({ warmStart: retrain.warmStart }),
-  async run({ histories, holdout_histories, covariate_groups, spend_histories, summary, checks }, context) {
+  async run({ spend_histories, checks, ...inputs }, context) {
+    const { histories, summary } = inputs;
     const { runDir, config } = context;
     const champion =
       checks.champion === null ? null : (await readModel(config.runsDir, checks.champion)).model;
     if (champion && checks.decision.action === "score") return { model: { ...champion, asOf: summary.asOf } };
     const start = config.retrain.warmStart ? champion : null;
-    const purchases = await fitPurchases(
-      { histories, holdout_histories, covariate_groups, summary },
-      start,
-      context,
-    );
+    const purchases = await fitPurchases(inputs, start, context);
     const { model, file: purchase } = purchases;
 
     const spend = hasMoney(config) ? await fitSpend(spend_histories, summary, start, context) : null;
     const scored = [
       ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null],
       ...(purchase.intervals ? [purchase.intervals] : []),
+      ...(purchase.calendar ? [purchase.calendar] : []),
       ...(spend === null
         ? []
         : [spend.model, spend.fallback ?? spend.params, spend.doubt?.points ?? null, spend.predictor]),

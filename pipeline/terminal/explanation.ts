@@ -1,10 +1,17 @@
-import { nearer, paymentsDue } from "../../models/index.js";
+import {
+  type Histories,
+  historiesFrom,
+  nearer,
+  paymentsDue,
+  predictHistories,
+  type Timeline,
+} from "../../models/index.js";
 import { fittedPurchaseModel, type ModelFile } from "../artifacts/model-file.js";
 import type { Config } from "../config/config.js";
 import type { Row } from "../engines/engine.js";
 import { paramsOf } from "../stages/fit/covariates.js";
 import { clockOf } from "../stages/fit/interval-params.js";
-import { modelTime } from "../stages/score/predict.js";
+import { futureOf } from "../stages/score/future.js";
 import { figure, money, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 import { inOneLine } from "../text/visible-text.js";
@@ -69,12 +76,14 @@ function purchaseSteps(
   const tx = Number(own.t_x);
   const T = Number(own.t_cal);
   const days = Math.max(...config.value.horizonsDays);
-  const alive = model.probabilityAlive(p, x, tx, T);
-  const { t, delta, sooner, period } = ownTime(m, own, config);
-  const ifAlive = model.expectedPurchasesIfAlive(p, x, tx, T, t);
+  const { history, horizon, delta, timeline, sooner, period } = ownTime(m, own, config);
+  const found = predictHistories(model, p, history, [horizon], delta, undefined, timeline);
+  const alive = found.pAlive[0]!;
+  const mean = found.expected[0]![0]!;
+  const ifAlive = alive > 0 ? mean / alive : 0;
   const expected = `E[Y(${days})]`;
   return {
-    discounted: sooner * alive * model.discountedPurchasesIfAlive(p, x, tx, T, t, delta),
+    discounted: sooner * found.discounted[0]![0]!,
     steps: [
       step("x", x, say("explain.x", period)),
       step("t_x", tx, say("explain.tx", period, String(own.first_day), String(own.last_day))),
@@ -86,24 +95,37 @@ function purchaseSteps(
           ? say("explain.alive.assumed")
           : say("explain.alive", T - tx, period),
       ),
+      ...(m.purchase.calendar
+        ? [step(say("explain.calendar.name", days), horizon, say("explain.calendar"))]
+        : []),
       step(say("explain.ifAlive.name", expected), ifAlive, say("explain.ifAlive", days)),
-      step(expected, alive * ifAlive, say("explain.expected", rangeOf(score, `purchases_${days}d`))),
+      step(expected, mean, say("explain.expected", rangeOf(score, `purchases_${days}d`))),
     ],
   };
 }
 
-/** The longest horizon and the discount rate as the customer's history counts time, and what it is worth that the next payment is near. */
-function ownTime(
-  m: ModelFile,
-  own: Row,
-  { value }: Config,
-): { t: number; delta: number; sooner: number; period: string | number | null } {
-  const { horizons, delta } = modelTime(m, value);
-  const longest = Math.max(...horizons);
-  if (!m.purchase.intervals) return { t: longest, delta, sooner: 1, period: m.purchase.period };
+/** A customer's history and the longest horizon as its model counts time. */
+interface OwnTime {
+  readonly history: Histories;
+  readonly horizon: number;
+  readonly delta: number;
+  readonly timeline: Timeline | null;
+  /** what it is worth that the next payment is near */
+  readonly sooner: number;
+  readonly period: string | number | null;
+}
+
+function ownTime(m: ModelFile, own: Row, { value }: Config): OwnTime {
+  const longest = Math.max(...value.horizonsDays);
+  const { horizons, delta, timeline, inModelTime } = futureOf(m, { ...value, horizonsDays: [longest] });
+  const [horizon] = horizons;
+  const history = inModelTime(historiesFrom([Number(own.x)], [Number(own.t_x)], [Number(own.t_cal)]));
+  const { intervals, period } = m.purchase;
+  if (!intervals) return { history, horizon: horizon!, delta, timeline, sooner: 1, period };
   const clock = clockOf(Number(own.covariate_group));
   return {
-    t: paymentsDue(clock, longest),
+    ...{ history, timeline },
+    horizon: paymentsDue(clock, horizon!),
     delta: delta * clock.interval,
     sooner: nearer(clock, delta),
     period: say("intervals.unit"),

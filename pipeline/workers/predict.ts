@@ -8,6 +8,7 @@ import {
   paymentsDue,
   predictHistories,
   purchaseModel,
+  type Timeline,
 } from "../../models/index.js";
 import { emptyPredictions, type IntervalOptions } from "../../models/value/predictions.js";
 import { sharedColumns } from "./shared-columns.js";
@@ -20,6 +21,8 @@ export interface PredictInput {
   readonly horizonsDays: readonly number[];
   /** per day */
   readonly delta: number;
+  /** Where days do not count alike: `horizonsDays` are then its ends. */
+  readonly timeline?: Timeline | null;
   /** The group of each history and the parameters of each group; null where all have the same. */
   readonly groups: HistoryGroups | null;
   /** null for expectations alone */
@@ -97,19 +100,20 @@ export interface PredictPoint {
 
 /** Expectations of all histories at one point of the parameters, in shared columns. */
 export function predictAt(
-  input: Pick<PredictInput, "model" | "histories" | "horizonsDays" | "delta">,
+  input: Pick<PredictInput, "model" | "histories" | "horizonsDays" | "delta" | "timeline">,
   { params, groups }: PredictPoint,
 ): HistoryPredictions {
   return predict({ ...input, params, groups, intervals: null }, { from: 0, to: input.histories.n.length });
 }
 
 function predictOf(
-  { model, horizonsDays, delta }: PredictInput,
+  { model, horizonsDays, delta, timeline }: PredictInput,
   params: Params,
   h: Histories,
   intervals: IntervalOptions | null,
 ): HistoryPredictions {
-  return predictHistories(purchaseModel(model), params, h, horizonsDays, delta, intervals ?? undefined);
+  const options = intervals ?? undefined;
+  return predictHistories(purchaseModel(model), params, h, horizonsDays, delta, options, timeline);
 }
 
 function pick(h: Histories, rows: readonly number[]): Histories {

@@ -9,7 +9,9 @@ import { boughtSince, expectedOf } from "../../sql/against-last-run.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { daysBetween } from "../../time/calendar.js";
+import { sharedColumns } from "../../workers/shared-columns.js";
 import { groupParams } from "../fit/covariates.js";
+import { futureOf } from "../score/future.js";
 import { predict } from "../score/predict.js";
 import { numberBatch } from "../score/prediction-batches.js";
 import { historiesOf } from "../score/score-histories.js";
@@ -74,7 +76,9 @@ async function* predicted(
     },
   };
   let from = 0;
-  for await (const part of predict(h, model, params, h.n.length, expectations)) {
+  const future = futureOf(model, expectations.config.value);
+  const own = sharedColumns(future.inModelTime(h));
+  for await (const part of predict(own, model, future, params, h.n.length, expectations)) {
     const to = from + part.pAlive.length;
     const whole = (column: Float64Array | Uint32Array): Int32Array =>
       Int32Array.from(column.subarray(from, to));

@@ -2,6 +2,7 @@ import {
   coefficients,
   type FallbackFit,
   type Fit,
+  type FittedCalendar,
   fitAtSameLimits,
   fit as fitModel,
   fitRanked,
@@ -28,6 +29,7 @@ import { ClvError } from "../../errors.js";
 import type { StageContext } from "../../stage.js";
 import { say } from "../../text/messages/say.js";
 import { daysOf } from "../../time/period.js";
+import { alongCalendar, type DailyLog, dailyLog } from "./along-calendar.js";
 import { candidateScore, compareModels } from "./compare-models.js";
 import {
   type CovariateGroups,
@@ -54,7 +56,10 @@ export interface FittedPurchases {
  * @param champion where the search starts if it is the same model, without covariates; null for a cold start
  */
 export async function fitPurchases(
-  inputs: Pick<Artifacts, "histories" | "holdout_histories" | "covariate_groups" | "summary">,
+  inputs: Pick<
+    Artifacts,
+    "histories" | "holdout_histories" | "covariate_groups" | "repeats_by_day" | "summary"
+  >,
   champion: ModelFile | null,
   context: StageContext,
 ): Promise<FittedPurchases> {
@@ -69,11 +74,13 @@ export async function fitPurchases(
   const tooLong = whyTooLong(h, ranking[0]!.time);
   if (tooLong !== null) throw new ClvError("FIT_FAILED", `${ranking[0]!.name}: ${tooLong}`);
   const groups = await readCovariateGroups(inputs.covariate_groups, context);
+  const daily = await dailyLog(inputs.repeats_by_day, summary, context);
+  const grouped = async () => ({ ...h, group: await readGroups(runDir, histories) });
   const found = countsIntervals(config)
-    ? fitToIntervals(ranking[0]!, { ...h, group: await readGroups(runDir, histories) }, context)
+    ? fitToIntervals(ranking[0]!, await grouped(), context)
     : groups === null
-      ? fitPlain(ranking, h, config.purchase.fixed, champion, context)
-      : fitToCovariates(ranking[0]!, { ...h, group: await readGroups(runDir, histories) }, groups, context);
+      ? fitPlain(ranking, h, daily, config.purchase.fixed, champion, context)
+      : fitToCovariates(ranking[0]!, await grouped(), daily, groups, context);
   const { inDays, model, leftBecause } = found;
   log(
     `${model.name}: ${inDays.evaluations} evaluations over ${inDays.rows} histories, ${inDays.verdict.status}`,
@@ -91,6 +98,7 @@ export async function fitPurchases(
     period: periodOf(config),
     doubt: config.uncertainty.intervals ? await parameterDoubt(found.draw, inDays, context) : null,
     covariates: found.covariates,
+    ...(found.calendar && { calendar: found.calendar }),
     ...(found.intervals && { intervals: found.intervals }),
     asked: config.purchase.model,
     leftBecause,
@@ -115,6 +123,7 @@ export interface Found {
   readonly model: PurchaseModel;
   readonly leftBecause: string | null;
   readonly covariates: FittedCovariates | null;
+  readonly calendar?: FittedCalendar | null;
   readonly intervals?: FittedIntervals;
   readonly draw: Drawing;
 }
@@ -123,6 +132,7 @@ export interface Found {
 function fitPlain(
   ranking: readonly PurchaseModel[],
   h: Histories,
+  daily: DailyLog,
   fixed: Readonly<Record<string, number>>,
   champion: ModelFile | null,
   context: StageContext,
@@ -138,13 +148,17 @@ function fitPlain(
   const name = found.fit.model as PurchaseModelName;
   const passedOver = found.passedOver.map((reason) => `${reason}, though better on the holdout`);
   const reasons = [...passedOver, ...(name === found.meant || found.reason === null ? [] : [found.reason])];
+  const model = purchaseModel(name);
+  const plain = { model, likelihood: model, data: h, fit: found.fit, fixed };
+  const along = alongCalendar<Histories>(plain, daily, context);
   return {
     meant: found.meant,
-    inDays: found.fit,
-    model: purchaseModel(name),
+    inDays: along.fit,
+    model,
     leftBecause: reasons.length > 0 ? reasons.join("; ") : null,
     covariates: null,
-    draw: drawInThreads({ kind: "purchase", model: name, data: h }, found.fit, context),
+    calendar: along.calendar,
+    draw: drawInThreads({ kind: "purchase", model: name, data: along.data }, along.fit, context),
   };
 }
 
@@ -180,13 +194,15 @@ function warmStart(model: PurchaseModel, champion: ModelFile | null): Params | n
 function fitToCovariates(
   asked: PurchaseModel,
   h: Histories & { readonly group: Uint32Array },
+  daily: DailyLog,
   groups: CovariateGroups,
   context: StageContext,
 ): Found {
   const { covariates, fixed, fallback } = context.config.purchase;
   const design = designOf(groups, covariates.continuous);
   const likelihood = covariateLikelihood(asked, design, covariates);
-  if (likelihood.terms.length === 0) return withoutCovariates(asked, h, nothingToCompare(groups), context);
+  if (likelihood.terms.length === 0)
+    return withoutCovariates(asked, h, daily, nothingToCompare(groups), context);
   checkFixed(likelihood, fixed);
   const data = withDesign(h, groups, design);
   const shrunk = covariates.l2 > 0;
@@ -198,12 +214,25 @@ function fitToCovariates(
   if (found !== null && found.used.name !== likelihood.name) {
     const { codes, reasons } = result.fit.verdict;
     const why = `with them it is in doubt (${codes.join(", ")}): ${reasons.join("; ")}`;
-    return withoutCovariates(asked, h, why, context);
+    return withoutCovariates(asked, h, daily, why, context);
   }
-  const inDays = found?.fit ?? result.fit;
+  const first = found?.fit ?? result.fit;
+  const rows = data.groups;
+  const along = alongCalendar(
+    {
+      ...{ model: asked, likelihood, data, fit: first, fixed },
+      paramsOf: (params) => {
+        const of = rows.map((row) => likelihood.paramsFor(params, row));
+        return (i) => of[data.group[i]!]!;
+      },
+    },
+    daily,
+    context,
+  );
+  const inDays = along.fit;
   const held = Object.fromEntries(Object.entries(fixed).filter(([key]) => !key.includes(":")));
   const plain =
-    inDays.limits === undefined ? result.plain : fitAtSameLimits(inDays, asked, data, { fixed: held });
+    first.limits === undefined ? result.plain : fitAtSameLimits(first, asked, data, { fixed: held });
   const free = likelihood.terms.some(({ param }) => !Object.hasOwn(fixed, param));
   return {
     inDays,
@@ -213,15 +242,22 @@ function fitToCovariates(
     covariates: {
       design,
       coefficients: coefficients(likelihood, inDays),
-      test: free && !shrunk ? likelihoodRatioTest(inDays, plain) : null,
+      test: free && !shrunk ? likelihoodRatioTest(first, plain) : null,
     },
-    draw: drawHere(likelihood, data, inDays, context),
+    calendar: along.calendar,
+    draw: drawHere(likelihood, along.data, inDays, context),
   };
 }
 
-function withoutCovariates(asked: PurchaseModel, h: Histories, reason: string, context: StageContext): Found {
+function withoutCovariates(
+  asked: PurchaseModel,
+  h: Histories,
+  daily: DailyLog,
+  reason: string,
+  context: StageContext,
+): Found {
   const held = Object.entries(context.config.purchase.fixed).filter(([key]) => !key.includes(":"));
-  const found = fitPlain([asked], h, Object.fromEntries(held), null, context);
+  const found = fitPlain([asked], h, daily, Object.fromEntries(held), null, context);
   const reasons = [`${asked.name} is used without covariates: ${reason}`, found.leftBecause];
   return { ...found, leftBecause: reasons.filter((r) => r !== null).join("; ") };
 }

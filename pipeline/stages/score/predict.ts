@@ -1,7 +1,6 @@
 import {
   askedLevel,
   type CorrectedLevels,
-  dailyRate,
   doubtRows,
   type Histories,
   type HistoryPredictions,
@@ -14,24 +13,11 @@ import {
 } from "../../../models/index.js";
 import type { ModelFile, ParameterDoubt } from "../../artifacts/model-file.js";
 import { type Correction, validatedLevels } from "../../artifacts/validation.js";
-import type { Config } from "../../config/config.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
 import type { StageContext } from "../../stage.js";
-import { daysOf, periodsIn } from "../../time/period.js";
 import { type PredictInput, rowRanges } from "../../workers/predict.js";
 import { spreadOf } from "../fit/spend-terms.js";
-
-/** Horizons and discount rate in the unit of the model's time: days, or the periods of a discrete model that all count alike. */
-export function modelTime(
-  m: ModelFile,
-  { horizonsDays, annualDiscountRate }: Config["value"],
-): { horizons: number[]; delta: number } {
-  const period = m.purchase.intervals ? null : m.purchase.period;
-  return {
-    horizons: horizonsDays.map((days) => (period === null ? days : periodsIn(days, period))),
-    delta: dailyRate(annualDiscountRate) * (period === null ? 1 : daysOf(period)),
-  };
-}
+import type { Future } from "./future.js";
 
 /** The group of covariates of every history, and what parameters of the model with covariates mean for each group. */
 export interface GroupParams {
@@ -49,16 +35,17 @@ function transposed<T>(rows: readonly (readonly T[])[]): T[][] {
 /**
  * Predictions of histories, worked out on all threads: one part a range of rows, in their order, some ranges ahead of who
  * reads them.
+ * @param h in the model's time
  * @param among the distinct histories of all customers, which decide about the doubt that intervals of one customer hold
  */
 export async function* predict(
   h: Histories,
   m: ModelFile,
+  { horizons, delta, timeline }: Future,
   groups: GroupParams | null,
   among: number,
   context: StageContext,
 ): AsyncGenerator<HistoryPredictions, void> {
-  const { horizons, delta } = modelTime(m, context.config.value);
   const points = among <= doubtRows ? thinned(m.purchase.doubt, among) : undefined;
   const input: PredictInput = {
     model: m.purchase.model as PurchaseModelName,
@@ -66,6 +53,7 @@ export async function* predict(
     histories: h,
     horizonsDays: horizons,
     delta,
+    timeline,
     groups: groups && {
       group: groups.place,
       params: groups.of(m.purchase.dayParams),

@@ -4,8 +4,10 @@ import type { Segment } from "../../artifacts/scored-part.js";
 import { covariateNames } from "../../config/purchase-models.js";
 import type { Sql } from "../../sql/sql.js";
 import type { Partition, StageContext } from "../../stage.js";
+import { sharedColumns } from "../../workers/shared-columns.js";
 import { type CovariateGroups, collectGroups, groupParams, readCovariateGroups } from "../fit/covariates.js";
 import { fittedSpendModel, ownMeanOf, spendParams } from "../fit/spend-terms.js";
+import { futureOf } from "./future.js";
 import { joinedPredictions, predict, withoutQuantiles } from "./predict.js";
 import { predictionBatches, type SpendColumns } from "./prediction-batches.js";
 import { customersOf, groupsAmong } from "./score-customers.js";
@@ -41,9 +43,11 @@ export async function loadPredictions(
       : await groupsOf(customers, grouped, context);
   const { intervals } = config.uncertainty;
   const kept: HistoryPredictions[] = [];
+  const future = futureOf(model, config.value);
   const params = groupParams(values, group, model, context);
   async function* parts(): AsyncGenerator<HistoryPredictions, void> {
-    for await (const part of predict(h, model, params, histories.rows, context)) {
+    const own = sharedColumns(future.inModelTime(h));
+    for await (const part of predict(own, model, future, params, histories.rows, context)) {
       if (intervals) kept.push(withoutQuantiles(part));
       yield part;
     }

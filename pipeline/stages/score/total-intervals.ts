@@ -22,7 +22,7 @@ import type { StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { groupParams } from "../fit/covariates.js";
 import { fittedSpendModel, ownMeanOf, spendParams } from "../fit/spend-terms.js";
-import { modelTime } from "./predict.js";
+import { type Future, futureOf } from "./future.js";
 import { numberBatch } from "./prediction-batches.js";
 import { customersWith } from "./score-customers.js";
 import { streamedHistories } from "./score-histories.js";
@@ -41,7 +41,8 @@ export async function totalsWithIntervals(
 ): Promise<{ readonly total: SegmentInterval; readonly segments: readonly SegmentInterval[] }> {
   const { config } = context;
   const { model } = inputs;
-  const doubt = await doubtOf(named, inputs, context);
+  const future = futureOf(model, config.value);
+  const doubt = await doubtOf(named, inputs, future, context);
   const totals = totalsOfSums(
     named.map((s) => s.sums),
     {
@@ -49,6 +50,7 @@ export async function totalsWithIntervals(
       margin: config.value.margin,
       spend: spendParams(model.spend),
       ...(doubt && { doubt }),
+      ...(future.common && { common: future.common }),
     },
   );
   const scored = model.spend?.predictor ? await scoredValues(named, context) : null;
@@ -71,6 +73,7 @@ export async function totalsWithIntervals(
 async function doubtOf(
   named: readonly Segment<TotalSums>[],
   inputs: ScoreInputs,
+  { horizons, delta, timeline, inModelTime }: Future,
   context: StageContext,
 ): Promise<RelativeDoubt[] | null> {
   const { customers, histories, covariate_groups, model } = inputs;
@@ -92,15 +95,15 @@ async function doubtOf(
   const groups = groupParams(await groupsOf(relation, grouped, context), sample.group, model, context);
   await engine.drop(table);
   const bySegment = new Map(sampled.map((s) => [segmentKey(s), s.sums]));
-  const { horizons, delta } = modelTime(model, context.config.value);
   const points: Params[] = [model.purchase.dayParams, ...model.purchase.doubt.points];
   const at = await context.pool.run(
     "predict-at",
     {
       model: model.purchase.model as PurchaseModelName,
-      histories: sharedColumns(sample.histories),
+      histories: sharedColumns(inModelTime(sample.histories)),
       horizonsDays: horizons,
       delta,
+      timeline,
     },
     points.map((params) => ({
       params,
@@ -145,7 +148,13 @@ function spendPoints({ spend }: ModelFile, log: StageContext["log"]): SpendParam
 }
 
 function interval(t: SegmentTotals["purchases"][number]): TotalInterval {
-  return { expected: t.expected, ...boundsOf(t.quantiles), chance: t.chance, doubt: t.doubt };
+  return {
+    expected: t.expected,
+    ...boundsOf(t.quantiles),
+    chance: t.chance,
+    doubt: t.doubt,
+    calendar: t.calendar,
+  };
 }
 
 /** Gamma-Gamma's interval around another model's expected value: as wide in proportion. */
