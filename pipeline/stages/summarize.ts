@@ -18,7 +18,7 @@ import { id, type Sql, sql } from "../sql/sql.js";
 import { customersInOrder } from "../sql/touched-customers.js";
 import type { Stage, StageContext } from "../stage.js";
 import { dayAfter, daysBetween } from "../time/calendar.js";
-import { materializeByCustomer } from "./score/in-shards.js";
+import { materializeByCustomer } from "./shards/in-shards.js";
 import { noteChangingAttributes } from "./summarize/changing-attributes.js";
 import { countCustomers } from "./summarize/count-customers.js";
 import { checkCovariateLevels } from "./summarize/covariate-limits.js";

@@ -6,7 +6,7 @@ import { hasMoney } from "../../config/questions.js";
 import { purchasesOfDays, repeatsByDay } from "../../sql/repeats-by-day.js";
 import { sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
-import { materializeByCustomer } from "../score/in-shards.js";
+import { materializeByCustomer } from "../shards/in-shards.js";
 import { noBatches } from "./no-batches.js";
 
 const repeats = { name: "repeats_by_day" };

@@ -15,7 +15,7 @@ import type { BacktestInput, TrackedInput } from "../../workers/backtest-model.j
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { chooseSpend, readSpendRows } from "../fit/choose-spend.js";
 import { type FittedSpend, fittedSpendModel, spreadOf } from "../fit/spend-terms.js";
-import { materializeByCustomer } from "../score/in-shards.js";
+import { materializeByCustomer } from "../shards/in-shards.js";
 import type { Window } from "./origins.js";
 import type { ValidationPlan } from "./plan.js";
 import { type DistinctHistories, distinctHistories, readSample, type ScoredCustomers } from "./sample.js";

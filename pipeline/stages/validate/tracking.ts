@@ -10,7 +10,7 @@ import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { daysBetween } from "../../time/calendar.js";
 import type { TrackedInput } from "../../workers/backtest-model.js";
-import { materializeByCustomer } from "../score/in-shards.js";
+import { materializeByCustomer } from "../shards/in-shards.js";
 import type { Window } from "./origins.js";
 
 /** Weeks up to this length of the log in days, four weeks beyond. */

@@ -1,13 +1,20 @@
 import { firstPurchase } from "../../../pipeline/sql/customers.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { purchasesOfDays, repeatsByDay } from "../../../pipeline/sql/repeats-by-day.js";
+import { spendByCustomer, spendOfMonths, spendTogether } from "../../../pipeline/sql/spend-by-month.js";
+import { real } from "../../../pipeline/sql/spend-covariates.js";
 import { type Sql, sql } from "../../../pipeline/sql/sql.js";
 
 /** Tables that the statements of the calendar read besides those of the stages. */
 export const calendarTableColumns: Readonly<Record<string, string>> = {
   purchase_days: "day date, n bigint, v decimal(38,4)",
+  spend_months:
+    "month integer, n bigint, v decimal(38,4), m decimal(38,4), mm decimal(38,8), vv decimal(38,8), vm decimal(38,8), refunded decimal(38,4)",
   first_days: "day date, first_amount decimal(18,4), first_orders bigint",
 };
+
+/** Expected spend per purchase as Gamma-Gamma has it. */
+export const meanSpend = sql`(${real(6.25)} * (${real(15.44)} + greatest(cast(c.repeat_spend as double precision), 0)) / (${real(6.25)} * c.x + ${real(2.74)}))`;
 
 /** What the calendar and its backtests are estimated from, in the variants that differ in text. */
 export function calendarStatements(dialect: Dialect): Readonly<Record<string, Sql>> {
@@ -15,7 +22,13 @@ export function calendarStatements(dialect: Dialect): Readonly<Record<string, Sq
   const [log, customers] = [table("transactions"), table("customers")];
   const days = sql`select * from ${table("purchase_days")}`;
   const repeats = { separate: false, money: true };
+  const spend = { expected: meanSpend, separate: false, refunds: false };
   return {
+    spendOfMonths: spendOfMonths(dialect, log, customers, spend),
+    "spendOfMonths.refunds": spendOfMonths(dialect, log, customers, { ...spend, refunds: true }),
+    "spendOfMonths.separate": spendOfMonths(dialect, log, customers, { ...spend, separate: true }),
+    spendTogether: spendTogether(sql`select * from ${table("spend_months")}`),
+    spendByCustomer: spendByCustomer(dialect, customers, meanSpend),
     firstPurchase: sql`select day, ${firstPurchase(true)} as spend from ${table("first_days")}`,
     purchasesOfDays: purchasesOfDays(log, customers, repeats),
     "purchasesOfDays.separate": purchasesOfDays(log, customers, { ...repeats, separate: true }),

@@ -1,0 +1,27 @@
+select
+  cast(coalesce(sum(x), 0) as bigint) as n,
+  cast(coalesce(sum(repeat_spend), 0) as decimal(38,4)) as v,
+  cast(coalesce(sum(off_by * off_by), 0) as decimal(38,8)) as squares
+from (
+  select
+    c.x,
+    c.repeat_spend,
+    (
+      select case
+        when abs(n) < 99999999999999.99 then cast(
+          cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)
+        )
+      end
+      from (
+        select cast(c.repeat_spend as double precision) - c.x * (
+          (
+            cast(6.25e+0 as double precision)
+            * (cast(1.544e+1 as double precision) + greatest(cast(c.repeat_spend as double precision), 0))
+            / (cast(6.25e+0 as double precision) * c.x + cast(2.74e+0 as double precision))
+          )
+        ) as n offset 0
+      ) v
+    ) as off_by
+  from "customers" c
+  where c.x > 0 offset 0
+) s

@@ -1,0 +1,22 @@
+select
+  cast(coalesce(sum(x), 0) as bigint) as n,
+  cast(coalesce(sum(repeat_spend), 0) as decimal(38,4)) as v,
+  cast(coalesce(sum(off_by * off_by), 0) as decimal(38,8)) as squares
+from (
+  select
+    c.x,
+    c.repeat_spend,
+    try_cast(
+      cast(c.repeat_spend as double precision)
+      - c.x
+      * (
+        (
+          cast(6.25e+0 as double precision)
+          * (cast(1.544e+1 as double precision) + greatest(cast(c.repeat_spend as double precision), 0))
+          / (cast(6.25e+0 as double precision) * c.x + cast(2.74e+0 as double precision))
+        )
+      ) as decimal(18,4)
+    ) as off_by
+  from "customers" c
+  where c.x > 0
+) s

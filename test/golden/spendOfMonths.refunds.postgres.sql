@@ -1,0 +1,68 @@
+with expected as (
+  select customer_id, first_day, m
+  from (
+    select
+      c.customer_id,
+      c.first_day,
+      (
+        select case
+          when abs(n) < 99999999999999.99 then cast(
+            cast(trunc(n * 1e4 + sign(n) * 0.5) as decimal(18,0)) * 0.0001 as decimal(18,4)
+          )
+        end
+        from (
+          select (
+            cast(6.25e+0 as double precision)
+            * (cast(1.544e+1 as double precision) + greatest(cast(c.repeat_spend as double precision), 0))
+            / (cast(6.25e+0 as double precision) * c.x + cast(2.74e+0 as double precision))
+          ) as n offset 0
+        ) v
+      ) as m
+    from "customers" c
+    where c.x > 0 offset 0
+  ) e
+  where m is not null
+)
+select
+  cast(extract(year from day) * 100 + extract(month from day) as integer) as month,
+  cast(count(*) as bigint) as n,
+  cast(sum(v) as decimal(38,4)) as v,
+  cast(sum(m) as decimal(38,4)) as m,
+  cast(sum(m * m) as decimal(38,8)) as mm,
+  cast(sum(v * v) as decimal(38,8)) as vv,
+  cast(sum(v * m) as decimal(38,8)) as vm,
+  cast(0 as decimal(38,4)) as refunded
+from (
+  select t.day, k.m, cast(sum(t.amount) as decimal(18,4)) as v
+  from "transactions" t
+  join expected k on k.customer_id = t.customer_id
+  where not t.is_refund and t.day > k.first_day
+  group by t.customer_id, t.day, k.m
+) p
+group by extract(year from day), extract(month from day)
+union all
+select
+  cast(extract(year from day) * 100 + extract(month from day) as integer) as month,
+  cast(0 as bigint) as n,
+  cast(0 as decimal(38,4)) as v,
+  cast(0 as decimal(38,4)) as m,
+  cast(0 as decimal(38,8)) as mm,
+  cast(0 as decimal(38,8)) as vv,
+  cast(0 as decimal(38,8)) as vm,
+  cast(sum(amount) as decimal(38,4)) as refunded
+from (
+  select r.day, r.amount
+  from "transactions" r
+  join (
+    select t.customer_id, min(t.day) as second_day
+    from "transactions" t
+    join expected k on k.customer_id = t.customer_id
+    where not t.is_refund
+      and t.day > k.first_day
+      and t.customer_id in (select customer_id from "transactions" b where is_refund)
+    group by t.customer_id
+  ) s on s.customer_id = r.customer_id
+    and r.day >= s.second_day
+  where r.is_refund
+) g
+group by extract(year from day), extract(month from day)

@@ -1,0 +1,85 @@
+with expected as (
+  select customer_id, first_day, m
+  from (
+    select
+      c.customer_id,
+      c.first_day,
+      case
+        when abs(
+          (
+            cast(6.25e+0 as double)
+            * (cast(1.544e+1 as double) + greatest(cast(c.repeat_spend as double), 0))
+            / (cast(6.25e+0 as double) * c.x + cast(2.74e+0 as double))
+          )
+        ) < 99999999999999.99 then cast(
+          cast(
+            round(
+              (
+                cast(6.25e+0 as double)
+                * (cast(1.544e+1 as double) + greatest(cast(c.repeat_spend as double), 0))
+                / (cast(6.25e+0 as double) * c.x + cast(2.74e+0 as double))
+              )
+              * 1e4
+            ) as decimal(18,0)
+          )
+          * 0.0001 as decimal(18,4)
+        )
+      end as m
+    from "customers" c
+    where c.x > 0
+  ) e
+  where m is not null
+)
+select
+  cast(extract(year from day) * 100 + extract(month from day) as integer) as month,
+  cast(count(*) as bigint) as n,
+  cast(sum(v) as decimal(38,4)) as v,
+  cast(sum(m) as decimal(38,4)) as m,
+  cast(sum(m * m) as decimal(38,8)) as mm,
+  cast(sum(v * v) as decimal(38,8)) as vv,
+  cast(sum(v * m) as decimal(38,8)) as vm,
+  cast(0 as decimal(38,4)) as refunded
+from (
+  select t.day, k.m, t.amount as v
+  from "transactions" t
+  join expected k on k.customer_id = t.customer_id
+  where not t.is_refund
+) p
+group by extract(year from day), extract(month from day)
+union all
+select
+  cast(extract(year from day) * 100 + extract(month from day) as integer) as month,
+  cast(-count(*) as bigint) as n,
+  cast(-sum(v) as decimal(38,4)) as v,
+  cast(-sum(m) as decimal(38,4)) as m,
+  cast(-sum(m * m) as decimal(38,8)) as mm,
+  cast(-sum(v * v) as decimal(38,8)) as vv,
+  cast(-sum(v * m) as decimal(38,8)) as vm,
+  cast(0 as decimal(38,4)) as refunded
+from (
+  select
+    day,
+    m,
+    cast(
+      cast(
+        (
+          cast(
+            (cast(first_amount * 10000 as bigint) - cast(first_amount * 10000 as bigint) % first_orders)
+            / first_orders as bigint
+          )
+          + case
+            when 2 * (cast(first_amount * 10000 as bigint) % first_orders) >= first_orders then 1 else 0
+          end
+        ) as decimal(18,0)
+      )
+      * 0.0001 as decimal(18,4)
+    ) as v
+  from (
+    select t.day, k.m, cast(sum(t.amount) as decimal(18,4)) as first_amount, count(*) as first_orders
+    from "transactions" t
+    join expected k on k.customer_id = t.customer_id
+    where not t.is_refund and t.day = k.first_day
+    group by t.customer_id, t.day, k.m
+  ) f
+) p
+group by extract(year from day), extract(month from day)
