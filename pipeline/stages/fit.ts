@@ -1,17 +1,21 @@
+import type { FittedCalendar } from "../../models/index.js";
+import type { Artifacts } from "../artifacts/artifacts.js";
 import { dataFingerprint } from "../artifacts/data-fingerprint.js";
-import { type ModelFile, modelKind } from "../artifacts/model-file.js";
+import { type ModelFile, modelKind, type SpendFile } from "../artifacts/model-file.js";
 import { hasMoney } from "../config/questions.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { readModel } from "../registry/store.js";
-import type { Stage } from "../stage.js";
+import type { Stage, StageContext } from "../stage.js";
 import { fitPurchases } from "./fit/fit-purchase.js";
 import { fitSpend } from "./fit/fit-spend.js";
+import { spendLevelOf } from "./fit/spend-level.js";
 
 /**
  * Distinct histories into model.json: parameters, errors, verdicts. Where the run is to score only, model.json is the champion
  * as it is, as of the run's day.
  */
 export const fit: Stage<
+  | "account"
   | "transactions"
   | "customers"
   | "histories"
@@ -25,6 +29,7 @@ export const fit: Stage<
 > = {
   name: "fit",
   reads: [
+    "account",
     "transactions",
     "customers",
     "histories",
@@ -47,7 +52,8 @@ export const fit: Stage<
     const purchases = await fitPurchases(inputs, start, context);
     const { model, file: purchase } = purchases;
 
-    const spend = hasMoney(config) ? await fitSpend(spend_histories, summary, start, context) : null;
+    const fitted = hasMoney(config) ? await fitSpend(spend_histories, summary, start, context) : null;
+    const spend = fitted && (await withLevel(fitted, purchase.calendar, inputs, context));
     const scored = [
       ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null],
       ...(purchase.intervals ? [purchase.intervals] : []),
@@ -55,6 +61,7 @@ export const fit: Stage<
       ...(spend === null
         ? []
         : [spend.model, spend.fallback ?? spend.params, spend.doubt?.points ?? null, spend.predictor]),
+      ...(spend?.level ? [spend.level] : []),
       summary.asOf,
     ];
     const file: ModelFile = {
@@ -77,3 +84,21 @@ export const fit: Stage<
     return { model: file };
   },
 };
+
+/** With how spend has gone with the months of the calendar, where there is one. */
+async function withLevel(
+  spend: SpendFile,
+  calendar: FittedCalendar | undefined,
+  { account, transactions }: Pick<Artifacts, "account" | "transactions">,
+  context: StageContext,
+): Promise<SpendFile> {
+  if (calendar === undefined) return spend;
+  const source = {
+    transactions: transactions.rows,
+    refunds: account.refunds > 0,
+    customers: context.engine.dialect.table("customers"),
+    until: null,
+  };
+  const level = await spendLevelOf(spend, calendar, source, context);
+  return level === null ? spend : { ...spend, level };
+}
