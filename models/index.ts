@@ -1,5 +1,5 @@
 export { type CalendarBins, calendarBins } from "./calendar/bins.js";
-export { type Clock, inOperationalTime } from "./calendar/clock.js";
+export { type Clock, inOperationalTime, timeAt } from "./calendar/clock.js";
 export type { FactorParts } from "./calendar/factor-prior.js";
 export { type CalendarFit, type CalendarLog, fitCalendar } from "./calendar/fit-calendar.js";
 export {

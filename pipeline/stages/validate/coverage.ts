@@ -17,7 +17,7 @@ import { byTarget } from "./scores.js";
  * @param forecast the model's at that origin
  */
 export async function coverageRows(
-  { name, fit, columns: before }: Forecast,
+  { name, fit, calendar, columns: before }: Forecast,
   tried: Correction,
   data: OriginData,
   seeds: OriginSeeds,
@@ -27,7 +27,14 @@ export async function coverageRows(
   const { targets } = data;
   const asked = byTarget(targets, (t) => askedEnds(tried[targets[t]!]!));
   const [corrected] = await pool.run("backtest-model", data.input, [
-    { model: name as PurchaseModelName, fixed: {}, estimate: fit.params, value: nominalEnds, ...asked },
+    {
+      model: name as PurchaseModelName,
+      fixed: {},
+      estimate: fit.params,
+      calendar,
+      value: nominalEnds,
+      ...asked,
+    },
   ]);
   const after = modelColumns(corrected!.forecasts!, data, seeds, asked);
   const places = Array.from(data.classes.keys());

@@ -2,6 +2,7 @@ import {
   type ActiveScore,
   brierScore,
   type Fit,
+  type FittedCalendar,
   type ForecastColumns,
   historyClasses,
   type OutcomeForecasts,
@@ -36,6 +37,8 @@ export interface Forecast {
   readonly name: string;
   readonly kind: ForecastKind;
   readonly fit: Fit | null;
+  /** That the fit is in the time of; null where days count alike. */
+  readonly calendar: FittedCalendar | null;
   /** Null where there is none. */
   readonly columns: ByTarget<ForecastColumns> | null;
   readonly alive: ActiveScore | null;
@@ -73,17 +76,19 @@ export async function forecastsOf(
       model,
       fixed: heldParams(context.config, model),
       estimate: null,
+      calendar: null,
       purchases: nominalEnds,
       value: nominalEnds,
     }),
   );
   const found = await context.pool.run("backtest-model", data.input, items);
   const models = plan.models.map((name): Forecast => {
-    const { fit, forecasts, tracked } = found[order.indexOf(name)]!;
+    const { fit, calendar, forecasts, tracked } = found[order.indexOf(name)]!;
     return {
       name,
       kind: "model",
       fit,
+      calendar,
       columns: forecasts && modelColumns(forecasts, data, seeds, null),
       alive: forecasts && aliveScore(forecasts, data),
       tracking: tracked,
@@ -177,6 +182,7 @@ function rivalsOf(data: OriginData, { origin }: Window, plan: ValidationPlan): F
       name,
       kind: "rival",
       fit: null,
+      calendar: null,
       columns: forecast && {
         purchases: sharedColumns({ forecast: forecast.purchases, actual: y }),
         ...(data.targets.includes("value") && {

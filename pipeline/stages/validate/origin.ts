@@ -1,6 +1,7 @@
 import { fit as fitModel, gammaGamma, type Histories, historyClassesOf } from "../../../models/index.js";
 import type { Account } from "../../artifacts/account.js";
 import type { Target } from "../../artifacts/validation.js";
+import type { Config } from "../../config/config.js";
 import { attributeNames, hasMoney } from "../../config/questions.js";
 import { columnsOf } from "../../spend/columns.js";
 import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
@@ -11,7 +12,8 @@ import { histories, spendHistories } from "../../sql/histories.js";
 import { regressionSpend } from "../../sql/spend-prior.js";
 import { type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
-import type { BacktestInput, TrackedInput } from "../../workers/backtest-model.js";
+import { calendarDay } from "../../time/day-number.js";
+import type { BacktestInput } from "../../workers/backtest-model.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { chooseSpend, readSpendRows } from "../fit/choose-spend.js";
 import { type FittedSpend, fittedSpendModel, spreadOf } from "../fit/spend-terms.js";
@@ -19,6 +21,7 @@ import { materializeByCustomer } from "../shards/in-shards.js";
 import type { Window } from "./origins.js";
 import type { ValidationPlan } from "./plan.js";
 import { type DistinctHistories, distinctHistories, readSample, type ScoredCustomers } from "./sample.js";
+import type { TrackedOrigin } from "./tracking.js";
 
 /** One origin as Node holds it. */
 export interface OriginData {
@@ -39,7 +42,7 @@ export interface OriginData {
 export async function readOrigin(
   window: Window,
   account: Account,
-  tracked: TrackedInput | null,
+  origin: TrackedOrigin | null,
   plan: ValidationPlan,
   context: StageContext,
 ): Promise<OriginData> {
@@ -107,8 +110,25 @@ export async function readOrigin(
       horizon: plan.horizon,
       spend: spreadOf(spend),
       prior: config.purchase.prior,
-      tracked: tracked && sharedColumns(tracked),
+      tracked: origin && sharedColumns(origin.tracked),
+      daily: origin && dailyOf(origin.repeats, account, window.origin, config),
     },
+  };
+}
+
+/** What a calendar at the origin is made of; null where none is asked for. */
+function dailyOf(
+  repeats: Float64Array,
+  { firstDay }: Account,
+  origin: string,
+  { purchase: { calendar: parts } }: Config,
+): BacktestInput["daily"] {
+  if (parts === "off") return null;
+  return {
+    parts,
+    firstDay: calendarDay(firstDay)!,
+    asOf: calendarDay(origin)!,
+    ...sharedColumns({ repeats }),
   };
 }
 

@@ -16,13 +16,20 @@ import type { Window } from "./origins.js";
 /** Weeks up to this length of the log in days, four weeks beyond. */
 const longestByWeek = 731;
 
+/** What was tracked as of an origin, and the repeat purchases up to it that a calendar is made of. */
+export interface TrackedOrigin {
+  readonly tracked: TrackedInput;
+  /** by day from the first one of the log to the origin */
+  readonly repeats: Float64Array;
+}
+
 /** New customers and repeat purchases by period, of those known on each origin; days count from the first one of the log. */
 export async function readTracking(
   windows: readonly Window[],
   customers: Sql,
   { accepted, firstDay }: Pick<Account, "accepted" | "firstDay">,
   context: StageContext,
-): Promise<TrackedInput[]> {
+): Promise<TrackedOrigin[]> {
   const { engine, config, signal } = context;
   const separate = config.ingest.sameDayOrders === "separate";
   const origins = windows.map(({ origin }) => origin);
@@ -48,7 +55,7 @@ export async function readTracking(
     }
     for (const row of first) repeated[place(row.day)]! -= Number(row.n);
     const ends = periodEnds(now, last);
-    return {
+    const tracked = {
       firstDays: Float64Array.from(first, (row) => place(row.day)),
       customers: Float64Array.from(first, (row) => Number(row.n)),
       start: 0,
@@ -58,6 +65,7 @@ export async function readTracking(
         return repeated.subarray(from + 1, to + 1).reduce((sum, n) => sum + n, 0);
       }),
     };
+    return { tracked, repeats: repeated.slice(0, now + 1) };
   });
 }
 
