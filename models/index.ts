@@ -1,4 +1,5 @@
 export { type CalendarBins, calendarBins } from "./calendar/bins.js";
+export { levelChange, type MonthFactor, monthFactors, unseenMonths } from "./calendar/calendar-months.js";
 export { type Clock, inOperationalTime, timeAt } from "./calendar/clock.js";
 export type { FactorParts } from "./calendar/factor-prior.js";
 export { type CalendarFit, type CalendarLog, fitCalendar } from "./calendar/fit-calendar.js";
@@ -86,6 +87,7 @@ export { isDoubtful, verdictLimits } from "./inference/verdict.js";
 export { fewRepeatBuyers } from "./inspect-histories.js";
 export type * from "./model.js";
 export { joined, joinInto } from "./numeric/joined.js";
+export { normalQuantile } from "./numeric/normal-quantile.js";
 export { sampleQuantile } from "./numeric/quantile.js";
 export { seededRandom } from "./numeric/random.js";
 export { type BgBbParam, bgBb } from "./purchase/bg-bb.js";

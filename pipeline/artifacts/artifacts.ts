@@ -1,5 +1,6 @@
 import { artifactFileName } from "../runs/layout.js";
 import type { Account } from "./account.js";
+import type { Calendar } from "./calendar.js";
 import type { DataChecks } from "./data-checks.js";
 import type { GateReport } from "./gate-report.js";
 import type { ModelFile } from "./model-file.js";
@@ -42,6 +43,7 @@ export interface Artifacts {
   readonly champion: ModelFile;
   readonly scores: StoredTable;
   readonly score_summary: ScoreSummary;
+  readonly calendar: Calendar;
   readonly monitoring: Monitoring;
   readonly publication: Publication;
 }
@@ -67,6 +69,7 @@ export const artifactKinds = {
   champion: "json",
   scores: "table",
   score_summary: "json",
+  calendar: "json",
   monitoring: "json",
   publication: "json",
 } as const satisfies Record<ArtifactName, "table" | "arrow" | "json">;

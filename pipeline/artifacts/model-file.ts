@@ -136,6 +136,8 @@ export interface ModelFile {
     readonly covariates: FittedCovariates | null;
     /** Season and level, which parameters and histories are in the time of; absent where days count alike. */
     readonly calendar?: FittedCalendar;
+    /** Why there is no calendar, where one was asked for. */
+    readonly noCalendar?: string;
     /** Where customers count periods in intervals of their own; absent where all count `period`. */
     readonly intervals?: FittedIntervals;
     /** The model that the config names. */

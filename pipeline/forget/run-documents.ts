@@ -36,6 +36,7 @@ const artifacts: { readonly [Name in keyof Documents]: WithoutPerson<Documents[N
       return !person.is(customerId);
     }),
   }),
+  calendar: null,
   summary: null,
   checks: null,
   model: null,

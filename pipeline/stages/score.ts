@@ -3,6 +3,7 @@ import { ClvError } from "../errors.js";
 import { rankedScores } from "../sql/scores.js";
 import { list, sql } from "../sql/sql.js";
 import type { Partitioning, Stage, StageContext } from "../stage.js";
+import { calendarFile } from "./score/calendar-file.js";
 import type { ScoreInputs } from "./score/score-inputs.js";
 import { scoreAll, scoreOptions, scorePart } from "./score/score-part.js";
 import { mergedSegments } from "./score/score-segments.js";
@@ -11,11 +12,11 @@ import { summarizeScores } from "./score/score-totals.js";
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
 export const score: Stage<
   "transactions" | "customers" | "histories" | "covariate_groups" | "champion",
-  "scores" | "score_summary"
+  "scores" | "score_summary" | "calendar"
 > = {
   name: "score",
   reads: ["transactions", "customers", "histories", "covariate_groups", "champion"],
-  writes: ["scores", "score_summary"],
+  writes: ["scores", "score_summary", "calendar"],
   async run({ champion, ...tables }, context) {
     const { partitions } = context;
     const inputs: ScoreInputs = { ...tables, model: champion };
@@ -23,7 +24,8 @@ export const score: Stage<
       ? await scoreInParts(inputs, partitions, context)
       : await scoreAll(inputs, context);
     const score_summary = await summarizeScores(inputs, sums && mergedSegments(sums), context);
-    return { scores: { table: "scores", rows }, score_summary };
+    const calendar = calendarFile(champion, context.config);
+    return { scores: { table: "scores", rows }, score_summary, calendar };
   },
 };
 

@@ -2,6 +2,7 @@ import type { Artifacts } from "../artifacts/artifacts.js";
 import type { Config } from "../config/config.js";
 import { fitted } from "../text/lines.js";
 import { say } from "../text/messages/say.js";
+import { calendarText } from "./calendar-text.js";
 import { dataText } from "./data-text.js";
 import { modelText } from "./model-text.js";
 import { nextText } from "./next-text.js";
@@ -35,6 +36,7 @@ export function runText(
   if (validated) parts.push(validated);
   parts.push(...retrainingTexts(a));
   if (a.score_summary && a.model) {
+    if (a.calendar) parts.push(calendarText(a.calendar));
     const { currency, asOf } = a.model;
     parts.push(valueText(a.score_summary, { currency, asOf, value }));
   }

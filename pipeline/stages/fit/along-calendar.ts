@@ -46,6 +46,8 @@ export interface FitAlong<D> {
   readonly fit: Fit;
   readonly data: D;
   readonly calendar: FittedCalendar | null;
+  /** Why there is none though one was asked for. */
+  readonly noCalendar?: string;
 }
 
 /**
@@ -55,7 +57,7 @@ export interface FitAlong<D> {
 export function alongCalendar<D extends Histories>(
   plain: PlainFit<D>,
   log: DailyLog,
-  { config, warn, log: note }: StageContext,
+  { config, warn }: StageContext,
 ): FitAlong<D> {
   const { model, likelihood, data, fixed, paramsOf } = plain;
   const { exposure } = model;
@@ -72,15 +74,14 @@ export function alongCalendar<D extends Histories>(
     { ...log, histories: data },
     { parts },
   );
-  if (along.calendar === null) {
-    note(say(along.why === "too-short" ? "calendar.tooShort" : "calendar.tooFew"));
-    return asItIs;
-  }
-  if (along.fit.verdict.status === "failed") {
-    warn(say("calendar.noFit", model.name, along.fit.verdict.reasons.join("; ")));
-    return asItIs;
-  }
-  return { fit: along.fit, data: inTime(along.histories), calendar: along.calendar };
+  const failed = along.fit.verdict.status === "failed";
+  if (along.calendar !== null && !failed)
+    return { fit: along.fit, data: inTime(along.histories), calendar: along.calendar };
+  const noCalendar = failed
+    ? say("calendar.noFit", model.name, along.fit.verdict.reasons.join("; "))
+    : say(along.why === "too-short" ? "calendar.tooShort" : "calendar.tooFew");
+  warn(say("calendar.without", noCalendar));
+  return { ...asItIs, noCalendar };
 }
 
 function again<D extends Histories>(

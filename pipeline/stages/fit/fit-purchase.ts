@@ -99,6 +99,7 @@ export async function fitPurchases(
     doubt: config.uncertainty.intervals ? await parameterDoubt(found.draw, inDays, context) : null,
     covariates: found.covariates,
     ...(found.calendar && { calendar: found.calendar }),
+    ...(found.noCalendar !== undefined && { noCalendar: found.noCalendar }),
     ...(found.intervals && { intervals: found.intervals }),
     asked: config.purchase.model,
     leftBecause,
@@ -124,6 +125,7 @@ export interface Found {
   readonly leftBecause: string | null;
   readonly covariates: FittedCovariates | null;
   readonly calendar?: FittedCalendar | null;
+  readonly noCalendar?: string;
   readonly intervals?: FittedIntervals;
   readonly draw: Drawing;
 }
@@ -158,6 +160,7 @@ function fitPlain(
     leftBecause: reasons.length > 0 ? reasons.join("; ") : null,
     covariates: null,
     calendar: along.calendar,
+    ...(along.noCalendar !== undefined && { noCalendar: along.noCalendar }),
     draw: drawInThreads({ kind: "purchase", model: name, data: along.data }, along.fit, context),
   };
 }
@@ -245,6 +248,7 @@ function fitToCovariates(
       test: free && !shrunk ? likelihoodRatioTest(first, plain) : null,
     },
     calendar: along.calendar,
+    ...(along.noCalendar !== undefined && { noCalendar: along.noCalendar }),
     draw: drawHere(likelihood, along.data, inDays, context),
   };
 }

@@ -1,3 +1,4 @@
+import { calendar } from "./en/calendar.js";
 import { compare } from "./en/compare.js";
 import { data } from "./en/data.js";
 import { explain } from "./en/explain.js";
@@ -20,6 +21,7 @@ import { verdict } from "./en/verdict.js";
 
 /** Every sentence for people by its key, in English: a text, or what makes one of values, numbers and plurals included. */
 export const en = {
+  ...calendar,
   ...compare,
   ...data,
   ...explain,

@@ -7,11 +7,6 @@ export const model = {
   "model.shortHorizons": (horizons: readonly number[], period: string) =>
     `value.horizonsDays ${horizons.join(", ")}: shorter than half of the period (${period}), so a whole one counts; ` +
     "with purchase.interval renewals count on the day they fall due",
-  "calendar.tooShort":
-    "no calendar: the log does not hold two months yet, so season and level cannot be told",
-  "calendar.tooFew": "no calendar: fewer than two months of the log have repeat purchases to compare",
-  "calendar.noFit": (name: string, reasons: string) =>
-    `${name} has no estimate once season and level are taken out (${reasons}): it is used without a calendar`,
   "model.error": (standardError: number) => `± ${figure(standardError)}`,
   "model.logLikelihood": (value: number) => `log-likelihood ${value.toFixed(4)}`,
   "model.criteria": (aic: number, bic: number | undefined) =>

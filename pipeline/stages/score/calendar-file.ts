@@ -1,0 +1,72 @@
+import {
+  levelChange,
+  type MonthFactor,
+  monthFactors,
+  normalQuantile,
+  type ObservedMonth,
+  unseenMonths,
+} from "../../../models/index.js";
+import type { Calendar, CalendarMonth, CalendarWarning } from "../../artifacts/calendar.js";
+import type { ModelFile } from "../../artifacts/model-file.js";
+import type { Config } from "../../config/config.js";
+import { boundsOf, intervalBounds } from "../../sql/interval-columns.js";
+import { say } from "../../text/messages/say.js";
+import { calendarDay, isoDate } from "../../time/day-number.js";
+
+/** A level that has moved by more than half within a year goes on in no way that the log could tell. */
+const unsteady = Math.log(1.5);
+
+/** What the calendar of a model says of the months of its log, and of those up to the longest horizon. */
+export function calendarFile({ purchase, asOf }: ModelFile, { value, purchase: asked }: Config): Calendar {
+  const { calendar } = purchase;
+  const none = { format: 1, asOf, parts: null, months: [], events: [], warnings: [] } as const;
+  if (calendar === undefined) return { ...none, why: whyNone(purchase, asked.calendar) };
+  const until = calendarDay(asOf)! + Math.max(...value.horizonsDays);
+  const months = monthFactors(calendar, until);
+  return {
+    format: 1,
+    asOf,
+    parts: calendar.parts,
+    why: null,
+    months: months.map((month, b) => calendarMonth(month, calendar.months[b])),
+    events: (calendar.events ?? []).map(({ name, effect, standardError }) => ({
+      name,
+      effect,
+      standardError,
+    })),
+    warnings: [...unseen(unseenMonths(calendar, until)), ...unsteadyLevel(months)],
+  };
+}
+
+function whyNone(
+  { period, noCalendar }: ModelFile["purchase"],
+  asked: Config["purchase"]["calendar"],
+): string {
+  if (noCalendar !== undefined) return noCalendar;
+  return say(period !== null ? "calendar.periods" : asked === "off" ? "calendar.off" : "calendar.older");
+}
+
+function calendarMonth(m: MonthFactor, observed: ObservedMonth | undefined): CalendarMonth {
+  const at = (level: number): number => Math.exp(m.mean + m.deviation * normalQuantile(level));
+  const bounds = boundsOf(intervalBounds.map(({ level }) => at(level)));
+  return {
+    from: isoDate(m.from),
+    to: isoDate(m.to),
+    actual: observed?.actual ?? null,
+    expected: observed?.expected ?? null,
+    factor: { median: Math.exp(m.mean), ...bounds },
+    season: Math.exp(m.season),
+    level: Math.exp(m.level),
+    shock: Math.exp(m.shock),
+  };
+}
+
+function unseen(months: readonly number[]): CalendarWarning[] {
+  return months.length === 0 ? [] : [{ code: "unseen-months", months: months.map((m) => m + 1) }];
+}
+
+function unsteadyLevel(months: readonly MonthFactor[]): CalendarWarning[] {
+  const found = levelChange(months);
+  if (found === null || Math.abs(found.change) < unsteady) return [];
+  return [{ code: "unsteady-level", change: Math.exp(found.change), since: isoDate(found.since) }];
+}
