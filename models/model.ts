@@ -247,7 +247,8 @@ export interface PurchaseModel<K extends string = string> extends Likelihood<K, 
    * purchase to the last (0 at x = 0), f being the likelihood of the history. Where time runs at a speed s(day) of a common calendar and
    * t_x, T are read off its clock, the purchases of any days minus the sum over customers of s times these rates on them is the
    * derivative of the log-likelihood by ln s there: 0 on average where s is the true speed. out[1] may be below 0 in models of regular
-   * buyers, whose gaps move with t_x (operationalLogGaps). Null in discrete models.
+   * buyers, whose gaps move with t_x (operationalLogGaps). out[2], in (0, 1], is the share of the time from the first purchase to the
+   * last, around its middle, in which the purchases between them are expected: 1 but for regular buyers, who keep their distance. Null in discrete models.
    */
   readonly exposure: ((p: Params<K>, x: number, tx: number, T: number, out: Float64Array) => void) | null;
 }

@@ -24,7 +24,7 @@ export function exposureByDay(
 ): Float64Array {
   const length = asOf - firstDay + 1;
   const change = new Float64Array(length + 1);
-  const out = new Float64Array(2);
+  const out = new Float64Array(3);
   for (let i = 0; i < days.n.length; i++) {
     const n = days.n[i]!;
     if (n === 0) continue;
@@ -32,6 +32,7 @@ export function exposureByDay(
     const first = asOf - days.T[i]! - firstDay;
     change[first + 1]! += n * (out[0]! + out[1]!);
     change[first + days.tx[i]! + 1]! -= n * out[1]!;
+    if (out[2]! < 1) gather(change, n, days.x[i]!, first, days.tx[i]!, operational.tx[i]!, out[2]!);
   }
   let sum = 0;
   for (let i = 0; i < length; i++) {
@@ -39,4 +40,30 @@ export function exposureByDay(
     change[i] = sum;
   }
   return change.subarray(0, length);
+}
+
+/** Moves the purchases between the first and the last of n regular buyers, spread evenly so far, into the middle share of those days. */
+function gather(
+  change: Float64Array,
+  n: number,
+  x: number,
+  first: number,
+  days: number,
+  operational: number,
+  share: number,
+): void {
+  const even = (n * (x - 1)) / operational;
+  change[first + 1]! -= even;
+  change[first + days + 1]! += even;
+  const margin = (days * (1 - share)) / 2;
+  stepAt(change, first + margin, even / share);
+  stepAt(change, first + days - margin, -even / share);
+}
+
+/** Adds to all days after a moment, to the day it falls in for the rest of it. */
+function stepAt(change: Float64Array, moment: number, value: number): void {
+  const day = Math.floor(moment);
+  const gone = moment - day;
+  change[day + 1]! += value * (1 - gone);
+  change[day + 2]! += value * gone;
 }

@@ -77,6 +77,7 @@ export function betaGeometricModel(
     const alive = probabilityAlive(p, x, tx, T);
     out[0] = (alive * (p.r + x)) / (p.alpha + T);
     out[1] = x === 0 ? 0 : ((1 - alive) * (p.r + x)) / (p.alpha + tx);
+    out[2] = 1;
   };
 
   return {

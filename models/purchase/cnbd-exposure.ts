@@ -26,4 +26,14 @@ export function cnbdExposure(
   out[0] = (alive * weights[k - 1]! * (shape + k - 1)) / (alpha + T);
   out[1] =
     x === 0 ? 0 : (alive * early) / (alpha + T) + ((1 - alive) * shape) / (alpha + tx) - ((k - 1) * x) / tx;
+  out[2] = x > 1 ? middle(k, x) : 1;
+}
+
+/**
+ * Given x and t_x the i-th of the x-1 purchases between the first and the last lies at t_x Beta(ki, k(x-i)), whatever the customer's rate.
+ * Taken together they have the variance of an even spread over this share of t_x: all of it at k = 1, all but half a gap at either
+ * end for a regular buyer.
+ */
+function middle(k: number, x: number): number {
+  return Math.sqrt((x - 2 + (2 * (x + 1)) / (k * x + 1)) / x);
 }

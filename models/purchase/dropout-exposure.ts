@@ -24,4 +24,5 @@ export function dropoutExposure(
   const log = law.logDensity(tx) - law.logSurvival(T) + shape * Math.log1p((T - tx) / (alpha + tx));
   out[0] = shape / (alpha + T) / (1 + Math.exp(Math.log(gone) + log));
   out[1] = x === 0 ? 0 : 1 / (Math.exp(-log) + gone);
+  out[2] = 1;
 }

@@ -48,6 +48,7 @@ export const nbd: PurchaseModel<NbdParam> = {
   exposure: ({ r, alpha }, x, _tx, T, out) => {
     out[0] = (r + x) / (alpha + T);
     out[1] = 0;
+    out[2] = 1;
   },
 };
 

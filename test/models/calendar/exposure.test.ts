@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { exposureByDay } from "../../../models/calendar/expected-by-day.js";
 import { operationalLogGaps } from "../../../models/calendar/operational-log-gaps.js";
-import { historiesFrom, purchaseModel, purchaseModelNames } from "../../../models/index.js";
+import { bgCnbdK, historiesFrom, purchaseModel, purchaseModelNames } from "../../../models/index.js";
 import type { Params, PurchaseModel } from "../../../models/model.js";
+import { gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { thorough } from "../../thorough.js";
 import { near } from "../near.js";
 
@@ -46,6 +48,8 @@ function slope(f: (at: number) => number, at: number, step: number): number {
   return (8 * (f(at + step) - f(at - step)) - (f(at + 2 * step) - f(at - 2 * step))) / (12 * step);
 }
 
+const sumOf = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+
 const continuous = purchaseModelNames.filter((name) => purchaseModel(name).time === "continuous");
 
 describe("what a unit of time is worth", () => {
@@ -57,7 +61,7 @@ describe("what a unit of time is worth", () => {
   for (const name of continuous)
     test(`${name}: minus the slopes of the log-likelihood by T and by t_x`, () => {
       const model = purchaseModel(name);
-      const out = new Float64Array(2);
+      const out = new Float64Array(3);
       fc.assert(
         fc.property(anyParams, anyHistory, (drawn, { x, tx, T }) => {
           const p = paramsOf(model, drawn);
@@ -80,7 +84,7 @@ describe("what a unit of time is worth", () => {
 
   test("stays finite at t_x = T and for heavy buyers long silent", () => {
     const p = { k: 4, r: 0.5, alpha: 10, a: 0.8, b: 2.5, s: 0.6, beta: 12 };
-    const out = new Float64Array(2);
+    const out = new Float64Array(3);
     for (const name of continuous) {
       const model = purchaseModel(name);
       for (const [x, tx, T] of [
@@ -93,8 +97,55 @@ describe("what a unit of time is worth", () => {
         model.exposure!(paramsOf(model, p), x, tx, T, out);
         expect(out.every(Number.isFinite), `${name} ${x} ${tx} ${T}: ${out.join(" ")}`).toBe(true);
         expect(out[0]).toBeGreaterThanOrEqual(0);
+        const keepsDistance = x > 1 && model.needs.includes("logGaps");
+        expect(keepsDistance ? out[2]! > 0 && out[2]! < 1 : out[2] === 1, name).toBe(true);
       }
     }
+  });
+});
+
+describe("purchases between the first and the last", () => {
+  test("of regular buyers are expected where they lie given x and t_x, with the mean and the variance that they have", () => {
+    const random = seededRandom(7);
+    const out = new Float64Array(3);
+    for (const [k, x] of [
+      [2, 2],
+      [2, 5],
+      [4, 2],
+      [12, 8],
+    ] as const) {
+      const squares: number[] = [];
+      for (let i = 0; i < 20_000; i++) {
+        const gaps = Array.from({ length: x }, () => gammaVariate(random, k, 1));
+        const all = gaps.reduce((a, b) => a + b, 0);
+        let at = 0;
+        for (const gap of gaps.slice(0, -1)) {
+          at += gap / all;
+          squares.push((at - 0.5) ** 2);
+        }
+      }
+      const variance = squares.reduce((a, b) => a + b, 0) / squares.length;
+      bgCnbdK.exposure!({ k, r: 0.5, alpha: 10, a: 0.8, b: 2.5 }, x, 100, 150, out);
+      near(out[2]! ** 2 / 12, variance, 0.03, `k ${k} x ${x}`);
+    }
+  });
+
+  test("count as many as ever, in fewer days", () => {
+    const histories = historiesFrom([0, 5, 9], [0, 100, 61], [300, 150, 300]);
+    const byDay = (share: number) =>
+      exposureByDay(
+        (_p, x, _tx, _T, out) => out.set([0.01, 0.02, x > 1 ? share : 1]),
+        () => ({}),
+        histories,
+        histories,
+        1000,
+        1300,
+      );
+    const [even, middle] = [byDay(1), byDay(0.7)];
+    near(sumOf(middle), sumOf(even), 1e-12);
+    near(middle[1]! - even[1]!, -8 / 61, 1e-12, "the day after the first purchase of a regular buyer");
+    near(middle[30]! - even[30]!, 8 / 61 / 0.7 - 8 / 61, 1e-12, "in the middle");
+    near(middle[280]!, even[280]!, 1e-12, "after the last purchase");
   });
 });
 
