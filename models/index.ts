@@ -15,8 +15,10 @@ export {
   type TotalQuestion,
   type TotalSpend,
 } from "./calendar/forecast-totals.js";
+export { opportunitiesByPeriod } from "./calendar/opportunities-by-period.js";
 export { calendarPosterior, type Outlook, operationalDays, outlook } from "./calendar/outlook.js";
 export { fitWithCalendar } from "./calendar/purchase-calendar.js";
+export { type PeriodCounts, renewalsByPeriod } from "./calendar/renewals-by-period.js";
 export {
   type SpendLevel,
   type SpendMonth,
