@@ -1,7 +1,7 @@
 /** Worlds of each family under a known calendar, and how well the calendar comes back out of their logs. */
-import { factorPosterior } from "../../../models/calendar/factor-posterior.js";
-import { binsOf, priorOf, seenFactor } from "../../../models/calendar/fitted-calendar.js";
+import { binsOf } from "../../../models/calendar/fitted-calendar.js";
 import { monthOfDay } from "../../../models/calendar/months.js";
+import { calendarPosterior } from "../../../models/calendar/outlook.js";
 import { fitWithCalendar } from "../../../models/calendar/purchase-calendar.js";
 import { fit } from "../../../models/inference/fit.js";
 import type { Params, PurchaseModel, Random } from "../../../models/model.js";
@@ -59,8 +59,7 @@ export function worldOf(
   );
   const fitted = found.calendar!;
   const bins = binsOf(fitted, asOf + 182);
-  const seen = seenFactor(bins, fitted.months, fitted.season);
-  const posterior = factorPosterior(bins, seen, priorOf(fitted));
+  const posterior = calendarPosterior(fitted, asOf + 182);
   const truth = bins.from.map((from, b) => calendar.logFactor(Math.floor((from + bins.to[b]!) / 2)));
   const error = truth.map((t, b) => posterior.mean[b]! - t);
   const shift = mean(error.slice(0, bins.past));
