@@ -68,7 +68,7 @@ describe("what a unit of time is worth", () => {
           model.exposure!(p, x, tx, T, out);
           const k = p.k ?? 1;
           const step = 2e-3 * Math.min(T - tx, (p.alpha! + T) / (p.r! + k * x), x === 0 ? T : tx / (k * x));
-          const rounding = (1e-13 * (p.r! + k * x + Math.abs(logLikelihood(model, p, x, tx, T, tx)))) / step;
+          const rounding = (1e-12 * (p.r! + k * x + Math.abs(logLikelihood(model, p, x, tx, T, tx)))) / step;
           const close = (actual: number, expected: number, what: string) =>
             expect(
               Math.abs(actual - expected),
