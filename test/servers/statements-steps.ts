@@ -45,6 +45,7 @@ import { id, list, lit, raw, type Sql, sql } from "../../pipeline/sql/sql.js";
 import { transactions, windowOf } from "../../pipeline/sql/transactions.js";
 import { backtestOptions } from "../pipeline/sql/backtest-statements.js";
 import { scoreOptions } from "../pipeline/sql/statements.js";
+import { calendarComparisons } from "./calendar-steps.js";
 
 const asOf = "2024-12-31";
 const attributes = ["channel", "country"];
@@ -355,6 +356,7 @@ export const comparisons: readonly {
   exactly("customers by first day", () =>
     customersByFirstDay(customersOfCohorts(table("customers"), { from: null, until: "2024-12-30" })),
   ),
+  ...calendarComparisons.map(({ title, select }) => exactly(title, select)),
   exactly("spend histories", () => spendHistories(table("customers"))),
   exactly("spend histories of separate orders", () => spendHistories(table("customers_separate"))),
   exactly("spend histories over all purchases", () => spendHistories(table("customers"), "all")),
