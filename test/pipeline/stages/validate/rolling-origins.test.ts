@@ -6,7 +6,7 @@ import { logEngine } from "../log-engine.js";
 
 const open = await logEngine();
 const asOf = 440;
-const origins = [20, 60, 61, 380, 400];
+const later = [20, 60, 61, 380, 400];
 const horizons = [7, 30, 366];
 
 /** Purchases of a customer until a day, each with its worth; with `separate` the first one is the mean of its day's orders. */
@@ -96,7 +96,9 @@ test.each([
   const config = logGaps
     ? { ...context.config, purchase: { ...context.config.purchase, model: "bg-cnbd-k" as const } }
     : context.config;
-  const firstDay = writtenDay(Math.min(...log.map((r) => r.day)));
+  const first = Math.min(...log.map((r) => r.day));
+  const firstDay = writtenDay(first);
+  const origins = [first + horizons[0]! - 1, ...later]; // a window that begins with the log
   const account = { accepted: log.length, firstDay, asOf: writtenDay(asOf) };
   const asked = [...origins].reverse().map(writtenDay);
   let i = 0;
