@@ -47,7 +47,7 @@ export function calendarStatements(dialect: Dialect): Readonly<Record<string, Sq
     rollingTogether: rollingTogether(sql`select * from ${table("rolling_origins")}`),
     rollingHistories: rollingHistories(table("rolling_origins"), 1),
     rollingDays: rollingDays(table("rolling_origins")),
-    firstPurchase: sql`select day, ${firstPurchase(true)} as spend from ${table("first_days")}`,
+    firstPurchase: sql`select day, cast(${firstPurchase(true)} as decimal(18,4)) as spend from ${table("first_days")}`,
     purchasesOfDays: purchasesOfDays(log, customers, repeats),
     "purchasesOfDays.separate": purchasesOfDays(log, customers, { ...repeats, separate: true }),
     "purchasesOfDays.bare": purchasesOfDays(log, customers, { ...repeats, money: false }),
