@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { ClvError } from "../errors.js";
 import { type EffectSize, effectSizes } from "../simulate/attributes.js";
+import type { ShopCalendar } from "../simulate/calendar.js";
 import {
   type ColumnSet,
   columnSets,
@@ -43,6 +44,14 @@ const parameterHelp: Readonly<Record<keyof TrueParameters, string>> = {
 
 const parameterNames = Object.keys(parameterHelp) as (keyof TrueParameters)[];
 
+const calendarHelp: Readonly<Record<keyof ShopCalendar, string>> = {
+  season: "Purchase rates swing by this share over the year, 0 to 1; highest in April, lowest in October",
+  december: "December's purchase rates are this many times as high",
+  growth: "Purchase rates grow by this share a year; negative: they fall",
+};
+
+const calendarNames = Object.keys(calendarHelp) as (keyof ShopCalendar)[];
+
 interface SimulateArguments {
   customers?: number | undefined;
   rows?: number | undefined;
@@ -53,8 +62,10 @@ interface SimulateArguments {
   effects: EffectSize;
   columns: ColumnSet;
   warts?: (typeof wartSets)[number] | undefined;
+  "acquisition-costs"?: string | undefined;
   "customers-truth": boolean;
   name: string;
+  "monthly-from"?: string | undefined;
   out: string;
   force: boolean;
   json: boolean;
@@ -84,7 +95,8 @@ function describeOptions(yargs: Argv<object>): Argv<SimulateArguments> {
       [
         "$0 simulate [options]",
         "",
-        "Customers arrive over a window, buy as the BG/NBD model says and spend as the Gamma-Gamma model says. The log",
+        "Customers arrive over a window, buy as the BG/NBD model says, more or less often by season and level where asked",
+        "for, and spend as the Gamma-Gamma model says. The log",
         "comes in order of time with the troubles of real logs: refunds, duplicates, impossible dates and others, each with",
         "its rate and its count. Beside it: the truth (parameters, counts, amounts), currency rates and acquisition costs.",
         "The same seed and options give the same bytes.",
@@ -109,6 +121,11 @@ function describeOptions(yargs: Argv<object>): Argv<SimulateArguments> {
       default: d.effects,
       describe: "Whether channel and country change rate and spend",
     })
+    .option("acquisition-costs", {
+      type: "string",
+      describe: "What a new customer costs in EUR, by channel",
+      defaultDescription: "web=18,app=24,store=9,partner=31",
+    })
     .option("columns", {
       choices: columnSets,
       default: d.columns,
@@ -125,6 +142,10 @@ function describeOptions(yargs: Argv<object>): Argv<SimulateArguments> {
       describe: "Also write lambda, p, dropout day and mean spend of each customer",
     })
     .option("name", { type: "string", default: d.name, describe: "File name of the log, without .csv" })
+    .option("monthly-from", {
+      type: "string",
+      describe: "From this month (yyyy-mm) on, each month is a file of its own, as if it came later",
+    })
     .option("out", { type: "string", default: "./simulated", describe: "Folder to write to; made if absent" })
     .option("force", {
       type: "boolean",
@@ -148,6 +169,12 @@ function describeOptions(yargs: Argv<object>): Argv<SimulateArguments> {
       default: d.parameters[name],
       describe: parameterHelp[name],
     });
+  for (const name of calendarNames)
+    described = described.option(name, {
+      type: "number",
+      default: d.calendar[name],
+      describe: calendarHelp[name],
+    });
   for (const wart of wartNames) {
     const [option, describe] = wartOptions[wart];
     described = described.option(option, {
@@ -167,6 +194,8 @@ function optionsOf(given: SimulateArguments): SimulateOptions {
     throw new ClvError("USAGE", `--${twice[0]![0]} is given more than once; give it once`);
   const parameters = { ...defaultSimulation.parameters };
   for (const name of parameterNames) parameters[name] = numbers[name] ?? parameters[name];
+  const calendar = { ...defaultSimulation.calendar };
+  for (const name of calendarNames) calendar[name] = numbers[name] ?? calendar[name];
   const set = given.warts ?? (given.columns === "minimal" ? "none" : "all");
   const warts: Record<Wart, number> = { ...(set === "all" ? defaultWartRates : noWarts) };
   for (const wart of wartNames) warts[wart] = numbers[wartOptions[wart][0]] ?? warts[wart];
@@ -177,10 +206,13 @@ function optionsOf(given: SimulateArguments): SimulateOptions {
     acquisitionDays: given["acquisition-days"],
     days: given.days,
     parameters,
+    calendar,
     effects: given.effects,
+    acquisitionCosts: costsOf(given["acquisition-costs"]),
     columns: given.columns,
     warts: warts satisfies WartRates,
     name: given.name,
+    monthlyFrom: given["monthly-from"] ?? null,
     customersTruth: given["customers-truth"],
     force: given.force,
   };
@@ -189,4 +221,15 @@ function optionsOf(given: SimulateArguments): SimulateOptions {
 function sizeOf({ customers, rows }: SimulateArguments): SimulateOptions["size"] {
   if (rows !== undefined) return { rows };
   return customers === undefined ? defaultSimulation.size : { customers };
+}
+
+/** `web=18,app=24` by channel. */
+function costsOf(text: string | undefined): SimulateOptions["acquisitionCosts"] {
+  if (text === undefined) return {};
+  return Object.fromEntries(
+    text.split(",").map((part): [string, number] => {
+      const [channel = "", cost = ""] = part.split("=").map((side) => side.trim());
+      return [channel, cost === "" ? Number.NaN : Number(cost)];
+    }),
+  );
 }

@@ -36,6 +36,8 @@ const channels: readonly Channel[] = [
   { name: "partner", share: 0.15, rateFactor: 0.8, spendFactor: 1, acquisitionCost: 31 },
 ];
 
+export const channelNames: readonly string[] = channels.map((channel) => channel.name);
+
 const countries: readonly Country[] = [
   { name: "DE", share: 0.35, rateFactor: 1, spendFactor: 1, currency: "EUR" },
   { name: "FR", share: 0.2, rateFactor: 1, spendFactor: 1.05, currency: "EUR" },
@@ -63,10 +65,12 @@ export interface Attributes {
   readonly cumulativeShare: Float64Array;
 }
 
-export function attributesWith(effects: EffectSize): Attributes {
+/** @param costs acquisition costs by channel that take the place of the default ones */
+export function attributesWith(effects: EffectSize, costs: Readonly<Record<string, number>>): Attributes {
   const level = <L extends AttributeLevel>(l: L): L =>
     effects === "none" ? { ...l, rateFactor: 1, spendFactor: 1 } : l;
-  const levels = { channels: channels.map(level), countries: countries.map(level) };
+  const priced = (c: Channel): Channel => ({ ...c, acquisitionCost: costs[c.name] ?? c.acquisitionCost });
+  const levels = { channels: channels.map(level).map(priced), countries: countries.map(level) };
   const segments = levels.channels.flatMap((channel, channelIndex) =>
     levels.countries.map((country) => ({
       channel,

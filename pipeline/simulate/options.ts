@@ -1,6 +1,7 @@
 import { ClvError } from "../errors.js";
 import { calendarDay } from "../time/day-number.js";
-import { type EffectSize, effectSizes } from "./attributes.js";
+import { channelNames, type EffectSize, effectSizes } from "./attributes.js";
+import { flatCalendar, type ShopCalendar } from "./calendar.js";
 import { defaultWartRates, type WartRates, wartNames } from "./warts.js";
 
 export const columnSets = ["full", "minimal"] as const;
@@ -40,12 +41,17 @@ export interface SimulateOptions {
   /** Days in the log; the last of them is the as-of date. */
   readonly days: number;
   readonly parameters: TrueParameters;
+  readonly calendar: ShopCalendar;
   readonly effects: EffectSize;
+  /** What a new customer costs by channel, in the base currency; a channel that is not named costs what it does by default. */
+  readonly acquisitionCosts: Readonly<Record<string, number>>;
   /** `minimal` has customer_id, order_date and amount (base currency) only, and no warts. */
   readonly columns: ColumnSet;
   readonly warts: WartRates;
   /** File names start with this. */
   readonly name: string;
+  /** yyyy-mm: this month and later ones are files of their own, as if they had been delivered later; null for one file. */
+  readonly monthlyFrom: string | null;
   /** Also write what is true of each customer. */
   readonly customersTruth: boolean;
   /** Replace files of an earlier simulation. */
@@ -59,10 +65,13 @@ export const defaultSimulation: SimulateOptions = {
   acquisitionDays: 365,
   days: 730,
   parameters: cdnowParameters,
+  calendar: flatCalendar,
   effects: "modest",
+  acquisitionCosts: {},
   columns: "full",
   warts: defaultWartRates,
   name: "transactions",
+  monthlyFrom: null,
   customersTruth: false,
   force: false,
 };
@@ -94,6 +103,9 @@ export function checkOptions(options: SimulateOptions): void {
   for (const [name, value] of Object.entries(parameters)) {
     if (!(value > 0 && value < Infinity)) problems.push(`${name} must be a number > 0; got ${value}`);
   }
+  problems.push(...calendarProblems(options.calendar), ...costProblems(options.acquisitionCosts));
+  if (options.monthlyFrom !== null && calendarDay(`${options.monthlyFrom}-01`) === null)
+    problems.push(`monthly-from must be a month yyyy-mm; got "${options.monthlyFrom}"`);
   if (!(parameters.q > 1)) problems.push(`q must be > 1, or mean spend is infinite; got ${parameters.q}`);
   let sum = 0;
   for (const name of wartNames) {
@@ -119,4 +131,22 @@ export function checkOptions(options: SimulateOptions): void {
       .map((problem) => `  - ${problem}`)
       .join("\n")}`,
   );
+}
+
+function calendarProblems({ season, december, growth }: ShopCalendar): string[] {
+  const problems: string[] = [];
+  if (!(season >= 0 && season < 1)) problems.push(`season must lie in [0, 1); got ${season}`);
+  if (!(december > 0 && december < Infinity)) problems.push(`december must be a number > 0; got ${december}`);
+  if (!(growth > -1 && growth < Infinity)) problems.push(`growth must be a number > -1; got ${growth}`);
+  return problems;
+}
+
+function costProblems(costs: SimulateOptions["acquisitionCosts"]): string[] {
+  return Object.entries(costs).flatMap(([channel, cost]) => {
+    if (!channelNames.includes(channel))
+      return [`acquisition-costs has no channel "${channel}"; channels are ${channelNames.join(", ")}`];
+    return cost >= 0 && cost < Infinity
+      ? []
+      : [`the acquisition cost of ${channel} must be a number >= 0; got ${cost}`];
+  });
 }

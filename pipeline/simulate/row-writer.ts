@@ -21,7 +21,8 @@ const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) =>
 export class RowWriter {
   /** Rows written of each kind. */
   readonly rows = new Float64Array(Object.keys(rowKinds).length);
-  bytes: Uint8Array;
+  /** The buffer of the file that is written; to be set before rows are. */
+  bytes: Uint8Array = new Uint8Array(0);
   /** Bytes of the buffer in use. */
   length = 0;
   private readonly shop: Shop;
@@ -35,8 +36,7 @@ export class RowWriter {
   private readonly absurdAmounts = absurdAmounts.map(ascii);
   private readonly pairs = ascii(Array.from({ length: 100 }, (_, i) => `${i}`.padStart(2, "0")).join(""));
 
-  constructor(bytes: Uint8Array, shop: Shop, columns: ColumnSet, random: Random) {
-    this.bytes = bytes;
+  constructor(shop: Shop, columns: ColumnSet, random: Random) {
     this.shop = shop;
     this.random = random;
     this.minimal = columns === "minimal";

@@ -1,7 +1,9 @@
 import type { Random } from "../../models/model.js";
 import { gammaVariate, seededRandom } from "../../models/numeric/random.js";
 import { ClvError } from "../errors.js";
+import { calendarDay } from "../time/day-number.js";
 import { type Attributes, attributesWith, currencyRates } from "./attributes.js";
+import { dayFactors, PurchaseClock } from "./calendar.js";
 import { DayLog, type RowKind, rowKinds } from "./day-log.js";
 import type { SimulateOptions } from "./options.js";
 import { none, Population } from "./population.js";
@@ -32,7 +34,7 @@ export function streamOf(seed: number, k: number): Random {
  * The simulated business, day by day. A customer is BG/NBD (Fader, Hardie & Lee 2005): the gap to the next purchase is
  * exponential with rate lambda, and after each repeat purchase it leaves with probability p. Gaps are rounded to whole days,
  * at least one; the mean gap of such days is 1 / lambda up to 0.46 lambda, so the parameters are recovered from purchase
- * days. Spend per purchase is Gamma-Gamma (Fader & Hardie 2013): Gamma(p, nu), nu ~ Gamma(q, gamma), rounded to cents.
+ * days. With a calendar, days count as much as their factor. Spend per purchase is Gamma-Gamma (Fader & Hardie 2013): Gamma(p, nu), nu ~ Gamma(q, gamma), rounded to cents.
  *
  * Customers, purchases, spend and everything else are drawn from four streams, so warts leave the purchases as they are.
  */
@@ -53,6 +55,10 @@ export class Shop {
   /** New customers by channel and day: index = channel * days + day. */
   readonly newCustomers: Int32Array;
 
+  /** What multiplies purchase rates on each day; null where nothing does. */
+  readonly factors: Float64Array | null;
+
+  private readonly clock: PurchaseClock | null;
   private readonly options: SimulateOptions;
   private readonly minimal: boolean;
   private readonly refunds: RefundQueue;
@@ -68,7 +74,9 @@ export class Shop {
     const stream = (k: number) => streamOf(options.seed, k);
     this.options = options;
     this.minimal = options.columns === "minimal";
-    this.attributes = attributesWith(options.effects);
+    this.attributes = attributesWith(options.effects, options.acquisitionCosts);
+    this.factors = dayFactors(options.calendar, calendarDay(options.start)!, options.days);
+    this.clock = this.factors && new PurchaseClock(this.factors);
     this.population = new Population(
       customers,
       options.days,
@@ -128,8 +136,8 @@ export class Shop {
   }
 
   private scheduleNext(i: number, day: number): void {
-    const gap = Math.round(-Math.log(1 - this.purchaseRandom()) / this.population.lambda(i));
-    const next = day + (gap < 1 ? 1 : gap);
+    const wait = -Math.log(1 - this.purchaseRandom()) / this.population.lambda(i);
+    const next = this.clock === null ? day + Math.max(1, Math.round(wait)) : this.clock.after(day, wait);
     if (next < this.options.days) this.population.schedule(i, next);
   }
 

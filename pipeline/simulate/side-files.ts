@@ -38,7 +38,7 @@ const linesAtOnce = 4096;
 
 /**
  * What is true of each customer: lambda (purchases per day while alive) and mean spend (base currency) with the effects of
- * its attributes, p, and the day of the purchase after which it dropped out, empty while it has not.
+ * its attributes and where the calendar's factor is 1, p, and the day of the purchase after which it dropped out, empty while it has not.
  */
 export async function writeCustomersTruth(
   file: OutputFile,

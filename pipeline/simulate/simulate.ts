@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ClvError } from "../errors.js";
 import { calendarDay, isoDate } from "../time/day-number.js";
 import { customersForRows } from "./calibrate.js";
+import { earlierMonths, type LogFile, logFiles } from "./log-files.js";
 import { checkOptions, type SimulateOptions } from "./options.js";
 import { OutputFile } from "./output-file.js";
 import { headers, RowWriter } from "./row-writer.js";
@@ -16,10 +17,9 @@ export interface SimulationProgress {
   readonly days: number;
 }
 
-/** Names of the files in the output folder, by what they hold. */
+/** Names of the files beside the log in the output folder, by what they hold. */
 export function simulatedFiles(name: string) {
   return {
-    transactions: `${name}.csv`,
     truth: `${name}.truth.json`,
     customersTruth: `${name}.customers.csv`,
     rates: "rates.csv",
@@ -41,11 +41,15 @@ export async function simulate(
 ): Promise<SimulationTruth> {
   checkOptions(options);
   const names = simulatedFiles(options.name);
-  const wanted = Object.entries(names)
+  const firstDay = calendarDay(options.start)!;
+  const log = logFiles(options, firstDay);
+  const logNames = log.map((file) => file.name);
+  const beside = Object.entries(names)
     .filter(([what]) => what !== "customersTruth" || options.customersTruth)
     .map(([, name]) => name);
-  await refuseToOverwrite(options, outDir, Object.values(names));
-  const firstDay = calendarDay(options.start)!;
+  await refuseToOverwrite(options, outDir, [...logNames, ...Object.values(names)]);
+  const earlier = await earlierMonths(outDir, options.name, names.truth);
+  const stale = earlier.filter((name) => !logNames.includes(name));
   const { size } = options;
   const customers = "customers" in size ? size.customers : customersForRows(options, size.rows);
   const shop = new Shop(options, customers);
@@ -61,17 +65,17 @@ export async function simulate(
   };
   try {
     await mkdir(outDir, { recursive: true });
-    const log = await create(names.transactions);
-    const writer = await writeLog(log, options, shop, firstDay, signal, onProgress);
+    const writer = await writeLog(log, create, options, shop, firstDay, signal, onProgress);
     await createWith(names.rates, ratesCsv());
     await createWith(names.acquisitionCosts, acquisitionCostsCsv(options, shop, firstDay));
     if (options.customersTruth)
       await writeCustomersTruth(await create(names.customersTruth), options, shop, firstDay);
     const days = { firstDay: options.start, asOf: isoDate(firstDay + options.days - 1) };
-    const truth = truthOf(options, shop, writer, days, wanted);
+    const truth = truthOf(options, shop, writer, days, [...logNames, ...beside]);
     await createWith(names.truth, `${JSON.stringify(truth, null, 2)}\n`);
     for (const file of files) await file.close();
-    if (!options.customersTruth) await rm(join(outDir, names.customersTruth), { force: true });
+    if (!options.customersTruth) stale.push(names.customersTruth);
+    for (const name of stale) await rm(join(outDir, name), { force: true });
     for (const file of files) await file.publish();
     return truth;
   } catch (error) {
@@ -91,14 +95,16 @@ function withPlace(error: unknown, outDir: string): unknown {
 }
 
 async function writeLog(
-  file: OutputFile,
+  log: readonly LogFile[],
+  create: (name: string) => Promise<OutputFile>,
   options: SimulateOptions,
   shop: Shop,
   firstDay: number,
   signal: AbortSignal | undefined,
   onProgress: ((progress: SimulationProgress) => void) | undefined,
 ): Promise<RowWriter> {
-  const writer = new RowWriter(file.buffer, shop, options.columns, streamOf(options.seed, 4));
+  const writer = new RowWriter(shop, options.columns, streamOf(options.seed, 4));
+  let file: OutputFile;
   let rows = 0;
   const flush = async (day: number) => {
     await file.flush(writer.length);
@@ -111,18 +117,22 @@ async function writeLog(
     }
     onProgress?.({ rows, day, days: options.days });
   };
-  writer.text(headers[options.columns]);
-  for (let day = 0; day < options.days; day++) {
-    const log = shop.trade(day);
-    const date = isoDate(firstDay + day);
-    for (let from = 0; from < log.length; ) {
-      const to = writer.day(log, date, from);
-      rows += to - from;
-      from = to;
-      if (from < log.length) await flush(day);
+  for (const { name, from: first, to: last } of log) {
+    file = await create(name);
+    writer.bytes = file.buffer;
+    writer.text(headers[options.columns]);
+    for (let day = first; day <= last; day++) {
+      const ofDay = shop.trade(day);
+      const date = isoDate(firstDay + day);
+      for (let from = 0; from < ofDay.length; ) {
+        const to = writer.day(ofDay, date, from);
+        rows += to - from;
+        from = to;
+        if (from < ofDay.length) await flush(day);
+      }
     }
+    await flush(last);
   }
-  await flush(options.days - 1);
   return writer;
 }
 

@@ -46,10 +46,17 @@ export function simulationSummary(truth: SimulationTruth, outDir: string): strin
     `net amount       ${amounts.net} ${truth.baseCurrency} (${amounts.purchases} bought, ${amounts.refunds} refunded)`,
     `BG/NBD           r ${t.r}, alpha ${t.alpha} days, a ${t.a}, b ${t.b}`,
     `Gamma-Gamma      p ${t.p}, q ${t.q}, gamma ${t.gamma} ${truth.baseCurrency}`,
+    ...calendarLine(truth.calendar),
     `rows with warts  ${warts.length === 0 ? "none" : ""}`,
     ...warts.map((name) => `  ${count(truth.warts[name].rows).padStart(12)}  ${truth.warts[name].meaning}`),
     "",
     `files: ${truth.files.join(", ")}`,
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+function calendarLine(calendar: SimulationTruth["calendar"]): string[] {
+  if (calendar === undefined) return [];
+  const { season, december, growth } = calendar;
+  return [`calendar         season ${season}, December × ${december}, growth ${growth} a year`];
 }

@@ -1,4 +1,6 @@
+import { calendarDay } from "../time/day-number.js";
 import { baseCurrency, type Channel, type Country, type CurrencyCode, currencyRates } from "./attributes.js";
+import { type MonthFactor, monthFactors, type ShopCalendar } from "./calendar.js";
 import { rowKinds } from "./day-log.js";
 import type { SimulateOptions, TrueParameters } from "./options.js";
 import type { RowWriter } from "./row-writer.js";
@@ -20,6 +22,8 @@ export interface SimulationTruth {
   readonly asOf: string;
   readonly acquisitionDays: number;
   readonly days: number;
+  /** What multiplied purchase rates, as asked for and by month; absent where nothing did. */
+  readonly calendar?: ShopCalendar & { readonly months: readonly MonthFactor[] };
   readonly channels: readonly Channel[];
   readonly countries: readonly Country[];
   readonly baseCurrency: CurrencyCode;
@@ -81,6 +85,12 @@ export function truthOf(
     ...days,
     acquisitionDays: options.acquisitionDays,
     days: options.days,
+    ...(shop.factors && {
+      calendar: {
+        ...options.calendar,
+        months: monthFactors(shop.factors, calendarDay(options.start)!),
+      },
+    }),
     channels: shop.attributes.channels,
     countries: shop.attributes.countries,
     baseCurrency,
