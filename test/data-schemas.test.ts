@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { env } from "node:process";
 import type { Schema } from "apache-arrow";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { customersSchema } from "../data/schemas/customers.js";
@@ -23,14 +24,17 @@ import { runHere } from "./pipeline/cli/run-here.js";
 const attributes = ["channel", "country"];
 let folder: string;
 let runDir: string;
-/** What the run prints. */
+/** What the run of the second delivery prints. */
 let text: string;
 let engine: Engine;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "clv-schemas-"));
   const sample = resolve(import.meta.dirname, "../data/sample");
-  ({ runDir, text } = await runHere(sample, { runsDir: folder, publish: [`arrow:${join(folder, "out")}`] }));
+  const flags = { runsDir: folder, publish: [`arrow:${join(folder, "out")}`] };
+  // as npm start: the second delivery after the first
+  await runHere(sample, { ...flags, source: { paths: ["transactions.csv"] }, asOf: "2024-12-31" });
+  ({ runDir, text } = await runHere(sample, flags));
   const bounds = { memoryLimit: "500MB", threads: 2, spillDirectory: folder };
   engine = await openDuckDb({ directory: join(runDir, "tables"), ...bounds });
 });
@@ -82,10 +86,42 @@ test("the published Arrow file has the columns of data/schemas", async () => {
     expect(columns(batch.schema)).toEqual(columns(scoresSchema([90, 180, 365], attributes)));
 });
 
-test("the front page shows what a run of the sample prints", async () => {
-  const page = await readFile(resolve(import.meta.dirname, "../README.md"), "utf8");
-  const shown = /It prints[^`]*```\n([\s\S]*?)```/.exec(page)![1]!.trimEnd().split("\n");
-  expect(shown.length).toBeGreaterThan(15);
-  const printed = text.split("\n");
-  expect(shown.filter((line) => line !== "…" && !printed.includes(line))).toEqual([]);
+/** Sections of the printed report that the front page shows, with as many lines of each. */
+const shown: readonly (readonly [heading: string, lines: number])[] = [
+  ["Data", 6],
+  ["Purchases and churn", 5],
+  ["Against the run as of 2024-12-31", 8],
+  ["Predicted value", 10],
+  ["Top customers", 3],
+];
+
+/** Those sections, with … for the lines between them. */
+function excerpt(printed: string): string {
+  const lines = printed.split("\n");
+  const sections = shown.map(([heading, count]) => {
+    const from = lines.findIndex((line) => line.startsWith(heading));
+    expect(from, `the report has a section ${heading}`).toBeGreaterThanOrEqual(0);
+    return lines.slice(from, from + count).join("\n");
+  });
+  return `${sections.join("\n…\n")}\n…\n`;
+}
+
+test("the front page shows what npm start prints of the second delivery; UPDATE_GOLDEN=1 writes it again", async () => {
+  const path = resolve(import.meta.dirname, "../README.md");
+  const page = await readFile(path, "utf8");
+  const [before, after] = [
+    /[\s\S]*It prints[^`]*```\n/.exec(page)![0],
+    /```\n\nThe scores are then[\s\S]*/.exec(page)![0],
+  ];
+  const wanted = `${before}${excerpt(text)}${after}`;
+  if (env.UPDATE_GOLDEN) await writeFile(path, wanted);
+  else expect(page).toBe(wanted);
+});
+
+test("the second delivery is compared with the first, and nothing of it is a reason to stop or to warn", async () => {
+  const { previousRun, measures } = JSON.parse(await readFile(join(runDir, "monitoring.json"), "utf8"));
+  expect(previousRun).toMatchObject({ asOf: "2024-12-31" });
+  const levels = new Map(measures.map((m: { measure: string; level: string }) => [m.measure, m.level]));
+  expect([levels.get("actual_purchases"), levels.get("actual_revenue")]).toEqual(["ok", "ok"]);
+  expect([...levels].filter(([, level]) => level !== "ok")).toEqual([]);
 });
