@@ -40,7 +40,7 @@ beforeAll(async () => {
 async function sample(name: string, change: (config: Sample) => void = () => undefined): Promise<string> {
   const place = join(root, "data/sample");
   const config = parse(await readFile(join(place, "clv.yaml"), "utf8")) as Sample;
-  config.source.paths = [join(place, "transactions.csv")];
+  config.source.paths = [join(place, "transactions*.csv")];
   config.currency.ratesFile = join(place, "rates.csv");
   config.runsDir = join(folder, name, "runs");
   config.publish = [`parquet:${join(folder, name, "out")}`];
