@@ -24,8 +24,8 @@ export function logFiles({ name, days, monthlyFrom }: SimulateOptions, firstDay:
   return files;
 }
 
-/** Months in files of their own that an earlier simulation of this name left in the folder, by its truth file. */
-export async function earlierMonths(outDir: string, name: string, truthFile: string): Promise<string[]> {
+/** Files of the log that an earlier simulation of this name left in the folder, by its truth file. */
+export async function earlierLogFiles(outDir: string, name: string, truthFile: string): Promise<string[]> {
   const text = await readFile(join(outDir, truthFile), "utf8").catch(() => "{}");
   let files: unknown;
   try {
@@ -33,9 +33,9 @@ export async function earlierMonths(outDir: string, name: string, truthFile: str
   } catch {
     return [];
   }
-  const month = (file: unknown): file is string =>
+  const ofLog = (file: unknown): file is string =>
     typeof file === "string" &&
-    file.startsWith(`${name}-`) &&
-    /^\d{4}-\d\d\.csv$/.test(file.slice(name.length + 1));
-  return Array.isArray(files) ? files.filter(month) : [];
+    file.startsWith(name) &&
+    /^(-\d{4}-\d\d)?\.csv$/.test(file.slice(name.length));
+  return Array.isArray(files) ? files.filter(ofLog) : [];
 }

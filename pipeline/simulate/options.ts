@@ -104,8 +104,7 @@ export function checkOptions(options: SimulateOptions): void {
     if (!(value > 0 && value < Infinity)) problems.push(`${name} must be a number > 0; got ${value}`);
   }
   problems.push(...calendarProblems(options.calendar), ...costProblems(options.acquisitionCosts));
-  if (options.monthlyFrom !== null && calendarDay(`${options.monthlyFrom}-01`) === null)
-    problems.push(`monthly-from must be a month yyyy-mm; got "${options.monthlyFrom}"`);
+  problems.push(...monthProblems(options));
   if (!(parameters.q > 1)) problems.push(`q must be > 1, or mean spend is infinite; got ${parameters.q}`);
   let sum = 0;
   for (const name of wartNames) {
@@ -149,4 +148,14 @@ function costProblems(costs: SimulateOptions["acquisitionCosts"]): string[] {
       ? []
       : [`the acquisition cost of ${channel} must be a number >= 0; got ${cost}`];
   });
+}
+
+function monthProblems({ monthlyFrom, start, days }: SimulateOptions): string[] {
+  if (monthlyFrom === null) return [];
+  const month = calendarDay(`${monthlyFrom}-01`);
+  if (month === null) return [`monthly-from must be a month yyyy-mm; got "${monthlyFrom}"`];
+  const first = calendarDay(start);
+  return first === null || month < first + days
+    ? []
+    : [`monthly-from must be a month of the log, which ends before ${monthlyFrom}`];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ClvError } from "../errors.js";
 import { calendarDay, isoDate } from "../time/day-number.js";
 import { customersForRows } from "./calibrate.js";
-import { earlierMonths, type LogFile, logFiles } from "./log-files.js";
+import { earlierLogFiles, type LogFile, logFiles } from "./log-files.js";
 import { checkOptions, type SimulateOptions } from "./options.js";
 import { OutputFile } from "./output-file.js";
 import { headers, RowWriter } from "./row-writer.js";
@@ -48,7 +48,7 @@ export async function simulate(
     .filter(([what]) => what !== "customersTruth" || options.customersTruth)
     .map(([, name]) => name);
   await refuseToOverwrite(options, outDir, [...logNames, ...Object.values(names)]);
-  const earlier = await earlierMonths(outDir, options.name, names.truth);
+  const earlier = await earlierLogFiles(outDir, options.name, names.truth);
   const stale = earlier.filter((name) => !logNames.includes(name));
   const { size } = options;
   const customers = "customers" in size ? size.customers : customersForRows(options, size.rows);
