@@ -95,10 +95,11 @@ function describeOptions(yargs: Argv<object>): Argv<SimulateArguments> {
       [
         "$0 simulate [options]",
         "",
-        "Customers arrive over a window, buy as the BG/NBD model says, more or less often by season and level where asked",
-        "for, and spend as the Gamma-Gamma model says. The log",
-        "comes in order of time with the troubles of real logs: refunds, duplicates, impossible dates and others, each with",
-        "its rate and its count. Beside it: the truth (parameters, counts, amounts), currency rates and acquisition costs.",
+        "Customers arrive over a window, buy as the BG/NBD model says, more often in some",
+        "months where asked for, and spend as the Gamma-Gamma model says. The log comes",
+        "in order of time with the troubles of real logs: refunds, duplicates, impossible",
+        "dates and others, each with its rate and its count. Beside it: the truth",
+        "(parameters, counts, amounts), currency rates and acquisition costs.",
         "The same seed and options give the same bytes.",
       ].join("\n"),
     )
