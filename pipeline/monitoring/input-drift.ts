@@ -4,7 +4,7 @@ import type { Limits } from "../config/limits.js";
 import { amountBucketsPerFactorTen, bucketOfNothing } from "../sql/input-statistics.js";
 import { type Message, message } from "../text/messages/message.js";
 import { daysBetween } from "../time/calendar.js";
-import type { Histogram, InputStatistics } from "./input-statistics.js";
+import type { Histogram, InputStatistics, Season } from "./input-statistics.js";
 import { chanceIn, type Measure, measured } from "./measure.js";
 
 /** Fewer counts than this on either side say too little to be shown. */
@@ -42,12 +42,15 @@ function volume(
   { volume: limits }: Config["monitoring"],
 ): Measure[] {
   const perDay = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf);
-  const [a, b] = [perDay(then), perDay(now)];
-  if (!(a > 0) || then.orders < leastCounts) return [];
-  const text = message("monitoring.volume", b, a);
+  const [was, b] = [perDay(then), perDay(now)];
+  if (!(was > 0) || then.orders < leastCounts) return [];
+  const factor = seasonal("orders", now, then);
+  const a = was * factor;
+  const found = message("monitoring.volume", b, a);
+  const text = factor === 1 ? found : message("monitoring.season.orders", found, was, factor);
   // of a Poisson count n over d days, n / d has the variance n / d^2
   const variance = (s: InputStatistics): number => s.orders / daysBetween(s.after, s.asOf) ** 2;
-  const excuse = chanceIn(b - a, variance(now) + variance(then));
+  const excuse = chanceIn(b - a, variance(now) + factor ** 2 * variance(then));
   const change = Math.abs(b / a - 1);
   return [measured({ measure: "orders_a_day", value: b, reference: a, change, excuse, text }, limits)];
 }
@@ -61,12 +64,22 @@ function newCustomers(
   // the longer the time, the fewer of its buyers are new
   if (daysBetween(now.after, now.asOf) !== daysBetween(then.after, then.asOf)) return [];
   const share = (s: InputStatistics): number => s.newCustomers / s.buyers;
-  const [a, b] = [share(then), share(now)];
-  const text = message("monitoring.newCustomers", b, a);
-  const both = (now.newCustomers + then.newCustomers) / (now.buyers + then.buyers);
+  const [was, b] = [share(then), share(now)];
+  const factor = seasonal("newCustomers", now, then);
+  const a = Math.min(1, was * factor);
+  const found = message("monitoring.newCustomers", b, a);
+  const text = factor === 1 ? found : message("monitoring.season.share", found, was);
+  const both = (now.newCustomers + a * then.buyers) / (now.buyers + then.buyers);
   const variance = both * (1 - both) * (1 / now.buyers + 1 / then.buyers);
   const [change, excuse] = [Math.abs(b - a), chanceIn(b - a, variance)];
   return [measured({ measure: "new_customer_share", value: b, reference: a, change, excuse, text }, limits)];
+}
+
+/** By how much the season alone moves a quantity, as earlier years show; 1 where they do not. */
+function seasonal(of: keyof Season, now: InputStatistics, then: InputStatistics): number {
+  const factor = (now.season?.[of] ?? 1) / (then.season?.[of] ?? 1);
+  const isKnown = now.season !== undefined && then.season !== undefined;
+  return isKnown && factor > 0 && Number.isFinite(factor) ? factor : 1;
 }
 
 /** The geometric mean of amounts: of many orders it shows a price rise that moves their distribution by little. */

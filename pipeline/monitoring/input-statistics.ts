@@ -26,6 +26,16 @@ export interface InputStatistics {
   readonly gaps: Histogram;
   /** Share of rows that repeat a customer, day and amount. */
   readonly repeatedShare: number;
+  /** What the season of these days was like in earlier years; absent where the log is too short or too thin to tell, and in older files. */
+  readonly season?: Season;
+}
+
+/** What the same days of earlier years were like, in comparison with the year around them. */
+export interface Season {
+  /** Orders a day over those of the year around: 1 where there is no season. */
+  readonly orders: number;
+  /** New customers an order, alike. */
+  readonly newCustomers: number;
 }
 
 /** Histograms added up. */

@@ -8,6 +8,7 @@ import type { RunRecord } from "../registry/registry.js";
 import { lostCustomers } from "../sql/against-last-run.js";
 import { intervalCounts } from "../sql/billing-intervals.js";
 import { mostOrders, similarIds } from "../sql/customer-id.js";
+import { dailyCounts } from "../sql/daily-counts.js";
 import {
   buyers,
   customerSample,
@@ -21,7 +22,9 @@ import {
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { dayAfter, daysBetween } from "../time/calendar.js";
+import { type DailyCounts, dailyCountsOf } from "./daily-counts.js";
 import type { Findings, Pair, RepeatedDay, SinceLastRun } from "./findings.js";
+import { seasonChange, seasonOf } from "./season.js";
 
 /** Rows that are sorted by customer at most; of more, those of a sample of customers. */
 const rowsSorted = 2_000_000;
@@ -54,6 +57,8 @@ export async function collectFindings(
   );
   const daysCompared = days.filter((d) => d.day > compared.after);
   const table = engine.dialect.table("customers");
+  const counts = dailyCountsOf(await rows(dailyCounts(all, table, asOf)), { after: before, until: asOf });
+  const season = seasonOf(counts, compared);
   const statistics: InputStatistics = {
     after: compared.after,
     asOf,
@@ -67,6 +72,7 @@ export async function collectFindings(
       ]),
     ),
     repeatedShare: shareRepeated(repeated),
+    ...(season && { season }),
   };
   const [most] = await rows(mostOrders(table));
   const findings: Findings = {
@@ -75,6 +81,7 @@ export async function collectFindings(
     newAfter: previous ? later(previous.asOf, windowAfter) : windowAfter,
     days,
     windowAfter,
+    counts,
     repeated,
     customers: summary.customers,
     repeatCustomers: summary.repeatCustomers,
@@ -88,14 +95,20 @@ export async function collectFindings(
     repeatedFiles: sources
       .filter((s, i) => sources.findIndex((other) => other.sha256 === s.sha256) < i)
       .map((s) => s.name),
-    since: previous && (await sinceLastRun(previous, { asOf, days, all, table }, context)),
+    since: previous && (await sinceLastRun(previous, { asOf, days, counts, all, table }, context)),
   };
   return { findings, statistics };
 }
 
 async function sinceLastRun(
   previous: RunRecord,
-  { asOf, days, all, table }: { asOf: string; days: readonly DayCounts[]; all: Sql; table: Sql },
+  {
+    asOf,
+    days,
+    counts,
+    all,
+    table,
+  }: { asOf: string; days: readonly DayCounts[]; counts: DailyCounts; all: Sql; table: Sql },
   context: StageContext,
 ): Promise<SinceLastRun> {
   const { engine, signal } = context;
@@ -117,6 +130,7 @@ async function sinceLastRun(
     orders: { before: within(then), since: within(now) },
     buyers: await pair((d) => buyers(all, d)),
     newCustomers: await pair((d) => newCustomers(table, d)),
+    season: seasonChange(counts, then, now),
     rows: { earlier: previous.rows, now: await count(engine.rows(rowsUntil(all, previous.asOf), signal)) },
     lost: gone ? { customers: Number(gone.customers), lost: Number(gone.lost) } : null,
     statistics: previous.statistics,

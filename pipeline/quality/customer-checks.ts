@@ -20,17 +20,16 @@ export function newestShare({ newOnAsOf, customers, asOf }: Findings, limits: Li
 /** New ids for old customers make them new customers. */
 export function newIds({ since }: Findings, limits: Limits): QualityCheck {
   if (since === null) return notMade("newIds", message("quality.noEarlierRun"));
-  const { buyers, newCustomers, days } = since;
+  const { buyers, newCustomers, days, season } = since;
   if (buyers.before < leastCount || buyers.since < leastCount)
     return notMade("newIds", message("quality.fewBuyers", leastCount));
   const now = newCustomers.since / buyers.since;
   const then = newCustomers.before / buyers.before;
-  return above(
-    "newIds",
-    Math.max(0, now - then),
-    limits,
-    message("quality.newIds", now, since.asOf, then, days),
-  );
+  const found = message("quality.newIds", now, since.asOf, then, days);
+  const expected = season === null ? then : Math.min(1, then * season.newCustomers);
+  if (season === null || expected <= then) return above("newIds", Math.max(0, now - then), limits, found);
+  const reason = message("quality.season.newIds", found, expected, season.years);
+  return above("newIds", Math.max(0, now - expected), limits, reason);
 }
 
 /** Customers of the last run whom the log no longer knows. */
@@ -46,17 +45,28 @@ export function lostIds({ since }: Findings, limits: Limits): QualityCheck {
   );
 }
 
+/** A fall by less than this of what earlier years lead one to expect is their season's. */
+const unexplained = 1 / 3;
+
+/**
+ * A fall of orders, against as many days before the last run, and against what the same days of earlier years make of those. A fall that
+ * is theirs too is none; where a part of the log's first year is all that says so, it warns and does not stop. One that is not counts in full.
+ */
 export function volumeDrop({ since }: Findings, limits: Limits): QualityCheck {
   if (since === null) return notMade("volumeDrop", message("quality.noEarlierRun"));
-  const { orders, days, asOf } = since;
+  const { orders, days, asOf, season } = since;
   if (orders.before < leastCount)
     return notMade("volumeDrop", message("quality.fewOrdersBefore", leastCount));
-  return above(
-    "volumeDrop",
-    Math.max(0, 1 - orders.since / orders.before),
-    limits,
-    message("quality.volumeDrop", orders.since, asOf, orders.before, days),
-  );
+  const fallFrom = (expected: number): number => Math.max(0, 1 - orders.since / expected);
+  const fall = fallFrom(orders.before);
+  const found = message("quality.volumeDrop", orders.since, asOf, orders.before, days);
+  if (season === null) return above("volumeDrop", fall, limits, found);
+  const expected = orders.before * season.orders;
+  const beyond = expected > 0 ? fallFrom(expected) : 0;
+  const reason = message("quality.season.orders", found, expected, season.years);
+  if (beyond >= unexplained) return above("volumeDrop", Math.max(fall, beyond), limits, reason);
+  if (season.isSure) return above("volumeDrop", beyond, limits, reason);
+  return above("volumeDrop", fall, { ...limits, stop: 0 }, message("quality.season.unsure", reason));
 }
 
 export function historyLoss({ since }: Findings, limits: Limits): QualityCheck {

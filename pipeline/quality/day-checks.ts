@@ -1,7 +1,9 @@
 import type { Limits } from "../config/limits.js";
 import { message } from "../text/messages/message.js";
-import { daysIn, median, weekday } from "../time/calendar.js";
+import { daysIn, weekday } from "../time/calendar.js";
 import { above, notMade, type QualityCheck } from "./check.js";
+import { earlierPeaks, medianByWeekday } from "./earlier-peaks.js";
+import { emptyDaysCheck, emptyRows } from "./empty-rows.js";
 import type { Findings } from "./findings.js";
 import { emptyDaysOfThinLog } from "./thin-log.js";
 
@@ -12,43 +14,47 @@ const leastWeeks = 4;
 
 /**
  * New days without an order, on weekdays that have some: the longest row of them. Public holidays are scattered; what a load left
- * out, or a shop that closed, is in one piece. Weekdays that usually have few orders neither count nor end a row.
+ * out, or a shop that closed, is in one piece. Weekdays that usually have few orders neither count nor end a row, days of a season that
+ * had few in earlier years count for less, and days that the shop was closed on then not at all.
  */
 export function emptyDays(findings: Findings, limits: Limits): QualityCheck {
   const usual = usualOrders(findings);
   if (usual.size === 0)
     return findings.since === null ? tooThin("emptyDays") : emptyDaysOfThinLog(findings, leastUsual, limits);
-  let all = 0;
-  let row: string[] = [];
-  let longest: string[] = [];
-  for (const { day, orders } of newDays(findings)) {
-    if (!usual.has(weekday(day))) continue;
-    row = orders === 0 ? [...row, day] : [];
-    if (orders === 0) all++;
-    if (row.length > longest.length) longest = row;
-  }
-  const [first] = longest;
-  const found = message("quality.emptyDays", all, longest.length);
-  const example =
-    first === undefined ? null : message("quality.emptyDays.example", first, usual.get(weekday(first))!);
-  return above("emptyDays", longest.length, limits, found, example);
+  const weightOf = (day: string, share: number): number =>
+    Math.min(1, (share * (usual.get(weekday(day)) ?? 0)) / leastUsual);
+  const rows = emptyRows(findings, daysIn(findings.newAfter, findings.asOf), weightOf);
+  const all = rows.reduce((sum, row) => sum + row.days, 0);
+  return emptyDaysCheck(
+    rows,
+    limits,
+    (weight) => weight,
+    (worst) => message("quality.emptyDays", all, worst?.days ?? 0),
+    (day) => message("quality.emptyDays.example", day, usual.get(weekday(day))!),
+  );
 }
 
-/** The new day with the most orders for its weekday. */
+/** The new day with the most orders for its weekday, and for a peak that it had in an earlier year. */
 export function busyDay(findings: Findings, limits: Limits): QualityCheck {
   const usual = usualOrders(findings);
+  const peaks = earlierPeaks(findings, (n) => medianByWeekday(n, leastWeeks, leastUsual));
   const ratios = newDays(findings).flatMap(({ day, orders }) => {
     const ordinary = usual.get(weekday(day)) ?? 0;
-    return ordinary >= leastUsual ? [{ day, orders, ordinary, ratio: orders / ordinary }] : [];
+    if (ordinary < leastUsual) return [];
+    const peak = peaks(day);
+    return [{ day, orders, ordinary, peak, ratio: orders / ordinary / peak.ratio }];
   });
   const [first, ...rest] = ratios;
   if (first === undefined) return tooThin("busyDay");
   const worst = rest.reduce((a, b) => (b.ratio > a.ratio ? b : a), first);
+  const { ratio, peak } = worst;
   return above(
     "busyDay",
-    worst.ratio,
+    ratio,
     limits,
-    message("quality.busyDay", worst.ratio),
+    peak.year === null
+      ? message("quality.busyDay", ratio)
+      : message("quality.busyDay.asBefore", worst.orders / worst.ordinary, peak.ratio, peak.year),
     message("quality.busyDay.example", worst.day, worst.orders, worst.ordinary),
   );
 }
@@ -65,12 +71,11 @@ function newDays({ days, newAfter, asOf }: Findings): { day: string; orders: num
 /** Median orders by weekday over the whole window, for weekdays with enough days. */
 function usualOrders({ days, windowAfter, asOf }: Findings): Map<number, number> {
   const orders = new Map(days.map((d) => [d.day, d.orders]));
-  const byWeekday = new Map<number, number[]>();
+  const found = new Map<number, number[]>();
   for (const day of daysIn(windowAfter, asOf)) {
-    const own = byWeekday.get(weekday(day)) ?? [];
+    const own = found.get(weekday(day)) ?? [];
     own.push(orders.get(day) ?? 0);
-    byWeekday.set(weekday(day), own);
+    found.set(weekday(day), own);
   }
-  const enough = [...byWeekday].filter(([, own]) => own.length >= leastWeeks);
-  return new Map(enough.map(([w, own]) => [w, median(own)] as const).filter(([, n]) => n >= leastUsual));
+  return medianByWeekday(found, leastWeeks, leastUsual);
 }

@@ -1,5 +1,7 @@
 import type { DayCounts, InputStatistics } from "../monitoring/input-statistics.js";
 import type { PaymentFindings } from "../monitoring/payments.js";
+import type { DailyCounts } from "./daily-counts.js";
+import type { SeasonChange } from "./season.js";
 
 /** What the checks look at: sums and counts by day, never a customer. */
 export interface Findings {
@@ -12,6 +14,10 @@ export interface Findings {
   readonly days: readonly DayCounts[];
   /** The last day before the window, or before the log's first day where that is later. */
   readonly windowAfter: string;
+  /** The whole log, day by day. */
+  readonly counts: DailyCounts;
+  /** Days that the shop is known to be closed on. */
+  readonly closedDays?: readonly string[];
   /** Rows by day and how many of them repeat another one (of a sample of customers where there are many). */
   readonly repeated: readonly RepeatedDay[];
   readonly customers: number;
@@ -43,6 +49,8 @@ export interface SinceLastRun {
   readonly orders: Pair;
   readonly buyers: Pair;
   readonly newCustomers: Pair;
+  /** What the same days of earlier years lead one to expect; null where the log has none. */
+  readonly season: SeasonChange | null;
   /** Rows up to the last run's as-of date, then and now. */
   readonly rows: { readonly earlier: number; readonly now: number };
   /** The last run's customers, and those that are no longer in the log; null where its tables are gone. */

@@ -40,6 +40,7 @@ const since: SinceLastRun = {
   newCustomers: { before: 180, since: 175 },
   rows: { earlier: 5000, now: 5000 },
   lost: { customers: 3000, lost: 0 },
+  season: null,
   statistics,
 };
 
@@ -48,6 +49,11 @@ const sound: Findings = {
   newAfter: lastAsOf,
   windowAfter,
   days: daysIn(windowAfter, asOf).map(ordinary),
+  counts: {
+    after: windowAfter,
+    orders: daysIn(windowAfter, asOf).map((day) => ordinary(day).orders),
+    newCustomers: daysIn(windowAfter, asOf).map(() => 6),
+  },
   repeated: daysIn(windowAfter, asOf).map((day) => ({ day, rows: 40, repeated: 0 })),
   customers: 3500,
   repeatCustomers: 1800,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import { boughtSince, expectedOf, lostCustomers } from "../../../pipeline/sql/against-last-run.js";
+import { dailyCounts } from "../../../pipeline/sql/daily-counts.js";
 import {
   buyers,
   customerSample,
@@ -38,6 +39,28 @@ test("orders by day and bucket are those of a plain loop", async () => {
       ([, day, amount]) => `${day} ${bucket(amount)}`,
     ),
   );
+});
+
+test("orders and new customers by day are those of a plain loop, of days that have neither none", async () => {
+  const firsts = [...new Set(orders.map((o) => o[0]))].map(
+    (customer) =>
+      orders
+        .filter((o) => o[0] === customer)
+        .map((o) => o[1])
+        .sort()[0]!,
+  );
+  await table(
+    "arrivals",
+    "first_day date",
+    firsts.map((day) => [day]),
+  );
+  const found = await rows(dailyCounts(transactions, id("arrivals"), days.until));
+  const of = (key: string): Record<string, number> =>
+    Object.fromEntries(found.filter((r) => Number(r[key]) > 0).map((r) => [String(r.day), Number(r[key])]));
+  const until = (day: string): boolean => day <= days.until;
+  expect(of("orders")).toEqual(counted(orders.map((o) => o[1]).filter(until), String));
+  expect(of("new_customers")).toEqual(counted(firsts.filter(until), String));
+  expect(found.map((r) => String(r.day))).toEqual([...found.map((r) => String(r.day))].sort());
 });
 
 test("days between purchases are those of a plain loop, of purchases before the days too", async () => {

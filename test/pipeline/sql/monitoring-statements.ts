@@ -1,5 +1,6 @@
 import { boughtSince, expectedOf, lostCustomers, tierMoves } from "../../../pipeline/sql/against-last-run.js";
 import { customerHistory, historyDates } from "../../../pipeline/sql/customer-history.js";
+import { dailyCounts } from "../../../pipeline/sql/daily-counts.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import {
   buyers,
@@ -35,6 +36,7 @@ const published = {
 export function monitoringStatements(dialect: Dialect): Readonly<Record<string, Sql>> {
   return {
     dailyAmounts: dailyAmounts(transactions, days),
+    dailyCounts: dailyCounts(transactions, id("customers"), days.until),
     purchaseGaps: purchaseGaps(dialect, transactions, days),
     "purchaseGaps.sample": purchaseGaps(dialect, customerSample(dialect, transactions, 7), days),
     "customerSample.all": dailyAmounts(customerSample(dialect, transactions, 1), days),

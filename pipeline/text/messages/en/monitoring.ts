@@ -15,6 +15,10 @@ export const monitoring = {
     `${fourDigits(now)} orders a day, ${signedPercent(now / then - 1)} against ${fourDigits(then)}`,
   "monitoring.newCustomers": (now: number, then: number) =>
     `${shortPercent(now)} of the buyers are new, against ${shortPercent(then)}`,
+  "monitoring.season.orders": (found: string, was: number, factor: number) =>
+    `${found}: the ${fourDigits(was)} of then times ${fourDigits(factor)}, as earlier years moved between these seasons`,
+  "monitoring.season.share": (found: string, was: number) =>
+    `${found}: the ${shortPercent(was)} of then as earlier years moved between these seasons`,
   "monitoring.meanAmount": (now: number, change: number, then: number) =>
     `a typical amount is ${fourDigits(now)}, ${signedPercent(change)} against ${fourDigits(then)}`,
   "monitoring.amounts": "amounts",

@@ -32,9 +32,19 @@ export const quality = {
     `${count(lost)} of the ${count(customers)} customers of the run as of ${asOf} are not in the log`,
   "quality.volumeDrop": (since: number, asOf: string, before: number, days: number) =>
     `${count(since)} orders since ${asOf}, ${count(before)} in the ${days} days before`,
+  "quality.season.orders": (found: string, expected: number, years: readonly number[]) =>
+    `${found}; ${count(expected)} expected as the same days of ${years.join(" and ")} went`,
+  "quality.season.unsure": (found: string) => `${found}, which the log has too little of to be sure`,
+  "quality.season.newIds": (found: string, expected: number, years: readonly number[]) =>
+    `${found}; ${shortPercent(expected)} expected as the same days of ${years.join(" and ")} went`,
   "quality.historyLoss": (now: number, asOf: string, earlier: number) =>
     `${count(now)} rows up to ${asOf}, where the run of that day had ${count(earlier)}`,
   "quality.emptyDays": (all: number, inARow: number) => emptyDays(all, inARow),
+  "quality.emptyDays.asBefore": (found: string, more: number, year: number) =>
+    `${found}; ${more} more had none in ${year} either`,
+  "quality.emptyDays.onlyAsBefore": (days: number, year: number) =>
+    `${days} ${days === 1 ? "day has" : "days have"} no order, as in ${year}`,
+  "quality.emptyDays.holiday": (found: string, holiday: string) => `${found}: closed over ${holiday}?`,
   "quality.emptyDays.example": (day: string, usual: number) => `${day}, where ${usual} are usual`,
   "quality.emptyDays.thin": (inARow: number, usual: number) =>
     inARow < 2
@@ -42,6 +52,8 @@ export const quality = {
       : `${inARow} days in a row have no order, where ${usual} orders are usual`,
   "quality.busyDay": (ratio: number) =>
     `the busiest day has ${twoDigits(ratio)} times the usual orders of its weekday`,
+  "quality.busyDay.asBefore": (ratio: number, earlier: number, year: number) =>
+    `the busiest day has ${twoDigits(ratio)} times the usual orders of its weekday, where such days of ${year} had ${twoDigits(earlier)} times`,
   "quality.busyDay.example": (day: string, orders: number, usual: number) =>
     `${day}: ${orders} orders, where ${usual} are usual`,
   "quality.repeatedRows": (share: number, of: "day" | "week", usual: number, money: boolean) =>

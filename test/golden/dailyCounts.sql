@@ -1,0 +1,14 @@
+select day, cast(sum(orders) as bigint) as orders, cast(sum(new_customers) as bigint) as new_customers
+from (
+  select day, count(*) as orders, 0 as new_customers
+  from "transactions"
+  where not is_refund and day <= date '2026-03-31'
+  group by day
+  union all
+  select first_day as day, 0 as orders, count(*) as new_customers
+  from "customers"
+  where first_day <= date '2026-03-31'
+  group by first_day
+) d
+group by day
+order by day
