@@ -48,6 +48,12 @@ export function lostIds({ since }: Findings, limits: Limits): QualityCheck {
 /** A fall by less than this of what earlier years lead one to expect is their season's. */
 const unexplained = 1 / 3;
 
+/** Whether fewer orders than expected are more than season and chance explain: counts of orders vary by more than those of a Poisson process. */
+function isUnexplained(orders: number, expected: number): boolean {
+  const standardError = Math.sqrt(2 * expected);
+  return expected - orders >= Math.max(unexplained * expected, 3 * standardError);
+}
+
 /**
  * A fall of orders, against as many days before the last run, and against what the same days of earlier years make of those. A fall that
  * is theirs too is none; where a part of the log's first year is all that says so, it warns and does not stop. One that is not counts in full.
@@ -64,7 +70,8 @@ export function volumeDrop({ since }: Findings, limits: Limits): QualityCheck {
   const expected = orders.before * season.orders;
   const beyond = expected > 0 ? fallFrom(expected) : 0;
   const reason = message("quality.season.orders", found, expected, season.years);
-  if (beyond >= unexplained) return above("volumeDrop", Math.max(fall, beyond), limits, reason);
+  if (isUnexplained(orders.since, expected))
+    return above("volumeDrop", Math.max(fall, beyond), limits, reason);
   if (season.isSure) return above("volumeDrop", beyond, limits, reason);
   return above("volumeDrop", fall, { ...limits, stop: 0 }, message("quality.season.unsure", reason));
 }

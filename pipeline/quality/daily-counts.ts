@@ -55,15 +55,20 @@ export const sumOf = (values: readonly number[]): number => values.reduce((sum, 
 const weeksAround = 8;
 const leastWeeks = 4;
 
-/** Mean orders of a day's weekday in the weeks around it; null where the log has too few of them. */
-export function usualAround({ after, orders }: DailyCounts, day: string): number | null {
-  const at = daysBetween(after, day) - 1;
-  const own: number[] = [];
+/**
+ * Mean orders of a day's weekday in the weeks around it; null where the log has too few of them, and of days that it does not have.
+ * @param at where the day is in the counts
+ */
+export function usualAround({ orders }: DailyCounts, at: number): number | null {
+  if (orders[at] === undefined) return null;
+  let [sum, days] = [0, 0];
   for (let week = -weeksAround; week <= weeksAround; week++) {
-    const n = week === 0 ? undefined : orders[at + 7 * week];
-    if (n !== undefined) own.push(n);
+    const n = orders[at + 7 * week];
+    if (week === 0 || n === undefined) continue;
+    sum += n;
+    days++;
   }
-  return own.length < leastWeeks ? null : sumOf(own) / own.length;
+  return days < leastWeeks ? null : sum / days;
 }
 
 /** Orders by weekday over those of some days that the log has. */

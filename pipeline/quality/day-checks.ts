@@ -37,11 +37,11 @@ export function emptyDays(findings: Findings, limits: Limits): QualityCheck {
 /** The new day with the most orders for its weekday, and for a peak that it had in an earlier year. */
 export function busyDay(findings: Findings, limits: Limits): QualityCheck {
   const usual = usualOrders(findings);
-  const peaks = earlierPeaks(findings, (n) => medianByWeekday(n, leastWeeks, leastUsual));
+  const peaks = earlierPeaks(findings, leastWeeks, leastUsual);
   const ratios = newDays(findings).flatMap(({ day, orders }) => {
     const ordinary = usual.get(weekday(day)) ?? 0;
     if (ordinary < leastUsual) return [];
-    const peak = peaks(day);
+    const peak = peaks(day, orders / ordinary);
     return [{ day, orders, ordinary, peak, ratio: orders / ordinary / peak.ratio }];
   });
   const [first, ...rest] = ratios;

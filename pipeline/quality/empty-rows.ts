@@ -74,6 +74,9 @@ function withKnown(found: Message, rows: readonly EmptyRow[], shown: EmptyRow | 
   const year = rows.find((row) => row.year !== null)?.year ?? null;
   if (shown === null)
     return year === null ? found : message("quality.emptyDays.onlyAsBefore", expected, year);
-  const asked = shown.holiday === null ? found : message("quality.emptyDays.holiday", found, shown.holiday);
-  return year === null ? asked : message("quality.emptyDays.asBefore", asked, expected, year);
+  const both = year === null ? found : message("quality.emptyDays.asBefore", found, expected, year);
+  const { holiday, holidays, days } = shown;
+  return holiday !== null && 2 * holidays >= days
+    ? message("quality.emptyDays.holiday", both, holiday)
+    : both;
 }

@@ -31,28 +31,35 @@ export function seasonOf(counts: DailyCounts, days: Days): Season | null {
 
 /**
  * The change from some days to those after them that earlier years had; null where none says so. Where the log does not have the whole
- * year around, no rise is expected.
+ * year around, no rise is expected; where it has no days before, as many orders as after them then.
  */
 export function seasonChange(counts: DailyCounts, before: Days, since: Days): SeasonChange | null {
   const known = earlierYears(counts, before).filter(
     (k) => ordersIn(counts, yearsBefore(before, k)) >= leastOrders,
   );
   const whole = known.filter((k) => hasWholeYear(counts, yearsBefore(before, k)));
-  const years = whole.length > 0 ? whole : known;
-  if (years.length === 0) return null;
+  const isSure = whole.length > 0;
+  const years = isSure ? whole : known;
+  if (years.length === 0) return asManyAsAYearAgo(counts, before, since);
   const ratio = (series: Series): number =>
     meanIndex(counts, series, since, years) / meanIndex(counts, series, before, years);
-  const isSure = whole.length > 0;
   const orders = ratio("orders");
+  const share = ratio("newCustomers") / orders;
   const seen = years.reduce((n, k) => n + ordersIn(counts, yearsBefore(since, k)), 0);
   const mayRise = isSure && seen >= leastForRise;
-  const share = ratio("newCustomers") / orders;
   return {
     orders: mayRise ? orders : Math.min(1, orders),
     newCustomers: mayRise && Number.isFinite(share) ? share : 1,
-    years: years.map((k) => Number(yearsBefore(since, k).until.slice(0, 4))).reverse(),
+    years: years.map((k) => yearOf(yearsBefore(since, k))).reverse(),
     isSure,
   };
+}
+
+function asManyAsAYearAgo(counts: DailyCounts, before: Days, since: Days): SeasonChange | null {
+  const then = yearsBefore(since, 1);
+  if (!holds(counts, then) || holds(counts, yearsBefore(before, 1))) return null;
+  const orders = Math.min(1, ordersIn(counts, then) / Math.max(1, ordersIn(counts, before)));
+  return { orders, newCustomers: 1, years: [yearOf(then)], isSure: false };
 }
 
 /** Years ago that the log has the days of. */
@@ -80,3 +87,6 @@ function yearAround({ after, until }: Days): Days {
 
 const hasWholeYear = (counts: DailyCounts, days: Days): boolean => holds(counts, yearAround(days));
 const ordersIn = (counts: DailyCounts, days: Days): number => sumOf(within(counts.orders, counts, days));
+/** The year that the middle of some days lies in. */
+const yearOf = ({ after, until }: Days): number =>
+  Number(dayAfter(after, Math.ceil(daysBetween(after, until) / 2)).slice(0, 4));

@@ -1,4 +1,4 @@
-import { dayAfter } from "./calendar.js";
+import { dayAfter, daysBetween } from "./calendar.js";
 
 /**
  * Easter Sunday of the western churches, yyyy-mm-dd, in the Gregorian calendar.
@@ -12,4 +12,20 @@ export function easterSunday(year: number): string {
   const letter = (32 + 2 * (century % 4) + 2 * Math.floor(within / 4) - epact - (within % 4)) % 7;
   const late = Math.floor((golden + 11 * epact + 22 * letter) / 451);
   return dayAfter(`${year}-03-22`, epact + letter - 7 * late);
+}
+
+/**
+ * Days from Easter Sunday of its year to a day; negative before it.
+ * @example afterEaster("2024-04-01") // 1
+ */
+export function afterEaster(day: string): number {
+  return daysBetween(easterSunday(Number(day.slice(0, 4))), day);
+}
+
+/**
+ * The day that is as far from Easter some years later, before where they are negative.
+ * @example asFarFromEaster("2024-04-01", -1) // "2023-04-10"
+ */
+export function asFarFromEaster(day: string, years: number): string {
+  return dayAfter(easterSunday(Number(day.slice(0, 4)) + years), afterEaster(day));
 }

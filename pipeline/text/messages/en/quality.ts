@@ -33,10 +33,10 @@ export const quality = {
   "quality.volumeDrop": (since: number, asOf: string, before: number, days: number) =>
     `${count(since)} orders since ${asOf}, ${count(before)} in the ${days} days before`,
   "quality.season.orders": (found: string, expected: number, years: readonly number[]) =>
-    `${found}; ${count(expected)} expected as the same days of ${years.join(" and ")} went`,
+    `${found}; ${count(expected)} expected as the same days of ${years.join(", ")} went`,
   "quality.season.unsure": (found: string) => `${found}, which the log has too little of to be sure`,
   "quality.season.newIds": (found: string, expected: number, years: readonly number[]) =>
-    `${found}; ${shortPercent(expected)} expected as the same days of ${years.join(" and ")} went`,
+    `${found}; ${shortPercent(expected)} expected as the same days of ${years.join(", ")} went`,
   "quality.historyLoss": (now: number, asOf: string, earlier: number) =>
     `${count(now)} rows up to ${asOf}, where the run of that day had ${count(earlier)}`,
   "quality.emptyDays": (all: number, inARow: number) => emptyDays(all, inARow),
