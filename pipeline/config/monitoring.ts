@@ -10,8 +10,12 @@ export const monitoring = z
       .min(7)
       .default(28)
       .meta({ description: "Days up to asOf whose input is compared with that of the last run" }),
-    volume: limits(0.3, 0, "Change of orders a day against the last run, up or down, as a share"),
-    newCustomers: limits(0.1, 0, "Change of the share of buyers who are new, up or down"),
+    volume: limits(
+      0.3,
+      0,
+      "Change of orders a day against the last run, up or down, as a share; of a log of a year and a half or more, beyond what its seasons change",
+    ),
+    newCustomers: limits(0.1, 0, "Change of the share of buyers who are new, up or down, alike"),
     amounts: limits(
       0.1,
       0,

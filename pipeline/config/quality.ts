@@ -46,19 +46,23 @@ export const quality = z
     emptyDays: limits(
       1,
       5,
-      "New days in a row without an order, in a log that has orders on such weekdays (holidays count: Good Friday to Easter Monday are four); where days have fewer than ten orders, as many as have ten count as one",
+      "New days in a row without an order, in a log that has orders on such weekdays, and that were not empty in an earlier year too (of the same date, weekday, or distance from Easter); as long as no earlier year tells, 24 December to 1 January and Maundy Thursday to Easter Monday warn and do not stop; where days have fewer than ten orders, as many as have ten count as one",
     ),
-    busyDay: limits(5, 10, "Orders of a day as a multiple of the usual ones of its weekday"),
+    busyDay: limits(
+      5,
+      10,
+      "Orders of a day as a multiple of the usual ones of its weekday, and of such a peak in an earlier year (Black Friday)",
+    ),
     newIds: limits(
       0.2,
       0.4,
-      "Rise of the share of buyers with a new id since the last run, in comparison with as many days before it",
+      "Rise of the share of buyers with a new id since the last run, in comparison with as many days before it, or with what the same days of earlier years make of those",
     ),
     lostIds: limits(0.02, 0.2, "Share of the last run's customers who are no longer in the log"),
     volumeDrop: limits(
       0.4,
       0.7,
-      "Fall of orders since the last run, in comparison with as many days before it",
+      "Fall of orders since the last run, in comparison with as many days before it, unless they fell alike on the same days of earlier years; where orders rose then, in comparison with such a rise",
     ),
     historyLoss: limits(0.01, 0.1, "Share of the last run's rows that are no longer in the log"),
     repeatedRows: limits(

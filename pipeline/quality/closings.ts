@@ -28,7 +28,7 @@ export interface KnownOfRow {
   readonly year: number | null;
   /** Days of it that many shops are closed on, where no earlier year tells whether this one is. */
   readonly holidays: number;
-  readonly holiday: "Christmas" | "Easter" | null;
+  readonly holiday: "christmas" | "easter" | null;
 }
 
 /** Every closing of the log that has ended, oldest first. */
@@ -116,7 +116,7 @@ function sameDate(day: string, years: number): string {
 }
 
 function isChristmas({ first, days }: Closing): boolean {
-  return daysIn(dayAfter(first, -1), dayAfter(first, days - 1)).some((day) => holidayOf(day) === "Christmas");
+  return daysIn(dayAfter(first, -1), dayAfter(first, days - 1)).some((day) => holidayOf(day) === "christmas");
 }
 
 /** Maundy Thursday to Easter Monday, in days after Easter Sunday. */
@@ -125,16 +125,16 @@ const easterDays = { first: -3, last: 1 };
 /** The days on which a shop may be closed though nothing says so. */
 function holidayOf(day: string): KnownOfRow["holiday"] {
   const date = day.slice(5);
-  if (date >= "12-24" || date === "01-01") return "Christmas";
+  if (date >= "12-24" || date === "01-01") return "christmas";
   const at = afterEaster(day);
-  return at >= easterDays.first && at <= easterDays.last ? "Easter" : null;
+  return at >= easterDays.first && at <= easterDays.last ? "easter" : null;
 }
 
 /** Whether the days correspond to such of an earlier year as usually had orders: then that year says whether the shop was open. */
 function tradedBefore(days: readonly string[], counts: DailyCounts): boolean {
   return Array.from({ length: yearsUsed }, (_, i) => -(i + 1)).some((years) => {
     const again = (day: string): string =>
-      holidayOf(day) === "Easter" ? asFarFromEaster(day, years) : sameDate(day, years);
+      holidayOf(day) === "easter" ? asFarFromEaster(day, years) : sameDate(day, years);
     const usual = days.map((day) => usualAround(counts, indexOf(counts, again(day))) ?? 0);
     return usual.reduce((sum, n) => sum + n, 0) >= leastMissed;
   });

@@ -64,6 +64,8 @@ export function emptyDaysCheck(
   return above("emptyDays", value(shown?.weight ?? 0), judgedBy, reason, example);
 }
 
+const asks = { christmas: "quality.emptyDays.christmas", easter: "quality.emptyDays.easter" } as const;
+
 function largest(rows: readonly EmptyRow[], of: (row: EmptyRow) => number): EmptyRow | null {
   return rows.reduce<EmptyRow | null>((a, b) => (of(b) > (a === null ? 0 : of(a)) ? b : a), null);
 }
@@ -76,7 +78,5 @@ function withKnown(found: Message, rows: readonly EmptyRow[], shown: EmptyRow | 
     return year === null ? found : message("quality.emptyDays.onlyAsBefore", expected, year);
   const both = year === null ? found : message("quality.emptyDays.asBefore", found, expected, year);
   const { holiday, holidays, days } = shown;
-  return holiday !== null && 2 * holidays >= days
-    ? message("quality.emptyDays.holiday", both, holiday)
-    : both;
+  return holiday !== null && 2 * holidays >= days ? message(asks[holiday], both) : both;
 }

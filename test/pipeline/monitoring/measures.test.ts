@@ -131,6 +131,27 @@ describe("input drift", () => {
     expect([...seen].sort()).toEqual(["chance", null]);
   });
 
+  test("volume and new customers are compared with what the season of earlier years makes of them", () => {
+    const autumn = { ...then, season: { orders: 1, newCustomers: 0.8 } };
+    const christmas = { ...now, orders: 4500, newCustomers: 660, season: { orders: 1.6, newCustomers: 1.2 } };
+    const of = (measure: string, a: InputStatistics, b: InputStatistics) =>
+      inputDrift(b, a, limits).find((m) => m.measure === measure)!;
+    expect(of("orders_a_day", autumn, christmas)).toMatchObject({ level: "ok", reference: 160 });
+    expect(sentence(of("orders_a_day", autumn, christmas).text)).toBe(
+      "160.7 orders a day, +0.4 % against 160: the 100 of then times 1.6, as earlier years moved between these seasons",
+    );
+    expect(sentence(of("new_customer_share", autumn, christmas).text)).toBe(
+      "44 % of the buyers are new, against 45 %: the 30 % of then as earlier years moved between these seasons",
+    );
+    for (const measure of ["orders_a_day", "new_customer_share"]) {
+      expect(of(measure, autumn, christmas).level).toBe("ok");
+      expect(of(measure, then, christmas).level, "of a log too short then").toBe("warn");
+    }
+    const half = { ...christmas, orders: 2250 };
+    expect(of("orders_a_day", autumn, half).level).toBe("warn");
+    expect(of("orders_a_day", then, { ...now, orders: 2250 }).level).toBe("ok");
+  });
+
   test("which measures are about what customers spend", () => {
     const found = inputDrift(now, then, limits).map((m) => m.measure);
     expect(found.filter(ofAmounts)).toEqual(["amount_mean", "amount_psi", "amount_ks"]);

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { configSchema } from "../../../pipeline/config/config.js";
 import type { CheckName } from "../../../pipeline/quality/check.js";
 import { qualityChecks } from "../../../pipeline/quality/checks.js";
+import { seasonOf } from "../../../pipeline/quality/season.js";
 import { sentence, withExample } from "../../../pipeline/text/messages/message.js";
+import { dayAfter } from "../../../pipeline/time/calendar.js";
 import { thorough } from "../../thorough.js";
 import {
   blackFriday,
@@ -235,6 +237,30 @@ describe("volume", () => {
 function saturatingFrom(start: string): (day: string) => number {
   return (day) => 60 * Math.exp(-4 * Math.exp(-(Date.parse(day) - Date.parse(start)) / 86_400_000 / 60));
 }
+
+describe("the season of some days", () => {
+  const after = "2020-12-31";
+  const counts = (orders: readonly number[]) => ({ after, orders, newCustomers: orders.map((n) => n / 4) });
+  const days = Array.from({ length: 4 * 364 }, (_, i) => dayAfter(after, i + 1));
+  const now = { after: dayAfter(after, 4 * 364 - 31), until: dayAfter(after, 4 * 364) };
+  test("is that of the same days of earlier years over the year around them, whatever the level and its growth", () => {
+    const level = [10, 1000].map((n) => seasonOf(counts(days.map((d) => n * gifts(d))), now)!);
+    expect(level[0]!.orders).toBeCloseTo(level[1]!.orders, 10);
+    expect(level[0]!.orders).toBeGreaterThan(2);
+    expect(level[0]!.newCustomers).toBeCloseTo(1, 10);
+    const grown = seasonOf(counts(days.map((d, i) => 10 * gifts(d) * Math.exp((0.5 * i) / 364))), now)!;
+    expect(Math.abs(grown.orders / level[0]!.orders - 1)).toBeLessThan(0.05);
+    expect(seasonOf(counts(days.map((_, i) => 10 * Math.exp((0.5 * i) / 364))), now)!.orders).toBeCloseTo(
+      1,
+      1,
+    );
+  });
+  test("is not known of a log of a year, nor of one with few orders", () => {
+    const short = { ...counts(days.slice(-500).map(() => 10)), after: dayAfter(after, 4 * 364 - 500) };
+    expect(seasonOf(short, now)).toBeNull();
+    expect(seasonOf(counts(days.map((_, i) => (i % 31 === 0 ? 1 : 0))), now)).toBeNull();
+  });
+});
 
 test("new customers at Christmas are no new ids where they came in earlier years", () => {
   const log = trade("2021-01-01", "2024-12-31", () => 40, [gifts], 4);

@@ -44,7 +44,8 @@ export const quality = {
     `${found}; ${more} more had none in ${year} either`,
   "quality.emptyDays.onlyAsBefore": (days: number, year: number) =>
     `${days} ${days === 1 ? "day has" : "days have"} no order, as in ${year}`,
-  "quality.emptyDays.holiday": (found: string, holiday: string) => `${found}: closed over ${holiday}?`,
+  "quality.emptyDays.christmas": (found: string) => `${found}: closed over Christmas?`,
+  "quality.emptyDays.easter": (found: string) => `${found}: closed over Easter?`,
   "quality.emptyDays.example": (day: string, usual: number) => `${day}, where ${usual} are usual`,
   "quality.emptyDays.thin": (inARow: number, usual: number) =>
     inARow < 2
