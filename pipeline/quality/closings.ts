@@ -1,4 +1,4 @@
-import { dayAfter, daysBetween, daysIn } from "../time/calendar.js";
+import { dayAfter, daysBetween, daysIn, sameDate } from "../time/calendar.js";
 import { afterEaster, asFarFromEaster } from "../time/easter.js";
 import { type DailyCounts, indexOf, usualAround, weekdaysAgain } from "./daily-counts.js";
 import { yearsUsed } from "./season.js";
@@ -108,11 +108,6 @@ function firstAgain(closing: Closing, years: number): string[] {
     ...[sameDate(first, years), sameWeekday, dayAfter(sameWeekday, 7)],
     ...(moves ? [asFarFromEaster(first, years)] : []),
   ];
-}
-
-/** The same date some years later, or earlier; 1 March for a 29 February that a year has not. */
-function sameDate(day: string, years: number): string {
-  return dayAfter(`${Number(day.slice(0, 4)) + years}${day.slice(4, 7)}-01`, Number(day.slice(8)) - 1);
 }
 
 function isChristmas({ first, days }: Closing): boolean {

@@ -1,6 +1,6 @@
 import type { Row } from "../engines/engine.js";
 import type { Days } from "../sql/input-statistics.js";
-import { dayAfter, daysBetween, weekday } from "../time/calendar.js";
+import { dayAfter, daysBetween, sameDate, weekday } from "../time/calendar.js";
 
 /** Counts of every day of the log, those without an order included: what the same days of earlier years were like. */
 export interface DailyCounts {
@@ -33,10 +33,14 @@ export function indexOf(counts: DailyCounts, day: string): number {
 /** Days of a year that fall on the same weekdays again. */
 export const weekdaysAgain = 364;
 
-/** The same days so many years before, on the same weekdays. */
+/** Days of a stretch, at least, whose dates matter more than their weekdays. */
+const leastByDate = 28;
+
+/** The same days so many years before: the same weekdays, or the same dates of a month and more. */
 export function yearsBefore({ after, until }: Days, years: number): Days {
-  const shift = -weekdaysAgain * years;
-  return { after: dayAfter(after, shift), until: dayAfter(until, shift) };
+  const length = daysBetween(after, until);
+  const start = length < leastByDate ? dayAfter(after, -weekdaysAgain * years) : sameDate(after, -years);
+  return { after: start, until: dayAfter(start, length) };
 }
 
 /** Whether the log has all of some days. */

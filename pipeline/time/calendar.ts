@@ -17,6 +17,14 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / millisecondsPerDay);
 }
 
+/**
+ * The same date some years later, before where they are negative; 1 March for a 29 February that the year does not have.
+ * @example sameDate("2024-02-29", -1) // "2023-03-01"
+ */
+export function sameDate(day: string, years: number): string {
+  return dayAfter(`${Number(day.slice(0, 4)) + years}${day.slice(4, 7)}-01`, Number(day.slice(8)) - 1);
+}
+
 /** Every day after one, up to and including another. */
 export function daysIn(after: string, until: string): string[] {
   return Array.from({ length: Math.max(0, daysBetween(after, until)) }, (_, i) => dayAfter(after, i + 1));
