@@ -19,10 +19,10 @@ export const closedEaster: Calendar = (day) => {
   const after = afterEaster(day);
   return after >= -3 && after <= 2 ? 0 : 1;
 };
-/** Closed for three weeks from the last Monday of July on. */
+/** Closed for three weeks from the first Monday of August on. */
 export const closedSummer: Calendar = (day) => {
-  const end = `${day.slice(0, 4)}-07-31`;
-  const monday = dayAfter(end, -((weekday(end) + 6) % 7));
+  const first = `${day.slice(0, 4)}-08-01`;
+  const monday = dayAfter(first, (8 - weekday(first)) % 7);
   return day >= monday && daysBetween(monday, day) < 21 ? 0 : 1;
 };
 /** Twelve times the usual orders on the day after the fourth Thursday of November. */
