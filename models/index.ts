@@ -71,21 +71,34 @@ export { type Draws, drawnParams, sortedDraws } from "./inference/draws.js";
 export { type FallbackFit, fitWithFallback } from "./inference/fallback.js";
 export { type FitOptions, fit } from "./inference/fit.js";
 export {
+  type HoldoutComparison,
+  type HoldoutRival,
+  holdoutRivals,
+  logScoreDifference,
+  rankWithoutWorst,
+  type WithoutWorst,
+} from "./inference/holdout-choice.js";
+export {
   type HoldoutHistories,
   type HoldoutScore,
   holdoutScore,
   isUsable,
   rankByHoldout,
+  type ScoredModel,
+  scoredCustomersOf,
+  scoredHoldout,
   scoreTie,
 } from "./inference/holdout-score.js";
 export { laplaceDraws, sigmaPoints } from "./inference/laplace.js";
 export { type LikelihoodRatio, likelihoodRatioTest } from "./inference/likelihood-ratio.js";
 export { fitAtSameLimits, limitText } from "./inference/limits.js";
+export { type PairedDifference, pairedDifference } from "./inference/paired-difference.js";
 export { type Posterior, type PosteriorOptions, posterior } from "./inference/posterior.js";
 export { weakPrior } from "./inference/prior.js";
 export { fitRanked, type RankedFit } from "./inference/ranked-fit.js";
 export type { Weighted } from "./inference/sample.js";
 export { isDoubtful, verdictLimits } from "./inference/verdict.js";
+export { withoutWorst, worstShare } from "./inference/worst-predicted.js";
 export { fewRepeatBuyers } from "./inspect-histories.js";
 export type * from "./model.js";
 export { joined, joinInto } from "./numeric/joined.js";

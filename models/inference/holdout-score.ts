@@ -16,53 +16,89 @@ export interface HoldoutScore {
   readonly logScore: number;
   /** mean of |y - E[Y]| */
   readonly meanAbsoluteError: number;
+  /** root of the mean of (y - E[Y])^2 */
+  readonly rootMeanSquaredError: number;
   /** expected over actual purchases, minus 1; NaN where there were none */
   readonly bias: number;
+}
+
+/** A score with what it is the mean of. */
+export interface ScoredModel extends HoldoutScore {
+  /** by row of `scoredHoldout`: ln P(Y = y | x, t_x, T), and E[Y] */
+  readonly rows: { readonly logScore: Float64Array; readonly expected: Float64Array };
 }
 
 const scoredCustomers = 20_000;
 const leastProbability = 1e-300;
 
-/**
- * Fits a model to the calibration histories and scores it on the holdout. Of large bases a systematic sample is scored,
- * the same for every model.
- * @param t length of the holdout in the time unit of the histories
- */
-export function holdoutScore(model: PurchaseModel, holdout: HoldoutHistories, t: number): HoldoutScore {
-  const calibrated = fitModel(model, calibration(holdout), { prior: "auto" });
-  const scored = holdout.n.length > scoredCustomers ? systematicSample(holdout, scoredCustomers)! : holdout;
-  return { fit: calibrated, ...scores(model, calibrated.params, scored, t) };
+/** What models are scored on: all of a holdout, or of a large one a systematic sample, the same for every model. */
+export function scoredHoldout(holdout: HoldoutHistories): HoldoutHistories {
+  return holdout.n.length > scoredCustomers ? systematicSample(holdout, scoredCustomers)! : holdout;
 }
 
-function scores(
+/** Customers that were looked at: fewer than a sample's weights add up to, which stand for all. */
+export function scoredCustomersOf(holdout: HoldoutHistories): number {
+  return holdout.n.length > scoredCustomers ? scoredCustomers : holdout.n.reduce((sum, n) => sum + n, 0);
+}
+
+/**
+ * Fits a model to the calibration histories and scores it on the holdout.
+ * @param t length of the holdout in the time unit of the histories
+ */
+export function holdoutScore(model: PurchaseModel, holdout: HoldoutHistories, t: number): ScoredModel {
+  const calibrated = fitModel(model, calibration(holdout), { prior: "auto" });
+  const scored = scoredHoldout(holdout);
+  const rows = predictedRows(model, calibrated.params, scored, t);
+  return { fit: calibrated, ...meansOf(rows, scored), rows };
+}
+
+function predictedRows(
   model: PurchaseModel,
   p: Params,
   { x, tx, T, y, n }: HoldoutHistories,
   t: number,
-): Omit<HoldoutScore, "fit"> {
-  let customers = 0;
-  let logScore = 0;
-  let error = 0;
-  let expected = 0;
-  let actual = 0;
-  let last = -1;
-  let mean = 0;
+): ScoredModel["rows"] {
+  const logScore = new Float64Array(n.length);
+  const expected = new Float64Array(n.length);
   for (let i = 0; i < n.length; i++) {
-    const same = last >= 0 && x[i] === x[last] && tx[i] === tx[last] && T[i] === T[last];
-    if (!same) mean = model.expectedPurchases(p, x[i]!, tx[i]!, T[i]!, t);
-    last = i;
+    const same = i > 0 && x[i] === x[i - 1] && tx[i] === tx[i - 1] && T[i] === T[i - 1];
+    expected[i] = same ? expected[i - 1]! : model.expectedPurchases(p, x[i]!, tx[i]!, T[i]!, t);
     const probability = model.conditionalPmf(p, y[i]!, x[i]!, tx[i]!, T[i]!, t);
-    customers += n[i]!;
-    logScore += n[i]! * Math.log(Math.max(probability, leastProbability));
-    error += n[i]! * Math.abs(y[i]! - mean);
-    expected += n[i]! * mean;
-    actual += n[i]! * y[i]!;
+    logScore[i] = Math.log(Math.max(probability, leastProbability));
   }
+  return { logScore, expected };
+}
+
+function meansOf(
+  { logScore, expected }: ScoredModel["rows"],
+  { y, n }: Pick<HoldoutHistories, "y" | "n">,
+): Omit<HoldoutScore, "fit"> {
+  const customers = sumOf(n, () => 1);
   return {
-    logScore: logScore / customers,
-    meanAbsoluteError: error / customers,
-    bias: actual > 0 ? expected / actual - 1 : Number.NaN,
+    logScore: sumOf(n, (i) => logScore[i]!) / customers,
+    ...forecastErrorsOf(expected, { y, n }),
   };
+}
+
+/** Errors of expected purchases, by row, compared with what followed. */
+export function forecastErrorsOf(
+  expected: Float64Array,
+  { y, n }: Pick<HoldoutHistories, "y" | "n">,
+): Pick<HoldoutScore, "meanAbsoluteError" | "rootMeanSquaredError" | "bias"> {
+  const customers = sumOf(n, () => 1);
+  const actual = sumOf(n, (i) => y[i]!);
+  return {
+    meanAbsoluteError: sumOf(n, (i) => Math.abs(y[i]! - expected[i]!)) / customers,
+    rootMeanSquaredError: Math.sqrt(sumOf(n, (i) => (y[i]! - expected[i]!) ** 2) / customers),
+    bias: actual > 0 ? sumOf(n, (i) => expected[i]!) / actual - 1 : Number.NaN,
+  };
+}
+
+/** Sum over customers of what each of a row has. */
+function sumOf(n: Float64Array, value: (row: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < n.length; i++) sum += n[i]! * value(i);
+  return sum;
 }
 
 /** The histories without y: rows that differ only in it become one. */
@@ -104,14 +140,14 @@ export function isUsable({ fit, logScore }: HoldoutScore): boolean {
  * failed or that have no score come last.
  * @param modelOf the likelihood of a fit's name, which knows what it contains
  */
-export function rankByHoldout(
-  scores: readonly HoldoutScore[],
+export function rankByHoldout<S extends HoldoutScore>(
+  scores: readonly S[],
   customers: number,
   modelOf: (name: string) => Likelihood<string, Histories>,
-): HoldoutScore[] {
+): S[] {
   const usable = scores.filter(isUsable);
   const candidates = usable.map(({ fit }) => ({ model: modelOf(fit.model), fit }));
-  const rank = (s: HoldoutScore): number => {
+  const rank = (s: S): number => {
     const at = usable.indexOf(s);
     if (at < 0) return 2;
     return rejectedBy(candidates[at]!, candidates) === null ? 0 : 1;

@@ -50,7 +50,10 @@ export const leastDaysOfRate = 30;
  *     (x + 1) / max(T + 1, 30) t   and   spend / max(T + 1, 30) t
  * @param horizon t, days
  */
-export function ownRate({ x, T, totalValue }: RivalColumns, horizon: number): RivalForecast {
+export function ownRate(
+  { x, T, totalValue }: Pick<RivalColumns, "x" | "T" | "totalValue">,
+  horizon: number,
+): RivalForecast {
   const share = (i: number): number => horizon / Math.max(T[i]! + 1, leastDaysOfRate);
   return {
     purchases: Float64Array.from({ length: x.length }, (_, i) => (x[i]! + 1) * share(i)),
@@ -75,7 +78,10 @@ export interface ArpuLifetime {
  *     (t / c) (1 - e^-c),   t where nobody has left
  * @param horizon t, days
  */
-export function arpuLifetime(columns: RivalColumns, horizon: number): RivalForecast & ArpuLifetime {
+export function arpuLifetime(
+  columns: Omit<RivalColumns, "lastPurchases" | "lastValue">,
+  horizon: number,
+): RivalForecast & ArpuLifetime {
   const { x, tx, T, totalValue, weights } = columns;
   checkColumns({ x, tx, T, totalValue }, weights, "histories");
   const n = x.length;

@@ -4,14 +4,17 @@ import {
   type Fit,
   type FittedCalendar,
   type GammaRegression,
+  type HoldoutRival,
   type LikelihoodRatio,
   type MomentFit,
+  type PairedDifference,
   type Posterior,
   type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
   type SpendIndependence,
   type SpendLevel,
+  type WithoutWorst,
 } from "../../models/index.js";
 import type { ZilnFile } from "../spend/ziln-file.js";
 import type { Period } from "../sql/period-index.js";
@@ -95,9 +98,24 @@ export interface CandidateScore {
   /** mean over customers of ln P(y | history): what decides; null, like the error, where a fit failed */
   readonly logScore: number | null;
   readonly meanAbsoluteError: number | null;
+  readonly rootMeanSquaredError: number | null;
   /** expected over actual holdout purchases, minus 1; null where there were none */
   readonly bias: number | null;
   readonly chosen: boolean;
+  /** Log-score a customer minus that of the chosen model, and of the next one of the ranking; null where there is none to compare. */
+  readonly toChosen: PairedDifference | null;
+  readonly toNext: PairedDifference | null;
+}
+
+/** How sure the choice of a purchase model is. */
+export interface HoldoutChoice {
+  readonly days: number;
+  readonly customers: number;
+  /** How many of them models were scored on: of large bases a sample. */
+  readonly scored: number;
+  /** Naive forecasts of the same customers, the least squared error first. */
+  readonly rivals: readonly (Omit<HoldoutRival, "bias"> & { readonly bias: number | null })[];
+  readonly withoutWorst: WithoutWorst;
 }
 
 /** The spend model of model.json. */
@@ -146,6 +164,8 @@ export interface ModelFile {
     readonly leftBecause: string | null;
     /** Every candidate's holdout, best first; null unless the model was chosen. */
     readonly candidates: readonly CandidateScore[] | null;
+    /** What the choice among them rests on; absent unless the model was chosen, and in files of older versions. */
+    readonly holdout?: HoldoutChoice;
   };
   /** Null where the log has no amounts: then there is no money anywhere. */
   readonly spend: SpendFile | null;

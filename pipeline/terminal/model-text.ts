@@ -10,6 +10,7 @@ import type { Summary } from "../artifacts/summary.js";
 import { figure, percent, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 import { intervalName } from "../time/billing-interval.js";
+import { choiceText } from "./choice-text.js";
 import { errorText, parametersText } from "./parameters-text.js";
 import { spendText } from "./spend-text.js";
 
@@ -33,7 +34,7 @@ export function modelText(m: ModelFile, summary: Summary | undefined): string {
     leftBecause,
   ].filter((note) => note != null);
   return [
-    ...(candidates ? [candidatesText(candidates, summary)] : []),
+    ...(candidates ? [[candidatesText(candidates, summary), ...choiceText(m.purchase)].join("\n  ")] : []),
     parametersText(say("model.purchases", model, unit), m.purchase) +
       coefficientsText(m.purchase.covariates) +
       notes.map((note) => `\n  ${note}`).join(""),

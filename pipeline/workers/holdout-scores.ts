@@ -1,9 +1,9 @@
 import {
   type HoldoutHistories,
-  type HoldoutScore,
   holdoutScore,
   type PurchaseModelName,
   purchaseModel,
+  type ScoredModel,
 } from "../../models/index.js";
 
 export interface HoldoutInput {
@@ -12,6 +12,6 @@ export interface HoldoutInput {
 }
 
 /** Fits one candidate to the calibration histories and scores it on the holdout. */
-export function holdoutScores({ holdout, days }: HoldoutInput, model: PurchaseModelName): HoldoutScore {
+export function holdoutScores({ holdout, days }: HoldoutInput, model: PurchaseModelName): ScoredModel {
   return holdoutScore(purchaseModel(model), holdout, days);
 }

@@ -1,13 +1,19 @@
 import {
   type Fit,
-  type HoldoutScore,
+  type HoldoutComparison,
+  holdoutRivals,
   isUsable,
+  logScoreDifference,
+  type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
   rankByHoldout,
+  rankWithoutWorst,
+  scoredCustomersOf,
+  scoredHoldout,
 } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
-import type { CandidateScore } from "../../artifacts/model-file.js";
+import type { CandidateScore, HoldoutChoice } from "../../artifacts/model-file.js";
 import { readHoldout } from "../../artifacts/read-histories.js";
 import type { Summary } from "../../artifacts/summary.js";
 import { candidates, needsLogGaps } from "../../config/purchase-models.js";
@@ -25,7 +31,7 @@ export async function compareModels(
   file: Artifacts["holdout_histories"],
   { holdoutFrom, asOf }: Summary,
   { config, runDir, pool, log }: StageContext,
-): Promise<HoldoutScore[]> {
+): Promise<HoldoutComparison> {
   const holdout = sharedColumns(await readHoldout(runDir, file, needsLogGaps(config)));
   const days = daysBetween(holdoutFrom ?? asOf, asOf);
   const names = candidates(config).filter(
@@ -34,14 +40,16 @@ export async function compareModels(
   let customers = 0;
   for (const n of holdout.n) customers += n;
   const scores = await pool.run("holdout-scores", { holdout, days }, names);
-  const found = rankByHoldout(scores, customers, (name) => purchaseModel(name as PurchaseModelName));
+  const found = rankByHoldout(scores, customers, modelOf);
   const best = found[0]!;
   if (!isUsable(best)) throw nothingToCompare(best.fit, customers, holdoutFrom ?? asOf, days);
   log(
     `${best.fit.model} predicts the ${days} days after ${holdoutFrom} best of ${found.filter(isUsable).length} models`,
   );
-  return found;
+  return { ranked: found, rows: scoredHoldout(holdout), observed: scoredCustomersOf(holdout), days };
 }
+
+const modelOf = (name: string): PurchaseModel => purchaseModel(name as PurchaseModelName);
 
 /** None of the candidates could be fitted to what was known at the cut. */
 function nothingToCompare(f: Fit, customers: number, cut: string, days: number): ClvError {
@@ -53,17 +61,37 @@ function nothingToCompare(f: Fit, customers: number, cut: string, days: number):
   );
 }
 
-/** What model.json keeps of a candidate. */
-export function candidateScore({ fit, ...score }: HoldoutScore, chosen: string): CandidateScore {
-  const number = (value: number): number | null => (Number.isFinite(value) ? value : null);
+/** What model.json keeps of the candidates. */
+export function candidateScores(comparison: HoldoutComparison, chosen: string): CandidateScore[] {
+  const { ranked } = comparison;
+  const own = ranked.find(({ fit }) => fit.model === chosen);
+  return ranked.map((candidate, i) => {
+    const { fit } = candidate;
+    return {
+      model: fit.model,
+      status: fit.verdict.status,
+      logLikelihood: fit.logLikelihood,
+      aic: fit.aic ?? null,
+      logScore: number(candidate.logScore),
+      meanAbsoluteError: number(candidate.meanAbsoluteError),
+      rootMeanSquaredError: number(candidate.rootMeanSquaredError),
+      bias: number(candidate.bias),
+      chosen: fit.model === chosen,
+      toChosen: logScoreDifference(comparison, candidate, own),
+      toNext: logScoreDifference(comparison, candidate, ranked[i + 1]),
+    };
+  });
+}
+
+/** How sure the choice is, and what a forecast without a model would have been worth. */
+export function holdoutChoice(comparison: HoldoutComparison, chosen: string): HoldoutChoice {
+  const { ranked, rows, observed, days } = comparison;
+  const own = ranked.find(({ fit }) => fit.model === chosen)!;
   return {
-    model: fit.model,
-    status: fit.verdict.status,
-    logLikelihood: fit.logLikelihood,
-    aic: fit.aic ?? null,
-    logScore: number(score.logScore),
-    meanAbsoluteError: number(score.meanAbsoluteError),
-    bias: number(score.bias),
-    chosen: fit.model === chosen,
+    ...{ days, customers: rows.n.reduce((sum, n) => sum + n, 0), scored: observed },
+    rivals: holdoutRivals(comparison, own).map((rival) => ({ ...rival, bias: number(rival.bias) })),
+    withoutWorst: rankWithoutWorst(comparison, modelOf),
   };
 }
+
+const number = (value: number): number | null => (Number.isFinite(value) ? value : null);

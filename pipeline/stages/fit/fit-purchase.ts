@@ -30,7 +30,7 @@ import type { StageContext } from "../../stage.js";
 import { say } from "../../text/messages/say.js";
 import { daysOf } from "../../time/period.js";
 import { alongCalendar, type DailyLog, dailyLog } from "./along-calendar.js";
-import { candidateScore, compareModels } from "./compare-models.js";
+import { candidateScores, compareModels, holdoutChoice } from "./compare-models.js";
 import {
   type CovariateGroups,
   covariateLikelihood,
@@ -67,8 +67,8 @@ export async function fitPurchases(
   const { histories, summary } = inputs;
   const compared =
     config.purchase.model === "auto" ? await compareModels(inputs.holdout_histories, summary, context) : null;
-  const ranking = (compared?.filter(isUsable).map(({ fit }) => fit.model) ?? candidates(config)).map((name) =>
-    purchaseModel(name as PurchaseModelName),
+  const ranking = (compared?.ranked.filter(isUsable).map(({ fit }) => fit.model) ?? candidates(config)).map(
+    (name) => purchaseModel(name as PurchaseModelName),
   );
   const h = await readHistories(runDir, histories, needsLogGaps(config));
   const tooLong = whyTooLong(h, ranking[0]!.time);
@@ -103,7 +103,8 @@ export async function fitPurchases(
     ...(found.intervals && { intervals: found.intervals }),
     asked: config.purchase.model,
     leftBecause,
-    candidates: compared?.map((score) => candidateScore(score, found.meant)) ?? null,
+    candidates: compared && candidateScores(compared, found.meant),
+    ...(compared && { holdout: holdoutChoice(compared, found.meant) }),
   };
   return { model, file };
 }

@@ -1,4 +1,5 @@
 import { calendar } from "./en/calendar.js";
+import { choice } from "./en/choice.js";
 import { compare } from "./en/compare.js";
 import { data } from "./en/data.js";
 import { explain } from "./en/explain.js";
@@ -22,6 +23,7 @@ import { verdict } from "./en/verdict.js";
 /** Every sentence for people by its key, in English: a text, or what makes one of values, numbers and plurals included. */
 export const en = {
   ...calendar,
+  ...choice,
   ...compare,
   ...data,
   ...explain,

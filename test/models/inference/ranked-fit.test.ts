@@ -36,6 +36,7 @@ const score = (
   fit: fitOf(model, logLikelihood, verdict),
   logScore,
   meanAbsoluteError: 1,
+  rootMeanSquaredError: 1,
   bias: 0,
 });
 const names = (scores: readonly HoldoutScore[]): string[] => scores.map(({ fit }) => fit.model);
