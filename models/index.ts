@@ -75,8 +75,9 @@ export {
   type HoldoutRival,
   holdoutRivals,
   logScoreDifference,
+  type RankedWithout,
+  rankWithoutCarriers,
   rankWithoutWorst,
-  type WithoutWorst,
 } from "./inference/holdout-choice.js";
 export {
   type HoldoutHistories,
@@ -98,7 +99,7 @@ export { weakPrior } from "./inference/prior.js";
 export { fitRanked, type RankedFit } from "./inference/ranked-fit.js";
 export type { Weighted } from "./inference/sample.js";
 export { isDoubtful, verdictLimits } from "./inference/verdict.js";
-export { withoutWorst, worstShare } from "./inference/worst-predicted.js";
+export { withoutCarriers, withoutWorst, worstShare } from "./inference/worst-predicted.js";
 export { fewRepeatBuyers } from "./inspect-histories.js";
 export type * from "./model.js";
 export { joined, joinInto } from "./numeric/joined.js";

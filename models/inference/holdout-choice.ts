@@ -9,7 +9,7 @@ import {
   type ScoredModel,
 } from "./holdout-score.js";
 import { type PairedDifference, pairedDifference } from "./paired-difference.js";
-import { withoutWorst, worstShare } from "./worst-predicted.js";
+import { withoutCarriers, withoutWorst } from "./worst-predicted.js";
 
 /** Models that were scored on the same rows, best first, and how many customers were looked at. */
 export interface HoldoutComparison {
@@ -31,12 +31,13 @@ export interface HoldoutRival
   readonly beatsAll: boolean;
 }
 
-/** How the models that can be used rank without the customers that the best of them predicts worst. */
-export interface WithoutWorst {
-  readonly share: number;
+/** How the models that can be used rank without some customers. */
+export interface RankedWithout {
+  /** How many were left out. */
+  readonly customers: number;
   /** Best first, with the log-score of the customers that are left. */
   readonly ranking: readonly { readonly model: string; readonly logScore: number }[];
-  /** Whether another model is best then: a few customers decided. */
+  /** Whether another model is best then: these few decided. */
   readonly decides: boolean;
 }
 
@@ -54,15 +55,41 @@ export function logScoreDifference(
 }
 
 /**
- * The ranking again without the 5 % of customers that the best model predicts worst. That favours the best one, so that another one
- * is first only where its lead came from a few.
+ * The ranking again without the 5 % of customers that the best model predicts worst. That favours the best one; and what is left is
+ * not all that can happen, so that another order says who decides, not which model is right.
  */
-export function rankWithoutWorst(
+export function rankWithoutWorst(comparison: HoldoutComparison, modelOf: ModelOf): RankedWithout {
+  const [best] = comparison.ranked.filter(isUsable);
+  return rankedWithout(comparison, withoutWorst(best!.rows.logScore, comparison.rows.n), modelOf);
+}
+
+/**
+ * The ranking again without the fewest customers who carry the lead of the best model over another one: of the others that one
+ * which takes the fewest.
+ * @returns null where no lead is carried by 1 % of the customers, or by one
+ */
+export function rankWithoutCarriers(comparison: HoldoutComparison, modelOf: ModelOf): RankedWithout | null {
+  const { ranked, rows } = comparison;
+  const [best, ...others] = ranked.filter(isUsable);
+  const found = others.flatMap(({ rows: { logScore } }) => {
+    const kept = withoutCarriers(
+      best!.rows.logScore.map((own, i) => own - logScore[i]!),
+      rows.n,
+    );
+    const without = kept && rankedWithout(comparison, kept, modelOf);
+    return without?.decides ? [without] : [];
+  });
+  return found.reduce<RankedWithout | null>((a, b) => (a && a.customers <= b.customers ? a : b), null);
+}
+
+type ModelOf = (name: string) => Likelihood<string, Histories>;
+
+function rankedWithout(
   { ranked, rows }: HoldoutComparison,
-  modelOf: (name: string) => Likelihood<string, Histories>,
-): WithoutWorst {
+  kept: Float64Array,
+  modelOf: ModelOf,
+): RankedWithout {
   const usable = ranked.filter(isUsable);
-  const kept = withoutWorst(usable[0]!.rows.logScore, rows.n);
   const customers = kept.reduce((sum, n) => sum + n, 0);
   const scores = usable.map((score) => ({
     ...score,
@@ -72,7 +99,11 @@ export function rankWithoutWorst(
     model: fit.model,
     logScore,
   }));
-  return { share: worstShare, ranking, decides: ranking[0]!.model !== usable[0]!.fit.model };
+  return {
+    customers: rows.n.reduce((sum, n) => sum + n, 0) - customers,
+    ranking,
+    decides: ranking[0]!.model !== usable[0]!.fit.model,
+  };
 }
 
 /**

@@ -12,9 +12,9 @@ import {
   type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
+  type RankedWithout,
   type SpendIndependence,
   type SpendLevel,
-  type WithoutWorst,
 } from "../../models/index.js";
 import type { ZilnFile } from "../spend/ziln-file.js";
 import type { Period } from "../sql/period-index.js";
@@ -115,7 +115,10 @@ export interface HoldoutChoice {
   readonly scored: number;
   /** Naive forecasts of the same customers, the least squared error first. */
   readonly rivals: readonly (Omit<HoldoutRival, "bias"> & { readonly bias: number | null })[];
-  readonly withoutWorst: WithoutWorst;
+  /** Without the 5 % of customers that the best model predicts worst. */
+  readonly withoutWorst: RankedWithout;
+  /** Without the few who carry its lead; null where they are more than a few. */
+  readonly withoutCarriers: RankedWithout | null;
 }
 
 /** The spend model of model.json. */

@@ -1,4 +1,4 @@
-import { rivals, scoreTie } from "../../models/index.js";
+import { rivals, scoreTie, worstShare } from "../../models/index.js";
 import type { CandidateScore, HoldoutChoice, ModelFile } from "../artifacts/model-file.js";
 import { table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
@@ -64,10 +64,24 @@ function nearest<F extends { readonly bias: number | null }>(
   return known.length === 0 ? null : known.reduce((a, b) => (Math.abs(b.bias) < Math.abs(a.bias) ? b : a));
 }
 
-function fewText({ withoutWorst }: HoldoutChoice, usable: readonly CandidateScore[]): string[] {
-  if (!withoutWorst.decides) return [];
+function fewText(
+  { withoutWorst, withoutCarriers }: HoldoutChoice,
+  usable: readonly CandidateScore[],
+): string[] {
   const all = usable.map(({ model, logScore }) => ({ model, logScore: logScore! }));
-  return [bothRankings(all, withoutWorst.ranking, withoutWorst.share)];
+  const best = all[0]!.model;
+  const found: string[] = [];
+  if (withoutCarriers !== null) {
+    const { customers, ranking } = withoutCarriers;
+    const sentence = say("choice.carriers", best, customers, ranking[0]!.model);
+    found.push(`${sentence}\n${bothRankings(all, ranking)}`);
+  }
+  if (withoutWorst.decides) {
+    const { ranking } = withoutWorst;
+    const sentence = say("choice.worst", best, worstShare, ranking[0]!.model);
+    found.push(`${sentence}\n${bothRankings(all, ranking)}`);
+  }
+  return found;
 }
 
 interface Ranked {
@@ -75,14 +89,13 @@ interface Ranked {
   readonly logScore: number;
 }
 
-/** The sentence that a few customers decide, with the ranking of all and that without them side by side. */
-export function bothRankings(all: readonly Ranked[], without: readonly Ranked[], share: number): string {
-  const head = [say("choice.few.place"), say("choice.few.all"), "", say("choice.few.without", share), ""];
+/** The ranking by log-score of all customers, and that without some, side by side. */
+export function bothRankings(all: readonly Ranked[], without: readonly Ranked[]): string {
+  const head = [say("choice.place"), say("choice.all"), "", say("choice.without"), ""];
   const cells = (ranked: Ranked | undefined): string[] =>
     ranked === undefined ? ["", ""] : [ranked.model, ranked.logScore.toFixed(5)];
   const rows = all.map((ranked, i) => [String(i + 1), ...cells(ranked), ...cells(without[i])]);
-  const sentence = say("choice.few", share, all[0]!.model, without[0]!.model);
-  return `${sentence}\n${table([head, ...rows], [true, false, true, false, true], "    ")}`;
+  return table([head, ...rows], [true, false, true, false, true], "    ");
 }
 
 const titleOf = (name: string): string => rivals.find((r) => r.name === name)?.title ?? name;

@@ -8,6 +8,7 @@ import {
   type PurchaseModelName,
   purchaseModel,
   rankByHoldout,
+  rankWithoutCarriers,
   rankWithoutWorst,
   scoredCustomersOf,
   scoredHoldout,
@@ -91,6 +92,7 @@ export function holdoutChoice(comparison: HoldoutComparison, chosen: string): Ho
     ...{ days, customers: rows.n.reduce((sum, n) => sum + n, 0), scored: observed },
     rivals: holdoutRivals(comparison, own).map((rival) => ({ ...rival, bias: number(rival.bias) })),
     withoutWorst: rankWithoutWorst(comparison, modelOf),
+    withoutCarriers: rankWithoutCarriers(comparison, modelOf),
   };
 }
 

@@ -4,22 +4,10 @@ import { rounded, shortPercent, signedPercent } from "../../format.js";
 export const choice = {
   "choice.ties": (model: string, others: readonly string[]) =>
     `${others.join(", ")} predict${others.length === 1 ? "s" : ""} as well as ${model}: total log-scores differ by less than one`,
-  "choice.better": (
-    model: string,
-    next: string,
-    value: number,
-    standardError: number | null,
-    chance: string,
-  ) =>
-    `${model} predicts better than ${next}, the next: its log-score a customer is ${higher(value, standardError)} higher, ${chance}; what each did is ${rounded(100 * Math.expm1(value), 2)} % more probable under it`,
-  "choice.worse": (
-    model: string,
-    other: string,
-    value: number,
-    standardError: number | null,
-    chance: string,
-  ) =>
-    `${model} predicts no better than ${other}: its log-score a customer is ${higher(-value, standardError)} lower, ${chance}`,
+  "choice.better": (model: string, next: string, value: number, error: number | null, chance: string) =>
+    `${model} predicts better than ${next}, the next: its log-score a customer is ${withError(value, error)} higher, ${chance}; what each did is ${rounded(100 * Math.expm1(value), 2)} % more probable under it`,
+  "choice.worse": (model: string, other: string, value: number, error: number | null, chance: string) =>
+    `${model} predicts no better than ${other}: its log-score a customer is ${withError(-value, error)} lower, ${chance}`,
   "choice.rival": (rival: string, model: string, gain: number, chance: string) =>
     `${rival}, the best naive forecast: the RMSE of ${model} is ${shortPercent(gain)} lower, ${chance}`,
   "choice.rival.better": (rival: string, model: string, gain: number, chance: string) =>
@@ -30,12 +18,16 @@ export const choice = {
     `total: ${model} ${signedPercent(own)}, ${rival} ${signedPercent(naive)}`,
   "choice.totals.beatsAll": (rival: string, naive: number, model: string, nearest: number) =>
     `The total of a naive forecast, ${rival}, was nearer than that of every model: ${signedPercent(naive)}, the nearest model, ${model}, ${signedPercent(nearest)}; clv validate shows whether it is on other days too`,
-  "choice.few": (share: number, best: string, other: string) =>
-    `A few customers decide: without the ${shortPercent(share)} that ${best} predicts worst, ${other} is the best. Both rankings, by log-score:`,
-  "choice.few.place": "place",
-  "choice.few.all": "all customers",
-  "choice.few.without": (share: number) => `without ${shortPercent(share)}`,
+  "choice.worst": (best: string, share: number, other: string) =>
+    `The ${shortPercent(share)} of customers that ${best} predicts worst decide: without them ${other} is the best. Both rankings, by log-score:`,
+  "choice.carriers": (best: string, customers: number, other: string) =>
+    customers <= 1
+      ? `One customer decides: without the one who speaks most for ${best}, ${other} is the best. Both rankings, by log-score:`
+      : `A few customers decide: without the ${Math.ceil(customers)} who speak most for ${best}, ${other} is the best. Both rankings, by log-score:`,
+  "choice.place": "place",
+  "choice.all": "all customers",
+  "choice.without": "without them",
 };
 
-const higher = (value: number, standardError: number | null): string =>
-  `${value.toFixed(5)}${standardError === null ? "" : ` ± ${standardError.toFixed(5)}`}`;
+const withError = (value: number, error: number | null): string =>
+  `${value.toFixed(5)}${error === null ? "" : ` ± ${error.toFixed(5)}`}`;
