@@ -184,6 +184,15 @@ export {
   type ScoreMeasure,
   scoreMeasures,
 } from "./validation/score-measures.js";
+export {
+  betterTotalRival,
+  compareTotalRivals,
+  leastOrigins,
+  rivalInterval,
+  type TotalErrors,
+  type TotalRival,
+  totalRivals,
+} from "./validation/total-rivals.js";
 export { type TrackedPeriod, tracking } from "./validation/tracking.js";
 export { dailyRate, daysPerYear, presentValue } from "./value/discounting.js";
 export {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fingerprint } from "../files/fingerprint.js";
 import { checkConfig } from "./checks.js";
+import { forecast } from "./forecast.js";
 import { currency, ingest } from "./ingest.js";
 import { purchase, spend } from "./models.js";
 import { monitoring } from "./monitoring.js";
@@ -26,6 +27,7 @@ export const configSchema = z
     currency: currency.prefault({}),
     purchase: purchase.prefault({}),
     spend: spend.prefault({}),
+    forecast: forecast.prefault({}),
     value: value.prefault({}),
     uncertainty: uncertainty.prefault({}),
     tiers,

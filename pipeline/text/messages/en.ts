@@ -15,6 +15,7 @@ import { quality } from "./en/quality.js";
 import { retraining } from "./en/retraining.js";
 import { settings } from "./en/settings.js";
 import { status } from "./en/status.js";
+import { totals } from "./en/totals.js";
 import { usage } from "./en/usage.js";
 import { validation } from "./en/validation.js";
 import { value } from "./en/value.js";
@@ -39,6 +40,7 @@ export const en = {
   ...retraining,
   ...settings,
   ...status,
+  ...totals,
   ...usage,
   ...validation,
   ...value,
