@@ -6,6 +6,7 @@ import type {
   MeasureIntervals,
   MeasureName,
   Measures,
+  RankedWithout,
   TrackedPeriod,
 } from "../../models/index.js";
 import type { Period } from "../sql/period-index.js";
@@ -52,6 +53,8 @@ export interface Backtest {
   readonly ranking: readonly RankedModel[];
   /** The best model; null where none could be fitted at every origin. */
   readonly chosen: string | null;
+  /** Whether a few customers decide the ranking; null where no model could be fitted at every origin, absent in files of older versions. */
+  readonly few?: FewCustomers | null;
   /** The purchase model that the run fitted. */
   readonly fitted: string;
   /** Earliest first. */
@@ -93,6 +96,14 @@ export interface RivalComparison {
   readonly difference: number;
   readonly low: number;
   readonly high: number;
+}
+
+/** The ranking again without some customers, with log-scores as means over origins. */
+export interface FewCustomers {
+  /** Without the 5 % of customers of each origin that the best model predicts worst. */
+  readonly withoutWorst: RankedWithout;
+  /** Without the few of all origins who carry its lead; null where they are more than a few. */
+  readonly withoutCarriers: RankedWithout | null;
 }
 
 export interface RankedModel {

@@ -11,6 +11,7 @@ import { againstBestRival } from "./validate/best-rival.js";
 import { championBacktest, championForecast, whyNotComparable } from "./validate/champion.js";
 import { learnCorrections, type PitValues } from "./validate/corrections.js";
 import { coverageRows } from "./validate/coverage.js";
+import { fewCustomers, type LogScores, logScoresOf } from "./validate/few-customers.js";
 import { type Forecast, forecastsOf, originSeeds } from "./validate/forecasts.js";
 import { type OriginData, readOrigin } from "./validate/origin.js";
 import { overallForecasts, rankModels } from "./validate/overall.js";
@@ -82,6 +83,7 @@ async function backtestAll(
   const notComparable = champion && whyNotComparable(champion, plan);
   const origins: ScoredOrigin[] = [];
   const pits: PitValues[] = [];
+  const logScores: LogScores[] = [];
   let last: { data: OriginData; forecasts: Forecast[] } | null = null;
   for (const [i, window] of plan.windows.entries()) {
     const data = await readOrigin(window, account, tracked?.[i] ?? null, plan, context);
@@ -93,6 +95,7 @@ async function backtestAll(
       forecasts.push(await championForecast(champion, data, seeds[i]!, context));
     origins.push(await scoreOrigin(window, data, forecasts, seeds[i]!, context));
     pits.push(...pitValues(window.origin, data, forecasts));
+    logScores.push(logScoresOf(forecasts));
     last = { data, forecasts };
   }
   const ranking = rankModels(origins);
@@ -116,6 +119,7 @@ async function backtestAll(
     models: plan.models,
     ranking,
     chosen,
+    few: fewCustomers(ranking, logScores),
     fitted,
     origins: origins.map((o) => o.backtest),
     champion: champion && championBacktest(champion, notComparable, fitted, plan.targets, origins.at(-1)!),

@@ -1,4 +1,4 @@
-import { rivals, scoreTie, worstShare } from "../../models/index.js";
+import { type RankedWithout, rivals, scoreTie, worstShare } from "../../models/index.js";
 import type { CandidateScore, HoldoutChoice, ModelFile } from "../artifacts/model-file.js";
 import { table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
@@ -16,7 +16,11 @@ export function choiceText({ candidates, holdout }: ModelFile["purchase"]): stri
     ...nextText(usable, chosen, holdout.customers),
     ...rivalText(holdout, chosen),
     ...totalText(holdout, usable),
-    ...fewText(holdout, usable),
+    ...fewText(
+      holdout,
+      usable.map(({ model, logScore }) => ({ model, logScore: logScore! })),
+      holdout.customers,
+    ),
   ];
 }
 
@@ -64,24 +68,38 @@ function nearest<F extends { readonly bias: number | null }>(
   return known.length === 0 ? null : known.reduce((a, b) => (Math.abs(b.bias) < Math.abs(a.bias) ? b : a));
 }
 
-function fewText(
-  { withoutWorst, withoutCarriers }: HoldoutChoice,
-  usable: readonly CandidateScore[],
+interface FewCustomers {
+  readonly withoutWorst: RankedWithout;
+  readonly withoutCarriers: RankedWithout | null;
+}
+
+/**
+ * Both rankings where a few customers decide.
+ * @param all models that can be used, best first
+ * @param customers whom they were scored on
+ */
+export function fewText(
+  { withoutWorst, withoutCarriers }: FewCustomers,
+  all: readonly Ranked[],
+  customers: number,
 ): string[] {
-  const all = usable.map(({ model, logScore }) => ({ model, logScore: logScore! }));
   const best = all[0]!.model;
-  const found: string[] = [];
-  if (withoutCarriers !== null) {
-    const { customers, ranking } = withoutCarriers;
-    const sentence = say("choice.carriers", best, customers, ranking[0]!.model);
-    found.push(`${sentence}\n${bothRankings(all, ranking)}`);
-  }
-  if (withoutWorst.decides) {
-    const { ranking } = withoutWorst;
-    const sentence = say("choice.worst", best, worstShare, ranking[0]!.model);
-    found.push(`${sentence}\n${bothRankings(all, ranking)}`);
-  }
-  return found;
+  const both = (sentence: string, { ranking }: RankedWithout): string =>
+    `${sentence}\n${bothRankings(all, ranking)}`;
+  const firstOf = ({ ranking }: RankedWithout): string => ranking[0]!.model;
+  return [
+    ...(withoutCarriers
+      ? [
+          both(
+            say("choice.carriers", best, withoutCarriers.customers, customers, firstOf(withoutCarriers)),
+            withoutCarriers,
+          ),
+        ]
+      : []),
+    ...(withoutWorst.decides
+      ? [both(say("choice.worst", best, worstShare, firstOf(withoutWorst)), withoutWorst)]
+      : []),
+  ];
 }
 
 interface Ranked {
@@ -90,7 +108,7 @@ interface Ranked {
 }
 
 /** The ranking by log-score of all customers, and that without some, side by side. */
-export function bothRankings(all: readonly Ranked[], without: readonly Ranked[]): string {
+function bothRankings(all: readonly Ranked[], without: readonly Ranked[]): string {
   const head = [say("choice.place"), say("choice.all"), "", say("choice.without"), ""];
   const cells = (ranked: Ranked | undefined): string[] =>
     ranked === undefined ? ["", ""] : [ranked.model, ranked.logScore.toFixed(5)];

@@ -12,6 +12,7 @@ import { targets, validatedLevels } from "../artifacts/validation.js";
 import { count, percent, table } from "../text/format.js";
 import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
+import { chosenModelText } from "./chosen-model-text.js";
 
 /** Side by side where a terminal is narrow. */
 const tablesOfMeasures: readonly (readonly MeasureName[])[] = [
@@ -150,14 +151,15 @@ function championText(
   return `${say("validation.champion", version, fittedAsOf, { origin, until })}\n${table([["", ...measures.map(heading)], ...shown], [false, ...measures.map(() => true)])}`;
 }
 
-function verdictText({ chosen, fitted, ranking, origins }: Backtest): string {
+function verdictText(b: Backtest): string {
+  const { chosen, fitted, ranking, origins } = b;
   if (chosen === null) {
     const failures = ranking.map((m) => say("validation.failed", m.model, m.failed, origins.length));
     return say("validation.none", failures);
   }
-  return fitted === chosen
-    ? say("validation.best", chosen)
-    : say("validation.best.notFitted", chosen, fitted);
+  const best =
+    fitted === chosen ? say("validation.best", chosen) : say("validation.best.notFitted", chosen, fitted);
+  return [best, ...chosenModelText(b)].join("\n  ");
 }
 
 const measureOf = (name: MeasureName): ScoreMeasure<MeasureName> =>

@@ -31,6 +31,14 @@ export function rankModels(origins: readonly ScoredOrigin[]): RankedModel[] {
       failed,
     };
   });
+  return bestFirst(ranked, scored);
+}
+
+/**
+ * Models by log-score, of ties the best AIC first; those that failed somewhere come last.
+ * @param scored customers of all origins
+ */
+export function bestFirst(ranked: readonly RankedModel[], scored: number): RankedModel[] {
   const score = (m: RankedModel): number => m.logScore ?? -Infinity;
   const byScore = [...ranked].sort((a, b) => score(b) - score(a) || a.failed - b.failed);
   const best = byScore[0];

@@ -86,7 +86,7 @@ test("both rankings are shown where a few customers decide", () => {
     "        2  mbg-nbd        -1.05000  bg-nbd        -0.50000",
   ].join("\n");
   expect(one).toBe(
-    `One customer decides: without the one who speaks most for bg-nbd, mbg-nbd is the best. Both rankings, by log-score:\n${rankings}`,
+    `One customer of 1,000 decides: without the one who speaks most for bg-nbd, mbg-nbd is the best. Both rankings, by log-score:\n${rankings}`,
   );
   expect(worst).toBe(
     `The 5 % of customers that bg-nbd predicts worst decide: without them mbg-nbd is the best. Both rankings, by log-score:\n${rankings}`,

@@ -1,4 +1,4 @@
-import { rounded, shortPercent, signedPercent } from "../../format.js";
+import { count, rounded, shortPercent, signedPercent } from "../../format.js";
 
 /** Why a purchase model was chosen: by how much it is better than others and than naive forecasts. */
 export const choice = {
@@ -20,10 +20,10 @@ export const choice = {
     `The total of a naive forecast, ${rival}, was nearer than that of every model: ${signedPercent(naive)}, the nearest model, ${model}, ${signedPercent(nearest)}; clv validate shows whether it is on other days too`,
   "choice.worst": (best: string, share: number, other: string) =>
     `The ${shortPercent(share)} of customers that ${best} predicts worst decide: without them ${other} is the best. Both rankings, by log-score:`,
-  "choice.carriers": (best: string, customers: number, other: string) =>
+  "choice.carriers": (best: string, customers: number, all: number, other: string) =>
     customers <= 1
-      ? `One customer decides: without the one who speaks most for ${best}, ${other} is the best. Both rankings, by log-score:`
-      : `A few customers decide: without the ${Math.ceil(customers)} who speak most for ${best}, ${other} is the best. Both rankings, by log-score:`,
+      ? `One customer of ${count(all)} decides: without the one who speaks most for ${best}, ${other} is the best. Both rankings, by log-score:`
+      : `A few customers decide: without the ${count(Math.ceil(customers))} of ${count(all)} who speak most for ${best}, ${other} is the best. Both rankings, by log-score:`,
   "choice.place": "place",
   "choice.all": "all customers",
   "choice.without": "without them",

@@ -1,3 +1,5 @@
+import { rounded } from "../../format.js";
+
 /** Backtests: what they were, their measures, and the verdict. */
 export const validation = {
   "validation.title": (days: number, disjoint: boolean) =>
@@ -38,6 +40,15 @@ export const validation = {
   "validation.best": (model: string) => `Best by log-score: ${model}, which is what this run fitted`,
   "validation.best.notFitted": (model: string, fitted: string) =>
     `Best by log-score: ${model}, this run fitted ${fitted}`,
+  "validation.next": (
+    model: string,
+    next: string,
+    value: number,
+    interval: { readonly low: number; readonly high: number } | null,
+    chance: string,
+  ) =>
+    `${model} predicts better than ${next}, the next: its log-score a customer is ${value.toFixed(5)}${interval === null ? "" : ` (${interval.low.toFixed(5)} to ${interval.high.toFixed(5)})`} higher, ${chance}; what each did is ${rounded(100 * Math.expm1(value), 2)} % more probable under it`,
+  "validation.ofTarget": (target: string, what: string) => `${target}: ${what}`,
   "validation.none": (failures: readonly string[]) =>
     `No model could be fitted at every origin: ${failures.join(", ")}`,
   "validation.failed": (model: string, failed: number, of: number) => `${model} failed at ${failed} of ${of}`,
