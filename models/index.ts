@@ -93,7 +93,7 @@ export {
 export { laplaceDraws, sigmaPoints } from "./inference/laplace.js";
 export { type LikelihoodRatio, likelihoodRatioTest } from "./inference/likelihood-ratio.js";
 export { fitAtSameLimits, limitText } from "./inference/limits.js";
-export { type PairedDifference, pairedDifference } from "./inference/paired-difference.js";
+export type { PairedDifference } from "./inference/paired-difference.js";
 export { type Posterior, type PosteriorOptions, posterior } from "./inference/posterior.js";
 export { weakPrior } from "./inference/prior.js";
 export { fitRanked, type RankedFit } from "./inference/ranked-fit.js";

@@ -68,8 +68,35 @@ describe("regular buyers", () => {
     expect((await modelOf(run.runDir)).purchase.candidates).toEqual(run.purchase.candidates);
     expect(run.said).toContain(`Models compared on what followed ${run.summary.holdoutFrom}`);
     expect(run.text).toMatch(new RegExp(`^ +${run.purchase.model} .*chosen$`, "m"));
+    expect(run.text.replace(/\s+/g, " ")).toMatch(
+      new RegExp(
+        `${run.purchase.model} predicts better than [a-z-]+, the next: its log-score a customer is 0\\.\\d+ ± 0`,
+      ),
+    );
     for (const name of candidates) expect(run.text).toMatch(new RegExp(`^ +${name} +-\\d`, "m"));
     expect(purchaseModelNames).toEqual(expect.arrayContaining(candidates));
+  });
+
+  test("how sure the choice is: differences, naive forecasts, and rankings without a few customers", () => {
+    const { candidates: found, holdout } = run.purchase;
+    const chosen = found.find((c: { chosen: boolean }) => c.chosen);
+    expect([chosen.toChosen, found.at(-1).toNext]).toEqual([null, null]);
+    for (const [i, c] of found.entries()) {
+      if (c !== chosen) expect(c.toChosen.value).toBeCloseTo(c.logScore - chosen.logScore, 9);
+      if (i + 1 < found.length) expect(c.toNext.value).toBeCloseTo(c.logScore - found[i + 1].logScore, 9);
+    }
+    const plain = found.find((c: { model: string }) => c.model === "bg-nbd");
+    expect(plain.toChosen.beyondChance, "that buyers are regular").toBe(true);
+    expect(holdout).toMatchObject({
+      days: daysBetween(run.summary.holdoutFrom, asOf),
+      scored: holdout.customers,
+    });
+    for (const { rootMeanSquaredError, beatsAll } of holdout.rivals) {
+      expect(rootMeanSquaredError).toBeGreaterThan(chosen.rootMeanSquaredError);
+      expect(beatsAll).toBe(false);
+    }
+    expect(holdout.withoutWorst.ranking).toHaveLength(candidates.length);
+    near(holdout.withoutWorst.customers, holdout.customers / 20, 1e-9);
   });
 
   test("the holdout is the last third of the log, and counts what a plain loop counts", async () => {
