@@ -27,8 +27,13 @@ export function timeAt({ start, elapsed }: Clock, day: number): number {
   return i <= last ? elapsed[i]! : elapsed[last]! + (i - last) * (elapsed[last]! - elapsed[last - 1]!);
 }
 
+/** Of a day: whole ones stay what they are, and few different times are left, whose logarithms likelihoods can share. */
+const grid = 16;
+
+const onGrid = (time: number): number => Math.round(grid * time) / grid;
+
 /**
- * Histories in operational time. T says when a customer came (asOf - T) and t_x when it last bought, so distinct histories stay
+ * Histories in operational time, to a sixteenth of a day. T says when a customer came (asOf - T) and t_x when it last bought, so distinct histories stay
  * distinct, and purchases are as many as before.
  * @param h    in days, whole numbers
  * @param asOf the day that T ends with
@@ -41,8 +46,9 @@ export function inOperationalTime(h: Histories, clock: Clock, asOf: number): His
   for (let i = 0; i < rows; i++) {
     const first = asOf - h.T[i]!;
     const begun = timeAt(clock, first);
-    T[i] = now - begun;
-    tx[i] = h.x[i] === 0 ? 0 : h.tx[i] === h.T[i] ? T[i]! : timeAt(clock, first + h.tx[i]!) - begun;
+    const repeats = h.x[i]! > 0;
+    tx[i] = repeats ? Math.max(1 / grid, onGrid(timeAt(clock, first + h.tx[i]!) - begun)) : 0;
+    T[i] = Math.max(tx[i]!, onGrid(now - begun));
   }
   const { logGaps } = h;
   return {

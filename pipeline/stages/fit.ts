@@ -89,7 +89,7 @@ export const fit: Stage<
 async function withLevel(
   spend: SpendFile,
   calendar: FittedCalendar | undefined,
-  { account, transactions }: Pick<Artifacts, "account" | "transactions">,
+  { account, transactions, customers }: Pick<Artifacts, "account" | "transactions" | "customers">,
   context: StageContext,
 ): Promise<SpendFile> {
   if (calendar === undefined) return spend;
@@ -97,6 +97,7 @@ async function withLevel(
     transactions: transactions.rows,
     refunds: account.refunds > 0,
     customers: context.engine.dialect.table("customers"),
+    among: customers.rows,
     until: null,
   };
   const level = await spendLevelOf(spend, calendar, source, context);

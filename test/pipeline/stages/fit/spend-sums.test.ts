@@ -67,7 +67,7 @@ test.each([
   const rows = randomLog(seededRandom(11), { customers: 15, days: 120, rows: 150 });
   const context = await open(rows, { separate, money: true, asOf: 125, rowsPerShard });
   const expected = spendExpression({ model: "gamma-gamma", params, fallback: null, predictor: null })!;
-  const source = { transactions: rows.length, refunds: true, customers: id("customers"), until: null };
+  const source = { transactions: rows.length, refunds: true, customers: id("customers"), among: 1, until: null };
   const found = await spendByMonth(expected, source, context);
   const wanted = plainSums(rows, separate);
   expect(found.months).toHaveLength(wanted.months.length);
@@ -93,7 +93,7 @@ test("of an earlier day only what was bought by then counts", async () => {
 test("an expression without a value for someone is an error", async () => {
   const rows = randomLog(seededRandom(13), { customers: 5, days: 30, rows: 50 });
   const context = await open(rows, { separate: false, money: true, asOf: 30, rowsPerShard: null });
-  const source = { transactions: rows.length, refunds: true, customers: id("customers"), until: null };
+  const source = { transactions: rows.length, refunds: true, customers: id("customers"), among: 1, until: null };
   const none = sql`case when c.customer_id <> 'c1' then 20.0 end`;
   await expect(spendByMonth(none, source, context)).rejects.toThrow("repeat purchases");
 });
