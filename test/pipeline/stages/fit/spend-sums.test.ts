@@ -67,7 +67,13 @@ test.each([
   const rows = randomLog(seededRandom(11), { customers: 15, days: 120, rows: 150 });
   const context = await open(rows, { separate, money: true, asOf: 125, rowsPerShard });
   const expected = spendExpression({ model: "gamma-gamma", params, fallback: null, predictor: null })!;
-  const source = { transactions: rows.length, refunds: true, customers: id("customers"), among: 1, until: null };
+  const source = {
+    transactions: rows.length,
+    refunds: true,
+    customers: id("customers"),
+    among: 1,
+    until: null,
+  };
   const found = await spendByMonth(expected, source, context);
   const wanted = plainSums(rows, separate);
   expect(found.months).toHaveLength(wanted.months.length);
@@ -84,7 +90,13 @@ test("of an earlier day only what was bought by then counts", async () => {
   const options = { separate: false, money: true, asOf: 60, rowsPerShard: null };
   const context = await open(before, options);
   await context.engine.materialize({ name: "known" }, sql`select * from ${id("customers")}`);
-  const source = { transactions: rows.length, refunds: true, customers: id("known"), until: writtenDay(60) };
+  const source = {
+    transactions: rows.length,
+    refunds: true,
+    customers: id("known"),
+    among: 1,
+    until: writtenDay(60),
+  };
   const wanted = await spendByMonth(sql`20 + c.x`, source, context);
   await open(rows, options);
   expect(await spendByMonth(sql`20 + c.x`, source, context)).toEqual(wanted);
@@ -93,7 +105,13 @@ test("of an earlier day only what was bought by then counts", async () => {
 test("an expression without a value for someone is an error", async () => {
   const rows = randomLog(seededRandom(13), { customers: 5, days: 30, rows: 50 });
   const context = await open(rows, { separate: false, money: true, asOf: 30, rowsPerShard: null });
-  const source = { transactions: rows.length, refunds: true, customers: id("customers"), among: 1, until: null };
+  const source = {
+    transactions: rows.length,
+    refunds: true,
+    customers: id("customers"),
+    among: 1,
+    until: null,
+  };
   const none = sql`case when c.customer_id <> 'c1' then 20.0 end`;
   await expect(spendByMonth(none, source, context)).rejects.toThrow("repeat purchases");
 });
