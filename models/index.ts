@@ -118,11 +118,21 @@ export { type ParetoNbdParam, paretoNbd } from "./purchase/pareto-nbd.js";
 export * from "./registry.js";
 export { rescaleLogLikelihood, rescaleParams } from "./rescale.js";
 export { type OtherSpendModelName, otherSpendModelNames, otherSpendModels } from "./spend/about.js";
+export { type SpendLossSums, type SpendScore, spendScores } from "./spend/compare-spend.js";
 export { asGammaGamma, type CredibilityParam, credibility, kappa } from "./spend/credibility.js";
 export { fitCredibility, type PurchaseVariation, withinVariance } from "./spend/fit-credibility.js";
 export { type GammaGammaParam, gammaGamma } from "./spend/gamma-gamma.js";
 export { fitGammaRegression, type GammaRegression } from "./spend/gamma-regression.js";
 export { notableCorrelation, type SpendIndependence, spendIndependence } from "./spend/independence.js";
+export {
+  fitLogNormal,
+  type LogNormalSpend,
+  type LogNormalTerms,
+  type LogSpendRows,
+  logNormalSpend,
+  logNormalTerms,
+  scaledLogNormal,
+} from "./spend/log-normal.js";
 export { regressionSumsFrom, type Spender } from "./spend/regression-sums.js";
 export { spendHistoriesFrom } from "./spend/spend-histories.js";
 export { whyUnsound } from "./spend/unsound-spend.js";

@@ -10,6 +10,13 @@ export const otherSpendModels = {
       "channel, country or the first order show who spends much; one-time buyers get a value of their own",
     source: "McCullagh & Nelder (1989), Buehlmann & Straub (1970)",
   },
+  "log-normal": {
+    title: "Log-normal with credibility",
+    assumes:
+      "the logarithms of a customer's purchases, the first one included, vary about a mean of its own; all logarithms are normal",
+    useWhen: "few purchases are many times the others of the same customer, so that plain means follow them",
+    source: "Searle, Casella & McCulloch (1992), Duan (1983)",
+  },
   ziln: {
     title: "Zero-inflated lognormal network",
     assumes:

@@ -7,6 +7,8 @@ import { type GammaGammaParam, gammaGamma } from "./gamma-gamma.js";
 export const soundSpendLimits = {
   /** variance of purchases about the own mean, over its square: less (a tenth of the mean) is a price of one's own */
   ownPrice: 0.01,
+  /** q of Gamma-Gamma, whose mean runs away near 1; where it is huge, no own mean counts */
+  q: { least: 1.05, most: 3000 },
   /** population mean of the model over the mean of customers, either way: q near 1 has a mean made of customers nobody saw */
   meanRatio: 1.5,
   /** mean difference in the weight of own means between the model and the variances of the data */
@@ -15,7 +17,7 @@ export const soundSpendLimits = {
 
 /**
  * Why a fitted Gamma-Gamma is no sound model of the data; null where it is. It is not where the fit failed, where customers
- * pay a price of their own (no first purchase can then be ignored), where its population mean is not that of the customers,
+ * pay a price of their own (no first purchase can then be ignored), where q is near 1 or huge, where its population mean is not that of the customers,
  * or where it trusts their own means much less or more than the variances within and between customers say.
  * @param h repeat spend that it was fitted to
  * @param within variance of purchases as withinVariance gives it; null where it is not known
@@ -34,6 +36,10 @@ export function whyUnsound(
   const ratio = population / mean;
   if (!(ratio < limits.meanRatio && ratio > 1 / limits.meanRatio))
     return `its population mean is ${population.toPrecision(4)} (q = ${fit.params.q.toPrecision(4)}), while customers spend ${mean.toPrecision(4)} a purchase on average`;
+  const { q } = fit.params;
+  if (q < limits.q.least)
+    return `q = ${q.toPrecision(4)}: its population mean is made of customers nobody has seen`;
+  if (q > limits.q.most) return `q = ${q.toPrecision(4)}: it ignores the customer's own mean`;
   const moments = within === null ? null : fitCredibility(h, within);
   if (moments === null) return null;
   const k = kappa(moments.params);

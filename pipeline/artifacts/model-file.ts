@@ -6,6 +6,7 @@ import {
   type GammaRegression,
   type HoldoutRival,
   type LikelihoodRatio,
+  type LogNormalSpend,
   type MomentFit,
   type PairedDifference,
   type Posterior,
@@ -15,6 +16,7 @@ import {
   type RankedWithout,
   type SpendIndependence,
   type SpendLevel,
+  type SpendScore,
 } from "../../models/index.js";
 import type { ZilnFile } from "../spend/ziln-file.js";
 import type { Period } from "../sql/period-index.js";
@@ -33,6 +35,7 @@ export const daysPerUnit: Readonly<Record<TimeUnit, number>> = {
 /** A model of expected spend that reads more than repeat spend. */
 export type SpendPredictor =
   | { readonly model: "gamma-regression"; readonly regression: GammaRegression }
+  | { readonly model: "log-normal"; readonly logNormal: LogNormalSpend }
   | { readonly model: "ziln"; readonly ziln: ZilnFile };
 
 /** What is used in place of a spend model that has no usable mean: the same mean for everyone. */
@@ -121,6 +124,25 @@ export interface HoldoutChoice {
   readonly withoutCarriers: RankedWithout | null;
 }
 
+/** How a candidate did on the holdout when `spend.model` is auto. */
+export interface SpendCandidate extends Readonly<Record<keyof SpendScore, number | null>> {
+  readonly model: string;
+  /** "unsound": fitted, and not to be believed; like a failed one it is not compared, and its scores are null */
+  readonly status: Fit["verdict"]["status"] | "unsound";
+  readonly chosen: boolean;
+}
+
+/** What `spend.model: auto` compared. */
+export interface SpendComparison {
+  /** the last day that the models knew */
+  readonly cut: string;
+  /** customers who bought after it, and their purchases */
+  readonly customers: number;
+  readonly purchases: number;
+  /** best first, then those that were not compared */
+  readonly candidates: readonly SpendCandidate[];
+}
+
 /** The spend model of model.json. */
 export type SpendFile = (Fit | MomentFit) & {
   readonly independence: SpendIndependence;
@@ -132,6 +154,8 @@ export type SpendFile = (Fit | MomentFit) & {
   readonly level?: SpendLevel;
   /** Why another model than Gamma-Gamma is used; absent where it is, or nothing else was asked for. */
   readonly leftBecause?: string;
+  /** Absent unless the model was chosen; null where nothing could be compared, so that Gamma-Gamma stands. */
+  readonly compared?: SpendComparison | null;
 };
 
 /** model.json: everything that scoring needs and a reader wants to know about the fits. */

@@ -20,7 +20,7 @@ export const purchase = z
     interval: billing.prefault({}),
     holdoutDays: z.number().int().positive().optional().meta({
       description:
-        "auto: days before asOf kept out of the fits to choose by (default: a third of the log, at most 365)",
+        "auto, of purchases and of spend: days before asOf kept out of the fits to choose by (default: a third of the log, at most 365)",
     }),
     fallback: z.boolean().default(true).meta({
       description:
@@ -68,13 +68,15 @@ export const defaultSpendModel = "gamma-gamma";
 export const spend = z
   .strictObject({
     model: z
-      .enum([...spendModelNames, ...otherSpendModelNames])
+      .enum([...spendModelNames, ...otherSpendModelNames, "auto"])
       .default(defaultSpendModel)
       .meta({
-        description: "Spend model (`clv models`)",
+        description:
+          "Spend model (`clv models`), or auto: the one that predicts spend in a holdout best, but for ziln",
       }),
     attributes: z.array(z.string()).optional().meta({
-      description: "Attributes that gamma-regression and ziln read (default: all of columns.attributes)",
+      description:
+        "Attributes that gamma-regression (auto too) and ziln read (default: all of columns.attributes)",
     }),
     quantities: z
       .array(z.enum(["first_amount", "x"]))

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { needsLogGaps, periodOf } from "../config/purchase-models.js";
+import { needsSpendLogs } from "../config/spend-models.js";
 import { writePrivateFile } from "../files/atomic-file.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { runFile } from "../runs/layout.js";
@@ -69,6 +70,7 @@ function settingsOf({ config, sideFiles, forgotten }: StageContext): string {
     forgotten: forgottenSideFile(forgotten ?? null),
     ingest: { sameDayOrders, duplicateOrders, since: since ?? null, attributeValue },
     logGaps: needsLogGaps(config),
+    ...(needsSpendLogs(config) && { spendLogs: true }),
     period: periodOf(config),
     interval: config.purchase.interval,
   });

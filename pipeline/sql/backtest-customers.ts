@@ -3,6 +3,7 @@ import { customers } from "./customers.js";
 import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
 import { type Period, periodIndex } from "./period-index.js";
+import { spendLogColumns } from "./spend-logs.js";
 import { empty, id, list, raw, type Sql, sql } from "./sql.js";
 
 export interface BacktestOptions {
@@ -22,6 +23,7 @@ export interface BacktestOptions {
   readonly money?: boolean;
   readonly period: Period | null;
   readonly logGaps: boolean;
+  readonly spendLogs?: boolean;
 }
 
 /**
@@ -32,7 +34,16 @@ export interface BacktestOptions {
  * a discrete model. A refund counts on the day it was made, so that one after the origin belongs to the holdout.
  */
 export function backtestCustomers(dialect: Dialect, transactions: Sql, o: BacktestOptions): Sql {
-  const { attributes, attributeValue, refunds, separate, period, logGaps, money = true } = o;
+  const {
+    attributes,
+    attributeValue,
+    refunds,
+    separate,
+    period,
+    logGaps,
+    money = true,
+    spendLogs = false,
+  } = o;
   const [origin, until, earlier] = [o.origin, o.until, o.earlier].map((day) => sql`date ${day}`) as [
     Sql,
     Sql,
@@ -40,7 +51,7 @@ export function backtestCustomers(dialect: Dialect, transactions: Sql, o: Backte
   ];
   const known = sql`(select * from ${transactions} t where day <= ${origin})`;
   const before = customers(dialect, known, {
-    ...{ asOf: o.origin, attributes, refunds, separate, period, logGaps, money },
+    ...{ asOf: o.origin, attributes, refunds, separate, period, logGaps, money, spendLogs },
     ...(attributeValue && { attributeValue }),
   });
   const at = (day: Sql): Sql => (period === null ? day : periodIndex(dialect, day, period, o.origin));
@@ -80,6 +91,7 @@ select ${list([
     ...columns.map((name) => raw(`c.${name}`)),
     ...ofMoney("c.first_amount", "c.repeat_spend", "c.mean_spend", "c.total_spend"),
     ...(logGaps ? [raw("c.log_gaps")] : []),
+    ...(spendLogs ? spendLogColumns.map((name) => raw(`c.${name}`)) : []),
     ...attributes.map((name) => sql`c.${id(attributeColumn(name))}`),
     raw("coalesce(n.y, 0) as y"),
     ...ofMoney("s.value"),

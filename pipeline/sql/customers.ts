@@ -2,6 +2,7 @@ import { type AttributeValue, attributePlaces, attributesOf } from "./attribute-
 import type { Dialect } from "./dialect.js";
 import { attributeColumn } from "./parse-rows.js";
 import { type Period, periodIndex } from "./period-index.js";
+import { spendLogSums, spendLogsOfDay, typedSpendLogs } from "./spend-logs.js";
 import { id, list, raw, type Sql, sql } from "./sql.js";
 
 export interface CustomerOptions {
@@ -17,6 +18,8 @@ export interface CustomerOptions {
   readonly money?: boolean;
   /** Whether to add up the logarithms of the days between purchases: for models of regular buyers. */
   readonly logGaps: boolean;
+  /** Whether to add up the logarithms of amounts (spend-logs.ts): for log-normal spend. Absent: not. */
+  readonly spendLogs?: boolean;
 }
 
 /**
@@ -34,7 +37,7 @@ export const logGapUnit = 1e-9;
  */
 export function customers(dialect: Dialect, transactions: Sql, options: CustomerOptions): Sql {
   const names = options.attributes.map((a) => id(attributeColumn(a)));
-  const { period, logGaps, money = true, attributeValue = "first" } = options;
+  const { period, logGaps, money = true, attributeValue = "first", spendLogs = false } = options;
   const ofMoney = (...columns: readonly Sql[]): readonly Sql[] => (money ? columns : []);
   const index = period === null ? raw("day") : periodIndex(dialect, raw("day"), period, options.asOf);
   const purchases = options.separate ? raw("cast(sum(orders) as integer)") : raw("cast(count(*) as integer)");
@@ -45,6 +48,7 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
       : [raw("min(day) as day"), raw("max(day) as last_day"), sql`${index} as period`]),
     ...ofMoney(raw("cast(sum(amount) as decimal(18,4)) as amount")),
     raw("count(*) as orders"),
+    ...(spendLogs ? spendLogsOfDay(options.separate) : []),
     ...names.map((name) => sql`min(${name}) as ${name}`),
   ])} from ${transactions} t where not is_refund group by customer_id, ${index}`;
   const placed = attributePlaces(days, options.attributes, attributeValue);
@@ -66,6 +70,7 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
       falling: dialect.daysBetween(raw("day"), sql`date ${options.asOf}`),
     }),
     ...(logGaps ? [raw("coalesce(sum(cast(round(ln(gap) * 1e9) as bigint)), 0) as log_gaps")] : []),
+    ...(spendLogs ? spendLogSums : []),
   ])} from (${logGaps ? gapped : placed}) d group by customer_id`;
   const day = (n: Sql): Sql => dialect.daysBetween(raw("first_day"), n);
   const columns = (refunded: Sql, repeatRefunded: Sql): Sql =>
@@ -88,6 +93,7 @@ export function customers(dialect: Dialect, transactions: Sql, options: Customer
         sql`cast(purchased + ${refunded} as decimal(38,4)) as total_spend`,
       ),
       ...(logGaps ? [raw("cast(log_gaps as bigint) as log_gaps")] : []),
+      ...(spendLogs ? typedSpendLogs : []),
       ...names.map((name) => sql`b.${name}`),
     ]);
   const later =

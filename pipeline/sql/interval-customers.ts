@@ -1,6 +1,7 @@
 import { graceDays } from "./billing-intervals.js";
 import { attributeColumn } from "./parse-rows.js";
 import { real } from "./spend-covariates.js";
+import { spendLogColumns } from "./spend-logs.js";
 import { id, list, raw, type Sql, sql } from "./sql.js";
 
 /** Phases of an interval: predictions know when a payment is due to a twelfth of it. */
@@ -18,12 +19,14 @@ export const phaseRoom = 16;
  * @param days customers in days
  * @param intervals a table with customer_id and sixteenths
  * @param money whether customers have amounts
+ * @param spendLogs whether they have the logarithms of amounts
  */
 export function intervalCustomers(
   days: Sql,
   intervals: Sql,
   attributes: readonly string[],
   money = true,
+  spendLogs = false,
 ): Sql {
   const grace = sql`least(${real(16 * graceDays)}, floor(sixteenths / ${real(10)}))`;
   const counted = sql`select c.*, c.t_x as days_x, c.t_cal as days_cal, i.sixteenths,
@@ -51,6 +54,7 @@ export function intervalCustomers(
           raw("total_spend"),
         ]
       : []),
+    ...(spendLogs ? spendLogColumns.map(raw) : []),
     ...attributes.map((name) => id(attributeColumn(name))),
     sql`cast(${phaseRoom} * sixteenths + ${phase} as integer) as covariate_group`,
   ])}

@@ -6,6 +6,7 @@ import { hasMoney } from "../config/questions.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { readModel } from "../registry/store.js";
 import type { Stage, StageContext } from "../stage.js";
+import { chosenSpendModel } from "./compare-spend/compare-spend.js";
 import { fitPurchases } from "./fit/fit-purchase.js";
 import { fitSpend } from "./fit/fit-spend.js";
 import { spendLevelOf } from "./fit/spend-level.js";
@@ -52,7 +53,9 @@ export const fit: Stage<
     const purchases = await fitPurchases(inputs, start, context);
     const { model, file: purchase } = purchases;
 
-    const fitted = hasMoney(config) ? await fitSpend(spend_histories, summary, start, context) : null;
+    const fitted = hasMoney(config)
+      ? await fitSpend(spend_histories, summary, start, await chosenSpendModel(inputs.account, context), context)
+      : null;
     const spend = fitted && (await withLevel(fitted, purchase.calendar, inputs, context));
     const scored = [
       ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null],

@@ -3,12 +3,11 @@ import { covariateGroupsSchema } from "../../data/schemas/covariate-groups.js";
 import { historiesSchema } from "../../data/schemas/histories.js";
 import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
-import type { Account } from "../artifacts/account.js";
 import { writeArrowArtifact } from "../artifacts/artifact-files.js";
 import { countedPeriod, countsIntervals } from "../config/billing.js";
-import type { Config } from "../config/config.js";
 import { covariateNames, needsLogGaps } from "../config/purchase-models.js";
 import { attributeNames, hasMoney } from "../config/questions.js";
+import { needsSpendLogs } from "../config/spend-models.js";
 import { ClvError } from "../errors.js";
 import { readRunReadings, recordCounted } from "../ingested/run-readings.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
@@ -17,7 +16,7 @@ import { holdoutHistories, holdoutInOrder, holdoutTogether } from "../sql/holdou
 import { id, type Sql, sql } from "../sql/sql.js";
 import { customersInOrder } from "../sql/touched-customers.js";
 import type { Stage, StageContext } from "../stage.js";
-import { dayAfter, daysBetween } from "../time/calendar.js";
+import { holdoutCut } from "../time/holdout-cut.js";
 import { materializeByCustomer } from "./shards/in-shards.js";
 import { noteChangingAttributes } from "./summarize/changing-attributes.js";
 import { countCustomers } from "./summarize/count-customers.js";
@@ -83,6 +82,7 @@ export const summarize: Stage<
         period: countedPeriod(config),
         money,
         logGaps,
+        spendLogs: needsSpendLogs(config),
       },
       byInterval ? null : readings,
       context,
@@ -111,7 +111,7 @@ export const summarize: Stage<
       historiesSchema,
       engine.query(histories(table, logGaps, grouped), signal),
     );
-    const cut = config.purchase.model === "auto" ? holdoutCut(account, config) : null;
+    const cut = config.purchase.model === "auto" ? holdoutCut(account, config.purchase.holdoutDays) : null;
     const holdout = await writeArrowArtifact(
       runDir,
       "holdout_histories",
@@ -178,9 +178,3 @@ async function group(covariates: readonly string[], context: StageContext): Prom
   await engine.drop({ name: "customers_ungrouped" });
 }
 
-/** The last day of calibration: what follows it, a third of the log and at most a year unless said otherwise, is the holdout. */
-function holdoutCut({ firstDay, asOf }: Account, config: Config): string {
-  const span = daysBetween(firstDay, asOf);
-  const days = config.purchase.holdoutDays ?? Math.min(365, Math.max(1, Math.floor(span / 3)));
-  return dayAfter(asOf, -days);
-}

@@ -3,6 +3,7 @@ import type { ModelFile } from "../artifacts/model-file.js";
 import type { Backtest, CoverageRow, Validation } from "../artifacts/validation.js";
 import { countsIntervals } from "../config/billing.js";
 import type { Config } from "../config/config.js";
+import type { SpendChoice } from "../config/spend-models.js";
 import { ClvError } from "../errors.js";
 import { readModel } from "../registry/store.js";
 import { customersOfCohorts } from "../sql/backtest-tracking.js";
@@ -36,9 +37,7 @@ export const validate: Stage<keyof Inputs, "validation"> = {
       );
     const skipped = whySkipped(context.config, checks.decision.action === "validate");
     const backtest =
-      skipped === null
-        ? await backtestAll(account, model.purchase.model, await championOf(checks, context), context)
-        : null;
+      skipped === null ? await backtestAll(account, model, await championOf(checks, context), context) : null;
     return { validation: { format: 1, skipped, asOf, currency, backtest } satisfies Validation };
   },
   // as of `clv validate`, for the `clv run` after it
@@ -69,12 +68,12 @@ function whySkipped(config: Config, isDue: boolean): string | null {
 
 async function backtestAll(
   account: Inputs["account"],
-  fitted: string,
+  { purchase: { model: fitted }, spend }: ModelFile,
   champion: ModelFile | null,
   context: StageContext,
 ): Promise<Backtest> {
   const { config, engine, log, warn } = context;
-  const plan = validationPlan(account, config);
+  const plan = validationPlan(account, config, spendModelOf(config, spend));
   if (!plan.disjoint) warn("holdouts overlap: what they say is less than their number suggests");
   warnOfWhatIsLeftOut(config, warn);
   const customers = customersOfCohorts(engine.dialect.table("customers"), plan.cohorts);
@@ -128,6 +127,12 @@ async function backtestAll(
     corrections,
     coverage,
   };
+}
+
+/** The model of spend that backtests fit: the one that the config names, or that was chosen; null without amounts. */
+function spendModelOf({ spend: { model } }: Config, spend: ModelFile["spend"]): SpendChoice | null {
+  if (spend === null) return null;
+  return model === "auto" ? ((spend.predictor?.model ?? spend.model) as SpendChoice) : model;
 }
 
 function pitValues(

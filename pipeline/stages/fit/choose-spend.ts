@@ -10,7 +10,7 @@ import {
 import type { SpendFallback } from "../../artifacts/model-file.js";
 import { spendRows } from "../../artifacts/read-histories.js";
 import { countedPeriod } from "../../config/billing.js";
-import type { Config } from "../../config/config.js";
+import type { SpendChoice } from "../../config/spend-models.js";
 import { columnsOf } from "../../spend/columns.js";
 import { spendHistories } from "../../sql/histories.js";
 import { firstPurchases, purchaseVariation } from "../../sql/purchase-variation.js";
@@ -47,7 +47,7 @@ export interface SpendSource {
  * mean of all purchases where hardly anyone has come back.
  */
 export async function chooseSpend(
-  asked: Config["spend"]["model"],
+  asked: SpendChoice,
   source: SpendSource,
   fitGammaGamma: () => Fit,
   context: Pick<StageContext, "engine" | "signal" | "config">,

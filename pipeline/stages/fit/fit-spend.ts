@@ -7,25 +7,40 @@ import {
   spendIndependence,
 } from "../../../models/index.js";
 import type { Artifacts } from "../../artifacts/artifacts.js";
-import type { ModelFile, ParameterDoubt, SpendFile, SpendPredictor } from "../../artifacts/model-file.js";
+import type {
+  ModelFile,
+  ParameterDoubt,
+  SpendComparison,
+  SpendFile,
+  SpendPredictor,
+} from "../../artifacts/model-file.js";
 import { readSpendHistories } from "../../artifacts/read-histories.js";
 import type { Summary } from "../../artifacts/summary.js";
 import { attributeNames } from "../../config/questions.js";
-import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
+import type { SpendChoice } from "../../config/spend-models.js";
+import { fitRowPredictor, verdictOf } from "../../spend/fit-row-predictor.js";
 import type { StageContext } from "../../stage.js";
 import { chooseSpend } from "./choose-spend.js";
 import { drawInThreads, parameterDoubt } from "./parameter-doubt.js";
 import { warmFit } from "./warm-start.js";
 
+/** The spend model to fit; what it was compared with, where it was chosen. */
+export interface SpendChoiceMade {
+  readonly name: SpendChoice;
+  readonly compared?: SpendComparison | null;
+}
+
 /**
  * Gamma-Gamma, or credibility in its place, which also tells how much spend varies around its mean when another model gives
  * that mean; the pooled mean where neither can be fitted.
  * @param champion where the search starts; null for a cold start
+ * @param choice the model that the config names, or that a comparison has chosen
  */
 export async function fitSpend(
   file: Artifacts["spend_histories"],
   summary: Summary,
   champion: ModelFile | null,
+  { name, compared }: SpendChoiceMade,
   context: StageContext,
 ): Promise<SpendFile> {
   const { config, engine, runDir, warn } = context;
@@ -39,7 +54,7 @@ export async function fitSpend(
   };
   const warm = (): Fit =>
     warmFit(gammaGamma, s, start, (from) => ({ fit: fitModel(gammaGamma, s, from) })).fit;
-  const { fit: spend, fallback, leftBecause } = await chooseSpend(config.spend.model, source, warm, context);
+  const { fit: spend, fallback, leftBecause } = await chooseSpend(name, source, warm, context);
   if (fallback)
     warn(
       `${spend.model} cannot be used (${fallback.reason}); every purchase is valued at the mean ${fallback.meanSpend.toFixed(2)}`,
@@ -58,7 +73,8 @@ export async function fitSpend(
     independence: spendIndependence(s),
     fallback,
     doubt: fallback || !config.uncertainty.intervals ? null : await spendDoubt(spend, s, context),
-    predictor: await fitPredictor(summary, context),
+    predictor: await fitPredictor(name, summary, context),
+    ...(compared !== undefined && { compared }),
     ...(leftBecause !== null && { leftBecause }),
   };
 }
@@ -82,13 +98,15 @@ async function spendDoubt(
 }
 
 /** What gives a customer's expected spend, where that is neither Gamma-Gamma nor credibility. */
-async function fitPredictor(summary: Summary, context: StageContext): Promise<SpendPredictor | null> {
-  const { config, warn } = context;
-  const { model, quantities, maxCustomers } = config.spend;
-  const attributes = config.spend.attributes ?? attributeNames(config);
-  if (model === "gamma-regression") {
-    const regression = await fitSpendRegression(context, { attributes, quantities });
-    if (regression.verdict.status !== "failed") return { model, regression };
+async function fitPredictor(
+  model: SpendChoice,
+  summary: Summary,
+  context: StageContext,
+): Promise<SpendPredictor | null> {
+  const { config, engine, warn } = context;
+  if (model === "gamma-regression" || model === "log-normal") {
+    const predictor = await fitRowPredictor(model, engine.dialect.table("customers"), context);
+    if (verdictOf(predictor).status !== "failed") return predictor;
     warn(`${model} cannot be used; expected spend goes by own means`);
     return null;
   }
@@ -97,11 +115,11 @@ async function fitPredictor(summary: Summary, context: StageContext): Promise<Sp
     const ziln = await trainZilnModel(context, {
       asOf: summary.asOf,
       horizonDays: Math.max(...config.value.horizonsDays),
-      attributes,
+      attributes: config.spend.attributes ?? attributeNames(config),
       attributeValue: config.ingest.attributeValue,
       customers: summary.customers,
       seed: config.seed,
-      maxCustomers,
+      maxCustomers: config.spend.maxCustomers,
     });
     return { model, ziln };
   }

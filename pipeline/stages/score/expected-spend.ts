@@ -1,7 +1,6 @@
 import type { ModelFile } from "../../artifacts/model-file.js";
-import { regressionTerms } from "../../spend/regression-terms.js";
+import { predictedSpend } from "../../spend/spend-expression.js";
 import { ownMean, ownMeanOfAll } from "../../sql/scores.js";
-import { regressionSpend } from "../../sql/spend-prior.js";
 import { id, type Sql, sql } from "../../sql/sql.js";
 import type { Partition, StageContext } from "../../stage.js";
 import { ownMeanOf } from "../fit/spend-terms.js";
@@ -28,11 +27,9 @@ export async function expectedSpend(
   const customers = customersOf(dialect, partition);
   if (spend === null) return { customers, expression: null };
   const { predictor } = spend;
-  if (predictor?.model === "gamma-regression") {
-    const { regression } = predictor;
-    return { customers, expression: regressionSpend(regressionTerms(regression), regression.kappa, "c") };
-  }
-  if (predictor?.model === "ziln") {
+  if (predictor !== null && predictor.model !== "ziln")
+    return { customers, expression: predictedSpend(predictor, "c") };
+  if (predictor !== null) {
     const { predictZiln } = await import("../../spend/predict-ziln.js"); // loads TensorFlow
     const table = { name: partTable("ziln_values", partition) };
     await predictZiln(context, {

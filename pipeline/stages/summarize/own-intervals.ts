@@ -3,6 +3,7 @@ import { writeArrowArtifact } from "../../artifacts/artifact-files.js";
 import type { ArrowFile } from "../../artifacts/artifacts.js";
 import { periodOf } from "../../config/purchase-models.js";
 import { attributeNames, hasMoney } from "../../config/questions.js";
+import { needsSpendLogs } from "../../config/spend-models.js";
 import { ClvError } from "../../errors.js";
 import { attributeCounts, billingIntervals, intervalTotals } from "../../sql/billing-intervals.js";
 import { intervalCustomers, intervalGroups } from "../../sql/interval-customers.js";
@@ -41,7 +42,15 @@ export async function countInOwnIntervals(
   const inOrder = engine.keepsOrder ? customersInOrder : (rows: Sql): Sql => rows;
   await engine.materialize(
     { name: "customers" },
-    inOrder(intervalCustomers(table(days.name), table(intervals.name), attributeNames(config), money)),
+    inOrder(
+      intervalCustomers(
+        table(days.name),
+        table(intervals.name),
+        attributeNames(config),
+        money,
+        needsSpendLogs(config),
+      ),
+    ),
     signal,
   );
   await report(context);

@@ -1,21 +1,28 @@
-import { fit as fitModel, gammaGamma, type Histories, historyClassesOf } from "../../../models/index.js";
+import {
+  type Fit,
+  fit as fitModel,
+  gammaGamma,
+  type Histories,
+  historyClassesOf,
+} from "../../../models/index.js";
 import type { Account } from "../../artifacts/account.js";
 import type { Target } from "../../artifacts/validation.js";
 import type { Config } from "../../config/config.js";
-import { attributeNames, hasMoney } from "../../config/questions.js";
+import { hasMoney } from "../../config/questions.js";
+import type { SpendChoice } from "../../config/spend-models.js";
 import { columnsOf } from "../../spend/columns.js";
-import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
-import { regressionTerms } from "../../spend/regression-terms.js";
+import { fitRowPredictor, verdictOf } from "../../spend/fit-row-predictor.js";
+import { predictedSpend } from "../../spend/spend-expression.js";
 import { backtestCounts, backtestCustomers } from "../../sql/backtest-customers.js";
 import { logGapUnit } from "../../sql/customers.js";
-import { histories, spendHistories } from "../../sql/histories.js";
-import { regressionSpend } from "../../sql/spend-prior.js";
-import { type Sql, sql } from "../../sql/sql.js";
+import { histories } from "../../sql/histories.js";
+import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { calendarDay } from "../../time/day-number.js";
 import type { BacktestInput } from "../../workers/backtest-model.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
-import { chooseSpend, readSpendRows } from "../fit/choose-spend.js";
+import { chooseSpend } from "../fit/choose-spend.js";
+import { spendAsOf } from "../fit/spend-as-of.js";
 import { type FittedSpend, fittedSpendModel, spreadOf } from "../fit/spend-terms.js";
 import { materializeByCustomer } from "../shards/in-shards.js";
 import type { Window } from "./origins.js";
@@ -47,7 +54,8 @@ export async function readOrigin(
   context: StageContext,
 ): Promise<OriginData> {
   const { engine, config, signal } = context;
-  const money = hasMoney(config);
+  const { spendModel } = plan;
+  const money = spendModel !== null;
   const table = { name: "backtest_customers" };
   await materializeByCustomer(
     table,
@@ -63,6 +71,7 @@ export async function readOrigin(
         period: plan.period,
         money,
         logGaps: plan.logGaps,
+        spendLogs: plan.spendModel === "log-normal",
       }),
     context,
   );
@@ -73,8 +82,8 @@ export async function readOrigin(
     await queryHistories(histories(backtest, plan.logGaps, false), plan.logGaps, context),
   );
   const firsts = { customers, firstSpend: Number(counts?.first_spend ?? 0) };
-  const spend = money ? await fitSpendOf(backtest, window.origin, firsts, context) : null;
-  const predicted = await regressionSpendOf(backtest, context);
+  const spend = spendModel && (await fitSpendOf(spendModel, backtest, window.origin, firsts, context));
+  const predicted = await predictedSpendOf(spendModel, backtest, context);
   const sample = await readSample(
     backtest,
     { customers, attributes: plan.segments, expectedSpend: predicted, money },
@@ -145,31 +154,27 @@ async function queryHistories(
 
 /** The spend model fitted to what was known on the origin, as the config's run would fit it. */
 async function fitSpendOf(
+  model: SpendChoice,
   backtest: Sql,
   origin: string,
   of: { readonly customers: number; readonly firstSpend: number },
   context: StageContext,
 ): Promise<FittedSpend> {
-  const { engine, config } = context;
-  const repeat = await readSpendRows(spendHistories(backtest), context);
-  const transactions = sql`(select * from ${engine.dialect.table("transactions")} t where day <= date ${origin})`;
-  const source = { ...of, repeat, relation: backtest, transactions, asOf: origin };
-  const chosen = await chooseSpend(config.spend.model, source, () => fitModel(gammaGamma, repeat), context);
+  const source = await spendAsOf(backtest, origin, of, context);
+  const fitted = (): Fit => fitModel(gammaGamma, source.repeat);
+  const chosen = await chooseSpend(model, source, fitted, context);
   return { ...chosen.fit, fallback: chosen.fallback };
 }
 
-/** Expected spend by the regression that the config asks for, over customers s; null where Gamma-Gamma gives it. */
-async function regressionSpendOf(backtest: Sql, context: StageContext): Promise<Sql | null> {
-  const { model, quantities, attributes } = context.config.spend;
-  if (model !== "gamma-regression") return null;
-  const inputs = {
-    attributes: attributes ?? attributeNames(context.config),
-    quantities,
-    customers: backtest,
-  };
-  const regression = await fitSpendRegression(context, inputs);
-  if (regression.verdict.status === "failed") return null;
-  return regressionSpend(regressionTerms(regression), regression.kappa, "s");
+/** Expected spend by what predicts it in place of the spend model, over customers s; null where that gives it. */
+async function predictedSpendOf(
+  model: SpendChoice | null,
+  backtest: Sql,
+  context: StageContext,
+): Promise<Sql | null> {
+  if (model !== "gamma-regression" && model !== "log-normal") return null;
+  const predictor = await fitRowPredictor(model, backtest, context);
+  return verdictOf(predictor).status === "failed" ? null : predictedSpend(predictor, "s");
 }
 
 /** E[M | x, m] of each customer by the spend model; a mean that refunds made negative counts as nothing. Without amounts 1. */

@@ -42,6 +42,20 @@ export const model = {
   "spend.meanOfAll": "own means do not differ beyond chance: each purchase is valued at the mean of all",
   "spend.ownMeanWeight": (kappa: number) =>
     `a customer's own mean over n purchases, the first one included, weighs n / (n + ${figure(kappa)})`,
+  "spend.compared": (cut: string, purchases: number, customers: number) =>
+    `Spend models compared on ${count(purchases)} purchases of ${count(customers)} customers after ${cut} (score a purchase, over one mean for all; mean error a customer)`,
+  "spend.notCompared": (cut: string) =>
+    `spend.model: auto cannot compare models on what was bought after ${cut}: gamma-gamma is used. A shorter purchase.holdoutDays or more history would help`,
+  "spend.score": "score",
+  "spend.behind": "behind",
+  "spend.behindBy": (by: number, error: number) => `${by.toFixed(4)} ± ${error.toFixed(4)}`,
+  "spend.logNormal": (status: string, reasons: readonly string[]) =>
+    `Spend per purchase: log-normal, ${[status, ...reasons].join("; ")}`,
+  "spend.logNormal.found": (typical: number, within: number, between: number, scale: number) =>
+    `a typical purchase is ${figure(typical)}; variance of logarithms ${figure(within)} within and ${figure(between)} between customers; scaled by ${figure(scale)}`,
+  "spend.logNormal.own": (kappa: number) =>
+    `a customer's own mean of logarithms over n purchases, the first one included, weighs n / (n + ${figure(kappa)})`,
+  "spend.logNormal.all": "own means of logarithms do not differ beyond chance",
   "spend.ziln": (days: number, customers: number, cut: string, backend: string) =>
     `Value of the next ${days} days: ziln, trained on ${count(customers)} customers as of ${cut} (${backend})`,
   "spend.ziln.epochs": (epochs: number, best: number, actual: number, predicted: number) =>

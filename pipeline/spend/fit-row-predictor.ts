@@ -1,0 +1,29 @@
+import type { Verdict } from "../../models/index.js";
+import { attributeNames } from "../config/questions.js";
+import type { Sql } from "../sql/sql.js";
+import type { StageContext } from "../stage.js";
+import { fitSpendRegression } from "./fit-gamma-regression.js";
+import { fitLogNormalSpend } from "./fit-log-normal.js";
+import type { RowPredictor } from "./spend-expression.js";
+
+/**
+ * A predictor fitted to a table of customers, whatever its verdict.
+ * @param table like `customers`, with attributes and logarithms of amounts where the model reads them
+ */
+export async function fitRowPredictor(
+  model: RowPredictor["model"],
+  table: Sql,
+  context: Pick<StageContext, "engine" | "signal" | "log" | "warn" | "config">,
+): Promise<RowPredictor> {
+  if (model === "log-normal") return { model, logNormal: await fitLogNormalSpend(table, context) };
+  const { attributes = attributeNames(context.config), quantities } = context.config.spend;
+  return {
+    model,
+    regression: await fitSpendRegression(context, { attributes, quantities, customers: table }),
+  };
+}
+
+/** What its fit is worth. */
+export function verdictOf(predictor: RowPredictor): Verdict {
+  return predictor.model === "log-normal" ? predictor.logNormal.verdict : predictor.regression.verdict;
+}
