@@ -139,7 +139,7 @@ export function logNormalTerms(p: P): LogNormalTerms {
  * @param n purchases above 0, the first one included, >= 0
  * @param sum of ln(amount) over them
  * @returns base currency per purchase, > 0
- * @example logNormalSpend({ mean: 3, within: 0.5, between: 0.25, scale: 1 }, 2, 8) // 37.57
+ * @example logNormalSpend({ mean: 3, within: 0.5, between: 0.25, scale: 1 }, 2, 8) // 45.26
  */
 export function logNormalSpend(p: P, n: number, sum: number): number {
   const { level, add, kappa } = logNormalTerms(p);

@@ -32,35 +32,43 @@ export function whyUnsound(
   if (within !== null && within < limits.ownPrice)
     return `purchases of one customer vary by ${percent(Math.sqrt(within))} about their mean: everyone pays a price of their own`;
   const population = gammaGamma.populationMean(fit.params);
-  const { mean, customers } = customerMean(h);
+  const mean = customerMean(h);
   const ratio = population / mean;
   if (!(ratio < limits.meanRatio && ratio > 1 / limits.meanRatio))
     return `its population mean is ${population.toPrecision(4)} (q = ${fit.params.q.toPrecision(4)}), while customers spend ${mean.toPrecision(4)} a purchase on average`;
   const { q } = fit.params;
   if (q < limits.q.least)
     return `q = ${q.toPrecision(4)}: its population mean is made of customers nobody has seen`;
-  if (q > limits.q.most) return `q = ${q.toPrecision(4)}: it ignores the customer's own mean`;
   const moments = within === null ? null : fitCredibility(h, within);
-  if (moments === null) return null;
-  const k = kappa(moments.params);
+  const weights = moments && weightsOf(fit.params, kappa(moments.params), h);
+  if (weights !== null && weights.apart > limits.weight)
+    return `it gives a customer's own mean a weight of ${weights.model.toFixed(2)} on average, while the variances within and between customers say ${weights.data.toFixed(2)}`;
+  return q > limits.q.most ? `q = ${q.toPrecision(4)}: it does not look at a customer's own mean` : null;
+}
+
+/** Mean weights of own means over customers: the model's, what the variances say, and their distance. */
+function weightsOf(
+  params: Fit<GammaGammaParam>["params"],
+  k: number,
+  h: SpendHistories,
+): { readonly model: number; readonly data: number; readonly apart: number } {
+  let customers = 0;
   let model = 0;
   let data = 0;
   let apart = 0;
   for (let i = 0; i < h.x.length; i++) {
-    const x = h.x[i]!;
-    const share = h.n[i]! / customers;
-    const fitted = gammaGamma.credibility(fit.params, x);
-    const found = x / (x + k);
-    model += share * fitted;
-    data += share * found;
-    apart += share * Math.abs(fitted - found);
+    const fitted = gammaGamma.credibility(params, h.x[i]!);
+    const found = h.x[i]! / (h.x[i]! + k);
+    customers += h.n[i]!;
+    model += h.n[i]! * fitted;
+    data += h.n[i]! * found;
+    apart += h.n[i]! * Math.abs(fitted - found);
   }
-  if (apart <= limits.weight) return null;
-  return `it gives a customer's own mean a weight of ${model.toFixed(2)} on average, while the variances within and between customers say ${data.toFixed(2)}`;
+  return { model: model / customers, data: data / customers, apart: apart / customers };
 }
 
 /** The mean of customers' own means, with the limit of meanLimit. */
-function customerMean(h: SpendHistories): { readonly mean: number; readonly customers: number } {
+function customerMean(h: SpendHistories): number {
   const limit = meanLimit(h);
   let sum = 0;
   let customers = 0;
@@ -68,7 +76,7 @@ function customerMean(h: SpendHistories): { readonly mean: number; readonly cust
     sum += h.n[i]! * Math.min(limit, h.z[i]! / h.x[i]!);
     customers += h.n[i]!;
   }
-  return { mean: sum / customers, customers };
+  return sum / customers;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,12 +1,12 @@
 import { fit as fitModel, gammaGamma, type SpendModel } from "../../../models/index.js";
 import type { SpendCandidate } from "../../artifacts/model-file.js";
 import type { SpendChoice } from "../../config/spend-models.js";
-import { fitRowPredictor, verdictOf } from "../../spend/fit-row-predictor.js";
 import { predictedSpend, type RowPredictor } from "../../spend/spend-expression.js";
 import { ownMeanSpend } from "../../sql/spend-losses.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { type ChosenSpend, chooseSpend, type SpendSource } from "../fit/choose-spend.js";
+import { fitRowPredictor, verdictOf } from "../fit/fit-row-predictor.js";
 import { fittedSpendModel } from "../fit/spend-terms.js";
 
 /** A model fitted to what was known at the cut. */

@@ -18,9 +18,9 @@ import { readSpendHistories } from "../../artifacts/read-histories.js";
 import type { Summary } from "../../artifacts/summary.js";
 import { attributeNames } from "../../config/questions.js";
 import type { SpendChoice } from "../../config/spend-models.js";
-import { fitRowPredictor, verdictOf } from "../../spend/fit-row-predictor.js";
 import type { StageContext } from "../../stage.js";
 import { chooseSpend } from "./choose-spend.js";
+import { fitRowPredictor, verdictOf } from "./fit-row-predictor.js";
 import { drawInThreads, parameterDoubt } from "./parameter-doubt.js";
 import { warmFit } from "./warm-start.js";
 

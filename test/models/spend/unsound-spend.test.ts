@@ -47,6 +47,29 @@ describe("Gamma-Gamma stays where it is true", () => {
 });
 
 describe("it gives way, with the reason,", () => {
+  test("where q is huge, so that no own mean counts, though the variances agree", () => {
+    const { repeat, variation } = summarized(gammaGammaSpend(1000, 2, 30, seededRandom(4)));
+    const fitted = fitModel(gammaGamma, repeat);
+    const within = withinVariance(variation);
+    const at = (q: number) => ({
+      ...fitted,
+      params: { p: fitted.params.p, q, gamma: (40 * (q - 1)) / fitted.params.p },
+    });
+    const alike = { ...repeat, z: repeat.x.map((x) => 40 * x) };
+    expect(whyUnsound(at(2999), alike, within)).toBeNull();
+    expect(whyUnsound(at(3001), alike, within)).toBe("q = 3001: it does not look at a customer's own mean");
+  });
+
+  test("where q is nearer to 1 than customers' means can tell", () => {
+    const { repeat, variation } = summarized(gammaGammaSpend(1000, 4, 3, seededRandom(4)));
+    const fitted = fitModel(gammaGamma, repeat);
+    const mean = repeat.z.reduce((sum, z, i) => sum + (repeat.n[i]! * z) / repeat.x[i]!, 0);
+    const own = mean / repeat.n.reduce((sum, n) => sum + n, 0);
+    const at = (q: number) => ({ ...fitted, params: { p: 4, q, gamma: (own * (q - 1)) / 4 } });
+    expect(whyUnsound(at(1.049), repeat, withinVariance(variation))).toMatch(/^q = 1.049: /);
+    expect(whyUnsound(at(1.051), repeat, withinVariance(variation)) ?? "").not.toMatch(/^q = /);
+  });
+
   test("where q is near 1: its population mean is made of customers whom nobody has seen", () => {
     for (const seed of [1, 2, 3])
       expect(verdictOn(gammaGammaSpend(1000, 4, 1.05, seededRandom(seed)))).toMatch(

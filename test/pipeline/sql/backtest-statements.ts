@@ -17,7 +17,7 @@ import { raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 /** Tables that the backtest statements read besides those of the stages. */
 export const backtestTableColumns: Readonly<Record<string, string>> = {
   backtest_customers:
-    "customer_id varchar, first_day date, x integer, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, attr_channel varchar, y integer, value decimal(38,4), previous_y integer, previous_value decimal(38,4), earlier_recency integer, cohort integer",
+    "customer_id varchar, first_day date, x integer, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, valued_purchases integer, log_spend bigint, log_spend_squares bigint, attr_channel varchar, y integer, value decimal(38,4), previous_y integer, previous_value decimal(38,4), earlier_recency integer, cohort integer",
   backtest_days: "day date, known_0 bigint, known_1 bigint",
 };
 
@@ -55,6 +55,7 @@ export function backtestStatements(dialect: Dialect): Readonly<Record<string, Sq
       cohorts: { from: "2024-01-01", until: "2024-06-30" },
     }),
     "backtestCustomers.month": backtest({ period: "month", logGaps: false, attributes: [] }),
+    "backtestCustomers.spend-logs": backtest({ logGaps: false, attributes: [], spendLogs: true }),
     backtestCounts: backtestCounts(table("backtest_customers")),
     backtestSample: sampled(1000, null),
     "backtestSample.all": sampled(5000, raw("coalesce(s.mean_spend, 10)")),

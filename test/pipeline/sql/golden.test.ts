@@ -47,6 +47,7 @@ const parts = [
   "looksLikeDate",
   "monthNumber",
   "isWeekday",
+  "spendLogsOfDay",
   "numberForms",
   "foldedId",
   "foldId",

@@ -8,6 +8,8 @@ import {
   type VariationOptions,
 } from "../../../pipeline/sql/purchase-variation.js";
 import { levelCounts, logSums, millionths, real } from "../../../pipeline/sql/spend-covariates.js";
+import { logNormalSpendOf, repeatTotals, spendLogRows } from "../../../pipeline/sql/spend-logs.js";
+import { ownMeanSpend, spendLosses } from "../../../pipeline/sql/spend-losses.js";
 import {
   type PriorTerms,
   regressionSpend,
@@ -56,6 +58,8 @@ const variation: VariationOptions = {
   ...{ separate: false, period: null, asOf: "2024-12-31", customers: 100, most: 50_000 },
 };
 
+const logNormal = { level: 0.25, add: 6.5, kappa: 2 };
+
 /** Every statement of the spend models beyond Gamma-Gamma, and what of them is a part of other statements. */
 export function spendStatements(dialect: Dialect): Readonly<Record<string, Sql>> {
   const customers = dialect.table("customers");
@@ -77,6 +81,17 @@ export function spendStatements(dialect: Dialect): Readonly<Record<string, Sql>>
     spendWeight: ofCustomer(spendWeight(2.5, "c")),
     "spendWeight.none": ofCustomer(spendWeight(null, "c")),
     regressionSpend: ofCustomer(regressionSpend(terms, 2.5, "c")),
+    spendLogRows: spendLogRows(customers),
+    logNormalSpendOf: ofCustomer(logNormalSpendOf(logNormal, "c")),
+    repeatTotals: repeatTotals(customers, logNormalSpendOf(logNormal, "c")),
+    ownMeanSpend: ofCustomer(ownMeanSpend({ ownMean: "repeat", mean: 40, kappa: 0.6 })),
+    "ownMeanSpend.all": ofCustomer(ownMeanSpend({ ownMean: "all", mean: 40, kappa: 0.6 })),
+    "ownMeanSpend.none": ofCustomer(ownMeanSpend({ ownMean: "all", mean: 40, kappa: Infinity })),
+    spendLosses: spendLosses(
+      dialect.table("backtest_customers"),
+      [ownMeanSpend({ ownMean: "repeat", mean: 40, kappa: 0.6 }), logNormalSpendOf(logNormal, "c")],
+      40,
+    ),
     firstPurchases: firstPurchases(customers),
     purchaseVariation: purchaseVariation(dialect, transactions, variation),
     "purchaseVariation.separate": purchaseVariation(dialect, transactions, {

@@ -79,7 +79,7 @@ export const tableColumns: Readonly<Record<string, string>> = {
   transactions:
     "customer_id varchar, day date, amount decimal(18,4), is_refund boolean, attr_channel varchar, reason varchar",
   customers:
-    "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, covariate_group integer, attr_channel varchar, attr_country varchar",
+    "customer_id varchar, first_day date, last_day date, x integer, orders bigint, t_x integer, t_cal integer, first_amount decimal(18,4), repeat_spend decimal(38,4), mean_spend double, total_spend decimal(38,4), log_gaps bigint, valued_purchases integer, log_spend bigint, log_spend_squares bigint, covariate_group integer, attr_channel varchar, attr_country varchar",
   billing_intervals: "customer_id varchar, sixteenths integer, said_by varchar",
   customers_ungrouped: "customer_id varchar, attr_channel varchar, attr_country varchar",
   holdout_parts: "x integer, t_x integer, t_cal integer, y integer, n bigint, log_gaps bigint",
@@ -251,6 +251,12 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     "customers.refunds": customersOf({ refunds: true, separate: false, attributes }),
     "customers.separate": customersOf({ refunds: true, separate: true, attributes }),
     "customers.log-gaps": customersOf({ refunds: false, separate: false, attributes: [], logGaps: true }),
+    "customers.spend-logs": customersOf({
+      ...{ refunds: true, separate: false, attributes: [], spendLogs: true },
+    }),
+    "customers.spend-logs-separate": customersOf({
+      ...{ refunds: false, separate: true, attributes: [], spendLogs: true },
+    }),
     "customers.last": customersOf({ refunds: false, separate: false, attributes, attributeValue: "last" }),
     "customers.mode": customersOf({ refunds: false, separate: false, attributes, attributeValue: "mode" }),
     changingAttributes: changingAttributes(table("transactions"), attributes),

@@ -1,10 +1,10 @@
-import type { Verdict } from "../../models/index.js";
-import { attributeNames } from "../config/questions.js";
-import type { Sql } from "../sql/sql.js";
-import type { StageContext } from "../stage.js";
-import { fitSpendRegression } from "./fit-gamma-regression.js";
-import { fitLogNormalSpend } from "./fit-log-normal.js";
-import type { RowPredictor } from "./spend-expression.js";
+import type { Verdict } from "../../../models/index.js";
+import { attributeNames } from "../../config/questions.js";
+import { fitSpendRegression } from "../../spend/fit-gamma-regression.js";
+import { fitLogNormalSpend } from "../../spend/fit-log-normal.js";
+import type { RowPredictor } from "../../spend/spend-expression.js";
+import type { Sql } from "../../sql/sql.js";
+import type { StageContext } from "../../stage.js";
 
 /**
  * A predictor fitted to a table of customers, whatever its verdict.

@@ -1,0 +1,2 @@
+select customer_id, cast(4e+1 as double precision) as value
+from "customers" c
