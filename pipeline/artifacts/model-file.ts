@@ -129,6 +129,8 @@ export interface SpendCandidate extends Readonly<Record<keyof SpendScore, number
   readonly model: string;
   /** "unsound": fitted, and not to be believed; like a failed one it is not compared, and its scores are null */
   readonly status: Fit["verdict"]["status"] | "unsound";
+  /** Why it was not compared; null where it was. */
+  readonly reason: string | null;
   readonly chosen: boolean;
 }
 

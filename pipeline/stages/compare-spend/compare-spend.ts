@@ -99,11 +99,11 @@ async function compared(
 const notCompared = { score: null, behind: null, behindError: null, meanAbsoluteError: null, bias: null };
 
 function candidateOf(
-  { model, status }: SpendCandidateFit,
+  { model, status, reason }: SpendCandidateFit,
   scores: SpendScore | typeof notCompared,
   chosen: boolean,
 ): SpendCandidate {
-  return { model, status, ...scores, chosen };
+  return { model, status, reason, ...scores, chosen };
 }
 
 function meanSpend({ n, x, z }: { readonly [K in "n" | "x" | "z"]: Float64Array }): number {
