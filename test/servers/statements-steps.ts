@@ -41,6 +41,8 @@ import {
 import { reconciledSums, scores, scoreTotals, tierTotals, topCustomers } from "../../pipeline/sql/scores.js";
 import { segmentSums, segmentValues, spendSums } from "../../pipeline/sql/segment-sums.js";
 import { levelCounts, logSums } from "../../pipeline/sql/spend-covariates.js";
+import { logNormalSpendOf, repeatTotals, spendLogRows } from "../../pipeline/sql/spend-logs.js";
+import { ownMeanSpend, spendLosses } from "../../pipeline/sql/spend-losses.js";
 import { id, list, lit, raw, type Sql, sql } from "../../pipeline/sql/sql.js";
 import { transactions, windowOf } from "../../pipeline/sql/transactions.js";
 import { backtestOptions } from "../pipeline/sql/backtest-statements.js";
@@ -187,6 +189,7 @@ const customersBy = (
     readonly separate?: boolean;
     readonly period?: "month" | "week" | 30;
     readonly attributeValue?: "last" | "mode";
+    readonly spendLogs?: boolean;
   },
 ): Sql =>
   customers(dialect, table("transactions"), {
@@ -195,9 +198,12 @@ const customersBy = (
     refunds: true,
     separate: o.separate ?? false,
     ...(o.attributeValue && { attributeValue: o.attributeValue }),
+    spendLogs: o.spendLogs ?? false,
     period: o.period ?? null,
     logGaps: o.period === undefined,
   });
+
+const logNormal = { level: 0.25, add: 6.5, kappa: 2 };
 
 const billedBy = {
   column: id(attributeColumn(attributes[0]!)),
@@ -270,6 +276,7 @@ union all select cast('Z.csv' as varchar), line, reason, raw_text from ${table("
   },
   { table: "customers_ungrouped", select: (d) => customersBy(d, {}) },
   { table: "customers_separate", select: (d) => customersBy(d, { separate: true }) },
+  { table: "customers_logs", select: (d) => customersBy(d, { separate: true, spendLogs: true }) },
   { table: "customers_last", select: (d) => customersBy(d, { attributeValue: "last" }) },
   { table: "customers_mode", select: (d) => customersBy(d, { attributeValue: "mode" }) },
   {
@@ -378,6 +385,17 @@ export const comparisons: readonly {
   nearly("segment sums", () => segmentSums(table("customers"), "channel", false)),
   exactly("level counts", () =>
     levelCounts(table("customers"), "country", { among: "spenders", minimum: 1, limit: 9 }),
+  ),
+  exactly("logarithms of amounts by number of purchases", () => spendLogRows(table("customers_logs"))),
+  exactly("what log-normal spend expects of repeat purchases", () =>
+    repeatTotals(table("customers_logs"), logNormalSpendOf(logNormal, "c")),
+  ),
+  exactly("losses of spend models", (d) =>
+    spendLosses(
+      sql`(${backtestCustomers(d, table("transactions"), { ...backtestOptions, refunds: true, spendLogs: true })})`,
+      [ownMeanSpend({ ownMean: "all", mean: 40, kappa: 0.6 }), logNormalSpendOf(logNormal, "c")],
+      40,
+    ),
   ),
   exactly("sums of logarithms", () => logSums(table("customers"))),
   exactly("cells of a regression", () => spendCells(table("spend_design"), 1)),

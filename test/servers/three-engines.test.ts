@@ -113,6 +113,10 @@ test(`a log of ${orders} orders with every wart gives the same on DuckDB, Postgr
   await execute(process.execPath, [cliFile, "init", csv, "--out", join(log, "clv.yaml")]);
   const { parse } = await import("yaml");
   const { source: _source, ...config } = parse(await readFile(join(log, "clv.yaml"), "utf8"));
-  const absolute = { ...config, currency: { ...config.currency, ratesFile: join(log, "rates.csv") } };
+  const absolute = {
+    ...config,
+    spend: { model: "auto" },
+    currency: { ...config.currency, ratesFile: join(log, "rates.csv") },
+  };
   await allSame(await everyEngine("messy", { file: csv, csv, config: absolute }));
 }, 1_200_000);
