@@ -71,7 +71,7 @@ export interface RegressionOptions {
 }
 
 const maxSteps = 100;
-const maxRounds = 6;
+const maxRounds = 20; // the weight of own means settles by a factor of 3 to 10 a round
 
 /**
  * Fits b by iteratively reweighted least squares. With log link and gamma variance the working weights do not depend on
