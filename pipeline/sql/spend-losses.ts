@@ -1,21 +1,5 @@
-import type { SpendModel } from "../../models/model.js";
-import { ownMean, ownMeanOfAll } from "./scores.js";
 import { millionths, real } from "./spend-covariates.js";
 import { list, raw, type Sql, sql } from "./sql.js";
-
-/**
- * E[M | x, m] of a model that weighs a customer's own mean m over n purchases as n / (n + kappa), for a row of `customers` c.
- * @param kappa Infinity where own means do not count
- */
-export function ownMeanSpend({
-  ownMean: over,
-  mean,
-  kappa,
-}: { readonly mean: number; readonly kappa: number } & Pick<SpendModel, "ownMean">): Sql {
-  if (kappa === Infinity) return real(mean);
-  const [n, own] = over === "all" ? [raw("(c.x + 1)"), ownMeanOfAll] : [raw("c.x"), ownMean];
-  return sql`((${n} * ${own} + ${real(kappa)} * ${real(mean)}) / (${n} + ${real(kappa)}))`;
-}
 
 /** Expected spend below this share of the unit counts as that, and a loss beyond `largestLoss` as no more: sums stay within 64 bits. */
 const leastSpend = 1e-3;
@@ -32,7 +16,9 @@ export function spendLosses(backtest: Sql, expected: readonly Sql[], unit: numbe
   const each = <T>(of: (i: number) => T): T[] => expected.map((_, i) => of(i));
   const m = (i: number): Sql => raw(`m_${i}`);
   const loss = (i: number): Sql => raw(`l_${i}`);
-  const scaled = expected.map((e, i) => sql`greatest(${e} / ${real(unit)}, ${real(leastSpend)}) as ${m(i)}`);
+  const scaled = expected.map(
+    (e, i) => sql`greatest((${e}) / ${real(unit)}, ${real(leastSpend)}) as ${m(i)}`,
+  );
   const losses = each(
     (i) =>
       sql`round(least(v / ${m(i)} + y * ln(${m(i)}), ${real(largestLoss)}) * 1e6) / ${real(1e6)} as ${loss(i)}`,

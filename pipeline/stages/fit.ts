@@ -54,7 +54,13 @@ export const fit: Stage<
     const { model, file: purchase } = purchases;
 
     const fitted = hasMoney(config)
-      ? await fitSpend(spend_histories, summary, start, await chosenSpendModel(inputs.account, context), context)
+      ? await fitSpend(
+          spend_histories,
+          summary,
+          start,
+          await chosenSpendModel(inputs.account, context),
+          context,
+        )
       : null;
     const spend = fitted && (await withLevel(fitted, purchase.calendar, inputs, context));
     const scored = [

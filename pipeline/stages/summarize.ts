@@ -177,4 +177,3 @@ async function group(covariates: readonly string[], context: StageContext): Prom
   );
   await engine.drop({ name: "customers_ungrouped" });
 }
-

@@ -2,19 +2,14 @@ with expected as (
   select
     cast(y as double) as y,
     cast(c.value as double) / cast(4e+1 as double) as v,
+    greatest((coalesce(c.mean_spend, 40)) / cast(4e+1 as double), cast(1e-3 as double)) as m_0,
     greatest(
       (
-        (c.x * greatest(coalesce(c.mean_spend, 0), 0) + cast(6e-1 as double) * cast(4e+1 as double))
-        / (c.x + cast(6e-1 as double))
-      )
-      / cast(4e+1 as double),
-      cast(1e-3 as double)
-    ) as m_0,
-    greatest(
-      exp(
-        cast(2.5e-1 as double)
-        + (cast(c.log_spend as double) / cast(1e+9 as double) + cast(6.5e+0 as double))
-        / (cast(c.valued_purchases as double) + cast(2e+0 as double))
+        exp(
+          cast(2.5e-1 as double)
+          + (cast(c.log_spend as double) / cast(1e+9 as double) + cast(6.5e+0 as double))
+          / (cast(c.valued_purchases as double) + cast(2e+0 as double))
+        )
       )
       / cast(4e+1 as double),
       cast(1e-3 as double)

@@ -3,27 +3,19 @@ with expected as (
     cast(y as double precision) as y,
     cast(c.value as double precision) / cast(4e+1 as double precision) as v,
     greatest(
-      (
-        (
-          c.x
-          * greatest(coalesce(c.mean_spend, 0), 0)
-          + cast(6e-1 as double precision)
-          * cast(4e+1 as double precision)
-        )
-        / (c.x + cast(6e-1 as double precision))
-      )
-      / cast(4e+1 as double precision),
-      cast(1e-3 as double precision)
+      (coalesce(c.mean_spend, 40)) / cast(4e+1 as double precision), cast(1e-3 as double precision)
     ) as m_0,
     greatest(
-      exp(
-        cast(2.5e-1 as double precision)
-        + (
-          cast(c.log_spend as double precision)
-          / cast(1e+9 as double precision)
-          + cast(6.5e+0 as double precision)
+      (
+        exp(
+          cast(2.5e-1 as double precision)
+          + (
+            cast(c.log_spend as double precision)
+            / cast(1e+9 as double precision)
+            + cast(6.5e+0 as double precision)
+          )
+          / (cast(c.valued_purchases as double precision) + cast(2e+0 as double precision))
         )
-        / (cast(c.valued_purchases as double precision) + cast(2e+0 as double precision))
       )
       / cast(4e+1 as double precision),
       cast(1e-3 as double precision)

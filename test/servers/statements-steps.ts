@@ -42,7 +42,7 @@ import { reconciledSums, scores, scoreTotals, tierTotals, topCustomers } from ".
 import { segmentSums, segmentValues, spendSums } from "../../pipeline/sql/segment-sums.js";
 import { levelCounts, logSums } from "../../pipeline/sql/spend-covariates.js";
 import { logNormalSpendOf, repeatTotals, spendLogRows } from "../../pipeline/sql/spend-logs.js";
-import { ownMeanSpend, spendLosses } from "../../pipeline/sql/spend-losses.js";
+import { spendLosses } from "../../pipeline/sql/spend-losses.js";
 import { id, list, lit, raw, type Sql, sql } from "../../pipeline/sql/sql.js";
 import { transactions, windowOf } from "../../pipeline/sql/transactions.js";
 import { backtestOptions } from "../pipeline/sql/backtest-statements.js";
@@ -393,7 +393,7 @@ export const comparisons: readonly {
   exactly("losses of spend models", (d) =>
     spendLosses(
       sql`(${backtestCustomers(d, table("transactions"), { ...backtestOptions, refunds: true, spendLogs: true })})`,
-      [ownMeanSpend({ ownMean: "all", mean: 40, kappa: 0.6 }), logNormalSpendOf(logNormal, "c")],
+      [raw("coalesce(c.mean_spend, 40)"), logNormalSpendOf(logNormal, "c")],
       40,
     ),
   ),

@@ -1,13 +1,12 @@
-import { fit as fitModel, gammaGamma, type SpendModel } from "../../../models/index.js";
+import { fit as fitModel, gammaGamma } from "../../../models/index.js";
 import type { SpendCandidate } from "../../artifacts/model-file.js";
 import type { SpendChoice } from "../../config/spend-models.js";
 import { predictedSpend, type RowPredictor } from "../../spend/spend-expression.js";
-import { ownMeanSpend } from "../../sql/spend-losses.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { type ChosenSpend, chooseSpend, type SpendSource } from "../fit/choose-spend.js";
 import { fitRowPredictor, verdictOf } from "../fit/fit-row-predictor.js";
-import { fittedSpendModel } from "../fit/spend-terms.js";
+import { spendExpression } from "../fit/spend-sums.js";
 
 /** A model fitted to what was known at the cut. */
 export interface SpendCandidateFit {
@@ -42,18 +41,10 @@ function ownMeanCandidate(
   { fit, fallback, leftBecause }: ChosenSpend,
 ): SpendCandidateFit {
   if (fit.model === model && fallback === null) {
-    const used = fittedSpendModel(fit);
-    const mean = used.populationMean(fit.params);
-    const expected = ownMeanSpend({ ownMean: used.ownMean, mean, kappa: kappaOf(used, fit.params) });
+    const expected = spendExpression({ ...fit, fallback, predictor: null });
     return { model, status: fit.verdict.status, reason: null, expected };
   }
   return { model, status: "unsound", reason: leftBecause ?? fallback?.reason ?? null, expected: null };
-}
-
-/** Purchases at which own mean and population mean weigh the same. */
-function kappaOf(model: SpendModel, params: Readonly<Record<string, number>>): number {
-  const weight = model.credibility(params, 1);
-  return ((model.ownMean === "all" ? 2 : 1) * (1 - weight)) / weight;
 }
 
 async function rowCandidate(

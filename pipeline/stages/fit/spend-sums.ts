@@ -1,8 +1,7 @@
 import type { SpendFile } from "../../artifacts/model-file.js";
-import { regressionTerms } from "../../spend/regression-terms.js";
+import { predictedSpend } from "../../spend/spend-expression.js";
 import { spendByCustomer, spendOfMonths, spendTogether } from "../../sql/spend-by-month.js";
 import { real } from "../../sql/spend-covariates.js";
-import { regressionSpend } from "../../sql/spend-prior.js";
 import { raw, type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { materializeByCustomer } from "../shards/in-shards.js";
@@ -96,10 +95,7 @@ export function spendExpression(
 ): Sql | null {
   const { predictor } = spend;
   if (predictor?.model === "ziln") return null;
-  if (predictor?.model === "gamma-regression") {
-    const { regression } = predictor;
-    return regressionSpend(regressionTerms(regression), regression.kappa, "c");
-  }
+  if (predictor !== null) return predictedSpend(predictor, "c");
   const params = spendParams(spend);
   if ("mean" in params) return real(params.mean);
   const { p, q, gamma } = params;

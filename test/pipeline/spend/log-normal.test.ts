@@ -4,7 +4,7 @@ import { normal } from "../../../models/numeric/random.js";
 import { fitLogNormalSpend } from "../../../pipeline/spend/fit-log-normal.js";
 import { customers } from "../../../pipeline/sql/customers.js";
 import { logNormalSpendOf } from "../../../pipeline/sql/spend-logs.js";
-import { ownMeanSpend, spendLosses } from "../../../pipeline/sql/spend-losses.js";
+import { spendLosses } from "../../../pipeline/sql/spend-losses.js";
 import { list, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { near } from "../../models/near.js";
 import { dayAfter } from "../runner/logged-run.js";
@@ -134,27 +134,15 @@ test("losses are those of a loop over customers who bought, with a floor under w
     "held",
     sql`select * from (values ${list(rows)}) v(x, mean_spend, total_spend, y, value)`,
   );
-  const [mean, kappa, unit] = [40, 0.5, 25];
-  const expected = [
-    ownMeanSpend({ ownMean: "repeat", mean, kappa }),
-    ownMeanSpend({ ownMean: "all", mean, kappa }),
-    ownMeanSpend({ ownMean: "all", mean, kappa: Infinity }),
-    raw("0 * c.x"),
-  ];
+  const unit = 25;
+  const expected = [raw("coalesce(c.mean_spend, 40)"), raw("10 + 0.1 * c.total_spend"), raw("0 * c.x")];
   const [found] = await engine.rows(spendLosses(table, expected, unit), quiet.signal);
   const sums = new Map<string, number>();
   const add = (name: string, value: number): void => {
     sums.set(name, (sums.get(name) ?? 0) + value);
   };
   for (const c of held.filter(({ y }) => y > 0)) {
-    const own = Math.max(0, c.mean ?? 0);
-    const all = Math.max(0, c.total / (c.x + 1));
-    const m = [
-      (c.x * own + kappa * mean) / (c.x + kappa),
-      ((c.x + 1) * all + kappa * mean) / (c.x + 1 + kappa),
-      mean,
-      0,
-    ].map((v) => Math.max(1e-3, v / unit));
+    const m = [c.mean ?? 40, 10 + 0.1 * c.total, 0].map((v) => Math.max(1e-3, v / unit));
     const losses = m.map((v) => Math.min(1e5, c.value / unit / v + c.y * Math.log(v)));
     add("purchases", c.y);
     add("squared_purchases", c.y ** 2);

@@ -9,7 +9,7 @@ import {
 } from "../../../pipeline/sql/purchase-variation.js";
 import { levelCounts, logSums, millionths, real } from "../../../pipeline/sql/spend-covariates.js";
 import { logNormalSpendOf, repeatTotals, spendLogRows } from "../../../pipeline/sql/spend-logs.js";
-import { ownMeanSpend, spendLosses } from "../../../pipeline/sql/spend-losses.js";
+import { spendLosses } from "../../../pipeline/sql/spend-losses.js";
 import {
   type PriorTerms,
   regressionSpend,
@@ -84,12 +84,9 @@ export function spendStatements(dialect: Dialect): Readonly<Record<string, Sql>>
     spendLogRows: spendLogRows(customers),
     logNormalSpendOf: ofCustomer(logNormalSpendOf(logNormal, "c")),
     repeatTotals: repeatTotals(customers, logNormalSpendOf(logNormal, "c")),
-    ownMeanSpend: ofCustomer(ownMeanSpend({ ownMean: "repeat", mean: 40, kappa: 0.6 })),
-    "ownMeanSpend.all": ofCustomer(ownMeanSpend({ ownMean: "all", mean: 40, kappa: 0.6 })),
-    "ownMeanSpend.none": ofCustomer(ownMeanSpend({ ownMean: "all", mean: 40, kappa: Infinity })),
     spendLosses: spendLosses(
       dialect.table("backtest_customers"),
-      [ownMeanSpend({ ownMean: "repeat", mean: 40, kappa: 0.6 }), logNormalSpendOf(logNormal, "c")],
+      [raw("coalesce(c.mean_spend, 40)"), logNormalSpendOf(logNormal, "c")],
       40,
     ),
     firstPurchases: firstPurchases(customers),

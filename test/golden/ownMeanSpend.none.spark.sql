@@ -1,2 +1,0 @@
-select customer_id, cast(4e+1 as double) as value
-from "customers" c
