@@ -115,7 +115,7 @@ test(`a log of ${orders} orders with every wart gives the same on DuckDB, Postgr
   const { source: _source, ...config } = parse(await readFile(join(log, "clv.yaml"), "utf8"));
   const absolute = {
     ...config,
-    spend: { model: "auto" },
+    spend: { model: "log-normal" },
     currency: { ...config.currency, ratesFile: join(log, "rates.csv") },
   };
   await allSame(await everyEngine("messy", { file: csv, csv, config: absolute }));
