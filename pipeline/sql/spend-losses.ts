@@ -7,7 +7,7 @@ const largestLoss = 1e5;
 
 /**
  * One row: what models/spend/compare-spend.ts takes, over customers of a backtest who bought in its holdout. Money is in units of
- * `unit`, and all but counts are in millionths. loss_i, weighted_i, expected_i, error_i belong to the i-th expression,
+ * `unit`, and all but `customers` and `value`, which is in base currency, are in millionths. loss_i, weighted_i, expected_i, error_i belong to the i-th expression,
  * product_i_j to two of them, j <= i.
  * @param expected spend per purchase by each model, over customers c
  * @param unit a typical purchase in base currency, > 0
@@ -33,11 +33,11 @@ export function spendLosses(backtest: Sql, expected: readonly Sql[], unit: numbe
       .map((j) => sql`${millionths(sql`${loss(i)} * ${loss(j)}`)} as ${raw(`product_${i}_${j}`)}`),
   ]).flat();
   return sql`with expected as (
-  select cast(y as double precision) as y, cast(c.value as double precision) / ${real(unit)} as v, ${list(scaled)}
+  select c.value, cast(y as double precision) as y, cast(c.value as double precision) / ${real(unit)} as v, ${list(scaled)}
   from ${backtest} c where y > 0
-), losses as (select y, v, ${list([...each(m), ...losses])} from expected)
+), losses as (select value, y, v, ${list([...each(m), ...losses])} from expected)
 select count(*) as customers, ${millionths(raw("y"))} as purchases, ${millionths(raw("y * y"))} as squared_purchases,
-  ${millionths(raw("v"))} as value,
+  cast(coalesce(sum(value), 0) as double precision) as value,
   ${list(sums, ",\n  ")}
 from losses`;
 }

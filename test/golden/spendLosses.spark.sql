@@ -1,5 +1,6 @@
 with expected as (
   select
+    c.value,
     cast(y as double) as y,
     cast(c.value as double) / cast(4e+1 as double) as v,
     greatest((coalesce(c.mean_spend, 40)) / cast(4e+1 as double), cast(1e-3 as double)) as m_0,
@@ -19,6 +20,7 @@ with expected as (
 ),
 losses as (
   select
+    value,
     y,
     v,
     m_0,
@@ -35,7 +37,7 @@ select
   cast(
     coalesce(sum(cast(cast(round((y * y) * 1e6) as bigint) as decimal(38,0))), 0) as decimal(38,0)
   ) as squared_purchases,
-  cast(coalesce(sum(cast(cast(round((v) * 1e6) as bigint) as decimal(38,0))), 0) as decimal(38,0)) as value,
+  cast(coalesce(sum(value), 0) as double) as value,
   cast(
     coalesce(sum(cast(cast(round((l_0) * 1e6) as bigint) as decimal(38,0))), 0) as decimal(38,0)
   ) as loss_0,

@@ -1,5 +1,6 @@
 with expected as (
   select
+    c.value,
     cast(y as double precision) as y,
     cast(c.value as double precision) / cast(4e+1 as double precision) as v,
     greatest(
@@ -25,6 +26,7 @@ with expected as (
 ),
 losses as (
   select
+    value,
     y,
     v,
     m_0,
@@ -43,7 +45,7 @@ select
   cast(
     coalesce(sum(cast(cast(round((y * y) * 1e6) as bigint) as decimal(38,0))), 0) as decimal(38,0)
   ) as squared_purchases,
-  cast(coalesce(sum(cast(cast(round((v) * 1e6) as bigint) as decimal(38,0))), 0) as decimal(38,0)) as value,
+  cast(coalesce(sum(value), 0) as double precision) as value,
   cast(
     coalesce(sum(cast(cast(round((l_0) * 1e6) as bigint) as decimal(38,0))), 0) as decimal(38,0)
   ) as loss_0,

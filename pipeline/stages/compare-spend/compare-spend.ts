@@ -124,7 +124,7 @@ function lossSums(row: Readonly<Record<string, unknown>>, models: number, unit: 
     customers: Number(row.customers ?? 0),
     purchases: sum("purchases"),
     squaredPurchases: sum("squared_purchases"),
-    value: sum("value"),
+    value: Number(row.value ?? 0) / unit,
     models: each((i) => ({
       loss: sum(`loss_${i}`),
       weighted: sum(`weighted_${i}`),

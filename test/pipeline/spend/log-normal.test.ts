@@ -146,7 +146,7 @@ test("losses are those of a loop over customers who bought, with a floor under w
     const losses = m.map((v) => Math.min(1e5, c.value / unit / v + c.y * Math.log(v)));
     add("purchases", c.y);
     add("squared_purchases", c.y ** 2);
-    add("value", c.value / unit);
+    add("value", c.value / 1e6);
     for (const [i, loss] of losses.entries()) {
       add(`loss_${i}`, loss);
       add(`weighted_${i}`, c.y * loss);
@@ -155,6 +155,7 @@ test("losses are those of a loop over customers who bought, with a floor under w
       for (let j = 0; j <= i; j++) add(`product_${i}_${j}`, loss * losses[j]!);
     }
   }
+  // all but customers and value is in millionths
   expect(Number(found!.customers)).toBe(4);
   expect(Object.keys(found!).sort()).toEqual(["customers", ...sums.keys()].sort());
   for (const [name, value] of sums) near(Number(found![name]) / 1e6, value, 1e-5, name);
