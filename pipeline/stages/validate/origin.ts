@@ -8,7 +8,6 @@ import {
 import type { Account } from "../../artifacts/account.js";
 import type { Target } from "../../artifacts/validation.js";
 import type { Config } from "../../config/config.js";
-import { hasMoney } from "../../config/questions.js";
 import type { SpendChoice } from "../../config/spend-models.js";
 import { columnsOf } from "../../spend/columns.js";
 import { predictedSpend } from "../../spend/spend-expression.js";

@@ -19,7 +19,7 @@ export const explain = {
   "explain.alive.assumed":
     "1 by assumption: under BG/NBD a customer can leave only right after a repeat purchase",
   "explain.calendar.name": (days: number) => `${days} days as`,
-  "explain.calendar": "days of ordinary trade that season and level make of them (calendar.json)",
+  "explain.calendar": "days of ordinary trade that season and level make of them",
   "explain.ifAlive.name": (expected: string) => `${expected} if alive`,
   "explain.ifAlive": (days: number) =>
     `purchases expected in the next ${days} days of a customer who has not left`,
