@@ -1,9 +1,10 @@
 import type { Histories } from "../model.js";
+import { arrivalsOf } from "./arrivals.js";
 import type { CalendarBins } from "./bins.js";
 import { type Clock, clockFrom, inOperationalTime } from "./clock.js";
 import { type Exposure, exposureByDay, type ParamsOfRow } from "./expected-by-day.js";
 import { factorPosterior } from "./factor-posterior.js";
-import { type FactorParts, purchaseFactor, withParts } from "./factor-prior.js";
+import { type FactorParts, purchasePrior } from "./factor-prior.js";
 import { binsOf, type FittedCalendar, type ObservedMonth, seenFactor } from "./fitted-calendar.js";
 
 /** A log as the calendar sees it. All days are day numbers. */
@@ -64,6 +65,7 @@ export function fitCalendar<F>(
   if (bins.past < fewestMonths) return without("too-short");
   let calendar: FittedCalendar = {
     parts: options.parts,
+    arrivals: arrivalsOf(log),
     firstDay,
     asOf,
     months: [],
@@ -85,7 +87,7 @@ export function fitCalendar<F>(
     if (seen.bin.length < fewestMonths) return without("too-few");
     if (round === rounds) return { fit, calendar, histories: own, why: null };
     if (options.parts === "level") return { fit, calendar, histories: own, why: null };
-    const { season } = factorPosterior(bins, seen, withParts(purchaseFactor, options.parts));
+    const { season } = factorPosterior(bins, seen, purchasePrior(calendar.arrivals, calendar.parts));
     calendar = { ...calendar, season: Array.from(season) };
     own = inOperationalTime(histories, pastClock(bins, calendar.season, firstDay), asOf);
     fit = model.fit(own, fit);

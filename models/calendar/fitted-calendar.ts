@@ -1,7 +1,7 @@
 import type { CalendarBins } from "./bins.js";
 import { calendarBins } from "./bins.js";
 import type { SeenFactor } from "./factor-posterior.js";
-import type { FactorParts } from "./factor-prior.js";
+import type { Arrivals, FactorParts } from "./factor-prior.js";
 
 /** Repeat purchases of one calendar month of the log. */
 export interface ObservedMonth {
@@ -26,6 +26,8 @@ export interface EventEffect {
  */
 export interface FittedCalendar {
   readonly parts: FactorParts;
+  /** whether customers kept coming */
+  readonly arrivals: Arrivals;
   readonly firstDay: number;
   /** last day of the log */
   readonly asOf: number;

@@ -1,7 +1,7 @@
 import { believed, type LogNormalPoint } from "../value/total-mixture.js";
 import { type Clock, clockFrom, timeAt } from "./clock.js";
 import { type FactorPosterior, factorPosterior } from "./factor-posterior.js";
-import { purchaseFactor, withParts } from "./factor-prior.js";
+import { purchasePrior } from "./factor-prior.js";
 import { binsOf, type FittedCalendar, seenFactor } from "./fitted-calendar.js";
 
 /** What a calendar says of the days after the as-of date. */
@@ -30,7 +30,7 @@ export function calendarPosterior(calendar: FittedCalendar, until: number): Fact
   return factorPosterior(
     bins,
     seenFactor(bins, calendar.months, calendar.season),
-    withParts(purchaseFactor, calendar.parts),
+    purchasePrior(calendar.arrivals, calendar.parts),
   );
 }
 
