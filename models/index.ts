@@ -80,6 +80,7 @@ export {
   rankWithoutWorst,
 } from "./inference/holdout-choice.js";
 export {
+  calibration as calibrationOf,
   type HoldoutHistories,
   type HoldoutScore,
   holdoutScore,

@@ -23,6 +23,8 @@ import type { StageContext } from "../../stage.js";
 import { count } from "../../text/format.js";
 import { daysBetween } from "../../time/calendar.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
+import type { DailyLog } from "./along-calendar.js";
+import { inHoldoutTime } from "./holdout-time.js";
 
 /**
  * Every candidate fitted as of the cut and scored on what followed it, best first.
@@ -31,16 +33,19 @@ import { sharedColumns } from "../../workers/shared-columns.js";
 export async function compareModels(
   file: Artifacts["holdout_histories"],
   { holdoutFrom, asOf }: Summary,
+  daily: DailyLog,
   { config, runDir, pool, log }: StageContext,
 ): Promise<HoldoutComparison> {
-  const holdout = sharedColumns(await readHoldout(runDir, file, needsLogGaps(config)));
+  const holdout = await readHoldout(runDir, file, needsLogGaps(config));
   const days = daysBetween(holdoutFrom ?? asOf, asOf);
+  const inTime = inHoldoutTime({ holdout, days }, daily, config.purchase.calendar);
+  const input = { holdout: sharedColumns(inTime.holdout), days: inTime.days };
   const names = candidates(config).filter(
     (name) => holdout.logGaps !== undefined || !purchaseModel(name).needs.includes("logGaps"),
   );
   let customers = 0;
   for (const n of holdout.n) customers += n;
-  const scores = await pool.run("holdout-scores", { holdout, days }, names);
+  const scores = await pool.run("holdout-scores", input, names);
   const found = rankByHoldout(scores, customers, modelOf);
   const best = found[0]!;
   if (!isUsable(best)) throw nothingToCompare(best.fit, customers, holdoutFrom ?? asOf, days);

@@ -65,8 +65,11 @@ export async function fitPurchases(
 ): Promise<FittedPurchases> {
   const { config, runDir, log, warn } = context;
   const { histories, summary } = inputs;
+  const daily = await dailyLog(inputs.repeats_by_day, summary, context);
   const compared =
-    config.purchase.model === "auto" ? await compareModels(inputs.holdout_histories, summary, context) : null;
+    config.purchase.model === "auto"
+      ? await compareModels(inputs.holdout_histories, summary, daily, context)
+      : null;
   const ranking = (compared?.ranked.filter(isUsable).map(({ fit }) => fit.model) ?? candidates(config)).map(
     (name) => purchaseModel(name as PurchaseModelName),
   );
@@ -74,7 +77,6 @@ export async function fitPurchases(
   const tooLong = whyTooLong(h, ranking[0]!.time);
   if (tooLong !== null) throw new ClvError("FIT_FAILED", `${ranking[0]!.name}: ${tooLong}`);
   const groups = await readCovariateGroups(inputs.covariate_groups, context);
-  const daily = await dailyLog(inputs.repeats_by_day, summary, context);
   const grouped = async () => ({ ...h, group: await readGroups(runDir, histories) });
   const found = countsIntervals(config)
     ? fitToIntervals(ranking[0]!, await grouped(), context)
