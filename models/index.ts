@@ -1,5 +1,11 @@
 export { type CalendarBins, calendarBins } from "./calendar/bins.js";
-export { levelChange, type MonthFactor, monthFactors, unseenMonths } from "./calendar/calendar-months.js";
+export {
+  levelChange,
+  type MonthFactor,
+  meanSeason,
+  monthFactors,
+  unseenMonths,
+} from "./calendar/calendar-months.js";
 export { type Clock, inOperationalTime, timeAt } from "./calendar/clock.js";
 export type { FactorParts } from "./calendar/factor-prior.js";
 export { type CalendarFit, type CalendarLog, fitCalendar } from "./calendar/fit-calendar.js";

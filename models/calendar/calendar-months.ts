@@ -65,3 +65,10 @@ export function levelChange(months: readonly MonthFactor[]): LevelChange | null 
     .map(({ level, from }) => ({ change: now.level - level, since: from }))
     .reduce((a, b) => (Math.abs(b.change) > Math.abs(a.change) ? b : a));
 }
+
+/** The season's mean over some days, in logarithms; both ends are day numbers, included. */
+export function meanSeason({ season }: Pick<FittedCalendar, "season">, from: number, to: number): number {
+  let sum = 0;
+  for (let day = from; day <= to; day++) sum += season[monthOfDay(day) % 12]!;
+  return sum / (to - from + 1);
+}

@@ -1,6 +1,6 @@
 /**
  * The future in operational time, where days do not count alike: cut into stretches that do, each ending at a month's or a horizon's end.
- * Purchases of a stretch are discounted by its mean, which is right to (discount rate x its length)^2 / 24: a millionth for a month.
+ * Purchases of a stretch are discounted as if they were even over it, which is right to a ten-thousandth for a month.
  */
 export interface Timeline {
   /** operational time from now at the end of each stretch, rising */

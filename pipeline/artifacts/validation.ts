@@ -201,9 +201,9 @@ export interface Correction {
 }
 
 export interface ModelCorrection {
-  /** Learned on every origin: what scoring is to apply. */
-  readonly all: Correction;
-  /** Learned on all but the last one, which it is tried on; null where there is one alone. */
+  /** Learned on every origin in a season like the coming one: what scoring is to apply. Null where there is none such. */
+  readonly all: Correction | null;
+  /** Learned on those before the last one in a season like its own, which it is tried on; null where there are none. */
   readonly tried: Correction | null;
 }
 

@@ -13,7 +13,8 @@ export function withCorrection(
 ): ModelFile {
   const inherited =
     champion !== null && modelKind(champion) === modelKind(model) ? champion.correction : null;
-  const correction = backtest?.corrections[model.purchase.model]?.all ?? inherited;
+  const own = backtest?.corrections[model.purchase.model];
+  const correction = own === undefined ? inherited : own.all;
   if (correction === null) return model;
   const version = fingerprint([model.modelVersion, correction]).slice(0, 12);
   return { ...model, correction, modelVersion: `${modelKind(model)}-${version}` };

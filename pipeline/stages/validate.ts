@@ -15,6 +15,7 @@ import { coverageRows } from "./validate/coverage.js";
 import { fewCustomers, type LogScores, logScoresOf } from "./validate/few-customers.js";
 import { type Forecast, forecastsOf, originSeeds } from "./validate/forecasts.js";
 import { type OriginData, readOrigin } from "./validate/origin.js";
+import type { Window } from "./validate/origins.js";
 import { overallForecasts, rankModels } from "./validate/overall.js";
 import { validationPlan } from "./validate/plan.js";
 import { byTarget, type ScoredOrigin, scoreOrigin } from "./validate/scores.js";
@@ -93,15 +94,14 @@ async function backtestAll(
     if (champion && notComparable === null && i === plan.windows.length - 1)
       forecasts.push(await championForecast(champion, data, seeds[i]!, context));
     origins.push(await scoreOrigin(window, data, forecasts, seeds[i]!, context));
-    pits.push(...pitValues(window.origin, data, forecasts));
+    pits.push(...pitValues(window, data, forecasts));
     logScores.push(logScoresOf(forecasts));
     last = { data, forecasts };
   }
   const ranking = rankModels(origins);
   const [best] = ranking;
   const chosen = best?.failed === 0 ? best.model : null;
-  const end = plan.windows.at(-1)!.origin;
-  const corrections = learnCorrections(pits, end, plan);
+  const corrections = learnCorrections(pits, account.asOf, plan);
   const coverage: CoverageRow[] = [];
   for (const forecast of last!.forecasts) {
     const tried = corrections[forecast.name]?.tried;
@@ -136,14 +136,14 @@ function spendModelOf({ spend: { model } }: Config, spend: ModelFile["spend"]): 
 }
 
 function pitValues(
-  origin: string,
+  { origin, until }: Window,
   { classes, targets }: OriginData,
   forecasts: readonly Forecast[],
 ): PitValues[] {
-  return forecasts.flatMap(({ kind, name, columns }) => {
+  return forecasts.flatMap(({ kind, name, calendar, columns }) => {
     if (kind !== "model" || columns === null) return [];
     const pit = byTarget(targets, (t) => columns[targets[t]!]!.pit as Float64Array);
-    return [{ origin, model: name, classes, pit }];
+    return [{ after: origin, until, model: name, calendar, classes, pit }];
   });
 }
 

@@ -15,9 +15,11 @@ import type { ModelFile, ParameterDoubt } from "../../artifacts/model-file.js";
 import { type Correction, validatedLevels } from "../../artifacts/validation.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
 import type { StageContext } from "../../stage.js";
+import { dayAfter } from "../../time/calendar.js";
 import { type PredictInput, rowRanges } from "../../workers/predict.js";
 import { spreadOf } from "../fit/spend-terms.js";
 import type { Future } from "./future.js";
+import { ofLikeSeason } from "./like-season.js";
 
 /** The group of covariates of every history, and what parameters of the model with covariates mean for each group. */
 export interface GroupParams {
@@ -64,7 +66,7 @@ export async function* predict(
       ? {
           levels: intervalBounds.map((b) => b.level),
           spend: spreadOf(m.spend),
-          ...(m.correction && { corrected: correctedLevels(m.correction) }),
+          ...(m.correction && isInSeason(m.correction, m) && { corrected: correctedLevels(m.correction) }),
           ...(points && !groups && { points }),
         }
       : null,
@@ -92,6 +94,12 @@ function thinned(doubt: ParameterDoubt | null, rows: number): ParameterDoubt["po
 /** A part as far as totals need it. */
 export function withoutQuantiles(part: HistoryPredictions): HistoryPredictions {
   return { ...part, purchaseQuantiles: [], valueQuantiles: [] };
+}
+
+/** Whether a correction was learned in a season like the one that is predicted. */
+function isInSeason({ origins, horizonDays }: Correction, { purchase, asOf }: ModelFile): boolean {
+  const over = (after: string) => ({ after, until: dayAfter(after, horizonDays) });
+  return ofLikeSeason(purchase.calendar ?? null, origins.map(over), over(asOf)).length > 0;
 }
 
 /** What the intervals of each class of histories are asked for. */

@@ -130,11 +130,11 @@ describe("a shop of 400 days", () => {
     const last = found.origins.at(-1)!.origin;
     for (const model of found.models) {
       const { all, tried } = found.corrections[model]!;
-      expect(all.origins).toEqual(found.origins.map((o) => o.origin));
-      expect(tried!.origins).toEqual(all.origins.filter((o) => o !== last));
+      expect(all!.origins).toEqual(found.origins.map((o) => o.origin));
+      expect(tried!.origins).toEqual(all!.origins.filter((o) => o !== last));
       expect(all).toMatchObject({ horizonDays: 77, long: 77 });
-      expect(all.purchases.customers).toBe(found.origins.reduce((sum, o) => sum + o.scored, 0));
-      expect(tried!.value!.customers).toBe(all.value!.customers - found.origins.at(-1)!.scored);
+      expect(all!.purchases.customers).toBe(found.origins.reduce((sum, o) => sum + o.scored, 0));
+      expect(tried!.value!.customers).toBe(all!.value!.customers - found.origins.at(-1)!.scored);
     }
     const models = new Set(found.coverage.map((row) => row.model));
     expect([...models].sort()).toEqual([...new Set([found.chosen, found.fitted])].sort());
