@@ -76,14 +76,15 @@ function purchaseSteps(
   const tx = Number(own.t_x);
   const T = Number(own.t_cal);
   const days = Math.max(...config.value.horizonsDays);
-  const { history, horizon, delta, timeline, sooner, period } = ownTime(m, own, config);
-  const found = predictHistories(model, p, history, [horizon], delta, undefined, timeline);
+  const { history, horizons, delta, timeline, sooner, period } = ownTime(m, own, config);
+  const found = predictHistories(model, p, history, horizons, delta, undefined, timeline);
+  const longest = horizons.indexOf(Math.max(...horizons));
   const alive = found.pAlive[0]!;
-  const mean = found.expected[0]![0]!;
+  const mean = found.expected[longest]![0]!;
   const ifAlive = alive > 0 ? mean / alive : 0;
   const expected = `E[Y(${days})]`;
   return {
-    discounted: sooner * found.discounted[0]![0]!,
+    discounted: sooner * found.discounted[longest]![0]!,
     steps: [
       step("x", x, say("explain.x", period)),
       step("t_x", tx, say("explain.tx", period, String(own.first_day), String(own.last_day))),
@@ -96,7 +97,7 @@ function purchaseSteps(
           : say("explain.alive", T - tx, period),
       ),
       ...(m.purchase.calendar
-        ? [step(say("explain.calendar.name", days), horizon, say("explain.calendar"))]
+        ? [step(say("explain.calendar.name", days), horizons[longest]!, say("explain.calendar"))]
         : []),
       step(say("explain.ifAlive.name", expected), ifAlive, say("explain.ifAlive", days)),
       step(expected, mean, say("explain.expected", rangeOf(score, `purchases_${days}d`))),
@@ -104,10 +105,10 @@ function purchaseSteps(
   };
 }
 
-/** A customer's history and the longest horizon as its model counts time. */
+/** A customer's history and the horizons as its model counts time. */
 interface OwnTime {
   readonly history: Histories;
-  readonly horizon: number;
+  readonly horizons: readonly number[];
   readonly delta: number;
   readonly timeline: Timeline | null;
   /** what it is worth that the next payment is near */
@@ -116,16 +117,14 @@ interface OwnTime {
 }
 
 function ownTime(m: ModelFile, own: Row, { value }: Config): OwnTime {
-  const longest = Math.max(...value.horizonsDays);
-  const { horizons, delta, timeline, inModelTime } = futureOf(m, { ...value, horizonsDays: [longest] });
-  const [horizon] = horizons;
+  const { horizons, delta, timeline, inModelTime } = futureOf(m, value);
   const history = inModelTime(historiesFrom([Number(own.x)], [Number(own.t_x)], [Number(own.t_cal)]));
   const { intervals, period } = m.purchase;
-  if (!intervals) return { history, horizon: horizon!, delta, timeline, sooner: 1, period };
+  if (!intervals) return { history, horizons, delta, timeline, sooner: 1, period };
   const clock = clockOf(Number(own.covariate_group));
   return {
     ...{ history, timeline },
-    horizon: paymentsDue(clock, horizon!),
+    horizons: horizons.map((days) => paymentsDue(clock, days)),
     delta: delta * clock.interval,
     sooner: nearer(clock, delta),
     period: say("intervals.unit"),

@@ -289,7 +289,13 @@ describe("pieces", () => {
     const h = historiesFrom([1000], [10], [100]);
     const out = predictHistories(bgNbd, truth, h, [90], 0, { levels, spend });
     const [gone] = totalIntervals(h, out, [everyone(h)], { levels, margin: 1, spend });
-    expect(gone!.value[0]).toEqual({ expected: 0, chance: 0, doubt: 0, quantiles: [0, 0, 0, 0] });
+    expect(gone!.value[0]).toEqual({
+      expected: 0,
+      chance: 0,
+      doubt: 0,
+      calendar: 0,
+      quantiles: [0, 0, 0, 0],
+    });
   });
 
   test("totals need intervals, and a mean spend that exists", () => {

@@ -50,7 +50,7 @@ describe("regular buyers", () => {
 
   beforeAll(async () => {
     const folder = await logFolder(root, lines);
-    const flags = { asOf, purchase: { model: "auto" }, uncertainty: { intervals: false } };
+    const flags = { asOf, purchase: { model: "auto", calendar: "off" }, uncertainty: { intervals: false } };
     run = await runHere(folder, flags, { until: "score", verbosity: "debug" });
   });
 
@@ -161,7 +161,7 @@ test.skipIf(!existsSync(elog))(
       source: { paths: [elog] },
       columns: { customer: "masterid", date: "date", amount: "sales" },
       ingest: { dateFormat: "yyyymmdd" },
-      purchase: { model: "auto" },
+      purchase: { model: "auto", calendar: "off" },
       uncertainty: { intervals: false },
     };
     const run = await runHere(folder, flags, { until: "fit" });

@@ -59,7 +59,10 @@ function intervalsBy(m: ModelFile, { x, t_x_days, t_cal_days }: Row): number[] {
 
 // Public data, read beside the checkout and never committed.
 describe.skipIf(!existsSync(sample))("CDNOW (skipped where ../shared/data is absent)", () => {
-  const settings = { value: { horizonsDays: [horizon], annualDiscountRate: 0 } };
+  const settings = {
+    value: { horizonsDays: [horizon], annualDiscountRate: 0 },
+    purchase: { calendar: "off" },
+  };
   const validated = { when: "always", models: ["bg-nbd"], origins: 2, replicates: 0 };
   const lines: string[][] = [];
   let folder: string;

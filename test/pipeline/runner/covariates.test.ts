@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bgNbd, type Coefficient, seededRandom } from "../../../models/index.js";
+import { bgNbd, type Coefficient, historiesFrom, seededRandom } from "../../../models/index.js";
 import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import type { Row as Cells } from "../../../pipeline/engines/engine.js";
+import { futureOf } from "../../../pipeline/stages/score/future.js";
 import { explanation } from "../../../pipeline/terminal/explanation.js";
 import { near } from "../../models/near.js";
 import { scratch } from "../cli/clv-process.js";
@@ -138,6 +139,12 @@ describe("rates by channel and age, dropout by country", () => {
       const known = coefficient(model.purchase, process, name);
       return known ? known.estimate : 0; // a reference has none
     };
+    const { inModelTime, horizons } = futureOf(model, {
+      horizonsDays: [180],
+      annualDiscountRate: 0.1,
+      margin: 1,
+    });
+    const half = horizons[0]!;
     let moved = 0;
     for (const c of customers.slice(0, 60)) {
       const rate =
@@ -153,12 +160,14 @@ describe("rates by channel and age, dropout by country", () => {
       };
       const first = Math.min(...c.days);
       const x = c.days.length - 1;
-      const tx = Math.max(...c.days) - first;
-      const T = daysBetween(start, asOf) - first;
+      const days = daysBetween(start, asOf) - first;
+      const history = inModelTime(historiesFrom([x], [Math.max(...c.days) - first], [days]));
+      const [tx, T] = [history.tx[0]!, history.T[0]!];
       const row = scores.get(c.id)!;
       near(row.p_alive as number, bgNbd.probabilityAlive(own, x, tx, T), 1e-9, c.id);
-      near(row.expected_purchases_180d as number, bgNbd.expectedPurchases(own, x, tx, T, 180), 1e-9, c.id);
-      const atReference = bgNbd.expectedPurchases(p as typeof own, x, tx, T, 180);
+      const expected = bgNbd.expectedPurchases(own, x, tx, T, half);
+      near(row.expected_purchases_180d as number, expected, 1e-9, c.id);
+      const atReference = bgNbd.expectedPurchases(p as typeof own, x, tx, T, half);
       if (Math.abs((row.expected_purchases_180d as number) / atReference - 1) > 0.02) moved++;
     }
     expect(moved, "customers whom the parameters at the reference would misjudge").toBeGreaterThan(30);

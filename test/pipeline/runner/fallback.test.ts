@@ -134,7 +134,10 @@ describe("one dropout probability for all customers", () => {
 
   test("a champion at a limit is no start for a model that has left it", async () => {
     const folder = await logFolder(root, lines, { attributes: ["channel"] });
-    const flags = { asOf, validate: { when: "never" }, uncertainty: { intervals: false } };
+    const flags = {
+      ...{ asOf, validate: { when: "never" }, uncertainty: { intervals: false } },
+      purchase: { calendar: "off" },
+    };
     const first = await runHere(folder, flags);
     expect((await modelOf(first.runDir)).purchase.limits).toHaveLength(1);
     const unlike = simulatedLog(bgNbd, { ...alike, a: 0.2, b: 0.8 }, "2023-01-01", base);
