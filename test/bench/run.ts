@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { caseCalendar } from "./case-calendar.js";
 import { caseFit } from "./case-fit.js";
 import { caseLifetimes } from "./case-lifetimes.js";
 import { caseModels } from "./case-models.js";
@@ -32,6 +33,7 @@ const cases: Readonly<Record<CaseName, (bench: Bench) => Promise<Outcome>>> = {
   j: caseScale,
   k: caseSpark,
   l: caseValidate,
+  m: caseCalendar,
 };
 
 await main(process.argv.slice(2));
