@@ -18,6 +18,7 @@ export {
 export {
   commonDoubt,
   forecastTotals,
+  fromNow,
   type TotalQuestion,
   type TotalSpend,
 } from "./calendar/forecast-totals.js";
@@ -220,18 +221,23 @@ export {
 } from "./value/forecast-outcomes.js";
 export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js";
 export { type HistorySample, historySampler, sampleSize } from "./value/history-sample.js";
+export { type ExactTotal, type MonthTotal, monthTotals, type Stretch } from "./value/month-totals.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";
 export { type CorrectedLevels, doubtRows, type IntervalOptions } from "./value/predictions.js";
 export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
+export { type SampledGroup, totalsOfSample } from "./value/sampled-totals.js";
 export { everyone, type SegmentSums, type SpendParams } from "./value/segment-sums.js";
+export { tellsChurn } from "./value/tells-churn.js";
 export type { Timeline } from "./value/timeline.js";
 export { totalDoubt } from "./value/total-doubt.js";
 export {
   type CommonDoubt,
   evenSpend,
   type SegmentTotals,
+  scaledTotal,
   spendSpread,
   type Total,
+  type TotalOptions,
   totalIntervals,
   totalsOfSums,
 } from "./value/total-intervals.js";

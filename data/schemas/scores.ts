@@ -67,7 +67,7 @@ export function scoresSchema(
     ...ofMoney(
       number(
         "residual_clv",
-        "expected value of all days to come, discounted, margin applied, base currency; null without a discount rate",
+        "expected value of all days to come, discounted, margin applied, base currency; null without a discount rate, and where the model cannot tell who has left",
         "base currency",
       ),
       number(

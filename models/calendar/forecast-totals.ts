@@ -1,9 +1,10 @@
 import type { Histories, Params, PurchaseModel } from "../model.js";
 import { historySampler, sampleSize } from "../value/history-sample.js";
+import type { Stretch } from "../value/month-totals.js";
 import { predictHistories } from "../value/predict-histories.js";
 import { sampledDoubt } from "../value/sampled-doubt.js";
 import { everyone, type SpendParams, spendSum } from "../value/segment-sums.js";
-import { type CommonDoubt, type SegmentTotals, totalsOfSums } from "../value/total-intervals.js";
+import { type CommonDoubt, type SegmentTotals, scaledTotal, totalsOfSums } from "../value/total-intervals.js";
 import { widened } from "../value/total-mixture.js";
 import { totalSums } from "../value/total-sums.js";
 import { inOperationalTime } from "./clock.js";
@@ -42,13 +43,16 @@ export interface TotalSpend {
   readonly level: SpendLevel | null;
 }
 
-/** What season and level leave open of totals, by horizon. */
+/** The days of a horizon. */
+export const fromNow = (days: number): Stretch => ({ from: 0, to: days });
+
+/** What season and level leave open of totals, by stretch of days: of one month more than of many together. */
 export function commonDoubt(
   o: Outlook,
   spend: SpendOutlook | null,
-  horizons: readonly number[],
+  stretches: readonly Stretch[],
 ): CommonDoubt {
-  const weights = horizons.map((days) => monthWeights(o, days));
+  const weights = stretches.map(({ from, to }) => monthWeights(o, to, from));
   const purchases = weights.map((w) => weighedPoints(o, w));
   return {
     purchases,
@@ -94,21 +98,11 @@ export function forecastTotals(question: TotalQuestion): SegmentTotals {
   const [found] = totalsOfSums([sampled], {
     ...options,
     ...(points.length > 0 && { doubt }),
-    ...(o && { common: commonDoubt(o, level, horizons) }),
+    ...(o && { common: commonDoubt(o, level, horizons.map(fromNow)) }),
   });
   const exact = sums(h, at(params, h, false), spendParams, spend);
   const scaled = (of: "purchases" | "value"): SegmentTotals["purchases"] =>
-    found![of].map((total, j) => {
-      const factor = total.expected > 0 ? exact[of][j]! / total.expected : 1;
-      const { expected, chance, doubt, calendar, quantiles } = total;
-      return {
-        expected: expected * factor,
-        chance: chance * factor,
-        doubt: doubt * factor,
-        calendar: calendar * factor,
-        quantiles: quantiles.map((q) => q * factor),
-      };
-    });
+    found![of].map((total, j) => scaledTotal(total, total.expected > 0 ? exact[of][j]! / total.expected : 1));
   return { customers, purchases: scaled("purchases"), value: spend ? scaled("value") : [] };
 }
 

@@ -17,7 +17,7 @@ export interface RelativeDoubt {
 
 export const noDoubt: RelativeMoments = { mean: 1, variance: 0 };
 
-const leastRows = 200; // in the sample for a segment to be judged by its own
+const usualLeastRows = 200; // in the sample for a segment to be judged by its own
 
 export interface SampledSegment {
   /** The segment's customers among those with a sampled history: positions in the sample. */
@@ -37,7 +37,15 @@ export function sampledDoubt(
   { histories, customers, whole }: HistorySample,
   at: readonly HistoryPredictions[],
   segments: readonly SampledSegment[],
-  { spend, spendPoints }: { readonly spend: SpendParams; readonly spendPoints: readonly SpendParams[] },
+  {
+    spend,
+    spendPoints,
+    leastRows = usualLeastRows,
+  }: {
+    readonly spend: SpendParams;
+    readonly spendPoints: readonly SpendParams[];
+    readonly leastRows?: number;
+  },
 ): RelativeDoubt[] {
   const horizons = (at[0]?.expected ?? []).map((_, t) => t);
   const own = segments.map(({ sampled: { row, n, z } }) => {

@@ -128,6 +128,18 @@ function totalOf(
   };
 }
 
+/** The same total in another unit. */
+export function scaledTotal(total: Total, factor: number): Total {
+  const { expected, chance, doubt, calendar, quantiles } = total;
+  return {
+    expected: expected * factor,
+    chance: chance * factor,
+    doubt: doubt * factor,
+    calendar: calendar * factor,
+    quantiles: quantiles.map((q) => q * factor),
+  };
+}
+
 /**
  * Quantile of the gamma distribution with this mean and variance by the cube-root approximation of Wilson & Hilferty
  * (1931): within 0.1 % of the mean where the standard deviation is below a third of the mean.

@@ -17,14 +17,23 @@ export interface ScoreSummary {
     readonly total: SegmentInterval;
     readonly segments: readonly SegmentInterval[];
   } | null;
-  /** Null when no discount rate makes it finite. */
+  /**
+   * The calendar months to come, the rest of the as-of month first, up to the longest horizon, 60 at most. Together they are the expected
+   * totals of that horizon. Null without intervals, where a model counts periods, and absent in files of older versions.
+   */
+  readonly months?: readonly MonthForecast[] | null;
+  /** Null where no such number means anything: see residualWhy. */
   readonly residualClv?: number | null;
+  /** Why there is no residual CLV; absent where there is one. */
+  readonly residualWhy?: string;
   /** With expected purchases where there is no CLV. */
   readonly tiers: readonly {
     readonly tier: string;
     readonly customers: number;
     readonly clv?: number;
     readonly expectedPurchases?: number;
+    /** Of that total over the longest horizon; absent without intervals. */
+    readonly interval?: TotalInterval;
   }[];
   readonly top: readonly {
     readonly customerId: string;
@@ -45,6 +54,18 @@ export interface TotalInterval extends IntervalBounds {
   readonly doubt: number;
   /** standard deviation from the doubt about season and level; 0 without a calendar, absent in files of older versions */
   readonly calendar?: number;
+}
+
+/** What existing customers are expected to buy and to bring in a month, or in the part of it that a horizon holds. */
+export interface MonthForecast {
+  /** yyyy-mm-dd, both included */
+  readonly from: string;
+  readonly to: string;
+  readonly purchases: TotalInterval;
+  /** margin applied, not discounted; absent without amounts */
+  readonly value?: TotalInterval;
+  /** margin applied, discounted to the as-of date */
+  readonly clv?: TotalInterval;
 }
 
 export interface SegmentInterval {

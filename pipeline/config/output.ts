@@ -26,7 +26,7 @@ export const uncertainty = z
   .strictObject({
     intervals: z.boolean().default(true).meta({
       description:
-        "80 and 95 % intervals of purchases and CLV, for each customer, segment and the total: chance and parameters, not season and drift",
+        "80 and 95 % intervals of purchases and CLV, for each customer (chance and parameters), and for the total, segments, tiers and months (season and level as well, where purchase.calendar finds them)",
     }),
     method: z.enum(["laplace", "posterior", "bootstrap"]).default("laplace").meta({
       description:

@@ -114,7 +114,7 @@ const tables: Readonly<Record<string, { table: string; columns: Readonly<Record<
     clv_model_parameters: { table: "Parameters of the models of each published run", columns: parameters },
     clv_segments: {
       table:
-        "Expected purchases and CLV of all customers and of each segment of each published run, with intervals for chance and the doubt about parameters, not for season and drift",
+        "Expected purchases and CLV of all customers and of each segment of each published run, with intervals for chance, the doubt about parameters, and season and level where the model has a calendar",
       columns: segments,
     },
     clv_monitoring: {
@@ -146,5 +146,5 @@ export function describeColumn(table: string, column: string): string | null {
   const interval = /_(lo|hi)(80|95)$/.exec(column);
   if (columns !== segments || interval === null) return null;
   const what = column.startsWith("clv") ? "CLV of the segment, in base currency" : "purchases of the segment";
-  return `${ends[interval[1]!]} of ${what} (${interval[2]} % interval: chance and parameters, not season and drift)`;
+  return `${ends[interval[1]!]} of ${what} (${interval[2]} % interval: chance, parameters, season and level)`;
 }

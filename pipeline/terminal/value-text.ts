@@ -2,6 +2,8 @@ import type { ScoreSummary, SegmentInterval } from "../artifacts/score-summary.j
 import type { Config } from "../config/config.js";
 import { count, moneyColumn, table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
+import { monthsText } from "./months-text.js";
+import { unit } from "./unit.js";
 
 const mostSegments = 10;
 
@@ -44,6 +46,7 @@ export function valueText(s: ScoreSummary, facts: ValueFacts): string {
   const ranked = facts.currency === null ? byPurchases() : byValue();
   return [
     totalsText(s, facts),
+    ...monthsText(s, facts.currency),
     ...segmentsText(s, ranked, facts.currency),
     tiersText(s, ranked, facts.currency),
     topText(s, facts.currency),
@@ -82,7 +85,16 @@ function totalsText(s: ScoreSummary, { currency, asOf, value }: ValueFacts): str
   const notes = [
     ...(currency === null ? [] : [say("value.made", value.margin, value.annualDiscountRate)]),
     say("value.existing", asOf),
-    ...(withRanges ? [say(currency === null ? "value.ranges.purchases" : "value.ranges")] : []),
+    ...(s.residualWhy === undefined ? [] : [say("value.forEver.none", s.residualWhy)]),
+    ...(withRanges
+      ? [
+          say(
+            "value.ranges",
+            currency !== null,
+            total.some((t) => t!.purchases.calendar),
+          ),
+        ]
+      : []),
   ];
   const title = currency === null ? say("value.title.purchases") : say("value.title", currency);
   return `${title}; ${say("value.alive", s.expectedAlive, s.customers)}\n${table([head, ...rows], align)}${notes.map((note) => `\n  ${note}`).join("")}`;
@@ -119,16 +131,26 @@ function segmentsText(
 }
 
 function tiersText(s: ScoreSummary, ranked: Ranked, currency: string | null): string {
-  const values = ranked.shown(s.tiers.map(ranked.of));
+  const intervals = s.tiers.flatMap(({ interval }) => interval ?? []);
+  const values = ranked.shown([
+    ...s.tiers.map(ranked.of),
+    ...intervals.flatMap(({ lo80, hi80 }) => [lo80, hi80]),
+  ]);
+  const bounds = values.slice(s.tiers.length);
   const rows = s.tiers.map((t, i) => [
     t.tier,
     count(t.customers),
     values[i]!,
+    ...(intervals.length > 0 ? [say("value.range", bounds[2 * i]!, bounds[2 * i + 1]!)] : []),
     say("value.share", ranked.of(t) / total(s, ranked)),
   ]);
-  const head = ["", say("value.customers"), ranked.title, say("value.ofAll")];
+  const ranges = intervals.length > 0 ? [say("value.range80")] : [];
+  const head = ["", say("value.customers"), ranked.title, ...ranges, say("value.ofAll")];
   const title = say(currency === null ? "value.tiers.purchases" : "value.tiers", s.longestHorizonDays);
-  return `${title}${unit(currency)}\n${table([head, ...rows], [false, true, true, true])}`;
+  return `${title}${unit(currency)}\n${table(
+    [head, ...rows],
+    head.map((_, i) => i > 0),
+  )}`;
 }
 
 function topText(s: ScoreSummary, currency: string | null): string {
@@ -149,11 +171,6 @@ function topText(s: ScoreSummary, currency: string | null): string {
   ];
   const align = head.map((_, i) => i > 0);
   return `${say("value.top", s.longestHorizonDays)}${unit(currency)}\n${table([head, ...rows], align)}`;
-}
-
-/** Once in the heading, so that cells are plain numbers. */
-function unit(currency: string | null): string {
-  return currency === null || currency === "" ? "" : `, ${currency}`;
 }
 
 function total(s: ScoreSummary, ranked: Ranked): number {

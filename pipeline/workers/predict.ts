@@ -96,14 +96,17 @@ function withNearer(found: HistoryPredictions, factor: number): HistoryPredictio
 export interface PredictPoint {
   readonly params: Params;
   readonly groups: HistoryGroups | null;
+  /** Whether variances are asked for. */
+  readonly varied?: boolean;
 }
 
-/** Expectations of all histories at one point of the parameters, in shared columns. */
+/** Expectations of all histories at one point of the parameters, and variances where asked for, in shared columns. */
 export function predictAt(
   input: Pick<PredictInput, "model" | "histories" | "horizonsDays" | "delta" | "timeline">,
-  { params, groups }: PredictPoint,
+  { params, groups, varied = false }: PredictPoint,
 ): HistoryPredictions {
-  return predict({ ...input, params, groups, intervals: null }, { from: 0, to: input.histories.n.length });
+  const intervals = varied ? { levels: [0.5], spend: null } : null;
+  return predict({ ...input, params, groups, intervals }, { from: 0, to: input.histories.n.length });
 }
 
 function predictOf(

@@ -7,12 +7,12 @@ import {
   isEven,
   operationalDays,
   outlook,
+  type Stretch,
   spendOutlook,
   type Timeline,
   timelineOf,
 } from "../../../models/index.js";
 import type { ModelFile } from "../../artifacts/model-file.js";
-import type { Config } from "../../config/config.js";
 import { calendarDay } from "../../time/day-number.js";
 import { daysOf, periodsIn } from "../../time/period.js";
 
@@ -23,10 +23,15 @@ export interface Future {
   readonly delta: number;
   /** Where days do not count alike. */
   readonly timeline: Timeline | null;
-  /** What season and level leave open of totals; null without a calendar. */
-  readonly common: CommonDoubt | null;
+  /** What season and level leave open of the totals of stretches of days; null without a calendar. */
+  readonly commonOf: ((stretches: readonly Stretch[]) => CommonDoubt) | null;
   /** Histories, in days, in the model's time. */
   inModelTime(h: Histories): Histories;
+}
+
+interface Asking {
+  readonly horizonsDays: readonly number[];
+  readonly annualDiscountRate: number;
 }
 
 /** So far ahead the level of purchases may still move; then it stays. */
@@ -35,7 +40,7 @@ const levelDays = 730;
 /** The horizons of the config as of the model's day. */
 export function futureOf(
   { purchase, spend, asOf }: Pick<ModelFile, "purchase" | "spend" | "asOf">,
-  { horizonsDays, annualDiscountRate }: Config["value"],
+  { horizonsDays, annualDiscountRate }: Asking,
 ): Future {
   const daily = dailyRate(annualDiscountRate);
   const { calendar, period, intervals } = purchase;
@@ -45,7 +50,7 @@ export function futureOf(
       horizons: horizonsDays.map((days) => (own === null ? days : periodsIn(days, own))),
       delta: daily * (own === null ? 1 : daysOf(own)),
       timeline: null,
-      common: null,
+      commonOf: null,
       inModelTime: (h) => h,
     };
   }
@@ -56,7 +61,7 @@ export function futureOf(
     horizons: horizonsDays.map((days) => operationalDays(ahead, days)),
     delta: daily,
     timeline: isEven(ahead) && worth === null ? null : timelineOf(ahead, horizonsDays, daily, worth),
-    common: commonDoubt(ahead, worth, horizonsDays),
+    commonOf: (stretches) => commonDoubt(ahead, worth, stretches),
     inModelTime: (h) => inOperationalTime(h, ahead.clock, day),
   };
 }

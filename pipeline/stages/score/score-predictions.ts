@@ -7,6 +7,7 @@ import type { Partition, StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { type CovariateGroups, collectGroups, groupParams, readCovariateGroups } from "../fit/covariates.js";
 import { fittedSpendModel, ownMeanOf, spendParams } from "../fit/spend-terms.js";
+import { whyNotForEver } from "./for-ever.js";
 import { futureOf } from "./future.js";
 import { joinedPredictions, predict, withoutQuantiles } from "./predict.js";
 import { predictionBatches, type SpendColumns } from "./prediction-batches.js";
@@ -45,11 +46,12 @@ export async function loadPredictions(
   const kept: HistoryPredictions[] = [];
   const future = futureOf(model, config.value);
   const params = groupParams(values, group, model, context);
+  const forEver = whyNotForEver(model, config.value) === null;
   async function* parts(): AsyncGenerator<HistoryPredictions, void> {
     const own = sharedColumns(future.inModelTime(h));
     for await (const part of predict(own, model, future, params, histories.rows, context)) {
       if (intervals) kept.push(withoutQuantiles(part));
-      yield part;
+      yield forEver ? part : { ...part, residual: part.residual.map(() => Number.NaN) };
     }
   }
   await engine.load(

@@ -10,17 +10,25 @@ export const value = {
     `CLV is ${margin === 1 ? "the whole revenue (margin 100 %)" : `revenue times a margin of ${shortPercent(margin)}`}, ${discountRate === 0 ? "not discounted" : `discounted at ${shortPercent(discountRate)} a year`}: value.margin and value.annualDiscountRate.`,
   "value.existing": (asOf: string) =>
     `Existing customers only: whoever buys for the first time after ${asOf} is not in these totals.`,
-  // backtests have not shown that intervals of totals hold
-  "value.ranges":
-    "Ranges: 80 % by chance in purchases and spend and by the doubt about parameters. Season and drift are not in them, so actual totals can be outside more often.",
-  "value.ranges.purchases":
-    "Ranges: 80 % by chance in purchases and by the doubt about parameters. Season and drift are not in them, so actual totals can be outside more often.",
+  "value.ranges": (money: boolean, calendar: boolean) => {
+    const chance = money ? "chance in purchases and spend" : "chance in purchases";
+    if (calendar) return `80 % ranges hold ${chance}, doubt about parameters, and season and level to come.`;
+    return `80 % ranges hold ${chance} and doubt about parameters; season and level are not in them, so actual totals can be outside more often.`;
+  },
   "value.nextDays": (days: number) => `next ${days} days`,
   "value.purchases": "purchases",
   "value.clv": "CLV",
   "value.range80": "80 % range",
   "value.range": (low: string, high: string) => `${low} to ${high}`,
   "value.forEver": "for ever",
+  "value.forEver.none": (why: string) => `No value for ever: ${why}.`,
+  "value.forEver.noRate": "without a discount rate it is not finite",
+  "value.forEver.noChurn":
+    "the log does not tell who has left; with everybody staying it would depend on the discount rate alone",
+  "value.months": (shown: number, of: number) =>
+    `Months to come${of > shown ? ` (${shown} of ${of})` : ""}, existing customers`,
+  "value.month": "month",
+  "value.value": "value",
   "value.customers": "customers",
   "value.each": "each",
   "value.ofAll": "of all",
