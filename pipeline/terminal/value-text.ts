@@ -85,7 +85,9 @@ function totalsText(s: ScoreSummary, { currency, asOf, value }: ValueFacts): str
   const notes = [
     ...(currency === null ? [] : [say("value.made", value.margin, value.annualDiscountRate)]),
     say("value.existing", asOf),
-    ...(s.residualWhy === undefined ? [] : [say("value.forEver.none", s.residualWhy)]),
+    ...(s.residualWhy === undefined || value.annualDiscountRate === 0
+      ? []
+      : [say("value.forEver.none", s.residualWhy)]),
     ...(withRanges
       ? [
           say(
