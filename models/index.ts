@@ -8,7 +8,12 @@ export {
 } from "./calendar/calendar-months.js";
 export { type Clock, inOperationalTime, timeAt } from "./calendar/clock.js";
 export type { FactorParts } from "./calendar/factor-prior.js";
-export { type CalendarFit, type CalendarLog, fitCalendar } from "./calendar/fit-calendar.js";
+export {
+  type CalendarFit,
+  type CalendarLog,
+  type CalendarOptions,
+  fitCalendar,
+} from "./calendar/fit-calendar.js";
 export {
   binsOf,
   type EventEffect,
@@ -24,6 +29,7 @@ export {
 } from "./calendar/forecast-totals.js";
 export { opportunitiesByPeriod } from "./calendar/opportunities-by-period.js";
 export { calendarPosterior, type Outlook, operationalDays, outlook } from "./calendar/outlook.js";
+export { eventsOfLog, type PlannedEvent } from "./calendar/planned-events.js";
 export { fitWithCalendar } from "./calendar/purchase-calendar.js";
 export { type PeriodCounts, renewalsByPeriod } from "./calendar/renewals-by-period.js";
 export {

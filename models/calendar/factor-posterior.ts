@@ -48,14 +48,6 @@ const seasonKernel = Float64Array.from({ length: 12 }, (_, months) =>
 /** @param seen at least one bin */
 export function factorPosterior(bins: CalendarBins, seen: SeenFactor, prior: FactorPrior): FactorPosterior {
   const at = places(bins);
-  const grid = gridOf(prior).map((sizes) => solved(at, seen, sizes));
-  const most = grid.reduce((max, { logWeight }) => Math.max(max, logWeight), -Infinity);
-  const relative = grid.map(({ logWeight }) => Math.exp(logWeight - most));
-  const sum = relative.reduce((a, b) => a + b, 0);
-  const kept = grid.flatMap((point, i) =>
-    relative[i]! / sum < leastWeight ? [] : [{ ...point, weight: relative[i]! }],
-  );
-  const total = kept.reduce((a, { weight }) => a + weight, 0);
   const count = bins.from.length;
   const out = {
     season: new Float64Array(12),
@@ -64,8 +56,8 @@ export function factorPosterior(bins: CalendarBins, seen: SeenFactor, prior: Fac
     mean: new Float64Array(count),
     variance: new Float64Array(count),
   };
-  const points = kept.map((point) => {
-    const weight = point.weight / total;
+  const points = weighed(at, seen, prior).map((point) => {
+    const { weight } = point;
     const parts = partsAt(at, seen, point);
     addInto(out.season, parts.season, weight);
     addInto(out.level, parts.level, weight);
@@ -77,6 +69,33 @@ export function factorPosterior(bins: CalendarBins, seen: SeenFactor, prior: Fac
   });
   for (let i = 0; i < count; i++) out.variance[i] = Math.max(0, out.variance[i]! - out.mean[i]! ** 2);
   return { points, ...out };
+}
+
+/**
+ * Covariance of the factor's logarithm before anything is seen of it, past bins by past bins: the mean over the sizes that its parts may
+ * have, each as probable as what was seen makes it.
+ */
+export function expectedCovariance(bins: CalendarBins, seen: SeenFactor, prior: FactorPrior): Float64Array {
+  const at = places(bins);
+  const { past } = bins;
+  const covariance = new Float64Array(past * past);
+  for (const { sizes, weight } of weighed(at, seen, prior))
+    for (let i = 0; i < past; i++)
+      for (let j = 0; j < past; j++) covariance[i * past + j]! += weight * covarianceOf(at, sizes, i, j);
+  return covariance;
+}
+
+/** The points of the grid that are not next to impossible, with their posterior probabilities. */
+function weighed(at: Places, seen: SeenFactor, prior: FactorPrior): (Solved & { readonly weight: number })[] {
+  const grid = gridOf(prior).map((sizes) => solved(at, seen, sizes));
+  const most = grid.reduce((max, { logWeight }) => Math.max(max, logWeight), -Infinity);
+  const relative = grid.map(({ logWeight }) => Math.exp(logWeight - most));
+  const sum = relative.reduce((a, b) => a + b, 0);
+  const kept = grid.flatMap((point, i) =>
+    relative[i]! / sum < leastWeight ? [] : [{ ...point, weight: relative[i]! }],
+  );
+  const total = kept.reduce((a, { weight }) => a + weight, 0);
+  return kept.map((point) => ({ ...point, weight: point.weight / total }));
 }
 
 /** Where each bin lies in the process' own time. */

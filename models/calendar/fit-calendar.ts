@@ -2,10 +2,13 @@ import type { Histories } from "../model.js";
 import { arrivalsOf } from "./arrivals.js";
 import type { CalendarBins } from "./bins.js";
 import { type Clock, clockFrom, inOperationalTime } from "./clock.js";
+import { dayFactor } from "./day-factor.js";
+import { eventEffects } from "./event-effects.js";
 import { type Exposure, exposureByDay, type ParamsOfRow } from "./expected-by-day.js";
-import { factorPosterior } from "./factor-posterior.js";
+import { expectedCovariance, factorPosterior } from "./factor-posterior.js";
 import { type FactorParts, purchasePrior } from "./factor-prior.js";
 import { binsOf, type FittedCalendar, type ObservedMonth, seenFactor } from "./fitted-calendar.js";
+import { eventsOfLog, type PlannedEvent } from "./planned-events.js";
 
 /** A log as the calendar sees it. All days are day numbers. */
 export interface CalendarLog {
@@ -41,21 +44,30 @@ export interface CalendarModel<F> {
   paramsOf(fit: F): ParamsOfRow;
 }
 
+/** What is known of a calendar before it is fitted. */
+export interface CalendarOptions {
+  readonly parts: FactorParts;
+  /** absent for none; those that the log can tell nothing of are left out */
+  readonly events?: readonly PlannedEvent[];
+}
+
 const rounds = 3;
 const fewestMonths = 2;
 
 /**
  * Fits a model along with the calendar, in turns: what each month brought compared with what it was expected to bring, given the histories,
  * says how the season runs; the season makes operational time; the model is fitted in that again. x, t_x and T stay sufficient: T
- * tells the first day, t_x the last. The level never enters operational time, since there it would take the place of churn.
+ * tells the first day, t_x the last. The level never enters operational time, since there it would take the place of churn. Events do, and
+ * weekdays with them.
  */
 export function fitCalendar<F>(
   model: CalendarModel<F>,
   log: CalendarLog,
-  options: { readonly parts: FactorParts },
+  options: CalendarOptions,
 ): CalendarFit<F> {
   const { histories, firstDay, asOf } = log;
   const bins = binsOf(log, asOf);
+  const events = eventsOfLog(options.events ?? [], log);
   const plain = model.fit(histories, null);
   const without = (why: "too-short" | "too-few"): CalendarFit<F> => {
     return { fit: plain, calendar: null, histories, why };
@@ -72,7 +84,7 @@ export function fitCalendar<F>(
     season: new Array<number>(12).fill(0),
   };
   for (let round = 1; ; round++) {
-    const clock = pastClock(bins, calendar.season, firstDay);
+    const clock = pastClock(bins, calendar);
     const exposure = exposureByDay(
       model.exposureOf(fit),
       model.paramsOf(fit),
@@ -86,22 +98,29 @@ export function fitCalendar<F>(
     const seen = seenFactor(bins, months, calendar.season);
     if (seen.bin.length < fewestMonths) return without("too-few");
     if (round === rounds) return { fit, calendar, histories: own, why: null };
-    if (options.parts === "level") return { fit, calendar, histories: own, why: null };
-    const { season } = factorPosterior(bins, seen, purchasePrior(calendar.arrivals, calendar.parts));
+    if (options.parts === "level" && events.length === 0) return { fit, calendar, histories: own, why: null };
+    const prior = purchasePrior(calendar.arrivals, calendar.parts);
+    const { season } = factorPosterior(bins, seen, prior);
     calendar = { ...calendar, season: Array.from(season) };
-    own = inOperationalTime(histories, pastClock(bins, calendar.season, firstDay), asOf);
+    if (events.length > 0) {
+      const covariance = expectedCovariance(bins, seen, prior);
+      calendar = { ...calendar, ...eventEffects(events, { ...log, exposure }, bins, covariance) };
+    }
+    own = inOperationalTime(histories, pastClock(bins, calendar), asOf);
     fit = model.fit(own, fit);
   }
 }
 
-/** The clock of the days of the log: a day counts what its month of the year does. */
-export function pastClock(bins: CalendarBins, season: ArrayLike<number>, firstDay: number): Clock {
+/** The clock of the days of the log: a day counts what its month of the year does, and its weekday and events where some are known. */
+function pastClock(bins: CalendarBins, calendar: FittedCalendar): Clock {
+  const { season, firstDay } = calendar;
+  const ofDay = dayFactor(calendar);
   const days = bins.to[bins.past - 1]! - firstDay;
   const factor = new Float64Array(days);
   for (let b = 0; b < bins.past; b++) {
     const value = Math.exp(season[bins.month[b]!]!);
     for (let day = Math.max(firstDay + 1, bins.from[b]!); day <= bins.to[b]!; day++)
-      factor[day - firstDay - 1] = value;
+      factor[day - firstDay - 1] = value * ofDay(day);
   }
   return clockFrom(firstDay, factor);
 }

@@ -35,8 +35,10 @@ export interface FittedCalendar {
   readonly months: readonly ObservedMonth[];
   /** log factor by month of the year, January first, that operational time was made with */
   readonly season: readonly number[];
-  /** absent where none are named */
+  /** absent where none are named, or the log can tell nothing of any */
   readonly events?: readonly EventEffect[];
+  /** log factor by weekday, Thursday first (day number modulo 7): estimated along with events, which fall on certain weekdays */
+  readonly weekdays?: readonly number[];
 }
 
 /** Fewer expected purchases in a month say nothing of its factor. */

@@ -9,7 +9,14 @@ import { widened } from "../value/total-mixture.js";
 import { totalSums } from "../value/total-sums.js";
 import { inOperationalTime } from "./clock.js";
 import type { FittedCalendar } from "./fitted-calendar.js";
-import { monthWeights, type Outlook, operationalDays, outlook, weighedPoints } from "./outlook.js";
+import {
+  eventVariance,
+  monthWeights,
+  type Outlook,
+  operationalDays,
+  outlook,
+  weighedPoints,
+} from "./outlook.js";
 import { type SpendLevel, type SpendOutlook, spendOutlook, spendVariance } from "./spend-level.js";
 import { timelineOf } from "./timeline.js";
 
@@ -46,14 +53,16 @@ export interface TotalSpend {
 /** The days of a horizon. */
 export const fromNow = (days: number): Stretch => ({ from: 0, to: days });
 
-/** What season and level leave open of totals, by stretch of days: of one month more than of many together. */
+/** What season, level and events leave open of totals, by stretch of days: of one month more than of many together. */
 export function commonDoubt(
   o: Outlook,
   spend: SpendOutlook | null,
   stretches: readonly Stretch[],
 ): CommonDoubt {
   const weights = stretches.map(({ from, to }) => monthWeights(o, to, from));
-  const purchases = weights.map((w) => weighedPoints(o, w));
+  const purchases = stretches.map(({ from, to }, j) =>
+    widened(weighedPoints(o, weights[j]!), eventVariance(o, to, from)),
+  );
   return {
     purchases,
     value: purchases.map((points, j) =>

@@ -1,13 +1,14 @@
 import { believed, type LogNormalPoint } from "../value/total-mixture.js";
 import { type Clock, clockFrom, timeAt } from "./clock.js";
+import { dayFactor } from "./day-factor.js";
 import { type FactorPosterior, factorPosterior } from "./factor-posterior.js";
 import { purchasePrior } from "./factor-prior.js";
-import { binsOf, type FittedCalendar, seenFactor } from "./fitted-calendar.js";
+import { binsOf, type EventEffect, type FittedCalendar, seenFactor } from "./fitted-calendar.js";
 
 /** What a calendar says of the days after the as-of date. */
 export interface Outlook {
   /**
-   * Operational time from the first day of the log on: the season in the past, season and expected level after the as-of date. Single
+   * Operational time from the first day of the log on: season and events in the past, and the expected level too after the as-of date. Single
    * customers, months and totals are predicted by one and the same clock.
    */
   readonly clock: Clock;
@@ -20,6 +21,8 @@ export interface Outlook {
     readonly mean: Float64Array;
     readonly covariance: Float64Array;
   }[];
+  /** What is known of events, which the clock goes by too. */
+  readonly events: readonly EventEffect[];
 }
 
 const mostLevel = 0.7;
@@ -45,12 +48,13 @@ export function outlook(calendar: FittedCalendar, asOf: number, until: number): 
   const coming = bins.from.length - bins.past;
   const level = (b: number): number =>
     Math.max(-mostLevel, Math.min(mostLevel, posterior.mean[b]! - season[bins.month[b]!]!));
+  const ofDay = dayFactor(calendar);
   const factor = new Float64Array(until - firstDay);
   bins.from.forEach((from, b) => {
     const past = Math.exp(season[bins.month[b]!]!);
     const future = b < bins.past ? past : past * Math.exp(level(b));
     for (let day = Math.max(firstDay + 1, from); day <= bins.to[b]!; day++)
-      factor[day - firstDay - 1] = day <= asOf ? past : future;
+      factor[day - firstDay - 1] = (day <= asOf ? past : future) * ofDay(day);
   });
   const clock = clockFrom(firstDay, factor);
   const skipped = bins.to.slice(bins.past).filter((to) => to <= asOf).length;
@@ -70,7 +74,23 @@ export function outlook(calendar: FittedCalendar, asOf: number, until: number): 
       return covariance[i * coming + skipped + (q % kept)]!;
     }),
   }));
-  return { clock, asOf, months, points };
+  return { clock, asOf, months, points, events: calendar.events ?? [] };
+}
+
+/**
+ * Variance of the logarithm of a total over days that comes from not knowing the events' effects.
+ * @param to   days from the as-of date to the end
+ * @param from days from the as-of date to the beginning, 0 for the day after it
+ */
+export function eventVariance({ clock, asOf, events }: Outlook, to: number, from = 0): number {
+  const all = timeAt(clock, asOf + to) - timeAt(clock, asOf + from);
+  let variance = 0;
+  for (const event of events) {
+    const ahead = event.days.filter((day) => day > asOf + from && day <= asOf + to);
+    const share = ahead.reduce((sum, day) => sum + timeAt(clock, day) - timeAt(clock, day - 1), 0) / all;
+    variance += (share * event.standardError) ** 2;
+  }
+  return variance;
 }
 
 /** Operational time from the as-of date to a day after it. */

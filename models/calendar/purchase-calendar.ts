@@ -1,6 +1,5 @@
 import type { Fit, Histories, Params, PurchaseModel } from "../model.js";
-import type { FactorParts } from "./factor-prior.js";
-import { type CalendarFit, type CalendarLog, fitCalendar } from "./fit-calendar.js";
+import { type CalendarFit, type CalendarLog, type CalendarOptions, fitCalendar } from "./fit-calendar.js";
 
 /**
  * A purchase model fitted along with its calendar.
@@ -10,7 +9,7 @@ import { type CalendarFit, type CalendarLog, fitCalendar } from "./fit-calendar.
 export function fitWithCalendar(
   model: PurchaseModel,
   log: CalendarLog,
-  options: { readonly parts: FactorParts },
+  options: CalendarOptions,
   fit: (h: Histories, start: Params | null) => Fit,
 ): CalendarFit<Fit> {
   const { exposure } = model;
