@@ -26,6 +26,7 @@ const codes = {
   COLUMN_NOT_FOUND: exitCodes.input,
   CHOICE_NEEDED: exitCodes.input,
   RATES_INVALID: exitCodes.input,
+  EVENTS_INVALID: exitCodes.input,
   TOO_MANY_REJECTED: exitCodes.input,
   NO_TRANSACTIONS: exitCodes.input,
   DATA_QUALITY: exitCodes.input,

@@ -1,6 +1,7 @@
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
 import { checkBilling } from "./billing.js";
 import type { Config } from "./config.js";
+import { checkEvents } from "./events.js";
 import { checkNoAmounts } from "./no-amounts.js";
 import { hasMoney } from "./questions.js";
 import { checkRowKinds } from "./row-kinds.js";
@@ -35,6 +36,7 @@ export function checkConfig(c: Config, context: Problems): void {
   checkNoAmounts(c, context);
   checkValidate(c, context);
   checkBilling(c, context);
+  checkEvents(c, context);
   checkRowKinds(c, context);
   checkCurrency(c, context);
   const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";

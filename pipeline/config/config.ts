@@ -76,6 +76,7 @@ export function scoringConfig(c: Config): object {
     source,
     currency,
     ingest,
+    purchase,
     ...scoring
   } = c;
   const {
@@ -88,7 +89,10 @@ export function scoringConfig(c: Config): object {
   const { paths: _paths, connection: _connection, ...reading } = source;
   const { ratesFile: _ratesFile, ...rates } = currency;
   const { keepIngested: _keepIngested, ...rules } = ingest;
-  return { ...rest, source: reading, currency: rates, ingest: rules };
+  // of a file the content decides
+  const events = purchase.events?.map(({ file, ...event }) => (file === undefined ? event : { file: true }));
+  const purchases = events ? { ...purchase, events } : purchase;
+  return { ...rest, source: reading, currency: rates, ingest: rules, purchase: purchases };
 }
 
 /** SHA-256 of the part of the config that can change a score, whatever the order of its keys. */

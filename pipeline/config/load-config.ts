@@ -61,6 +61,13 @@ function absolutePaths(tree: Tree, folder: string): Tree {
     result.source = { ...result.source, paths: [result.source.paths].flat().map(path) };
   if (isTree(result.currency) && result.currency.ratesFile !== undefined)
     result.currency = { ...result.currency, ratesFile: path(result.currency.ratesFile) };
+  if (isTree(result.purchase) && Array.isArray(result.purchase.events))
+    result.purchase = {
+      ...result.purchase,
+      events: result.purchase.events.map((event: unknown) =>
+        isTree(event) && event.file !== undefined ? { ...event, file: path(event.file) } : event,
+      ),
+    };
   if (isTree(result.engine) && result.engine.spillDirectory !== undefined)
     result.engine = { ...result.engine, spillDirectory: path(result.engine.spillDirectory) };
   if (result.runsDir !== undefined) result.runsDir = path(result.runsDir);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { otherSpendModelNames, purchaseModelNames, spendModelNames } from "../../models/index.js";
 import { billing } from "./billing.js";
+import { events } from "./events.js";
 
 export const purchase = z
   .strictObject({
@@ -55,6 +56,7 @@ export const purchase = z
       description:
         "Season and level of purchases over time: estimated (auto), left out, or one of the two alone",
     }),
+    events,
     fixed: z
       .record(z.string(), z.number().positive())
       .default({})

@@ -61,12 +61,12 @@ export async function readRunReadings(
   }
 }
 
-function settingsOf({ config, sideFiles, forgotten }: StageContext): string {
+function settingsOf({ config, rates, forgotten }: StageContext): string {
   const { sameDayOrders, duplicateOrders, since, attributeValue } = config.ingest;
   return fingerprint({
     version,
     reading: rowSettings(config),
-    sideFiles: sideFiles.map(({ sha256 }) => sha256),
+    rates: rates.map(({ sha256 }) => sha256),
     forgotten: forgottenSideFile(forgotten ?? null),
     ingest: { sameDayOrders, duplicateOrders, since: since ?? null, attributeValue },
     logGaps: needsLogGaps(config),

@@ -124,6 +124,7 @@ function example({ path, name }: ConfigKey, { trial, choices, missing, withoutRa
     "purchase.period": "month",
     "purchase.interval.attribute": "plan",
     "purchase.holdoutDays": 180,
+    "purchase.events": [{ name: "Black Friday", dates: ["2024-11-29", "2025-11-28"] }],
     "spend.attributes": [],
     "validate.origins": 3,
     "validate.holdoutDays": 90,

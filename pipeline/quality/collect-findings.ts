@@ -5,6 +5,7 @@ import { added, type DayCounts, type InputStatistics } from "../monitoring/input
 import { comparedDays, paymentFindings } from "../monitoring/payments.js";
 import { previousTable } from "../monitoring/previous-tables.js";
 import type { RunRecord } from "../registry/registry.js";
+import { readEvents } from "../sources/read-events.js";
 import { lostCustomers } from "../sql/against-last-run.js";
 import { intervalCounts } from "../sql/billing-intervals.js";
 import { mostOrders, similarIds } from "../sql/customer-id.js";
@@ -22,6 +23,7 @@ import {
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import { dayAfter, daysBetween } from "../time/calendar.js";
+import { isoDate } from "../time/day-number.js";
 import { type DailyCounts, dailyCountsOf } from "./daily-counts.js";
 import type { Findings, Pair, RepeatedDay, SinceLastRun } from "./findings.js";
 import { seasonChange, seasonOf } from "./season.js";
@@ -75,6 +77,9 @@ export async function collectFindings(
     ...(season && { season }),
   };
   const [most] = await rows(mostOrders(table));
+  const closedDays = (await readEvents({ firstDay: account.firstDay, asOf }, context))
+    .filter(({ closed }) => closed)
+    .flatMap((event) => event.days.map(isoDate));
   const findings: Findings = {
     money,
     asOf,
@@ -82,6 +87,7 @@ export async function collectFindings(
     days,
     windowAfter,
     counts,
+    ...(closedDays.length > 0 && { closedDays }),
     repeated,
     customers: summary.customers,
     repeatCustomers: summary.repeatCustomers,

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { type Config, configHash } from "../config/config.js";
 import { isDatabase } from "../config/connections.js";
+import { eventFiles } from "../config/events.js";
 import { ClvError } from "../errors.js";
 import { fingerprint, fingerprintFile } from "../files/fingerprint.js";
 import { modelKey } from "../registry/model-key.js";
@@ -8,6 +9,7 @@ import { lastJudged, startingState } from "../registry/starting-state.js";
 import { readRegistry } from "../registry/store.js";
 import { readManifest } from "../runs/manifest.js";
 import { forgottenSideFile, readForgotten } from "../sources/forgotten-list.js";
+import { unreadableEvents } from "../sources/read-events.js";
 import { resolveSources } from "../sources/resolve-sources.js";
 import type { SideFile } from "../sources/source-file.js";
 import { serverKinds } from "../sources/source-kinds.js";
@@ -38,16 +40,18 @@ export async function identifyRun(
   const sources = isDatabase(format)
     ? [await serverKinds[format].describe(config, io.env, io.signal)]
     : await resolveSources(config, io.signal);
-  const rates = await readSideFiles(config, io.signal);
+  const rates = await readRatesFile(config, io.signal);
+  const events = await readEventFiles(config, io.signal);
   const forgotten = await readForgotten(config.runsDir);
-  const idFrom = (startedFrom: string | null): string => runIdOf(config, [...sources, ...rates], startedFrom);
+  const idFrom = (startedFrom: string | null): string =>
+    runIdOf(config, [...sources, ...rates, ...events], startedFrom);
   const startedFrom = await stateOf(config, which, idFrom);
   const runId = idFrom(startedFrom);
   return {
     sources,
     rates,
     // a run keeps its id when a customer is forgotten, and makes everything again
-    sideFiles: [...rates, ...forgottenSideFile(forgotten)],
+    sideFiles: [...rates, ...events, ...forgottenSideFile(forgotten)],
     runId,
     runDir: join(config.runsDir, runId),
     startedFrom,
@@ -71,8 +75,8 @@ async function stateOf(
   return idFrom(startedFrom) === last ? startedFrom : now;
 }
 
-/** Files besides the log that decide about scores: the currency rates. */
-async function readSideFiles(config: Config, signal: AbortSignal): Promise<SideFile[]> {
+/** The file with the currency rates, where there is one. */
+async function readRatesFile(config: Config, signal: AbortSignal): Promise<SideFile[]> {
   const { ratesFile } = config.currency;
   if (ratesFile === undefined || config.columns.currency === undefined) return [];
   const { sha256 } = await fingerprintFile(ratesFile, signal).catch((cause: unknown) => {
@@ -83,6 +87,18 @@ async function readSideFiles(config: Config, signal: AbortSignal): Promise<SideF
     );
   });
   return [{ name: basename(ratesFile), sha256 }];
+}
+
+/** The files with events (purchase.events). */
+async function readEventFiles(config: Config, signal: AbortSignal): Promise<SideFile[]> {
+  const files: SideFile[] = [];
+  for (const path of eventFiles(config)) {
+    const { sha256 } = await fingerprintFile(path, signal).catch((cause: unknown) => {
+      throw unreadableEvents(path, cause);
+    });
+    files.push({ name: basename(path), sha256 });
+  }
+  return files;
 }
 
 /**

@@ -5,10 +5,12 @@ import { type ModelFile, modelKind, type SpendFile } from "../artifacts/model-fi
 import { hasMoney } from "../config/questions.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { readModel } from "../registry/store.js";
+import { readEvents } from "../sources/read-events.js";
 import type { Stage, StageContext } from "../stage.js";
 import { chosenSpendModel } from "./compare-spend/compare-spend.js";
 import { fitPurchases } from "./fit/fit-purchase.js";
 import { fitSpend } from "./fit/fit-spend.js";
+import { withPlans } from "./fit/plans-of-champion.js";
 import { spendLevelOf } from "./fit/spend-level.js";
 
 /**
@@ -48,7 +50,10 @@ export const fit: Stage<
     const { runDir, config } = context;
     const champion =
       checks.champion === null ? null : (await readModel(config.runsDir, checks.champion)).model;
-    if (champion && checks.decision.action === "score") return { model: { ...champion, asOf: summary.asOf } };
+    if (champion && checks.decision.action === "score") {
+      const model = withPlans(champion, await readEvents(summary, context));
+      return { model: { ...model, asOf: summary.asOf } };
+    }
     const start = config.retrain.warmStart ? champion : null;
     const purchases = await fitPurchases(inputs, start, context);
     const { model, file: purchase } = purchases;

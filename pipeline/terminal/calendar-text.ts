@@ -5,17 +5,34 @@ import { say } from "../text/messages/say.js";
 const leastSeason = 0.05;
 const leastLevel = 0.02;
 const monthsBack = 12;
+/** More events than these make no line. */
+const eventsShown = 6;
+/** Of the logarithm, on both sides of an effect: 95 %. */
+const bound = 1.96;
 
 /** The calendar in a line or two, and what makes its totals doubtful: "December ×1.6, level −4 % since March". */
 export function calendarText({ parts, why, months, warnings, events }: Calendar): string {
   if (parts === null) return say("calendar.none", why ?? "");
   const found = [...seasonWords(months), ...levelWords(months)];
   const line = say("calendar.line", found.length > 0 ? found.join(", ") : say("calendar.even"));
-  const effects = events.map(({ name, effect }) => say("calendar.event", name, Math.exp(effect)));
+  const effects = eventWords(events);
   return [
     effects.length > 0 ? `${line}\n  ${effects.join(", ")}` : line,
     ...warnings.map((warning) => `  ${warningText(warning)}`),
   ].join("\n");
+}
+
+/** The events that are surest to have an effect first, each with the bounds of its factor. */
+function eventWords(events: Calendar["events"]): string[] {
+  const sureness = (e: Calendar["events"][number]): number =>
+    e.standardError === 0 ? Number.POSITIVE_INFINITY : Math.abs(e.effect) / e.standardError;
+  const sorted = [...events].sort((a, b) => (sureness(b) > sureness(a) ? 1 : -1));
+  const words = sorted.slice(0, eventsShown).map(({ name, effect, standardError }) => {
+    const at = (side: number): number => Math.exp(effect + side * bound * standardError);
+    return say("events.line", name, Math.exp(effect), at(-1), at(1));
+  });
+  const left = sorted.length - words.length;
+  return left > 0 ? [...words, say("events.more", left)] : words;
 }
 
 /** The strongest and the weakest month of the year. */

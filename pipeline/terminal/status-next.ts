@@ -17,6 +17,7 @@ const nextSteps: Readonly<Partial<Record<ClvErrorCode, NextStep>>> = {
   NO_TRANSACTIONS: "status.next.input",
   CUSTOMER_UNKNOWN: "status.next.input",
   RATES_INVALID: "status.next.rates",
+  EVENTS_INVALID: "status.next.events",
   SOURCE_CHANGED: "status.next.changed",
   DATA_QUALITY: "status.next.quality",
   FIT_FAILED: "status.next.model",

@@ -14,6 +14,7 @@ import {
   operationalDays,
   outlook,
   type Params,
+  type PlannedEvent,
   type PurchaseModel,
   type PurchaseModelName,
   purchaseModel,
@@ -43,9 +44,10 @@ export interface BacktestInput {
   readonly daily: DailyRepeats | null;
 }
 
-/** Repeat purchases by day up to the origin, as day numbers. */
+/** Repeat purchases by day up to the origin, as day numbers, and events: those after it were planned before. */
 export interface DailyRepeats extends Omit<CalendarLog, "histories"> {
   readonly parts: FactorParts;
+  readonly events: readonly PlannedEvent[];
 }
 
 /** Customers by first day and repeat purchases by period, in days on one scale. */

@@ -7,8 +7,8 @@ import {
 } from "../../../models/index.js";
 import type { Account } from "../../artifacts/account.js";
 import type { Target } from "../../artifacts/validation.js";
-import type { Config } from "../../config/config.js";
 import type { SpendChoice } from "../../config/spend-models.js";
+import { readEvents } from "../../sources/read-events.js";
 import { columnsOf } from "../../spend/columns.js";
 import { predictedSpend } from "../../spend/spend-expression.js";
 import { backtestCounts, backtestCustomers } from "../../sql/backtest-customers.js";
@@ -119,22 +119,24 @@ export async function readOrigin(
       spend: spreadOf(spend),
       prior: config.purchase.prior,
       tracked: origin && sharedColumns(origin.tracked),
-      daily: origin && dailyOf(origin.repeats, account, window.origin, config),
+      daily: origin && (await dailyOf(origin.repeats, account, window.origin, context)),
     },
   };
 }
 
 /** What a calendar at the origin is made of; null where none is asked for. */
-function dailyOf(
+async function dailyOf(
   repeats: Float64Array,
-  { firstDay }: Account,
+  account: Account,
   origin: string,
-  { purchase: { calendar: parts } }: Config,
-): BacktestInput["daily"] {
+  context: StageContext,
+): Promise<BacktestInput["daily"]> {
+  const { calendar: parts } = context.config.purchase;
   if (parts === "off") return null;
   return {
     parts,
-    firstDay: calendarDay(firstDay)!,
+    events: await readEvents(account, context),
+    firstDay: calendarDay(account.firstDay)!,
     asOf: calendarDay(origin)!,
     ...sharedColumns({ repeats }),
   };

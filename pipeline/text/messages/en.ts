@@ -2,6 +2,7 @@ import { calendar } from "./en/calendar.js";
 import { choice } from "./en/choice.js";
 import { compare } from "./en/compare.js";
 import { data } from "./en/data.js";
+import { events } from "./en/events.js";
 import { explain } from "./en/explain.js";
 import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
@@ -27,6 +28,7 @@ export const en = {
   ...choice,
   ...compare,
   ...data,
+  ...events,
   ...explain,
   ...forget,
   ...gates,

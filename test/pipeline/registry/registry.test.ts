@@ -79,6 +79,10 @@ describe("the key of a configuration", () => {
       { ingest: { refunds: "reject" } },
       { currency: { base: "USD" } },
       { uncertainty: { method: "bootstrap" } },
+      { purchase: { events: [{ name: "sale", dates: ["2024-11-29"] }] } },
+      { purchase: { events: [{ name: "sale", kind: "closed", dates: ["2024-11-29"] }] } },
+      { purchase: { events: [{ holidays: ["DK"] }] } },
+      { purchase: { events: [{ file: "events.csv" }] } },
     ];
     const same: ConfigInput[] = [
       { asOf: "2026-06-30" },
@@ -92,6 +96,12 @@ describe("the key of a configuration", () => {
     ];
     expect(new Set([{}, ...others].map(key)).size).toBe(others.length + 1);
     expect(new Set([{}, ...same].map(key)).size).toBe(1);
+    expect(key({ purchase: { events: [{ name: "sale", dates: ["2024-11-29", "2025-11-28"] }] } })).toBe(
+      key({ purchase: { events: [{ name: "sale", dates: ["2024-11-29"] }] } }),
+    );
+    expect(key({ purchase: { events: [{ file: "events-of-july.csv" }] } })).toBe(
+      key({ purchase: { events: [{ file: "events.csv" }] } }),
+    );
     expect(key({ spend: { model: "ziln" }, value: { horizonsDays: [30] } })).not.toBe(
       key({ spend: { model: "ziln" } }),
     );

@@ -28,7 +28,6 @@ export const calendar = {
   "calendar.month": (month: number, factor: number) => `${names[month - 1]} ×${factor.toFixed(2)}`,
   "calendar.level": (change: number, since: string) =>
     `level ${signed(change)} since ${names[Number(since.slice(5, 7)) - 1]} ${since.slice(0, 4)}`,
-  "calendar.event": (name: string, factor: number) => `${name} ×${factor.toFixed(2)}`,
   "calendar.unseen": (months: readonly number[]) =>
     `! The log has never seen ${listed(months)}: what the season does then is not known. The ranges allow for it, ` +
     "the expected totals do not",
