@@ -29,8 +29,11 @@ export {
 } from "./calendar/forecast-totals.js";
 export { opportunitiesByPeriod } from "./calendar/opportunities-by-period.js";
 export { calendarPosterior, type Outlook, operationalDays, outlook } from "./calendar/outlook.js";
+export { type PeriodLength, type PeriodLevel, periodFactors, periodLevel } from "./calendar/period-level.js";
+export { levelDoubt } from "./calendar/period-totals.js";
 export { eventsOfLog, type PlannedEvent } from "./calendar/planned-events.js";
 export { fitWithCalendar } from "./calendar/purchase-calendar.js";
+export { purchasesByPeriod } from "./calendar/purchases-by-period.js";
 export { type PeriodCounts, renewalsByPeriod } from "./calendar/renewals-by-period.js";
 export {
   type SpendLevel,
@@ -42,7 +45,7 @@ export {
 export { isEven, timelineOf } from "./calendar/timeline.js";
 export { type BdwParam, bdw } from "./contract/bdw.js";
 export { byInterval, nearer, type PaymentClock, paramsOfSet, paymentsDue } from "./contract/by-interval.js";
-export type { ContractModel } from "./contract/contract-model.js";
+export { type ContractModel, isContract } from "./contract/contract-model.js";
 export { churnProbability, type GeometricParam, geometric } from "./contract/geometric.js";
 export { kaplanMeier, type SurvivalCurve } from "./contract/kaplan-meier.js";
 export {

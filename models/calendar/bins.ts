@@ -12,6 +12,8 @@ export interface CalendarBins {
   readonly year: readonly number[];
   /** how many lie in the log; the others follow it */
   readonly past: number;
+  /** months that the level has walked for up to each; one a bin when absent */
+  readonly step?: readonly number[];
 }
 
 /** Fewer days make no month of their own. */

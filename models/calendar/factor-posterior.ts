@@ -106,10 +106,11 @@ interface Places {
   readonly past: number;
 }
 
-function places({ month, year, past }: CalendarBins): Places {
-  const last = Math.min(month.length - 1, past - 1 + frozenAfter);
+function places({ month, year, past, step }: CalendarBins): Places {
+  const walked = step ?? month.map((_, i) => i + 1);
+  const last = walked.findLastIndex((steps) => steps <= walked[past - 1]! + frozenAfter);
   return {
-    step: Float64Array.from(month, (_, i) => 1 + Math.min(i, last)),
+    step: Float64Array.from(month, (_, i) => walked[Math.min(i, last)]!),
     year: Float64Array.from(year, (_, i) => year[Math.min(i, last)]!),
     month,
     past,

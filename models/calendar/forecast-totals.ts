@@ -17,6 +17,8 @@ import {
   outlook,
   weighedPoints,
 } from "./outlook.js";
+import type { PeriodLevel } from "./period-level.js";
+import { levelDoubt } from "./period-totals.js";
 import { type SpendLevel, type SpendOutlook, spendOutlook, spendVariance } from "./spend-level.js";
 import { timelineOf } from "./timeline.js";
 
@@ -33,6 +35,8 @@ export interface TotalQuestion {
   readonly asOf: number;
   /** null for ordinary time: then totals are as sure as parameters and chance make them */
   readonly calendar: FittedCalendar | null;
+  /** Of a discrete model, whose times are periods; absent for totals as sure as parameters and chance make them. */
+  readonly periodLevel?: PeriodLevel;
   /** in days */
   readonly horizons: readonly number[];
   readonly levels: readonly number[];
@@ -76,7 +80,7 @@ export function commonDoubt(
  * histories; chance and the doubt about parameters are measured on a sample of them.
  */
 export function forecastTotals(question: TotalQuestion): SegmentTotals {
-  const { model, params, points, histories, asOf, calendar, horizons, levels, spend } = question;
+  const { model, params, points, histories, asOf, calendar, periodLevel, horizons, levels, spend } = question;
   const longest = Math.max(...horizons);
   const o = calendar && outlook(calendar, asOf, asOf + longest);
   const level = spend?.level && o && calendar ? spendOutlook(spend.level, calendar, o) : null;
@@ -104,10 +108,13 @@ export function forecastTotals(question: TotalQuestion): SegmentTotals {
     { spend: spendParams, spendPoints: spend?.points ?? [] },
   );
   const options = { levels, margin: 1, spend: spendParams };
+  const common = o
+    ? commonDoubt(o, level, horizons.map(fromNow))
+    : periodLevel && levelDoubt(model, params, histories, periodLevel, asOf, horizons);
   const [found] = totalsOfSums([sampled], {
     ...options,
     ...(points.length > 0 && { doubt }),
-    ...(o && { common: commonDoubt(o, level, horizons.map(fromNow)) }),
+    ...(common && { common }),
   });
   const exact = sums(h, at(params, h, false), spendParams, spend);
   const scaled = (of: "purchases" | "value"): SegmentTotals["purchases"] =>

@@ -23,7 +23,8 @@ export function opportunitiesByPeriod(p: Params<BgBbParam>, h: Histories): Omit<
       addTo(counts, periods - T + j, h.n[i]!, 0, c, c * (1 - c));
     });
   }
-  return { expected: counts.expected, variance: counts.variance };
+  const { expected, variance, atRisk } = counts;
+  return { expected, variance, atRisk };
 }
 
 /** E[p; alive at j | x, t_x, T] by opportunity j = 1, ..., T. */

@@ -6,6 +6,8 @@ export interface PeriodCounts {
   readonly expected: Float64Array;
   /** of actual about expected, by chance alone */
   readonly variance: Float64Array;
+  /** customers who had an opportunity, whether they were there still or not where that is unknown */
+  readonly atRisk: Float64Array;
 }
 
 /**
@@ -43,12 +45,13 @@ export function noCounts(h: Histories): PeriodCounts {
     actual: new Float64Array(longest),
     expected: new Float64Array(longest),
     variance: new Float64Array(longest),
+    atRisk: new Float64Array(longest),
   };
 }
 
 /** Adds n customers of one opportunity. */
 export function addTo(
-  { actual, expected, variance }: PeriodCounts,
+  { actual, expected, variance, atRisk }: PeriodCounts,
   period: number,
   n: number,
   happened: number,
@@ -58,4 +61,5 @@ export function addTo(
   actual[period]! += n * happened;
   expected[period]! += n * probability;
   variance[period]! += n * spread;
+  atRisk[period]! += n;
 }

@@ -30,6 +30,11 @@ export interface ContractModel<K extends string = string> extends PurchaseModel<
   logSurvival(p: Params<K>, T: number, k: number): number;
 }
 
+/** Whether a model is one of contracts. */
+export function isContract(model: PurchaseModel): model is ContractModel {
+  return "logSurvival" in model;
+}
+
 export interface ContractFormulas<K extends string> extends Survival<K> {
   readonly name: string;
   readonly about: About;

@@ -9,6 +9,7 @@ import {
   type LogNormalSpend,
   type MomentFit,
   type PairedDifference,
+  type PeriodLevel,
   type Posterior,
   type PurchaseModel,
   type PurchaseModelName,
@@ -183,7 +184,9 @@ export interface ModelFile {
     readonly covariates: FittedCovariates | null;
     /** Season and level, which parameters and histories are in the time of; absent where days count alike. */
     readonly calendar?: FittedCalendar;
-    /** Why there is no calendar, where one was asked for. */
+    /** Level of a discrete model by period, which totals know and customers do not; absent in continuous time, and where left out. */
+    readonly level?: PeriodLevel;
+    /** Why there is no calendar, and no level, where one was asked for. */
     readonly noCalendar?: string;
     /** Where customers count periods in intervals of their own; absent where all count `period`. */
     readonly intervals?: FittedIntervals;

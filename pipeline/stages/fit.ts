@@ -72,6 +72,7 @@ export const fit: Stage<
       ...[model.name, purchase.dayParams, purchase.doubt?.points ?? null],
       ...(purchase.intervals ? [purchase.intervals] : []),
       ...(purchase.calendar ? [purchase.calendar] : []),
+      ...(purchase.level ? [purchase.level] : []),
       ...(spend === null
         ? []
         : [spend.model, spend.fallback ?? spend.params, spend.doubt?.points ?? null, spend.predictor]),

@@ -124,7 +124,7 @@ export const summarize: Stage<
       spendHistoriesSchema,
       money ? engine.query(spendHistories(table), signal) : noBatches(),
     );
-    const repeats = await writeRepeats(account.accepted, context);
+    const repeats = await writeRepeats(account, context);
     const [counts] = await engine.rows(customerCounts(table, account.asOf, money), signal);
     const number = (key: string): number => Number(counts?.[key] ?? 0);
     if (readings !== null) await recordCounted(readings, runDir);

@@ -1,10 +1,16 @@
-import { daysPerYear } from "../../models/index.js";
+import { daysPerYear, type PeriodLength } from "../../models/index.js";
 import { monthsOf, type Period } from "../sql/period-index.js";
 
 /** Mean length in days; a month is 365/12 of them, as everywhere. */
 export function daysOf(period: Period): number {
   if (typeof period === "number") return period;
   return { week: 7, month: daysPerYear / 12, quarter: daysPerYear / 4, year: daysPerYear }[period];
+}
+
+/** The same as the models have it: in calendar months, or in days that are counted back from asOf. */
+export function lengthOf(period: Period): PeriodLength {
+  const months = monthsOf(period);
+  return months === null ? { days: daysOf(period) } : { months };
 }
 
 /**

@@ -44,6 +44,7 @@ import { checkFixed, priorOf } from "./fit-options.js";
 import { fitToIntervals } from "./fit-to-intervals.js";
 import { nothingToCompare } from "./nothing-to-compare.js";
 import { type Drawing, drawHere, drawInThreads, parameterDoubt } from "./parameter-doubt.js";
+import { levelByPeriod } from "./period-level.js";
 import { warmFit } from "./warm-start.js";
 
 export interface FittedPurchases {
@@ -102,6 +103,7 @@ export async function fitPurchases(
     covariates: found.covariates,
     ...(found.calendar && { calendar: found.calendar }),
     ...(found.noCalendar !== undefined && { noCalendar: found.noCalendar }),
+    ...(await levelByPeriod(found, h, inputs, context)),
     ...(found.intervals && { intervals: found.intervals }),
     asked: config.purchase.model,
     leftBecause,

@@ -4,6 +4,7 @@ import {
   monthFactors,
   normalQuantile,
   type ObservedMonth,
+  periodFactors,
   unseenMonths,
 } from "../../../models/index.js";
 import type { Calendar, CalendarMonth, CalendarWarning } from "../../artifacts/calendar.js";
@@ -18,10 +19,19 @@ const unsteady = Math.log(1.5);
 
 /** What the calendar of a model says of the months of its log, and of those up to the longest horizon. */
 export function calendarFile({ purchase, asOf }: ModelFile, { value, purchase: asked }: Config): Calendar {
-  const { calendar } = purchase;
-  const none = { format: 1, asOf, parts: null, months: [], events: [], warnings: [] } as const;
-  if (calendar === undefined) return { ...none, why: whyNone(purchase, asked.calendar) };
+  const { calendar, level } = purchase;
+  const none = { format: 1, asOf, parts: null, why: null, months: [], events: [], warnings: [] } as const;
   const until = calendarDay(asOf)! + Math.max(...value.horizonsDays);
+  if (level !== undefined) {
+    const months = periodFactors(level, until);
+    return {
+      ...none,
+      parts: "level",
+      months: months.map((month, b) => calendarMonth(month, level.stretches[b])),
+      warnings: unsteadyLevel(months),
+    };
+  }
+  if (calendar === undefined) return { ...none, why: whyNone(purchase, asked.calendar) };
   const months = monthFactors(calendar, until);
   return {
     format: 1,
@@ -38,12 +48,9 @@ export function calendarFile({ purchase, asOf }: ModelFile, { value, purchase: a
   };
 }
 
-function whyNone(
-  { period, noCalendar }: ModelFile["purchase"],
-  asked: Config["purchase"]["calendar"],
-): string {
+function whyNone({ noCalendar }: ModelFile["purchase"], asked: Config["purchase"]["calendar"]): string {
   if (noCalendar !== undefined) return noCalendar;
-  return say(period !== null ? "calendar.periods" : asked === "off" ? "calendar.off" : "calendar.older");
+  return say(asked === "off" ? "calendar.off" : "calendar.older");
 }
 
 function calendarMonth(m: MonthFactor, observed: ObservedMonth | undefined): CalendarMonth {

@@ -2,6 +2,7 @@ import { fromNow, scaledTotal, totalsOfSample } from "../../../models/index.js";
 import type { ScoreSummary } from "../../artifacts/score-summary.js";
 import type { StageContext } from "../../stage.js";
 import { futureOf } from "./future.js";
+import { levelOfTotals } from "./period-level.js";
 import { tierAttribute } from "./score-customers.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { type TotalsSample, totalInterval, totalOptions } from "./totals-sample.js";
@@ -13,11 +14,14 @@ import { type TotalsSample, totalInterval, totalOptions } from "./totals-sample.
 export async function tiersWithIntervals(
   tiers: ScoreSummary["tiers"],
   { customers, everyone, points, spendPoints, upTo }: TotalsSample,
-  { model }: ScoreInputs,
-  { config }: StageContext,
+  inputs: ScoreInputs,
+  context: StageContext,
 ): Promise<ScoreSummary["tiers"]> {
+  const { model } = inputs;
+  const { config } = context;
   const longest = Math.max(...config.value.horizonsDays);
   const { horizons, delta, commonOf } = futureOf(model, { ...config.value, horizonsDays: [longest] });
+  const common = commonOf?.([fromNow(longest)]) ?? (await levelOfTotals(inputs, horizons, context));
   const asked = { horizons, delta, timeline: null };
   const [varied] = await customers.predict(asked, [{ params: points[0]!, varied: true }]);
   const [estimate, ...others] = upTo([longest]);
@@ -30,7 +34,7 @@ export async function tiersWithIntervals(
     })),
     options: {
       ...totalOptions(model, config),
-      ...(commonOf && { common: commonOf([fromNow(longest)]) }),
+      ...(common && { common }),
     },
   });
   return tiers.map((tier, i) => {

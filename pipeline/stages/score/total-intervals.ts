@@ -13,6 +13,7 @@ import { segmentValues } from "../../sql/segment-sums.js";
 import type { StageContext } from "../../stage.js";
 import { spendParams } from "../fit/spend-terms.js";
 import { futureOf } from "./future.js";
+import { levelOfTotals } from "./period-level.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { type TotalsSample, totalInterval, totalOptions } from "./totals-sample.js";
 
@@ -29,14 +30,15 @@ export async function totalsWithIntervals(
   const { config } = context;
   const { model } = inputs;
   const { horizonsDays } = config.value;
-  const { commonOf } = futureOf(model, config.value);
+  const { commonOf, horizons } = futureOf(model, config.value);
   const doubt = sample.points.length > 1 ? doubtOf(named, sample, model, horizonsDays) : null;
+  const common = commonOf?.(horizonsDays.map(fromNow)) ?? (await levelOfTotals(inputs, horizons, context));
   const totals = totalsOfSums(
     named.map((s) => s.sums),
     {
       ...totalOptions(model, config),
       ...(doubt && { doubt }),
-      ...(commonOf && { common: commonOf(horizonsDays.map(fromNow)) }),
+      ...(common && { common }),
     },
   );
   const scored = model.spend?.predictor ? await scoredValues(named, context) : null;

@@ -18,7 +18,10 @@ export const calendar = {
   "calendar.tooFew": "fewer than two months of the log have repeat purchases to compare",
   "calendar.noFit": (name: string, reasons: string) =>
     `${name} has no estimate once season and level are taken out (${reasons})`,
-  "calendar.periods": "the model counts periods",
+  "calendar.periods": "the model counts periods, which have a level but no season",
+  "calendar.fewPeriods": "fewer than two periods of the log have renewals or purchases enough to compare",
+  "calendar.clocks":
+    "customers count periods in billing intervals of their own, which share no level by period",
   "calendar.off": "purchase.calendar is off",
   "calendar.older": "the model was fitted without one",
   "calendar.without": (why: string) => `no calendar: ${why}`,
