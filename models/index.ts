@@ -29,7 +29,13 @@ export {
 } from "./calendar/forecast-totals.js";
 export { opportunitiesByPeriod } from "./calendar/opportunities-by-period.js";
 export { calendarPosterior, type Outlook, operationalDays, outlook } from "./calendar/outlook.js";
-export { type PeriodLength, type PeriodLevel, periodFactors, periodLevel } from "./calendar/period-level.js";
+export {
+  type PeriodLength,
+  type PeriodLevel,
+  periodFactors,
+  periodLevel,
+  periodsUntil,
+} from "./calendar/period-level.js";
 export { levelDoubt } from "./calendar/period-totals.js";
 export { eventsOfLog, type PlannedEvent } from "./calendar/planned-events.js";
 export { fitWithCalendar } from "./calendar/purchase-calendar.js";

@@ -3,10 +3,12 @@
  * from what the model expects, as a common factor on the odds of each customer. Odds, since a probability near 1 has little room: a
  * base of which 3 % leave a month cannot gain 5 %, and the loyal half of one loses fewer to a bad month than the other.
  */
+import type { Histories } from "../model.js";
+import { arrivalsOf } from "./arrivals.js";
 import type { CalendarBins } from "./bins.js";
 import type { MonthFactor } from "./calendar-months.js";
 import { type FactorPosterior, factorPosterior, type SeenFactor } from "./factor-posterior.js";
-import { purchasePrior } from "./factor-prior.js";
+import { type Arrivals, purchasePrior } from "./factor-prior.js";
 import { firstDayOfMonth, monthOfDay } from "./months.js";
 import type { PeriodCounts } from "./renewals-by-period.js";
 
@@ -27,6 +29,8 @@ export interface PeriodLevel {
   /** last day of the log, which ends a period: a day number */
   readonly asOf: number;
   readonly length: PeriodLength;
+  /** whether customers kept coming */
+  readonly arrivals: Arrivals;
   /** periods of the log */
   readonly periods: number;
   /** periods in a stretch: one, or, where they are shorter than a month, as many as a month holds; the first may have fewer */
@@ -42,10 +46,16 @@ const leastVariance = 1;
 
 /**
  * @param counts by period, the latest last: those of renewalsByPeriod, or of opportunitiesByPeriod with the actual ones
+ * @param h      the histories that they are of, in periods
  * @param asOf   last day of the latest period
  * @returns null where fewer than two stretches have enough to compare
  */
-export function periodLevel(counts: PeriodCounts, asOf: number, length: PeriodLength): PeriodLevel | null {
+export function periodLevel(
+  counts: PeriodCounts,
+  h: Histories,
+  asOf: number,
+  length: PeriodLength,
+): PeriodLevel | null {
   const periods = counts.actual.length;
   const each = Math.max(1, Math.floor(1 / monthsIn(length)));
   const stretches = Array.from({ length: Math.ceil(periods / each) }, () => ({
@@ -56,7 +66,8 @@ export function periodLevel(counts: PeriodCounts, asOf: number, length: PeriodLe
     for (const of of ["actual", "expected", "variance", "atRisk"] as const)
       stretch[of] += counts[of][period]!;
   }
-  const level = { asOf, length, periods, each, stretches };
+  const arrivals = arrivalsOf({ histories: h, firstDay: -periods, asOf: 0 });
+  const level = { asOf, length, arrivals, periods, each, stretches };
   return seenLevel(level).bin.length < fewestStretches ? null : level;
 }
 
@@ -89,7 +100,7 @@ export function periodPosterior(level: PeriodLevel, stretchesAhead: number): Fac
   return factorPosterior(
     stretchesOf(level, stretchesAhead),
     seenLevel(level),
-    purchasePrior("all-along", "level"),
+    purchasePrior(level.arrivals, "level"),
   );
 }
 
@@ -137,11 +148,11 @@ export function logShareSlope(room: number, log: number): number {
 }
 
 /**
- * Every stretch of the log and after it up to a day, as renewals, or purchases, over the expected ones. To those to come the room of
+ * Every stretch of the log, and of so many periods after it, as renewals, or purchases, over the expected ones. To those to come the room of
  * the latest stretch is given.
  */
-export function periodFactors(level: PeriodLevel, until: number): MonthFactor[] {
-  const ahead = Math.max(0, Math.ceil(periodsUntil(level, until) / level.each));
+export function periodFactors(level: PeriodLevel, periods: number): MonthFactor[] {
+  const ahead = Math.ceil(periods / level.each);
   const bins = stretchesOf(level, ahead);
   const { mean, variance, level: walk } = periodPosterior(level, ahead);
   return bins.from.map((from, b) => {

@@ -51,7 +51,7 @@ export async function levelByPeriod(
   const counts = isContract(model)
     ? renewalsByPeriod(model, inDays.params, h)
     : await purchasesOf(model, inDays.params, h);
-  const level = periodLevel(counts, asOf, length);
+  const level = periodLevel(counts, h, asOf, length);
   return level === null ? without(say("calendar.fewPeriods")) : { level };
 
   async function purchasesOf(

@@ -5,6 +5,7 @@ import {
   normalQuantile,
   type ObservedMonth,
   periodFactors,
+  periodsUntil,
   unseenMonths,
 } from "../../../models/index.js";
 import type { Calendar, CalendarMonth, CalendarWarning } from "../../artifacts/calendar.js";
@@ -13,17 +14,18 @@ import type { Config } from "../../config/config.js";
 import { boundsOf, intervalBounds } from "../../sql/interval-columns.js";
 import { say } from "../../text/messages/say.js";
 import { calendarDay, isoDate } from "../../time/day-number.js";
+import { periodsIn } from "../../time/period.js";
 
 /** A level that has moved by more than half within a year goes on in no way that the log could tell. */
 const unsteady = Math.log(1.5);
 
 /** What the calendar of a model says of the months of its log, and of those up to the longest horizon. */
 export function calendarFile({ purchase, asOf }: ModelFile, { value, purchase: asked }: Config): Calendar {
-  const { calendar, level } = purchase;
+  const { calendar, level, period } = purchase;
   const none = { format: 1, asOf, parts: null, why: null, months: [], events: [], warnings: [] } as const;
-  const until = calendarDay(asOf)! + Math.max(...value.horizonsDays);
   if (level !== undefined) {
-    const months = periodFactors(level, until);
+    const ahead = Math.max(...value.horizonsDays.map((days) => periodsIn(days, period!)));
+    const months = periodFactors(level, periodsUntil(level, calendarDay(asOf)!) + ahead);
     return {
       ...none,
       parts: "level",
@@ -32,6 +34,7 @@ export function calendarFile({ purchase, asOf }: ModelFile, { value, purchase: a
     };
   }
   if (calendar === undefined) return { ...none, why: whyNone(purchase, asked.calendar) };
+  const until = calendarDay(asOf)! + Math.max(...value.horizonsDays);
   const months = monthFactors(calendar, until);
   return {
     format: 1,
