@@ -1,5 +1,6 @@
 import type { Dialect } from "../../pipeline/sql/dialect.js";
 import { purchasesOfDays, repeatsByDay } from "../../pipeline/sql/repeats-by-day.js";
+import { purchasesOfPeriods } from "../../pipeline/sql/repeats-by-period.js";
 import { rollingOrigins, rollingTogether } from "../../pipeline/sql/rolling-origins.js";
 import { spendByCustomer, spendOfMonths, spendTogether } from "../../pipeline/sql/spend-by-month.js";
 import { id, type Sql, sql } from "../../pipeline/sql/sql.js";
@@ -15,8 +16,19 @@ const inHalves = (dialect: Dialect, of: (rows: Sql) => Sql): Sql =>
   sql`${of(half(dialect, 0))} union all ${of(half(dialect, 1))}`;
 const customersOf = (separate: boolean): Sql => id(separate ? "customers_separate" : "customers");
 
+const ofPeriods = { separate: false, money: false };
+
+/** What the level of a discrete model is estimated from. */
+const periodComparisons = (["month", 30] as const).map((period) => ({
+  title: `repeats by ${period === 30 ? "30 days" : period}`,
+  select: (d: Dialect): Sql => {
+    const days = inHalves(d, (rows) => purchasesOfPeriods(d, rows, { period, asOf: "2024-12-31" }));
+    return sql`select * from (${repeatsByDay(days, customersOf(false), ofPeriods)}) r order by day`;
+  },
+}));
+
 /** What the calendar and its backtests are estimated from. */
-export const calendarComparisons = [false, true].flatMap((separate) => {
+const dailyComparisons = [false, true].flatMap((separate) => {
   const kind = separate ? "of separate orders" : "of days";
   const repeats = { separate, money: true };
   const rolling = { origins, separate, money: true, logGaps: !separate };
@@ -52,3 +64,5 @@ export const calendarComparisons = [false, true].flatMap((separate) => {
     },
   ];
 });
+
+export const calendarComparisons = [...dailyComparisons, ...periodComparisons];

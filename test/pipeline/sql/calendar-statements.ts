@@ -1,6 +1,7 @@
 import { firstPurchase } from "../../../pipeline/sql/customers.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { purchasesOfDays, repeatsByDay } from "../../../pipeline/sql/repeats-by-day.js";
+import { purchasesOfPeriods } from "../../../pipeline/sql/repeats-by-period.js";
 import {
   type RollingOptions,
   rollingDays,
@@ -52,6 +53,8 @@ export function calendarStatements(dialect: Dialect): Readonly<Record<string, Sq
     "purchasesOfDays.separate": purchasesOfDays(log, customers, { ...repeats, separate: true }),
     "purchasesOfDays.bare": purchasesOfDays(log, customers, { ...repeats, money: false }),
     "purchasesOfDays.bare-separate": purchasesOfDays(log, customers, { separate: true, money: false }),
+    purchasesOfPeriods: purchasesOfPeriods(dialect, log, { period: "quarter", asOf: "2024-12-31" }),
+    "purchasesOfPeriods.days": purchasesOfPeriods(dialect, log, { period: 30, asOf: "2024-12-31" }),
     repeatsByDay: repeatsByDay(days, customers, repeats),
     "repeatsByDay.separate": repeatsByDay(days, customers, { ...repeats, separate: true }),
     "repeatsByDay.bare": repeatsByDay(

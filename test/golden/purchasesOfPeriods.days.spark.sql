@@ -1,0 +1,8 @@
+select day, count(*) as n
+from (
+  select min(day) as day
+  from "transactions" t
+  where not is_refund
+  group by customer_id, cast(-floor(datediff(date '2024-12-31', day) / cast(3e+1 as double)) as integer)
+) p
+group by day
