@@ -8,7 +8,7 @@ export interface Calendar {
   readonly parts: FactorParts | null;
   /** Why there is none; null where there is one. */
   readonly why: string | null;
-  /** The months of the log, then those to come up to the longest horizon. */
+  /** The months of the log, then those to come up to the longest horizon; of a discrete model its periods, those under a month together. */
   readonly months: readonly CalendarMonth[];
   /** What named events do to the purchases of their days. */
   readonly events: readonly Omit<EventEffect, "days">[];
@@ -30,9 +30,15 @@ export type CalendarWarning =
       readonly change: number;
       /** first day of the month that it is compared with */
       readonly since: string;
+    }
+  | {
+      /** Totals of a discrete model know its level, the customers that they are sums of do not. */
+      readonly code: "level-in-ranges-alone";
+      /** of the periods to come */
+      readonly level: number;
     };
 
-/** A calendar month, or two of them where the log begins or ends in the middle of one. */
+/** A calendar month, or two of them where the log begins or ends in the middle of one; a period, or some weeks, of a discrete model. */
 export interface CalendarMonth {
   readonly from: string;
   readonly to: string;

@@ -63,9 +63,10 @@ function levelWords(months: readonly CalendarMonth[]): string[] {
 }
 
 function warningText(warning: CalendarWarning): string {
-  return warning.code === "unseen-months"
-    ? say("calendar.unseen", warning.months)
-    : say("calendar.unsteady", warning.change, warning.since);
+  if (warning.code === "unseen-months") return say("calendar.unseen", warning.months);
+  return warning.code === "unsteady-level"
+    ? say("calendar.unsteady", warning.change, warning.since)
+    : say("calendar.rangesAlone", warning.level);
 }
 
 /** Month of the year of the middle day, 1 to 12. */

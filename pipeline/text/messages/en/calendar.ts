@@ -34,6 +34,9 @@ export const calendar = {
   "calendar.unseen": (months: readonly number[]) =>
     `! The log has never seen ${listed(months)}: what the season does then is not known. The ranges allow for it, ` +
     "the expected totals do not",
+  "calendar.rangesAlone": (level: number) =>
+    `! Purchases are expected at ${level.toFixed(2)} times what customers' own histories say. The ranges of totals allow for it, ` +
+    "expected values of customers and their sums do not: where they differ, rely on the ranges",
   "calendar.unsteady": (change: number, since: string) =>
     `! Purchases per customer are ${change.toFixed(2)} times what they were in ${names[Number(since.slice(5, 7)) - 1]} ` +
     `${since.slice(0, 4)}: no forecast of the total can follow that. Rely on the ranges, or on shorter horizons`,
