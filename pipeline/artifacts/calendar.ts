@@ -10,7 +10,7 @@ export interface Calendar {
   readonly why: string | null;
   /** The months of the log, then those to come up to the longest horizon; of a discrete model its periods, those under a month together. */
   readonly months: readonly CalendarMonth[];
-  /** What named events do to the purchases of their days. */
+  /** What named events do to the purchases of their days, in logarithms. */
   readonly events: readonly Omit<EventEffect, "days">[];
   /** What makes a forecast of totals doubtful. */
   readonly warnings: readonly CalendarWarning[];
@@ -44,9 +44,9 @@ export interface CalendarMonth {
   readonly to: string;
   /** Repeat purchases; null for a month to come. */
   readonly actual: number | null;
-  /** What they were expected to be, given the histories, without level and shock; null for a month to come, or without any. */
+  /** What they were expected to be, given the histories, with named events but without level and shock; null for a month to come, or without any. */
   readonly expected: number | null;
-  /** Purchases over those of an ordinary month: season times level times shock. */
+  /** Purchases over those of an ordinary month with its events: season times level times shock. */
   readonly factor: CalendarFactor;
   readonly season: number;
   readonly level: number;

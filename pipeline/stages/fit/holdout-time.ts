@@ -34,7 +34,7 @@ export function inHoldoutTime(
     asOf,
     repeats: daily.repeats.subarray(0, asOf - daily.firstDay + 1),
   };
-  const { calendar, fit } = fitWithCalendar(bgNbd, log, { parts }, (h, start) =>
+  const { calendar, fit } = fitWithCalendar(bgNbd, log, { parts, events: daily.events }, (h, start) =>
     fitModel(bgNbd, h, { prior: "auto", ...(start && { start }) }),
   );
   if (calendar === null || fit.verdict.status === "failed") return { holdout, days };
