@@ -11,14 +11,17 @@ export interface SpendByMonthOptions {
   readonly refunds: boolean;
 }
 
+/** Sum of a product of amounts: as wide as products of the largest need, which of decimal(18,4) alone DuckDB does not make them. */
+const sumOfProducts = (a: string, b: string): string => `sum(cast(${a} as decimal(19,4)) * ${b})`;
+
 /** Sums by month with their types; purchases are those after a customer's first, v what one was worth and m what was expected. */
 const sums = {
   n: { of: "count(*)", type: "bigint" },
   v: { of: "sum(v)", type: "decimal(38,4)" },
   m: { of: "sum(m)", type: "decimal(38,4)" },
-  mm: { of: "sum(m * m)", type: "decimal(38,8)" },
-  vv: { of: "sum(v * v)", type: "decimal(38,8)" },
-  vm: { of: "sum(v * m)", type: "decimal(38,8)" },
+  mm: { of: sumOfProducts("m", "m"), type: "decimal(38,8)" },
+  vv: { of: sumOfProducts("v", "v"), type: "decimal(38,8)" },
+  vm: { of: sumOfProducts("v", "m"), type: "decimal(38,8)" },
 } as const;
 const refunded = "decimal(38,4)";
 
@@ -90,7 +93,7 @@ export function spendTogether(parts: Sql): Sql {
 export function spendByCustomer(dialect: Dialect, customers: Sql, expected: Sql): Sql {
   const off = dialect.tryDecimal(sql`cast(c.repeat_spend as double precision) - c.x * (${expected})`);
   return sql`select cast(coalesce(sum(x), 0) as bigint) as n, cast(coalesce(sum(repeat_spend), 0) as decimal(38,4)) as v,
-  cast(coalesce(sum(off_by * off_by), 0) as decimal(38,8)) as squares
+  cast(coalesce(${raw(sumOfProducts("off_by", "off_by"))}, 0) as decimal(38,8)) as squares
 from (select c.x, c.repeat_spend, ${off} as off_by from ${customers} c where c.x > 0${dialect.fence}) s`;
 }
 

@@ -1,7 +1,7 @@
 select
   cast(coalesce(sum(x), 0) as bigint) as n,
   cast(coalesce(sum(repeat_spend), 0) as decimal(38,4)) as v,
-  cast(coalesce(sum(off_by * off_by), 0) as decimal(38,8)) as squares
+  cast(coalesce(sum(cast(off_by as decimal(19,4)) * off_by), 0) as decimal(38,8)) as squares
 from (
   select
     c.x,

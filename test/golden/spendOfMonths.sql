@@ -21,9 +21,9 @@ select
   cast(count(*) as bigint) as n,
   cast(sum(v) as decimal(38,4)) as v,
   cast(sum(m) as decimal(38,4)) as m,
-  cast(sum(m * m) as decimal(38,8)) as mm,
-  cast(sum(v * v) as decimal(38,8)) as vv,
-  cast(sum(v * m) as decimal(38,8)) as vm,
+  cast(sum(cast(m as decimal(19,4)) * m) as decimal(38,8)) as mm,
+  cast(sum(cast(v as decimal(19,4)) * v) as decimal(38,8)) as vv,
+  cast(sum(cast(v as decimal(19,4)) * m) as decimal(38,8)) as vm,
   cast(0 as decimal(38,4)) as refunded
 from (
   select t.day, k.m, cast(sum(t.amount) as decimal(18,4)) as v

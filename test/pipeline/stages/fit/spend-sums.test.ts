@@ -84,6 +84,25 @@ test.each([
   expect(net).toBeCloseTo(found.customers.v, 4);
 });
 
+test.each([false, true])("amounts of millions have squares too: separate %s", async (separate) => {
+  const rows = randomLog(seededRandom(11), { customers: 15, days: 120, rows: 150 }).map((r) => ({
+    ...r,
+    units: r.units * 1e5,
+  }));
+  expect(Math.max(...rows.map((r) => r.units))).toBeGreaterThan(1e10);
+  const context = await open(rows, { separate, money: true, asOf: 125, rowsPerShard: null });
+  const source = {
+    transactions: rows.length,
+    refunds: true,
+    customers: id("customers"),
+    among: 1,
+    until: null,
+  };
+  const { months } = await spendByMonth(sql`2000000`, source, context);
+  const wanted = plainSums(rows, separate).months;
+  expect(months.map((m) => m.vv)).toEqual(wanted.map((m) => expect.closeTo(m.vv!, -6)));
+});
+
 test("of an earlier day only what was bought by then counts", async () => {
   const rows = randomLog(seededRandom(12), { customers: 15, days: 120, rows: 150 });
   const before = rows.filter((r) => r.day <= 60);
