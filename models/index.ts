@@ -20,6 +20,7 @@ export {
   type FittedCalendar,
   type ObservedMonth,
 } from "./calendar/fitted-calendar.js";
+export { forecastMonths, type MonthsQuestion } from "./calendar/forecast-months.js";
 export {
   commonDoubt,
   forecastTotals,
@@ -27,6 +28,7 @@ export {
   type TotalQuestion,
   type TotalSpend,
 } from "./calendar/forecast-totals.js";
+export { spendLevelAt } from "./calendar/level-at.js";
 export { opportunitiesByPeriod } from "./calendar/opportunities-by-period.js";
 export { calendarPosterior, type Outlook, operationalDays, outlook } from "./calendar/outlook.js";
 export {
@@ -92,6 +94,7 @@ export { essBulk, essTail, rHat } from "./inference/diagnostics.js";
 export { type Draws, drawnParams, sortedDraws } from "./inference/draws.js";
 export { type FallbackFit, fitWithFallback } from "./inference/fallback.js";
 export { type FitOptions, fit } from "./inference/fit.js";
+export { fitAgain } from "./inference/fit-again.js";
 export {
   type HoldoutComparison,
   type HoldoutRival,
@@ -157,6 +160,7 @@ export {
   scaledLogNormal,
 } from "./spend/log-normal.js";
 export { regressionSumsFrom, type Spender } from "./spend/regression-sums.js";
+export { scaledSpend, spendScaleAt } from "./spend/spend-at.js";
 export { spendHistoriesFrom } from "./spend/spend-histories.js";
 export { whyUnsound } from "./spend/unsound-spend.js";
 export { whyTooLong } from "./too-long.js";
@@ -218,8 +222,22 @@ export {
   scoreMeasures,
 } from "./validation/score-measures.js";
 export {
+  intervalScore,
+  isUnsupported,
+  mostLogError,
+  mostWidening,
+  type PointMeasures,
+  type PredictedTotal,
+  pointMeasures,
+  type TotalMeasures,
+  type TotalSafety,
+  totalMeasures,
+  totalSafety,
+} from "./validation/total-coverage.js";
+export {
   betterTotalRival,
   compareTotalRivals,
+  effectiveOrigins,
   leastOrigins,
   rivalInterval,
   type TotalErrors,
@@ -248,6 +266,7 @@ export { totalDoubt } from "./value/total-doubt.js";
 export {
   type CommonDoubt,
   evenSpend,
+  logSpreadOf,
   type SegmentTotals,
   scaledTotal,
   spendSpread,
@@ -255,5 +274,6 @@ export {
   type TotalOptions,
   totalIntervals,
   totalsOfSums,
+  type Widening,
 } from "./value/total-intervals.js";
 export { addedSums, type TotalSums, totalSums } from "./value/total-sums.js";

@@ -109,7 +109,7 @@ function compared(
 }
 
 /** n min(1, spacing / horizon), with the mean spacing of the days. */
-function effectiveOrigins(days: readonly number[], horizonDays: number): number {
+export function effectiveOrigins(days: readonly number[], horizonDays: number): number {
   const n = days.length;
   if (n < 2) return n;
   const spacing = (Math.max(...days) - Math.min(...days)) / (n - 1);

@@ -21,6 +21,17 @@ export interface Total {
   readonly quantiles: readonly number[];
 }
 
+/** Standard deviation of the logarithm of a total, of all that it is unsure by. */
+export function logSpreadOf({
+  expected,
+  chance,
+  doubt,
+  calendar,
+}: Pick<Total, "expected" | "chance" | "doubt" | "calendar">): number {
+  if (!(expected > 0)) return 0;
+  return Math.sqrt(Math.log1p((chance ** 2 + doubt ** 2) / expected ** 2) + (calendar / expected) ** 2);
+}
+
 /** Totals of one segment, by horizon. */
 export interface SegmentTotals {
   readonly customers: number;
@@ -37,6 +48,14 @@ export interface TotalOptions {
   readonly doubt?: readonly RelativeDoubt[];
   /** What season and level leave open, the same for every segment, since they move all customers together; none when absent. */
   readonly common?: CommonDoubt;
+  /** What the spread of the logarithm of each total is multiplied by, by horizon, after what earlier totals were like; 1 when absent. */
+  readonly widening?: Widening;
+}
+
+/** By horizon, at least 1. */
+export interface Widening {
+  readonly purchases: readonly number[];
+  readonly value: readonly number[];
 }
 
 /** Log-normal factors that a total is one of, by horizon. */
@@ -65,24 +84,24 @@ export function totalIntervals(
  * large groups and stays above 0 for small ones. Where season and level move the total too, it is a mixture of log-normals.
  */
 export function totalsOfSums(segments: readonly TotalSums[], options: TotalOptions): SegmentTotals[] {
-  const { levels, margin, spend, common } = options;
+  const { levels, margin, spend, common, widening } = options;
   return segments.map(({ customers, purchases, value }, s) => {
     const doubt = options.doubt?.[s];
     const chance = valueVariance(value, purchases.length, spend);
     return {
       customers,
       purchases: purchases.map(({ mean, variance }, j) =>
-        totalOf(mean, variance, doubt?.purchases[j] ?? noDoubt, levels, common?.purchases[j]),
+        totalOf(mean, variance, doubt?.purchases[j] ?? noDoubt, levels, {
+          common: common?.purchases[j],
+          widening: widening?.purchases[j],
+        }),
       ),
       value: chance.map((variance, j) => {
         const expected = margin * discountedValue(value, j, spend);
-        return totalOf(
-          expected,
-          margin ** 2 * variance,
-          doubt?.value[j] ?? noDoubt,
-          levels,
-          common?.value[j],
-        );
+        return totalOf(expected, margin ** 2 * variance, doubt?.value[j] ?? noDoubt, levels, {
+          common: common?.value[j],
+          widening: widening?.value[j],
+        });
       }),
     };
   });
@@ -111,20 +130,23 @@ function totalOf(
   chance: number,
   doubt: RelativeMoments,
   levels: readonly number[],
-  common?: readonly LogNormalPoint[],
+  {
+    common,
+    widening = 1,
+  }: { readonly common: readonly LogNormalPoint[] | undefined; readonly widening: number | undefined },
 ): Total {
   const variance = chance * (doubt.mean ** 2 + doubt.variance) + expected ** 2 * doubt.variance;
   const spread = { chance: Math.sqrt(chance), doubt: expected * Math.sqrt(doubt.variance) };
-  if (common === undefined || !(expected > 0))
-    return {
-      ...{ expected, ...spread, calendar: 0 },
-      quantiles: levels.map((level) => gammaQuantile(expected * doubt.mean, variance, level)),
-    };
+  if (common === undefined || !(expected > 0)) {
+    const quantile = (level: number): number => gammaQuantile(expected * doubt.mean, variance, level);
+    return { ...{ expected, ...spread, calendar: 0 }, quantiles: quantilesOf(quantile, levels, widening) };
+  }
   const log = Math.log1p(variance / (expected * doubt.mean) ** 2);
   const points = widened(common, log, Math.log(doubt.mean) - log / 2);
+  const quantile = (level: number): number => expected * Math.exp(mixtureQuantile(points, level));
   return {
     ...{ expected, ...spread, calendar: expected * Math.sqrt(mixtureVariance(common)) },
-    quantiles: levels.map((level) => expected * Math.exp(mixtureQuantile(points, level))),
+    quantiles: quantilesOf(quantile, levels, widening),
   };
 }
 
@@ -138,6 +160,19 @@ export function scaledTotal(total: Total, factor: number): Total {
     calendar: calendar * factor,
     quantiles: quantiles.map((q) => q * factor),
   };
+}
+
+/** Quantiles, with their logarithms as many times as far from that of the median. */
+function quantilesOf(
+  quantile: (level: number) => number,
+  levels: readonly number[],
+  widening: number,
+): number[] {
+  if (widening === 1) return levels.map(quantile);
+  const median = quantile(0.5);
+  return levels.map((level) =>
+    median > 0 ? median * (quantile(level) / median) ** widening : quantile(level),
+  );
 }
 
 /**

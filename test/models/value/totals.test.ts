@@ -308,3 +308,30 @@ describe("pieces", () => {
     ).toThrow("no finite mean");
   });
 });
+
+describe("widening after what earlier totals were like", () => {
+  const base = simulateBase(300, 180, seededRandom(3));
+  const out = predictHistories(bgNbd, truth, base.h, [180], 0, { levels, spend });
+  const asked = { levels: [0.1, 0.5, 0.9], margin: 1, spend };
+  const common = {
+    purchases: [[{ weight: 1, mean: 0.05, variance: 0.01 }]],
+    value: [[{ weight: 1, mean: 0, variance: 0.04 }]],
+  };
+
+  test.each([
+    ["as parameters and chance make them", {}],
+    ["with what season and level leave open", { common }],
+  ])("moves quantiles away from the median, in logarithms: %s", (_, of) => {
+    const at = (widening?: { purchases: number[]; value: number[] }) =>
+      totalIntervals(base.h, out, [base.segment], { ...asked, ...of, ...(widening && { widening }) })[0]!;
+    const plain = at();
+    const wide = at({ purchases: [2], value: [1] });
+    const logs = ({ quantiles: q }: Total): number[] => q.map((v) => Math.log(v / q[1]!));
+    expect(wide.purchases[0]!.quantiles[1]).toBeCloseTo(plain.purchases[0]!.quantiles[1]!, 9);
+    logs(wide.purchases[0]!).forEach((log, i) => {
+      expect(log).toBeCloseTo(2 * logs(plain.purchases[0]!)[i]!, 9);
+    });
+    expect(wide.value).toEqual(plain.value);
+    expect(at({ purchases: [1], value: [1] })).toEqual(plain);
+  });
+});
