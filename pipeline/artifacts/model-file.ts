@@ -21,6 +21,7 @@ import {
 } from "../../models/index.js";
 import type { ZilnFile } from "../spend/ziln-file.js";
 import type { Period } from "../sql/period-index.js";
+import type { TotalsLesson } from "./totals-backtest.js";
 import type { Correction } from "./validation.js";
 
 export type TimeUnit = "day" | "week" | "month" | "year";
@@ -203,6 +204,8 @@ export interface ModelFile {
   readonly spend: SpendFile | null;
   /** What a validation of such a model taught about its intervals; null before any. The gate adds it. */
   readonly correction: Correction | null;
+  /** What it taught about totals of all customers; absent before any. The gate adds it. */
+  readonly totals?: TotalsLesson;
   readonly data: {
     readonly customers: number;
     readonly histories: number;

@@ -1,4 +1,6 @@
 import type { IntervalBounds } from "../sql/interval-columns.js";
+import type { Text } from "../text/messages/message.js";
+import type { Target } from "./validation.js";
 
 /** Totals of the score stage, which publishing is reconciled with. Money in base currency; absent where the log has no amounts. */
 export interface ScoreSummary {
@@ -22,6 +24,10 @@ export interface ScoreSummary {
    * totals of that horizon. Null without intervals, where a model counts periods, and absent in files of older versions.
    */
   readonly months?: readonly MonthForecast[] | null;
+  /** Totals that naive forecasts give in place of the model's; absent where none does. */
+  readonly rivalTotals?: readonly RivalTotal[];
+  /** Absent where totals are as wide as the model makes them, and nothing speaks against believing them. */
+  readonly totalsSafety?: SummarySafety;
   /** Null where no such number means anything: see residualWhy. */
   readonly residualClv?: number | null;
   /** Why there is no residual CLV; absent where there is one. */
@@ -43,6 +49,32 @@ export interface ScoreSummary {
     readonly expectedSpend?: number;
     readonly clv?: number;
   }[];
+}
+
+/** A total by a naive forecast that predicted earlier ones better than the model, beyond chance; value is CLV. */
+export interface RivalTotal {
+  readonly days: number;
+  readonly target: Target;
+  /** of totalRivals */
+  readonly rival: string;
+  readonly total: number;
+  readonly lo80: number;
+  readonly hi80: number;
+  readonly lo95: number;
+  readonly hi95: number;
+  /** Means of |ln(actual / predicted)| over the earlier days, of it and of the model. */
+  readonly error: number;
+  readonly modelError: number;
+  readonly origins: number;
+}
+
+/** What earlier totals say of these. */
+export interface SummarySafety {
+  readonly unsupported: boolean;
+  /** Why the log supports no forecast of the total; null where it does. */
+  readonly reason: Text | null;
+  /** What the spread of logarithms was multiplied by, at most; 1 for none. */
+  readonly widened: number;
 }
 
 /** A total over customers with the bounds of its 80 and 95 % intervals, which are not the sums of the customers' bounds. */

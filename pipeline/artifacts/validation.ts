@@ -12,6 +12,7 @@ import type {
 import type { Period } from "../sql/period-index.js";
 import type { Window } from "../stages/validate/origins.js";
 import type { Text } from "../text/messages/message.js";
+import type { TotalsBacktest } from "./totals-backtest.js";
 
 /** What is forecast: purchases in the holdout, or net spend in it (base currency, not discounted, without margin). */
 export type Target = "purchases" | "value";
@@ -69,6 +70,8 @@ export interface Backtest {
   readonly corrections: Readonly<Record<string, ModelCorrection>>;
   /** Intervals of the chosen and the fitted model on the last origin, before and after a correction learned without it. */
   readonly coverage: readonly CoverageRow[];
+  /** Totals on many earlier days; absent in files of older versions. */
+  readonly totals?: TotalsBacktest;
 }
 
 /**

@@ -44,6 +44,10 @@ const gates = z
     maxCoverageError: z.number().positive().max(1).default(0.05).meta({
       description: "Largest distance of an interval's coverage in the backtest from its level",
     }),
+    minTotalCoverage: z.number().min(0).max(1).default(0.6).meta({
+      description:
+        "Smallest share of the 95 % intervals of totals that held on earlier days, of purchases and of value; overlapping totals are off together, so this is far below 95 %",
+    }),
   })
   .prefault({})
   .meta({ description: "What a new model must pass to replace the champion" });

@@ -22,6 +22,10 @@ export const validate = z
       description:
         "Days at which models are fitted to what was known then: how many, or which, yyyy-mm-dd (default: up to 3, as the length of the log allows)",
     }),
+    totalOrigins: z.number().int().min(0).max(24).default(16).meta({
+      description:
+        "Days, 30 apart, on which totals of all customers are predicted to see whether they hold: how many at most; 0 for none",
+    }),
     holdoutDays: z.number().int().positive().optional().meta({
       description:
         "Days after each origin that forecasts are compared with (default: the log's length over origins + 2, in whole weeks, at most 365)",

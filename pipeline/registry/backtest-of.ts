@@ -2,6 +2,7 @@ import type { ModelFile } from "../artifacts/model-file.js";
 import type { Backtest, Differences, RivalComparison, Target, Validation } from "../artifacts/validation.js";
 import { message } from "../text/messages/message.js";
 import type { BacktestSummary, Bias, Coverage, PairedDifference, Unmeasured } from "./backtest.js";
+import { totalCoverageOf } from "./total-coverage-of.js";
 
 /** What a new model is compared with its champion by: the score that ranks models too. */
 const measure = "logScore";
@@ -27,6 +28,7 @@ export function backtestOf(
     valueBias: valueBiasOf(backtest, name),
     rivals: { purchases: rivalOf(backtest, name, "purchases"), value: rivalOf(backtest, name, "value") },
     coverage: coverageOf(backtest, name),
+    totals: totalCoverageOf(backtest.totals, name),
     againstChampion: champion && against(backtest, name, champion),
   };
 }

@@ -15,6 +15,8 @@ export interface BacktestSummary {
   readonly rivals?: Readonly<Record<Target, RivalComparison | Unmeasured>>;
   /** On an origin that the correction of the intervals has not seen; one or more. */
   readonly coverage: readonly Coverage[] | Unmeasured;
+  /** How many 95 % intervals of totals held on earlier days, of the target with the fewest; absent in files of older versions. */
+  readonly totals?: TotalCoverage | Unmeasured;
   /** Against the champion, on the same customers and holdout; null where there is none. */
   readonly againstChampion: PairedDifference | Unmeasured | null;
 }
@@ -37,6 +39,15 @@ export interface Coverage {
   /** 0.8 or 0.95. */
   readonly level: number;
   readonly covered: number;
+}
+
+/** Over earlier days and horizons, counted alike. */
+export interface TotalCoverage {
+  readonly of: Target;
+  readonly covered: number;
+  /** Totals, and the days that they were predicted on. */
+  readonly totals: number;
+  readonly origins: number;
 }
 
 /** A loss of the new model minus that of the champion, with the 95 % interval of the difference. */

@@ -12,6 +12,7 @@ export type GateName =
   | "bias"
   | "value bias"
   | "coverage"
+  | "totals"
   | "rival"
   | "value rival"
   | "champion"
@@ -63,6 +64,7 @@ export function gates(inputs: GateInputs): Gate[] {
     bias(inputs),
     ...(money ? [valueBias(inputs)] : []),
     coverage(inputs),
+    totals(inputs),
     rival("rival", "purchases", inputs),
     ...(money ? [rival("value rival", "value", inputs)] : []),
     againstChampion(inputs),
@@ -136,6 +138,19 @@ function coverage(inputs: GateInputs): Gate {
     ...{ gate: "coverage", state: stateOf(value <= threshold), value, threshold, wanted },
     found: message("gates.coverage.found", worst.covered, worst.level),
     reason: message("gates.coverage", worst.of, worst.level, worst.covered, found.length),
+  };
+}
+
+function totals(inputs: GateInputs): Gate {
+  const threshold = inputs.thresholds.minTotalCoverage;
+  const wanted = message("gates.totals.wanted", threshold);
+  const found = measured(inputs, (backtest) => backtest.totals ?? unknown);
+  if (isUnmeasured(found)) return notMeasured("totals", threshold, wanted, found.unmeasured);
+  const { of, covered: value, totals, origins } = found;
+  return {
+    ...{ gate: "totals", state: stateOf(value >= threshold), value, threshold, wanted },
+    found: message("gates.totals.found", value),
+    reason: message("gates.totals", of, value, totals, origins),
   };
 }
 

@@ -11,11 +11,11 @@ import { summarizeScores } from "./score/score-totals.js";
 
 /** Predictions per distinct history, joined back to the customers inside the engine: `scores`. */
 export const score: Stage<
-  "transactions" | "customers" | "histories" | "covariate_groups" | "champion",
+  "account" | "transactions" | "customers" | "histories" | "covariate_groups" | "champion",
   "scores" | "score_summary" | "calendar"
 > = {
   name: "score",
-  reads: ["transactions", "customers", "histories", "covariate_groups", "champion"],
+  reads: ["account", "transactions", "customers", "histories", "covariate_groups", "champion"],
   writes: ["scores", "score_summary", "calendar"],
   async run({ champion, ...tables }, context) {
     const { partitions } = context;

@@ -19,17 +19,21 @@ import type { Window } from "./validate/origins.js";
 import { overallForecasts, rankModels } from "./validate/overall.js";
 import { validationPlan } from "./validate/plan.js";
 import { byTarget, type ScoredOrigin, scoreOrigin } from "./validate/scores.js";
+import { backtestTotals } from "./validate/totals.js";
 import { readTracking } from "./validate/tracking.js";
 
-type Inputs = Pick<Artifacts, "transactions" | "account" | "customers" | "checks" | "model">;
+type Inputs = Pick<
+  Artifacts,
+  "transactions" | "account" | "customers" | "repeats_by_day" | "checks" | "model"
+>;
 
 /** Rolling-origin backtests of purchase models and naive rivals: validation.json. */
 export const validate: Stage<keyof Inputs, "validation"> = {
   name: "validate",
-  reads: ["transactions", "account", "customers", "checks", "model"],
+  reads: ["transactions", "account", "customers", "repeats_by_day", "checks", "model"],
   writes: ["validation"],
   settings: ({ validate }) => ({ ...validate, when: null }),
-  async run({ account, checks, model }, context) {
+  async run({ account, repeats_by_day, checks, model }, context) {
     const { asOf, currency } = account;
     if (countsIntervals(context.config) && context.config.validate.when === "always")
       throw new ClvError(
@@ -38,7 +42,12 @@ export const validate: Stage<keyof Inputs, "validation"> = {
       );
     const skipped = whySkipped(context.config, checks.decision.action === "validate");
     const backtest =
-      skipped === null ? await backtestAll(account, model, await championOf(checks, context), context) : null;
+      skipped === null
+        ? {
+            ...(await backtestAll(account, model, await championOf(checks, context), context)),
+            totals: await backtestTotals(account, model, repeats_by_day, context),
+          }
+        : null;
     return { validation: { format: 1, skipped, asOf, currency, backtest } satisfies Validation };
   },
   // as of `clv validate`, for the `clv run` after it

@@ -13,6 +13,7 @@ import { count, percent, table } from "../text/format.js";
 import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 import { chosenModelText } from "./chosen-model-text.js";
+import { totalsText } from "./totals-text.js";
 
 /** Side by side where a terminal is narrow. */
 const tablesOfMeasures: readonly (readonly MeasureName[])[] = [
@@ -31,6 +32,7 @@ export function validationText({ backtest: b, currency }: Validation): string | 
   return [
     originsText(b),
     ...shown.flatMap((target) => [measuresText(b, target), originMeasuresText(b, target)]),
+    ...[b.totals && totalsText(b.totals)].filter((text) => typeof text === "string"),
     ...[...new Set(b.coverage.map((row) => row.model))].map((model) => coverageText(b, model, shown)),
     ...(b.champion === null ? [] : [championText(b, b.champion)]),
     verdictText(b),

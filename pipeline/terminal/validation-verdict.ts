@@ -6,6 +6,7 @@ import {
   type Target,
   targets,
 } from "../artifacts/validation.js";
+import { totalsVerdict } from "./totals-verdict.js";
 
 /** Of the mean bias of totals: up to the first it is small, beyond the second the totals are of no use. */
 const smallBias = 0.1;
@@ -104,7 +105,7 @@ export function validationVerdict(b: Backtest): ValidationVerdict {
     };
   const betterRivals = targets.flatMap((t) => rivalsThatBeat(b, t));
   return {
-    ...{ ...rest, level: worstOf(judged), targets: judged, betterRivals },
+    ...{ ...rest, level: withTotals(worstOf(judged), b), targets: judged, betterRivals },
     advice: adviceOn(judged, betterModel, b),
   };
 }
@@ -226,6 +227,12 @@ const order = ["poor", "fair", "good"] as const;
 
 function worstOf(judged: readonly TargetVerdict[]): TargetVerdict["level"] {
   return order.find((level) => judged.some((t) => t.level === level))!;
+}
+
+/** Nothing is good whose total may not be believed. */
+function withTotals(level: TargetVerdict["level"], { totals }: Backtest): TargetVerdict["level"] {
+  const isDoubted = totals !== undefined && totalsVerdict(totals).level === "notBelieved";
+  return level === "good" && isDoubted ? "fair" : level;
 }
 
 function adviceOn(judged: readonly TargetVerdict[], betterModel: string | null, b: Backtest): Advice[] {

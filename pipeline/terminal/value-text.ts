@@ -1,6 +1,8 @@
+import { totalRivals } from "../../models/index.js";
 import type { ScoreSummary, SegmentInterval } from "../artifacts/score-summary.js";
 import type { Config } from "../config/config.js";
 import { count, moneyColumn, table } from "../text/format.js";
+import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 import { monthsText } from "./months-text.js";
 import { unit } from "./unit.js";
@@ -97,9 +99,36 @@ function totalsText(s: ScoreSummary, { currency, asOf, value }: ValueFacts): str
           ),
         ]
       : []),
+    ...learnedText(s, currency),
   ];
   const title = currency === null ? say("value.title.purchases") : say("value.title", currency);
   return `${title}; ${say("value.alive", s.expectedAlive, s.customers)}\n${table([head, ...rows], align)}${notes.map((note) => `\n  ${note}`).join("")}`;
+}
+
+/** What earlier totals say of these. */
+function learnedText({ rivalTotals = [], totalsSafety }: ScoreSummary, currency: string | null): string[] {
+  const rivals = rivalTotals.map(({ days, target, rival, total, lo80, hi80, ...errors }) => {
+    const shown = target === "value" ? moneyColumn([total, lo80, hi80]) : [total, lo80, hi80].map(count);
+    const range = say("rolling.totalRange", shown[0]!, shown[1]!, shown[2]!);
+    const title = totalRivals.find(({ name }) => name === rival)?.title ?? rival;
+    const { error, modelError, origins } = errors;
+    const off = say("totals.rival.errors", error, modelError, origins);
+    return say(
+      "rolling.rivalTotal",
+      target === "value" ? "value" : "purchases",
+      days,
+      title,
+      `${range}${target === "value" ? unit(currency) : ""}`,
+      off,
+    );
+  });
+  if (totalsSafety === undefined) return rivals;
+  const { widened, unsupported, reason } = totalsSafety;
+  return [
+    ...rivals,
+    ...(widened > 1.05 ? [say("rolling.widened", widened)] : []),
+    ...(unsupported ? [say("rolling.verdict.unsupported", sentence(reason!))] : []),
+  ];
 }
 
 /** One table an attribute, largest value first, over the longest horizon. */

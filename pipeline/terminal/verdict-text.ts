@@ -1,6 +1,8 @@
 import { scoreMeasures } from "../../models/index.js";
 import type { Backtest } from "../artifacts/validation.js";
 import { say } from "../text/messages/say.js";
+import { totalsVerdictText } from "./totals-text.js";
+import { totalsVerdict } from "./totals-verdict.js";
 import {
   type Advice,
   type BestRival,
@@ -18,10 +20,11 @@ export function verdictText(backtest: Backtest): string {
   return [
     say(`verdict.${verdict.level}`, verdict.model, tried),
     ...[
+      ...(backtest.totals ? [totalsVerdictText(backtest.totals)] : []),
       ...verdict.targets.map(targetText),
       ...verdict.betterRivals.map(betterRivalText),
       ...verdict.advice.map((advice) => say("verdict.advice", adviceText(advice, verdict))),
-      ...rangesText(verdict),
+      ...(isMeasured(backtest) ? [] : rangesText(verdict)),
     ].map((line) => `  ${line}`),
   ].join("\n");
 }
@@ -66,6 +69,11 @@ function adviceText(advice: Advice, { betterModel }: ValidationVerdict): string 
   return advice === "betterModel"
     ? say("verdict.advice.betterModel", betterModel!)
     : say(`verdict.advice.${advice}`);
+}
+
+/** Whether totals were tried, which then says how far their ranges hold. */
+function isMeasured({ totals }: Backtest): boolean {
+  return totals !== undefined && totalsVerdict(totals).level !== "unmeasured";
 }
 
 /** How far totals were off, which their ranges do not hold. */

@@ -1,5 +1,6 @@
 import { backtestModel } from "./backtest-model.js";
 import { backtestReplicates, backtestScore } from "./backtest-scores.js";
+import { backtestTotals } from "./backtest-totals.js";
 import { holdoutScores } from "./holdout-scores.js";
 import { logLikelihoods } from "./log-likelihoods.js";
 import { bootstrapReplicates, posteriorChains } from "./posterior-tasks.js";
@@ -16,6 +17,7 @@ export const tasks = {
   "backtest-model": backtestModel,
   "backtest-score": backtestScore,
   "backtest-replicates": backtestReplicates,
+  "backtest-totals": backtestTotals,
 } as const;
 
 export type TaskList = typeof tasks;

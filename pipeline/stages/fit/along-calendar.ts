@@ -3,9 +3,8 @@ import {
   eventsOfLog,
   type Fit,
   type FittedCalendar,
-  fitAtSameLimits,
+  fitAgain,
   fitCalendar,
-  fit as fitModel,
   type Histories,
   type Likelihood,
   type Params,
@@ -84,7 +83,7 @@ export function alongCalendar<D extends Histories>(
   const along = fitCalendar<Fit>(
     {
       exposureOf: () => exposure,
-      fit: (h, before) => (before === null ? plain.fit : again(likelihood, inTime(h), before, fixed)),
+      fit: (h, before) => (before === null ? plain.fit : fitAgain(likelihood, inTime(h), before, fixed)),
       paramsOf: ({ params }) => paramsOf?.(params) ?? (() => params),
     },
     { ...log, histories: data },
@@ -113,20 +112,4 @@ function warnOfOpenDays(
   for (const { name, effect } of events)
     if (closed.has(name) && Math.exp(effect) > mostOnClosed)
       warn(say("events.notClosed", name, Math.exp(effect)));
-}
-
-function again<D extends Histories>(
-  likelihood: Likelihood<string, D>,
-  data: D,
-  before: Fit,
-  fixed: Readonly<Record<string, number>>,
-): Fit {
-  if (before.verdict.status === "failed") return before;
-  if (before.limits !== undefined) return fitAtSameLimits(before, likelihood, data, { fixed });
-  const { prior, params: start } = before;
-  const found = fitModel(likelihood, data, { fixed, prior: prior ?? {}, start });
-  // a prior that was leaned on because the data are thin, which the verdict says
-  return prior === undefined || found.verdict.status === "failed"
-    ? found
-    : { ...found, verdict: before.verdict };
 }

@@ -29,7 +29,11 @@ export async function monthsWithIntervals(
       .sort((a, b) => a.days - b.days)
       .map((h) => ({ days: h.days, purchases: h.expectedPurchases, value: h.clv ?? 0 })),
     options: {
-      ...totalOptions(model, config),
+      ...totalOptions(
+        model,
+        config,
+        months.map(({ to }) => to),
+      ),
       ...(until.commonOf && { common: until.commonOf(months) }),
     },
   });

@@ -3,5 +3,5 @@ import type { Artifacts } from "../../artifacts/artifacts.js";
 /** What scoring reads; `model` is the champion. */
 export type ScoreInputs = Pick<
   Artifacts,
-  "transactions" | "customers" | "histories" | "covariate_groups" | "model"
+  "account" | "transactions" | "customers" | "histories" | "covariate_groups" | "model"
 >;

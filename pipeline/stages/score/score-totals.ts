@@ -3,11 +3,15 @@ import type { ScoreSummary } from "../../artifacts/score-summary.js";
 import type { Segment } from "../../artifacts/scored-part.js";
 import { scoreTotals, tierTotals, topCustomers } from "../../sql/scores.js";
 import type { StageContext } from "../../stage.js";
+import { sentence } from "../../text/messages/message.js";
+import { say } from "../../text/messages/say.js";
 import { whyNotForEver } from "./for-ever.js";
 import { monthsWithIntervals } from "./month-intervals.js";
+import { rivalTotals } from "./rival-totals.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { tiersWithIntervals } from "./tier-intervals.js";
 import { totalsWithIntervals } from "./total-intervals.js";
+import { totalsSafety } from "./total-lesson.js";
 import { totalsSample } from "./totals-sample.js";
 
 /** Totals over `scores`, which may have been scored in parts: `sums` are those of all of them. */
@@ -45,6 +49,7 @@ export async function summarizeScores(
     horizons,
     intervals: sample && (await totalsWithIntervals(sums, sample, inputs, context)),
     months: sample && (await monthsWithIntervals(horizons, sample, inputs, context)),
+    ...(await totalsLearned(inputs, context)),
     ...(money &&
       (why === null ? { residualClv: number("residual_clv") } : { residualClv: null, residualWhy: why })),
     tiers: sample ? await tiersWithIntervals(byTier, sample, inputs, context) : byTier,
@@ -61,3 +66,14 @@ export async function summarizeScores(
 const attributesOf = (sums: readonly Segment<unknown>[]): string[] => [
   ...new Set(sums.flatMap((s) => s.attribute ?? [])),
 ];
+
+/** What earlier totals say of these: naive forecasts in their place, and how far they are to be believed. */
+async function totalsLearned(
+  { model, account }: ScoreInputs,
+  context: StageContext,
+): Promise<Pick<ScoreSummary, "rivalTotals" | "totalsSafety">> {
+  const rivals = await rivalTotals(model, account, context);
+  const safety = totalsSafety(model, context.config);
+  if (safety?.unsupported) context.warn(say("rolling.warn", sentence(safety.reason!)));
+  return { ...(rivals.length > 0 && { rivalTotals: rivals }), ...(safety && { totalsSafety: safety }) };
+}

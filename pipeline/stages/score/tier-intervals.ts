@@ -33,7 +33,7 @@ export async function tiersWithIntervals(
       customers: t.customers,
     })),
     options: {
-      ...totalOptions(model, config),
+      ...totalOptions(model, config, [longest]),
       ...(common && { common }),
     },
   });

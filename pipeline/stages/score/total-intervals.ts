@@ -36,7 +36,7 @@ export async function totalsWithIntervals(
   const totals = totalsOfSums(
     named.map((s) => s.sums),
     {
-      ...totalOptions(model, config),
+      ...totalOptions(model, config, horizonsDays),
       ...(doubt && { doubt }),
       ...(common && { common }),
     },

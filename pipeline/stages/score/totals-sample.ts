@@ -17,6 +17,7 @@ import { cutsOf, monthsToCome } from "./coming-months.js";
 import { futureOf } from "./future.js";
 import { type SampledCustomers, sampledCustomers } from "./sampled-customers.js";
 import type { ScoreInputs } from "./score-inputs.js";
+import { wideningOf } from "./total-lesson.js";
 
 /** What a sample of the customers says of totals. */
 export interface TotalsSample {
@@ -66,12 +67,17 @@ export async function totalsSample(
   };
 }
 
-/** How totals become intervals and value. */
-export function totalOptions({ spend }: ModelFile, { value }: Config): TotalOptions {
+/**
+ * How totals become intervals and value.
+ * @param days how far ahead each of them is
+ */
+export function totalOptions(model: ModelFile, config: Config, days: readonly number[]): TotalOptions {
+  const widening = wideningOf(model, config, days);
   return {
     levels: intervalBounds.map((b) => b.level),
-    margin: value.margin,
-    spend: spendParams(spend),
+    margin: config.value.margin,
+    spend: spendParams(model.spend),
+    ...(widening && { widening }),
   };
 }
 

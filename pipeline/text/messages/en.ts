@@ -14,6 +14,7 @@ import { progress } from "./en/progress.js";
 import { publish } from "./en/publish.js";
 import { quality } from "./en/quality.js";
 import { retraining } from "./en/retraining.js";
+import { rolling } from "./en/rolling.js";
 import { settings } from "./en/settings.js";
 import { status } from "./en/status.js";
 import { totals } from "./en/totals.js";
@@ -40,6 +41,7 @@ export const en = {
   ...publish,
   ...quality,
   ...retraining,
+  ...rolling,
   ...settings,
   ...status,
   ...totals,

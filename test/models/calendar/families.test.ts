@@ -67,7 +67,9 @@ for (const [name, p] of Object.entries(families)) {
 function withinBounds(found: readonly Found[]): void {
   const z = found.flatMap((one) => one.z);
   const inside = (most: number) => z.filter((v) => Math.abs(v) < most).length / z.length;
-  expect(inside(1.96), `within 95 %: ${z.map((v) => v.toFixed(1)).join(" ")}`).toBeGreaterThan(thorough ? 0.9 : 0.85);
+  expect(inside(1.96), `within 95 %: ${z.map((v) => v.toFixed(1)).join(" ")}`).toBeGreaterThan(
+    thorough ? 0.9 : 0.85,
+  );
   expect(inside(1.2816), "within 80 %").toBeGreaterThan(0.65);
   const months = season.map((_, m) => mean(found.map((one) => one.season[m]!)));
   for (const error of months) expect(Math.abs(error), months.join(" ")).toBeLessThan(0.1);

@@ -47,3 +47,41 @@ test("the version changes with the correction, and with it alone", () => {
     3,
   );
 });
+
+test("what totals taught goes the same way, and changes the version too", () => {
+  const lesson = (k: number) => ({
+    safety: { byHorizon: [{ days: 90, purchases: k }], unsupported: false, reason: null },
+    rivals: [{ days: 90, purchases: null }],
+  });
+  const tried = (k: number, of = "bg-nbd") => ({
+    backtest: {
+      corrections: {},
+      totals: {
+        ...{ model: of, safety: lesson(k).safety },
+        byHorizon: [{ days: 90, purchases: { compared: [{ rival: "last-year", better: false }] } }],
+      },
+    } as unknown as Backtest,
+  });
+  const plain = model("bg-nbd");
+  const own = withCorrection(plain, tried(1.2), null);
+  expect(own.totals).toEqual(lesson(1.2));
+  expect(own.modelVersion).not.toBe(withCorrection(plain, tried(1.3), null).modelVersion);
+  const champion = { ...plain, totals: lesson(1.1) };
+  expect(withCorrection(plain, none, champion).totals).toEqual(lesson(1.1));
+  expect(withCorrection(plain, tried(1.2, "nbd"), champion).totals).toEqual(lesson(1.1));
+  expect(withCorrection(model("nbd"), none, champion).totals).toBeUndefined();
+});
+
+test("a naive forecast of the total is kept where it is better beyond chance", () => {
+  const compared = [
+    { rival: "last-year", better: true, error: 0.02 },
+    { rival: "last-period", better: true, error: 0.03 },
+  ];
+  const totals = { model: "bg-nbd", safety: {}, byHorizon: [{ days: 90, purchases: { compared } }] };
+  const found = withCorrection(
+    model("bg-nbd"),
+    { backtest: { corrections: {}, totals } as unknown as Backtest },
+    null,
+  );
+  expect(found.totals!.rivals).toEqual([{ days: 90, purchases: compared[0] }]);
+});

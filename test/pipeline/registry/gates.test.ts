@@ -40,6 +40,7 @@ const backtest: BacktestSummary = {
     { of: "purchases", level: 0.8, covered: 0.82 },
     { of: "value", level: 0.95, covered: 0.93 },
   ],
+  totals: { of: "value", covered: 0.86, totals: 21, origins: 12 },
   againstChampion: compared,
 };
 
@@ -64,6 +65,7 @@ test("a sound model passes every gate", () => {
     ["bias", "passed"],
     ["value bias", "passed"],
     ["coverage", "passed"],
+    ["totals", "passed"],
     ["rival", "passed"],
     ["value rival", "passed"],
     ["champion", "passed"],
@@ -117,6 +119,11 @@ describe("each gate alone refuses", () => {
       "the 95 % intervals of value held 89 % of the time, the farthest off of 1",
     ],
     [
+      "totals",
+      { backtest: { ...backtest, totals: { of: "purchases", covered: 0.5, totals: 20, origins: 11 } } },
+      "the 95 % intervals of totals of purchases held 50 % of the time: 20 totals predicted on 11 earlier days",
+    ],
+    [
       "champion",
       {
         backtest: {
@@ -140,6 +147,15 @@ test("bounds themselves pass, and what lies beyond does not", () => {
   expect(gate("bias", { backtest: { ...backtest, bias: -maxBias } }).state).toBe("passed");
   expect(gate("bias", { backtest: { ...backtest, bias: -maxBias - 1e-9 } }).state).toBe("refused");
   expect(gate("bias", { backtest: { ...backtest, bias: Number.NaN } }).state).toBe("refused");
+});
+
+test("totals that held as often as asked pass; a summary of an older version says nothing of them", () => {
+  const of = (covered: number) =>
+    gate("totals", { backtest: { ...backtest, totals: { of: "value", covered, totals: 20, origins: 8 } } })
+      .state;
+  expect([of(0.6), of(0.599)]).toEqual(["passed", "refused"]);
+  const { totals: _, ...older } = backtest;
+  expect(gate("totals", { backtest: older }).state).toBe("not measured");
 });
 
 test("a worse model whose interval holds no difference passes", () => {
@@ -186,7 +202,7 @@ test("a weak fit passes where the config says that it may, a failed one never", 
   expect([of(weak), of(failed)]).toEqual(["passed", "refused"]);
 });
 
-const unvalidated = ["bias", "value bias", "coverage", "rival", "value rival"];
+const unvalidated = ["bias", "value bias", "coverage", "totals", "rival", "value rival"];
 
 test("without a validation or a champion, what cannot be measured is not passed, and says so", () => {
   const found = gates({ ...sound, backtest: null, champion: null });

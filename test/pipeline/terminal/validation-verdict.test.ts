@@ -4,6 +4,7 @@ import { scoreMeasures } from "../../../models/index.js";
 import type { Backtest, Target } from "../../../pipeline/artifacts/validation.js";
 import { validationVerdict } from "../../../pipeline/terminal/validation-verdict.js";
 import { verdictText } from "../../../pipeline/terminal/verdict-text.js";
+import { madeTotals } from "./made-totals.js";
 
 type Found = Partial<Record<MeasureName, number>>;
 interface Made {
@@ -135,6 +136,29 @@ test("the sentences name the rival, by how much, and where it is better", () => 
     "  Purchases: total predicted 1 % too high on average (-3 % to +4 % by holdout); RMSE 20 % lower than that of last-period, the best naive forecast, beyond chance; 80 % ranges of customers held 80 % of the time.",
     "  A naive forecast is better, beyond chance: last-period by the Spearman of purchases (0.45, the model 0.4).",
     "  Ranges of totals that a run prints hold chance and doubt about parameters alone, no season or drift: the totals of these holdouts were off by -3 % to +4 %.",
+  ]);
+});
+
+test("whether the total may be believed stands on top; then it is not said that ranges hold no season", () => {
+  const lines = (totals: Parameters<typeof madeTotals>[0]) =>
+    verdictText({ ...backtest(), totals: madeTotals(totals) }).split("\n");
+  const [verdict, total, ...rest] = lines({});
+  expect(verdict).toMatch(/^Verdict: good\./);
+  expect(total).toMatch(/^ {2}The total may be believed within its ranges/);
+  expect(rest.join()).not.toContain("no season or drift");
+  const few = lines({ origins: 2 });
+  expect(few[1]).toContain("was not measured");
+  expect(few.at(-1)).toContain("no season or drift");
+});
+
+test("a backtest is not good where the total may not be believed", () => {
+  const of = (totals: Parameters<typeof madeTotals>[0]) =>
+    validationVerdict({ ...backtest(), totals: madeTotals(totals) }).level;
+  expect([of({}), of({ covered: [0.5, 0.7] }), of({ covered: [0.3, 0.4] }), of({ origins: 2 })]).toEqual([
+    "good",
+    "good",
+    "fair",
+    "good",
   ]);
 });
 

@@ -54,6 +54,12 @@ export const gates = {
     `${shortPercent(covered)} of ${shortPercent(level)}`,
   "gates.coverage": (of: string, level: number, covered: number, intervals: number) =>
     `the ${shortPercent(level)} intervals of ${of} held ${shortPercent(covered)} of the time, the farthest off of ${intervals}`,
+  "gates.totals.found": (covered: number) => `${shortPercent(covered)} held`,
+  "gates.totals.wanted": (share: number) => `at least ${shortPercent(share)}`,
+  "gates.totals": (of: string, covered: number, totals: number, origins: number) =>
+    `the 95 % intervals of totals of ${of} held ${shortPercent(covered)} of the time: ${totals} totals predicted on ${origins} earlier days`,
+  "gates.totals.few": (days: number, least: number) =>
+    `totals are known of ${days} earlier ${days === 1 ? "day" : "days"}, and ${least} are needed`,
   "gates.rival.found": (loss: number, rival: string) => `error ${signedPercent(loss)} to ${rival}`,
   "gates.rival.wanted": (share: number) => `at most ${signedPercent(share)}`,
   "gates.rival.worse": (target: "purchases" | "value", rival: string, own: number, best: number) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../../models/numeric/random.js";
-import { readRollingOrigins } from "../../../../pipeline/stages/validate/rolling-origins.js";
+import { readRollingOrigins } from "../../../../pipeline/stages/rolling/rolling-origins.js";
 import { type LogRow, randomLog, writtenDay } from "../../sql/random-log.js";
 import { logEngine } from "../log-engine.js";
 
