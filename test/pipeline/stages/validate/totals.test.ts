@@ -50,7 +50,7 @@ async function tried(log: SimulatedLog, of: ModelFile, config: object = {}) {
   const account = {
     ...{ accepted: rows.length, firstDay: writtenDay(first), asOf: writtenDay(days - 1) },
   } as unknown as Account;
-  const repeats = await writeRepeats(rows.length, own);
+  const repeats = await writeRepeats(account, own);
   return { found: await backtestTotals(account, of, repeats, own), said };
 }
 
