@@ -12,6 +12,7 @@ import {
   isDoubtful,
   logSpreadOf,
   type Params,
+  type PlannedEvent,
   type PurchaseModelName,
   purchaseModel,
   type SegmentTotals,
@@ -36,6 +37,8 @@ export interface TotalsInput {
   readonly prior: "auto" | "off" | "weak";
   readonly fallback: boolean;
   readonly calendar: FactorParts | "off";
+  /** of the log and after it: those after an origin were planned before */
+  readonly events: readonly PlannedEvent[];
   /** null without amounts */
   readonly spend: {
     readonly params: SpendParams;
@@ -154,7 +157,7 @@ function plainFit(
 
 function inCalendar(
   plain: Fit,
-  { fixed, calendar: parts }: TotalsInput,
+  { fixed, calendar: parts, events }: TotalsInput,
   { histories, firstDay, origin, repeats }: TotalsItem,
 ): { readonly fit: Fit; readonly calendar: FittedCalendar | null } {
   const model = purchaseModel(plain.model as PurchaseModelName);
@@ -171,7 +174,7 @@ function inCalendar(
           params,
     },
     { histories, firstDay, asOf: origin, repeats },
-    { parts },
+    { parts, events },
   );
   return fit.verdict.status === "failed" ? { fit: plain, calendar: null } : { fit, calendar };
 }

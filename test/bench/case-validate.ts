@@ -18,7 +18,7 @@ export async function caseValidate(bench: Bench): Promise<Outcome> {
       [
         ...[command, log.path, "--asOf", log.asOf, "--json", "--runsDir", runs],
         ...["--validate.origins", `${origins}`, ...models.flatMap((name) => ["--validate.models", name])],
-        ...["--engine.threads", `${bench.threads}`],
+        ...["--validate.totalOrigins", "0", "--engine.threads", `${bench.threads}`],
       ],
       bench.work,
     );

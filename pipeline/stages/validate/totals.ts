@@ -4,6 +4,7 @@ import type { Artifacts } from "../../artifacts/artifacts.js";
 import type { ModelFile } from "../../artifacts/model-file.js";
 import { readRepeats } from "../../artifacts/read-repeats.js";
 import type { TotalsBacktest, TotalsOrigin } from "../../artifacts/totals-backtest.js";
+import { readEvents } from "../../sources/read-events.js";
 import type { StageContext } from "../../stage.js";
 import { type Message, message, sentence } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
@@ -34,7 +35,8 @@ export async function backtestTotals(
     config.purchase.calendar === "off"
       ? null
       : (await readRepeats(context.runDir, repeats, account, false)).n;
-  const input = inputOf(model, context);
+  const events = byDay === null ? [] : await readEvents(account, context);
+  const input = inputOf(model, events, context);
   const months = totalMonths(days[0]!, account.asOf, horizonsDays);
   const asked = [...new Set([...horizonsDays, ...months])];
   const origins: TotalsOrigin[] = [];
@@ -64,7 +66,11 @@ function whyNone(name: PurchaseModelName, days: number, { config }: StageContext
   return days === 0 ? message("rolling.tooShort", Math.min(...config.value.horizonsDays)) : null;
 }
 
-function inputOf({ purchase, spend }: ModelFile, { config }: StageContext): TotalsInput {
+function inputOf(
+  { purchase, spend }: ModelFile,
+  events: TotalsInput["events"],
+  { config }: StageContext,
+): TotalsInput {
   const { prior, fallback, calendar } = config.purchase;
   const model = purchase.model as PurchaseModelName;
   const { params } = purchaseModel(model);
@@ -75,7 +81,7 @@ function inputOf({ purchase, spend }: ModelFile, { config }: StageContext): Tota
     model,
     fixed: heldParams(config, model),
     start: purchase.limits === undefined ? start : null,
-    ...{ prior, fallback, calendar },
+    ...{ prior, fallback, calendar, events },
     spend: spend && {
       params: spendParams(spend),
       points: (spend.doubt?.points ?? []).flatMap((point) => {

@@ -14,7 +14,7 @@ import {
 import { boughtAfter, historiesAt, repeatsAt, type SimulatedLog, simulatedLog } from "./simulated-log.js";
 
 const input: TotalsInput = {
-  ...{ model: "bg-nbd", fixed: {}, start: null, prior: "auto", fallback: true, calendar: "auto" },
+  ...{ model: "bg-nbd", fixed: {}, start: null, prior: "auto", fallback: true, calendar: "auto", events: [] },
   spend: null,
 };
 const epoch = 18_262; // 2020-01-01
