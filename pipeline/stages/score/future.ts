@@ -13,6 +13,7 @@ import {
   timelineOf,
 } from "../../../models/index.js";
 import type { ModelFile } from "../../artifacts/model-file.js";
+import type { Config } from "../../config/config.js";
 import { calendarDay } from "../../time/day-number.js";
 import { daysOf, periodsIn } from "../../time/period.js";
 
@@ -29,18 +30,13 @@ export interface Future {
   inModelTime(h: Histories): Histories;
 }
 
-interface Asking {
-  readonly horizonsDays: readonly number[];
-  readonly annualDiscountRate: number;
-}
-
 /** So far ahead the level of purchases may still move; then it stays. */
 const levelDays = 730;
 
 /** The horizons of the config as of the model's day. */
 export function futureOf(
   { purchase, spend, asOf }: Pick<ModelFile, "purchase" | "spend" | "asOf">,
-  { horizonsDays, annualDiscountRate }: Asking,
+  { horizonsDays, annualDiscountRate }: Config["value"],
 ): Future {
   const daily = dailyRate(annualDiscountRate);
   const { calendar, period, intervals } = purchase;

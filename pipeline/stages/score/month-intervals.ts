@@ -15,7 +15,7 @@ export async function monthsWithIntervals(
 ): Promise<MonthForecast[] | null> {
   if (months === null) return null;
   const params = points[0]!;
-  const until = futureOf(model, { horizonsDays: days, annualDiscountRate: 0 });
+  const until = futureOf(model, { ...config.value, horizonsDays: [...days], annualDiscountRate: 0 });
   const elapsed = (day: number): number => (day === 0 ? 0 : until.horizons[days.indexOf(day)]!);
   const lengths = months.map(({ from, to }) => elapsed(to) - elapsed(from));
   const [undiscounted] = await customers.predict(until, [{ params }]);

@@ -45,7 +45,7 @@ export async function totalsSample(
   const { value } = context.config;
   const months = monthsToCome(model, Math.max(...value.horizonsDays));
   const days = months ? cutsOf(months, value.horizonsDays) : value.horizonsDays;
-  const future = futureOf(model, { ...value, horizonsDays: days });
+  const future = futureOf(model, { ...value, horizonsDays: [...days] });
   const customers = await sampledCustomers(attributes, inputs, future.inModelTime, context);
   const points: Params[] = [model.purchase.dayParams, ...(model.purchase.doubt?.points ?? [])];
   const at = await customers.predict(

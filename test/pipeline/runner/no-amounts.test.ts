@@ -84,7 +84,7 @@ test("customers are ranked by the purchases that are expected of them", async ()
     expect(rows.filter(([other]) => other > expected)).toHaveLength(rank - 1);
   const { tiers, top } = next.totals;
   expect(tiers.map((t: Row) => t.tier)).toEqual(["top", "high", "middle", "low"]);
-  expect(Object.keys(tiers[0])).toEqual(["tier", "customers", "expectedPurchases"]);
+  expect(Object.keys(tiers[0])).toEqual(["tier", "customers", "expectedPurchases", "interval"]);
   expect(Object.keys(top[0])).toEqual(["customerId", "x", "pAlive", "expectedPurchases"]);
 });
 

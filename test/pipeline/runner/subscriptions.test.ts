@@ -142,6 +142,14 @@ describe("monthly payments, as of the middle of a month", () => {
     }
   });
 
+  test("there are no months where periods are counted, and tiers have intervals", () => {
+    expect(run.totals.months).toBeNull();
+    for (const { clv, interval } of run.totals.tiers) {
+      near(interval.expected, clv, 1e-12);
+      expect(interval.hi80 > interval.lo80, "nothing is sure but of those who are gone").toBe(clv > 0);
+    }
+  });
+
   test("days in scores are days, while histories count months", async () => {
     const c = contracts.find((c) => c.T === 12 && c.renewals === 5)!;
     expect(scores.get(c.id)).toMatchObject({

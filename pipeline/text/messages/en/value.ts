@@ -12,8 +12,8 @@ export const value = {
     `Existing customers only: whoever buys for the first time after ${asOf} is not in these totals.`,
   "value.ranges": (money: boolean, calendar: boolean) => {
     const chance = money ? "chance in purchases and spend" : "chance in purchases";
-    if (calendar) return `80 % ranges hold ${chance}, doubt about parameters, and season and level to come.`;
-    return `80 % ranges hold ${chance} and doubt about parameters; season and level are not in them, so actual totals can be outside more often.`;
+    if (calendar) return `80 % ranges: ${chance}, doubt about parameters, season and level to come.`;
+    return `80 % ranges: ${chance} and doubt about parameters; season and level are not in them, so actual totals can be outside more often.`;
   },
   "value.nextDays": (days: number) => `next ${days} days`,
   "value.purchases": "purchases",
