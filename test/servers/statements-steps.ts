@@ -25,6 +25,7 @@ import { forgottenAmong, redactedRows } from "../../pipeline/sql/forgotten-rows.
 import { cellSums, spendCells, spendDesign } from "../../pipeline/sql/gamma-regression.js";
 import { customerCounts, histories, spendHistories } from "../../pipeline/sql/histories.js";
 import { holdoutHistories } from "../../pipeline/sql/holdout-histories.js";
+import { inTiers, tierAttribute } from "../../pipeline/sql/in-tiers.js";
 import { intervalColumns } from "../../pipeline/sql/interval-columns.js";
 import { intervalCustomers, intervalGroups } from "../../pipeline/sql/interval-customers.js";
 import { attributeColumn, type MappedColumns, parseRows } from "../../pipeline/sql/parse-rows.js";
@@ -401,6 +402,9 @@ export const comparisons: readonly {
   exactly("cells of a regression", () => spendCells(table("spend_design"), 1)),
   exactly("sums of a regression", () => cellSums(table("spend_design"), 1, 3.5, 0.25)),
   nearly("totals of scores", () => scoreTotals(table("scores"), [90, 365])),
+  nearly("segment sums by tier", () =>
+    segmentSums(sql`${inTiers(table("customers"), table("scores"))} k`, tierAttribute, false),
+  ),
   nearly("totals by tier", () => tierTotals(table("scores"), 365)),
   nearly("the best customers", () => topCustomers(table("scores"), 365, 7)),
   nearly("sums to reconcile", () => reconciledSums(table("scores"), 365)),

@@ -11,6 +11,7 @@ import {
 import type { Segment } from "../../artifacts/scored-part.js";
 import { type HistoryRows, sampleHistories } from "../../spend/history-sample.js";
 import type { Dialect } from "../../sql/dialect.js";
+import { inTiers, tierAttribute } from "../../sql/in-tiers.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
@@ -18,7 +19,7 @@ import { groupParams } from "../fit/covariates.js";
 import { ownMeanOf } from "../fit/spend-terms.js";
 import type { Future } from "./future.js";
 import { numberBatch } from "./prediction-batches.js";
-import { customersWith, inTiers, tierAttribute } from "./score-customers.js";
+import { customersWith } from "./score-customers.js";
 import { streamedHistories } from "./score-histories.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { groupsOf } from "./score-predictions.js";

@@ -38,11 +38,3 @@ export function customersWith(customers: Sql, histories: Sql, grouped: boolean):
   const same = historyKeys(grouped).map((key) => sql`h.${key} = k.${key}`);
   return sql`(select k.* from ${customers} k join ${histories} h on ${list(same, " and ")})`;
 }
-
-/** Named as an attribute, which none can be: it is a column of `scores`. */
-export const tierAttribute = "value_tier";
-
-/** Customers with the tier that they were scored into, as if it were an attribute. */
-export function inTiers(customers: Sql, scores: Sql): Sql {
-  return sql`(select k.*, s.value_tier as ${id(attributeColumn(tierAttribute))} from ${customers} k join ${scores} s on s.customer_id = k.customer_id)`;
-}

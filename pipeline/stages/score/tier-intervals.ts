@@ -1,9 +1,9 @@
 import { fromNow, scaledTotal, totalsOfSample } from "../../../models/index.js";
 import type { ScoreSummary } from "../../artifacts/score-summary.js";
+import { tierAttribute } from "../../sql/in-tiers.js";
 import type { StageContext } from "../../stage.js";
 import { futureOf } from "./future.js";
 import { levelOfTotals } from "./period-level.js";
-import { tierAttribute } from "./score-customers.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { type TotalsSample, totalInterval, totalOptions } from "./totals-sample.js";
 

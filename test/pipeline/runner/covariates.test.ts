@@ -142,6 +142,7 @@ describe("rates by channel and age, dropout by country", () => {
     const { inModelTime, horizons } = futureOf(model, {
       horizonsDays: [180],
       annualDiscountRate: 0.1,
+      margin: 1,
     });
     const half = horizons[0]!;
     let moved = 0;

@@ -21,6 +21,7 @@ import {
   holdoutInOrder,
   holdoutTogether,
 } from "../../../pipeline/sql/holdout-histories.js";
+import { inTiers, tierAttribute } from "../../../pipeline/sql/in-tiers.js";
 import { intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
 import { partitionOf } from "../../../pipeline/sql/partition-of.js";
@@ -396,6 +397,7 @@ select * from value_ranks`,
     topCustomers: topCustomers(table("scores"), 365, 10),
     spendSums: spendSums(table("customers"), false),
     segmentSums: segmentSums(table("customers"), "channel", true),
+    inTiers: segmentSums(sql`${inTiers(table("customers"), table("scores"))} k`, tierAttribute, true),
     "spendSums.all": spendSums(table("customers"), false, "all"),
     "segmentSums.all": segmentSums(table("customers"), "channel", true, "all"),
     segmentValues: segmentValues(table("scores"), null, [90, 365]),
