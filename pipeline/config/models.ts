@@ -54,7 +54,7 @@ export const purchase = z
       .meta({ description: "Attributes (columns.attributes) that purchases and churn depend on" }),
     calendar: z.enum(["auto", "off", "season", "level"]).default("auto").meta({
       description:
-        "Season and level of purchases over time: estimated (auto), left out, or one of the two alone",
+        "Season and level of purchases over time: estimated (auto), left out, or one of the two alone; discrete models have a level alone",
     }),
     events,
     fixed: z

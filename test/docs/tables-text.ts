@@ -38,7 +38,7 @@ const tables: readonly (readonly [name: string, row: string, schema: Schema])[] 
   ],
   [
     "repeats_by_day",
-    "a day with repeat purchases, in the order of days; no rows where purchase.calendar is off, nor for a discrete model",
+    "a day with repeat purchases, in the order of days; no rows where purchase.calendar is off, nor for a contract; for bg-bb the purchases of a customer's period count on the first of their days",
     repeatsByDaySchema,
   ],
   ["scores", "a customer, in the order of customer_id", scoresSchema([horizon], [attribute])],
