@@ -1,5 +1,6 @@
 import { isContract } from "../contract/contract-model.js";
 import type { Histories, Params, PurchaseModel } from "../model.js";
+import { historySampler, sampleSize } from "../value/history-sample.js";
 import type { CommonDoubt } from "../value/total-intervals.js";
 import { believed, type LogNormalPoint } from "../value/total-mixture.js";
 import type { FactorPoint } from "./factor-posterior.js";
@@ -16,7 +17,7 @@ interface ComingPeriods {
 }
 
 /**
- * @param h       in periods, as of the day that is predicted from
+ * @param h       in periods, as of the day that is predicted from: of all customers, or of a sample of them
  * @param periods how many to come
  */
 function comingPeriods(model: PurchaseModel, p: Params, h: Histories, periods: number): ComingPeriods {
@@ -43,6 +44,14 @@ function comingPeriods(model: PurchaseModel, p: Params, h: Histories, periods: n
   return { expected, room, compounds };
 }
 
+/** Enough of them for shares of a total. */
+function sampled(h: Histories): Histories {
+  const customers = h.n.reduce((sum, n) => sum + n, 0);
+  const sampler = historySampler({ rows: h.n.length, customers }, sampleSize);
+  sampler.add(h);
+  return sampler.sample().histories;
+}
+
 /**
  * What the level leaves open of totals over periods to come, by horizon: at every point of its posterior the total at the mean factor,
  * and the variance of its logarithm to first order. Purchases and value alike: what a purchase is worth does not depend on the level.
@@ -60,7 +69,7 @@ export function levelDoubt(
 ): CommonDoubt {
   const longest = Math.max(...horizons);
   const skipped = periodsUntil(level, asOf);
-  const coming = comingPeriods(model, p, h, longest);
+  const coming = comingPeriods(model, p, sampled(h), longest);
   const stretches = Math.ceil((skipped + longest) / level.each);
   const { points } = periodPosterior(level, stretches);
   const stretchOf = (period: number): number => Math.floor((skipped + period) / level.each);
