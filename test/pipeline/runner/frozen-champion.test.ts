@@ -1,11 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bgNbd, type Params } from "../../../models/index.js";
+import {
+  bgNbd,
+  historiesFrom,
+  inOperationalTime,
+  operationalDays,
+  outlook,
+  type Params,
+} from "../../../models/index.js";
 import type { ModelFile } from "../../../pipeline/artifacts/model-file.js";
 import type { Backtest } from "../../../pipeline/artifacts/validation.js";
 import { whyNotComparable } from "../../../pipeline/stages/validate/champion.js";
 import { sentence } from "../../../pipeline/text/messages/message.js";
+import { calendarDay } from "../../../pipeline/time/day-number.js";
 import { scratch } from "../cli/clv-process.js";
 import { runHere } from "../cli/run-here.js";
 import { dayAfter, daysBetween, logFolder } from "./logged-run.js";
@@ -24,12 +32,11 @@ const never = { when: "never" };
 const backtestIn = async ({ runDir }: { runDir: string }): Promise<Backtest> =>
   JSON.parse(await readFile(join(runDir, "validation.json"), "utf8")).backtest;
 
-/** Expected and actual purchases after an origin of every customer known on it, by a plain loop over the log. */
-function predicted(
-  params: Params<"r" | "alpha" | "a" | "b">,
-  origin: string,
-  days: number,
-): [number, number][] {
+/** Expected and actual purchases after an origin of every customer known on it, by a plain loop over the log, on the model's own clock. */
+function predicted({ purchase }: ModelFile, origin: string, days: number): [number, number][] {
+  const params = purchase.dayParams as Params<"r" | "alpha" | "a" | "b">;
+  const asOf = calendarDay(origin)!;
+  const ahead = outlook(purchase.calendar!, asOf, asOf + days);
   const bought = new Map<string, string[]>();
   for (const [id, day] of log as [string, string][]) bought.set(id, [...(bought.get(id) ?? []), day]);
   return [...bought.values()].flatMap((all): [number, number][] => {
@@ -38,8 +45,14 @@ function predicted(
     if (first === undefined) return [];
     const until = dayAfter(origin, days);
     const followed = all.filter((day) => day > origin && day <= until).length;
-    const [tx, T] = [daysBetween(first, known.at(-1)!), daysBetween(first, origin)];
-    return [[bgNbd.expectedPurchases(params, known.length - 1, tx, T, days), followed]];
+    const own = historiesFrom(
+      [known.length - 1],
+      [daysBetween(first, known.at(-1)!)],
+      [daysBetween(first, origin)],
+    );
+    const { x, tx, T } = inOperationalTime(own, ahead.clock, asOf);
+    const t = operationalDays(ahead, days);
+    return [[bgNbd.expectedPurchases(params, x[0]!, tx[0]!, T[0]!, t), followed]];
   });
 }
 
@@ -73,7 +86,7 @@ describe("a champion that knows no day after the last origin", () => {
     expect(kinds).toEqual([0, 0, 1]);
     const { origin, forecasts } = found.origins.at(-1)!;
     const { score } = forecasts.find((f) => f.kind === "champion")!.scores!.purchases;
-    const would = predicted(champion.purchase.dayParams as never, origin, found.holdoutDays);
+    const would = predicted(champion, origin, found.holdoutDays);
     const total = would.reduce((sum, [expected]) => sum + expected, 0);
     const mae = would.reduce((sum, [e, y]) => sum + Math.abs(e - y), 0) / would.length;
     expect(score.forecastTotal / total).toBeCloseTo(1, 6);
