@@ -17,6 +17,7 @@ import {
 } from "../../../models/index.js";
 import type { ParameterDoubt } from "../../artifacts/model-file.js";
 import type { StageContext } from "../../stage.js";
+import { say } from "../../text/messages/say.js";
 import { drawBootstrap, drawPosterior } from "../../workers/draw-posterior.js";
 import type { NamedLikelihood } from "../../workers/log-likelihoods.js";
 
@@ -91,7 +92,12 @@ export async function parameterDoubt(
       bootstrap: { replicates: draws, failed, standardErrors },
     };
   }
-  return { method, points: sigmaPoints(fit), posterior: null, bootstrap: null };
+  const points = sigmaPoints(fit);
+  if (!points.every((point) => Object.values(point).every((value) => value > 0 && value < Infinity))) {
+    warn(say("model.doubtUnknown", fit.model));
+    return null;
+  }
+  return { method, points, posterior: null, bootstrap: null };
 }
 
 /** Evenly spaced draws out of all. */

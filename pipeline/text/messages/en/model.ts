@@ -7,6 +7,8 @@ export const model = {
   "model.shortHorizons": (horizons: readonly number[], period: string) =>
     `value.horizonsDays ${horizons.join(", ")}: shorter than half of the period (${period}), so a whole one counts; ` +
     "with purchase.interval renewals count on the day they fall due",
+  "model.doubtUnknown": (name: string) =>
+    `${name} lies at the edge of what its parameters can be: how unsure they are is not known, and intervals leave it out`,
   "model.error": (standardError: number) => `± ${figure(standardError)}`,
   "model.logLikelihood": (value: number) => `log-likelihood ${value.toFixed(4)}`,
   "model.criteria": (aic: number, bic: number | undefined) =>
