@@ -36,6 +36,7 @@ export function monthsText({ months }: ScoreSummary, currency: string | null): s
 /** A whole month as yyyy-mm, a part of one with its days. */
 function nameOf({ from, to }: MonthForecast): string {
   const month = from.slice(0, 7);
+  if (from === to) return from;
   const next = new Date(`${to}T00:00:00Z`);
   next.setUTCDate(next.getUTCDate() + 1);
   return from.endsWith("-01") && next.getUTCDate() === 1 ? month : `${from} to ${to.slice(8)}`;
