@@ -39,5 +39,5 @@ function nameOf({ from, to }: MonthForecast): string {
   if (from === to) return from;
   const next = new Date(`${to}T00:00:00Z`);
   next.setUTCDate(next.getUTCDate() + 1);
-  return from.endsWith("-01") && next.getUTCDate() === 1 ? month : `${from} to ${to.slice(8)}`;
+  return from.endsWith("-01") && next.getUTCDate() === 1 ? month : `${month} ${from.slice(8)}-${to.slice(8)}`;
 }

@@ -32,7 +32,7 @@ test("a row a month, the parts of months with their days, in 80 columns", () => 
   expect(lines.slice(2).map((line) => line.trim().split("  ")[0])).toEqual([
     "2024-12-31",
     "2025-01",
-    "2025-02-01 to 27",
+    "2025-02 01-27",
   ]);
   expect(lines[4]).toMatch(/ 900 +810 to 990 +1,000 +900 to 1,100$/);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
