@@ -1,17 +1,21 @@
 import type { Arrivals } from "./factor-prior.js";
 import type { CalendarLog } from "./fit-calendar.js";
 
-/** Nearly all: this share of customers came within this share of the log. */
+/** Nearly all: this share of customers came within this share of the log, and within half a year. */
 const nearlyAll = 0.95;
 const early = 0.55;
 
-/** Whether customers kept coming until the log ends, or came early, so that all of them are of about one age. */
-export function arrivalsOf({
-  histories: { T, n },
-  firstDay,
-  asOf,
-}: Pick<CalendarLog, "histories" | "firstDay" | "asOf">): Arrivals {
-  const latest = (1 - early) * (asOf - firstDay);
+/**
+ * Whether customers kept coming, or came within a short stretch at the beginning of the log, so that all of them are of about one age. With
+ * ages half a year and more apart, a month's surplus can be told from ageing.
+ * @param halfYear in the unit of the histories
+ */
+export function arrivalsOf(
+  { histories: { T, n }, firstDay, asOf }: Pick<CalendarLog, "histories" | "firstDay" | "asOf">,
+  halfYear: number,
+): Arrivals {
+  const length = asOf - firstDay;
+  const latest = length - Math.min(early * length, halfYear);
   let all = 0;
   let late = 0;
   for (let i = 0; i < n.length; i++) {

@@ -53,6 +53,7 @@ export interface CalendarOptions {
 
 const rounds = 3;
 const fewestMonths = 2;
+const halfYear = 183; // days
 
 /**
  * Fits a model along with the calendar, in turns: what each month brought compared with what it was expected to bring, given the histories,
@@ -77,7 +78,7 @@ export function fitCalendar<F>(
   if (bins.past < fewestMonths) return without("too-short");
   let calendar: FittedCalendar = {
     parts: options.parts,
-    arrivals: arrivalsOf(log),
+    arrivals: arrivalsOf(log, halfYear),
     firstDay,
     asOf,
     months: [],

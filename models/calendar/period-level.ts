@@ -66,7 +66,7 @@ export function periodLevel(
     for (const of of ["actual", "expected", "variance", "atRisk"] as const)
       stretch[of] += counts[of][period]!;
   }
-  const arrivals = arrivalsOf({ histories: h, firstDay: -periods, asOf: 0 });
+  const arrivals = arrivalsOf({ histories: h, firstDay: -periods, asOf: 0 }, 6 / monthsIn(length));
   const level = { asOf, length, arrivals, periods, each, stretches };
   return seenLevel(level).bin.length < fewestStretches ? null : level;
 }

@@ -1,5 +1,5 @@
 import type { Fit, Likelihood } from "../model.js";
-import { fit } from "./fit.js";
+import { fit as fitModel } from "./fit.js";
 import { fitAtSameLimits } from "./limits.js";
 import type { Weighted } from "./sample.js";
 
@@ -16,7 +16,7 @@ export function fitAgain<D extends Weighted>(
   if (before.verdict.status === "failed") return before;
   if (before.limits !== undefined) return fitAtSameLimits(before, likelihood, data, { fixed });
   const { prior, params: start } = before;
-  const found = fit(likelihood, data, { fixed, prior: prior ?? {}, start });
+  const found = fitModel(likelihood, data, { fixed, prior: prior ?? {}, start });
   // a prior that was leaned on because the data are thin, which the verdict says
   return prior === undefined || found.verdict.status === "failed"
     ? found

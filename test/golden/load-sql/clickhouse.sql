@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS `clv`.`clv_scores_history` (
   `clv_365d_lo80` Nullable(Float64) COMMENT 'lower bound of the 80 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
   `clv_365d_hi80` Nullable(Float64) COMMENT 'upper bound of the 80 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
   `clv_365d_hi95` Nullable(Float64) COMMENT 'upper bound of the 95 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
-  `residual_clv` Nullable(Float64) COMMENT 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate',
+  `residual_clv` Nullable(Float64) COMMENT 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate, and where the model cannot tell who has left',
   `total_value` Nullable(Float64) COMMENT 'margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency',
   `value_rank` Nullable(Int64) COMMENT 'place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place',
   `value_tier` Nullable(String) COMMENT 'tier by share of customers in the order of value_rank; the lowest for all without expected value',

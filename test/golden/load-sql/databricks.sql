@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS `clv`.`clv_scores_history` (
   `clv_365d_lo80` DOUBLE COMMENT 'lower bound of the 80 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
   `clv_365d_hi80` DOUBLE COMMENT 'upper bound of the 80 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
   `clv_365d_hi95` DOUBLE COMMENT 'upper bound of the 95 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
-  `residual_clv` DOUBLE COMMENT 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate',
+  `residual_clv` DOUBLE COMMENT 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate, and where the model cannot tell who has left',
   `total_value` DOUBLE COMMENT 'margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency',
   `value_rank` BIGINT COMMENT 'place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place',
   `value_tier` STRING COMMENT 'tier by share of customers in the order of value_rank; the lowest for all without expected value',

@@ -115,7 +115,7 @@ COMMENT ON COLUMN "clv"."clv_scores_history"."clv_365d_hi80" IS 'upper bound of 
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."clv_365d_hi95" IS 'upper bound of the 95 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments';
 
-COMMENT ON COLUMN "clv"."clv_scores_history"."residual_clv" IS 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate';
+COMMENT ON COLUMN "clv"."clv_scores_history"."residual_clv" IS 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate, and where the model cannot tell who has left';
 
 COMMENT ON COLUMN "clv"."clv_scores_history"."total_value" IS 'margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency';
 

@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS "CLV"."CLV_SCORES_HISTORY" (
   "CLV_365D_LO80" FLOAT COMMENT 'lower bound of the 80 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
   "CLV_365D_HI80" FLOAT COMMENT 'upper bound of the 80 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
   "CLV_365D_HI95" FLOAT COMMENT 'upper bound of the 95 % interval: value of the next 365 days, base currency; not to be summed over customers, see clv_segments',
-  "RESIDUAL_CLV" FLOAT COMMENT 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate',
+  "RESIDUAL_CLV" FLOAT COMMENT 'expected value of all days to come, discounted, margin applied, base currency; null without a discount rate, and where the model cannot tell who has left',
   "TOTAL_VALUE" FLOAT COMMENT 'margin times historic_value, plus residual_clv (or the CLV of the longest horizon where that is null), base currency',
   "VALUE_RANK" NUMBER(19, 0) COMMENT 'place by CLV of the longest horizon (by expected purchases where there are no amounts), 1 is best; equal values share a place',
   "VALUE_TIER" VARCHAR COMMENT 'tier by share of customers in the order of value_rank; the lowest for all without expected value',

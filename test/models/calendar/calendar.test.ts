@@ -10,7 +10,7 @@ import {
   bgNbd,
   type CalendarLog,
   type FittedCalendar,
-  fit,
+  fit as fitModel,
   fitWithCalendar,
   historiesFrom,
   inOperationalTime,
@@ -45,7 +45,7 @@ function simulatedLog(customers: number, length: number, firstDay: number, seed 
 }
 
 const fitted = (log: CalendarLog) =>
-  fitWithCalendar(bgNbd, log, { parts: "auto" }, (h, start) => fit(bgNbd, h, start ? { start } : {}));
+  fitWithCalendar(bgNbd, log, { parts: "auto" }, (h, start) => fitModel(bgNbd, h, start ? { start } : {}));
 
 describe("days and months", () => {
   test("are those of Date", () => {

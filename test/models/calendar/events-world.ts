@@ -3,7 +3,7 @@ import type { CalendarFit } from "../../../models/calendar/fit-calendar.js";
 import { monthOfDay } from "../../../models/calendar/months.js";
 import type { PlannedEvent } from "../../../models/calendar/planned-events.js";
 import { fitWithCalendar } from "../../../models/calendar/purchase-calendar.js";
-import { fit } from "../../../models/inference/fit.js";
+import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Fit } from "../../../models/model.js";
 import { seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
@@ -53,7 +53,7 @@ export function shopWith(
   };
   const log = logAt(purchaseDays(bgNbd, truth, calendar, arrivals, asOf, random), firstDay, asOf);
   const found = fitWithCalendar(bgNbd, log, { parts: "auto", events: known }, (h, start) =>
-    fit(bgNbd, h, start ? { start } : {}),
+    fitModel(bgNbd, h, start ? { start } : {}),
   );
   return { ...found, log };
 }

@@ -3,7 +3,7 @@ import { binsOf } from "../../../models/calendar/fitted-calendar.js";
 import { monthOfDay } from "../../../models/calendar/months.js";
 import { calendarPosterior } from "../../../models/calendar/outlook.js";
 import { fitWithCalendar } from "../../../models/calendar/purchase-calendar.js";
-import { fit } from "../../../models/inference/fit.js";
+import { fit as fitModel } from "../../../models/inference/fit.js";
 import type { Params, PurchaseModel, Random } from "../../../models/model.js";
 import { exponentialVariate, gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import type { DropoutLaw } from "../../../models/purchase/dropout-law.js";
@@ -55,7 +55,7 @@ export function worldOf(
     : purchaseDays(model, p, calendar, arrivals, asOf, random);
   const log = logAt(days, firstDay, asOf);
   const found = fitWithCalendar(model, log, { parts: "auto" }, (h, start) =>
-    fit(model, h, start ? { start } : {}),
+    fitModel(model, h, start ? { start } : {}),
   );
   const fitted = found.calendar!;
   const bins = binsOf(fitted, asOf + 182);

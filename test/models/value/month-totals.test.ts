@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { monthOfDay } from "../../../models/calendar/months.js";
 import { fitWithCalendar } from "../../../models/calendar/purchase-calendar.js";
 import { historiesFrom } from "../../../models/histories.js";
-import { fit } from "../../../models/inference/fit.js";
+import { fit as fitModel } from "../../../models/inference/fit.js";
 import { sigmaPoints } from "../../../models/inference/laplace.js";
 import { gammaVariate, seededRandom } from "../../../models/numeric/random.js";
 import { bgNbd } from "../../../models/purchase/bg-nbd.js";
@@ -77,7 +77,7 @@ test("months up to a horizon add up to it, also where predictions are of a sampl
 
 test("the first month is the horizon of as many days", () => {
   const { h } = base(400, 2);
-  const points = sigmaPoints(fit(bgNbd, h));
+  const points = sigmaPoints(fitModel(bgNbd, h));
   const world = { model: bgNbd, params: truth, points, histories: h, months, horizons: [20, 171] };
   const { totals } = monthsOf(world);
   const out = predictHistories(bgNbd, truth, h, [20], 0, { levels: [0.5], spend: null });
@@ -152,7 +152,7 @@ function seasonalWorld(seed: number) {
   const days = purchaseDays(bgNbd, p, calendar, arrivals, asOf + 184, random);
   const log = logAt(days, firstDay, asOf);
   const found = fitWithCalendar(bgNbd, log, { parts: "auto" }, (h, start) =>
-    fit(bgNbd, h, start ? { start } : {}),
+    fitModel(bgNbd, h, start ? { start } : {}),
   );
   const bought = stretches.map(
     ({ from, to }) => days.flat().filter((day) => day > asOf + from && day <= asOf + to).length,

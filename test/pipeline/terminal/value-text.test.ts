@@ -27,7 +27,7 @@ const text = (s: ScoreSummary): string =>
 
 test("ranges say whether season and level are in them", () => {
   expect(text(summary(0))).toContain("season and level are not in them");
-  expect(text(summary(4))).toContain("and season and level to come");
+  expect(text(summary(4))).toContain("doubt about parameters, season and level to come");
   expect(text(summary(4))).not.toContain("The total");
 });
 
