@@ -1,3 +1,4 @@
+import type { PurchaseModelName } from "../../models/index.js";
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { ModelFile } from "../artifacts/model-file.js";
 import type { Backtest, CoverageRow, Validation } from "../artifacts/validation.js";
@@ -8,6 +9,7 @@ import { ClvError } from "../errors.js";
 import { readModel } from "../registry/store.js";
 import { customersOfCohorts } from "../sql/backtest-tracking.js";
 import type { Stage, StageContext } from "../stage.js";
+import { say } from "../text/messages/say.js";
 import { againstBestRival } from "./validate/best-rival.js";
 import { championBacktest, championForecast, whyNotComparable } from "./validate/champion.js";
 import { learnCorrections, type PitValues } from "./validate/corrections.js";
@@ -83,7 +85,7 @@ async function backtestAll(
   context: StageContext,
 ): Promise<Backtest> {
   const { config, engine, log, warn } = context;
-  const plan = validationPlan(account, config, spendModelOf(config, spend));
+  const plan = validationPlan(account, config, fitted as PurchaseModelName, spendModelOf(config, spend));
   if (!plan.disjoint) warn("holdouts overlap: what they say is less than their number suggests");
   warnOfWhatIsLeftOut(config, warn);
   const customers = customersOfCohorts(engine.dialect.table("customers"), plan.cohorts);
@@ -99,6 +101,10 @@ async function backtestAll(
     log(
       `${window.origin}: ${data.customers} customers with ${data.input.histories.x.length} histories, ${data.sample.rows} of them scored on the ${plan.holdoutDays} days to ${window.until}`,
     );
+    if (i < plan.windows.length - 1 && !data.input.histories.x.some((x) => x > 0)) {
+      warn(say("validation.noRepeatBuyers", window.origin));
+      continue;
+    }
     const forecasts = await forecastsOf(data, window, plan, seeds[i]!, context);
     if (champion && notComparable === null && i === plan.windows.length - 1)
       forecasts.push(await championForecast(champion, data, seeds[i]!, context));

@@ -7,16 +7,16 @@ const usual: readonly PurchaseModelName[] = ["bg-nbd", "mbg-nbd", "pareto-nbd"];
 
 /**
  * Models to backtest: those that the config lists; else all that `auto` tries, or the configured one and the usual ones of
- * the same kind of time (a discrete model stands alone). Models that need the days between purchases are left out where
+ * the same kind of time (a discrete model stands alone), with the one that the run fitted, which may be another. Models that need the days between purchases are left out where
  * orders of one day count separately.
  */
-export function validatedModels(config: Config): PurchaseModelName[] {
+export function validatedModels(config: Config, fitted: PurchaseModelName): PurchaseModelName[] {
   const { model } = config.purchase;
   const asked =
     config.validate.models ??
     (model === "auto" || purchaseModel(model).time === "discrete"
       ? candidates(config)
-      : [model, ...usual.filter((name) => name !== model)]);
+      : [model, ...usual.filter((name) => name !== model), fitted]);
   const merged = config.ingest.sameDayOrders === "merge";
   return [...new Set(asked)].filter((name) => merged || !purchaseModel(name).needs.includes("logGaps"));
 }

@@ -26,13 +26,17 @@ export interface ValidationPlan extends Windows {
   readonly cohorts: { readonly from: string | null; readonly until: string | null };
 }
 
-/** @param spendModel the model of spend that the run has fitted; null without amounts */
+/**
+ * @param fitted     the purchase model that the run has fitted
+ * @param spendModel the model of spend that the run has fitted; null without amounts
+ */
 export function validationPlan(
   account: Account,
   config: Config,
+  fitted: PurchaseModelName,
   spendModel: SpendChoice | null,
 ): ValidationPlan {
-  const models = validatedModels(config);
+  const models = validatedModels(config, fitted);
   const period = periodOf(config);
   const { cohorts, segments = attributeNames(config) } = config.validate;
   const spend = spendModel === "gamma-regression" ? (config.spend.attributes ?? attributeNames(config)) : [];

@@ -44,7 +44,7 @@ test("how models are validated changes no score, so the run stays the same one",
 });
 
 test("the models compared are those listed, those that auto tries, or the configured one and the usual ones", () => {
-  const models = (config: ConfigInput): string[] => validatedModels(configSchema.parse(config));
+  const models = (config: ConfigInput): string[] => validatedModels(configSchema.parse(config), "bg-nbd");
   expect(models({})).toEqual(["bg-nbd", "mbg-nbd", "pareto-nbd"]);
   expect(models({ purchase: { model: "nbd" } })).toEqual(["nbd", "bg-nbd", "mbg-nbd", "pareto-nbd"]);
   expect(models({ purchase: { model: "auto" } })).toHaveLength(7);
@@ -52,6 +52,8 @@ test("the models compared are those listed, those that auto tries, or the config
     "bg-cnbd-k",
   );
   expect(models({ purchase: { model: "sbg" } })).toEqual(["sbg"]);
+  // the one that a run fell back to is among them
+  expect(validatedModels(configSchema.parse({}), "nbd")).toEqual(["bg-nbd", "mbg-nbd", "pareto-nbd", "nbd"]);
   expect(models({ validate: { models: ["nbd", "nbd", "bg-nbd"] } })).toEqual(["nbd", "bg-nbd"]);
 });
 

@@ -4,6 +4,8 @@ import { rounded } from "../../format.js";
 export const validation = {
   "validation.title": (days: number, disjoint: boolean) =>
     `Backtests: fitted to what was known on each day, compared with the ${days} days after it${disjoint ? "" : ", which overlap"}`,
+  "validation.noRepeatBuyers": (origin: string) =>
+    `${origin} is left out of the backtests: nobody had bought twice by then, so there was nothing to fit`,
   "validation.origin": "fitted to",
   "validation.until": "compared to",
   "validation.customers": "customers",
