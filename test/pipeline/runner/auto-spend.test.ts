@@ -120,7 +120,7 @@ describe("a run with the chosen model", () => {
       {
         uncertainty: { intervals: true },
         value: { horizonsDays: [90] },
-        validate: { when: "always", origins: 1, models: ["bg-nbd"], replicates: 20 },
+        validate: { when: "always", origins: 1, models: ["bg-nbd"], replicates: 20, totalOrigins: 0 },
       },
       "score",
     );

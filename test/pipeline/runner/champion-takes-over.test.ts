@@ -133,7 +133,7 @@ test("the same command again is another run while it starts from another champio
   const fourth = await run(place, until(280), kept);
   expect(fourth.runId).toBe(third.runId);
   expect(await artifactsIn(fourth)).toEqual(bytes);
-  const validated = { ...kept, validate: { when: "always" } };
+  const validated = { ...kept, validate: { when: "always", totalOrigins: 0 } };
   const fifth = await run(place, until(280), validated);
   const measured = await artifactsIn(fifth);
   const sixth = await run(place, until(280), validated);
@@ -151,7 +151,12 @@ test("a first run that is done is gone on with as itself", async () => {
 
 test("what `clv validate` found is kept and judged by the run after it", async () => {
   const place = await folderWith();
-  const validated = await run(place, until(280), { validate: { when: "always" } }, { until: "validate" });
+  const validated = await run(
+    place,
+    until(280),
+    { validate: { when: "always", totalOrigins: 0 } },
+    { until: "validate" },
+  );
   const used = await run(place, until(280));
   expect(used.runId).toBe(validated.runId);
   expect(used.kept).toEqual(["validate"]);
@@ -160,13 +165,13 @@ test("what `clv validate` found is kept and judged by the run after it", async (
 
 test("a refusal stands until it is measured again, and a model that scores in spite of one says so in every run", async () => {
   const place = await folderWith("retrain: { when: always, gates: { maxBias: 0.000001 } }");
-  const first = await run(place, until(280), { validate: { when: "always" } });
+  const first = await run(place, until(280), { validate: { when: "always", totalOrigins: 0 } });
   expect(first.gate).toMatchObject({ outcome: "first", overridden: ["bias"] });
   expect(first.log).toContain(`warning: ${first.modelVersion} scores though it does not pass: bias`);
   const kept = await run(place, until(285), { retrain: { when: "never" } });
   expect(kept.gate).toMatchObject({ outcome: "kept", overridden: ["bias"] });
   expect(kept.log).toContain("scores though it does not pass: bias");
-  const refused = await run(place, until(300), { validate: { when: "always" } });
+  const refused = await run(place, until(300), { validate: { when: "always", totalOrigins: 0 } });
   expect(refused.gate.outcome).toBe("refused");
   // the same data without a validation: nothing is measured, and the refusal stays
   const again = await run(place, until(300), { validate: { when: "never" } });

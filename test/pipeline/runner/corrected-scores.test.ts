@@ -63,7 +63,7 @@ describe.skipIf(!existsSync(sample))("CDNOW (skipped where ../shared/data is abs
     value: { horizonsDays: [horizon], annualDiscountRate: 0 },
     purchase: { calendar: "off" },
   };
-  const validated = { when: "always", models: ["bg-nbd"], origins: 2, replicates: 0 };
+  const validated = { when: "always", models: ["bg-nbd"], origins: 2, replicates: 0, totalOrigins: 0 };
   const lines: string[][] = [];
   let folder: string;
   // biome-ignore lint/suspicious/noExplicitAny: the object is JSON; each test looks at its own part

@@ -87,7 +87,14 @@ test("a run gives back what events do, says so, and expects of a planned one wha
 }, 60_000);
 
 test("without events nothing of them is in the model, and backtests do not know of closed days ahead", async () => {
-  const validate = { when: "always", origins: 1, holdoutDays: 60, replicates: 0, models: ["bg-nbd"] };
+  const validate = {
+    when: "always",
+    origins: 1,
+    holdoutDays: 60,
+    replicates: 0,
+    totalOrigins: 0,
+    models: ["bg-nbd"],
+  };
   const [without, known] = [await run(undefined, { validate }), await run(events, { validate })];
   const { calendar } = (await modelOf(without.runDir)).purchase;
   expect(calendar).not.toHaveProperty("events");

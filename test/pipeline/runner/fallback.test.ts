@@ -16,7 +16,11 @@ const sample = resolve(import.meta.dirname, "../../../data/sample");
 const plain = { uncertainty: { intervals: false } };
 
 const onSample = (purchase: object, until: StageName = "fit", more: object = {}) =>
-  runHere(sample, { ...plain, runsDir: root, publish: [], purchase, ...more }, { until });
+  runHere(
+    sample,
+    { ...plain, runsDir: root, publish: [], purchase: { calendar: "off", ...purchase }, ...more },
+    { until },
+  );
 
 test("a model that the data do not identify gives way to one it contains: a warning, model.json and scores say so", async () => {
   const settings = { value: { horizonsDays: [90] }, uncertainty: { intervals: true } };

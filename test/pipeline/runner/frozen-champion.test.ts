@@ -26,7 +26,7 @@ const log = simulatedLog(bgNbd, world, start, { customers: 1500, days: 400, arri
   (line) => line.slice(0, 3),
 );
 const settings = { uncertainty: { intervals: false }, retrain: { when: "always" } };
-const validated = { when: "always", replicates: 40, models: ["bg-nbd", "nbd"] };
+const validated = { when: "always", replicates: 40, totalOrigins: 0, models: ["bg-nbd", "nbd"] };
 const never = { when: "never" };
 
 const backtestIn = async ({ runDir }: { runDir: string }): Promise<Backtest> =>

@@ -126,7 +126,14 @@ test("a backtest values customers so, too: the total, its intervals, and the cha
     {
       ...{ ...settings, asOf: dayAfter(asOf, horizon) },
       retrain: { when: "always" },
-      validate: { when: "always", origins: 2, holdoutDays: 150, replicates: 0, models: ["bg-nbd"] },
+      validate: {
+        when: "always",
+        origins: 2,
+        holdoutDays: 150,
+        replicates: 0,
+        totalOrigins: 0,
+        models: ["bg-nbd"],
+      },
     },
     { until: "validate" },
   );

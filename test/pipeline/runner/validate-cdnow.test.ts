@@ -37,7 +37,7 @@ describe.skipIf(!existsSync(master))(
           spend: { model: "gamma-regression" },
           // its one cohort ages as the months go by: season and level cost a little of what single customers' forecasts are worth
           purchase: { calendar: "off" },
-          validate: { when: "always", models, replicates: 0 },
+          validate: { when: "always", models, replicates: 0, totalOrigins: 0 },
         },
         { until: "validate" },
       );

@@ -15,8 +15,13 @@ test("an origin before anybody bought twice is left out with a word; the models 
   for (const [id, day] of log as [string, string][])
     if (!first.has(id) || day < first.get(id)!) first.set(id, day);
   // nobody came back before the shop was 170 days old
-  const late = log.filter(([id, day]) => day === first.get(id as string) || (day as string) > dayAfter(start, 170));
-  const folder = await logFolder(root, late.map((row) => row.slice(0, 3)));
+  const late = log.filter(
+    ([id, day]) => day === first.get(id as string) || (day as string) > dayAfter(start, 170),
+  );
+  const folder = await logFolder(
+    root,
+    late.map((row) => row.slice(0, 3)),
+  );
   const settings = {
     asOf: dayAfter(start, 400),
     uncertainty: { intervals: false },

@@ -199,7 +199,14 @@ test("a sample scores fewer customers and fits to all; forecasts of it are near 
       folder,
       {
         ...settings,
-        validate: { when: "always", replicates: 0, origins: 1, models: ["bg-nbd"], ...validate },
+        validate: {
+          when: "always",
+          replicates: 0,
+          origins: 1,
+          totalOrigins: 0,
+          models: ["bg-nbd"],
+          ...validate,
+        },
       },
       { until: "validate" },
     );
@@ -296,7 +303,12 @@ test("where nobody has come back by the first origin, its models are missing and
     {
       ...settings,
       asOf: dayAfter(start, 360),
-      validate: { when: "always", replicates: 20, origins: [dayAfter(start, 100), dayAfter(start, 280)] },
+      validate: {
+        when: "always",
+        replicates: 20,
+        totalOrigins: 0,
+        origins: [dayAfter(start, 100), dayAfter(start, 280)],
+      },
     },
     { until: "validate" },
   );
