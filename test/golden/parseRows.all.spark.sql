@@ -126,75 +126,77 @@ with parsed as (
       ) < 99999999999999.99 then cast(
         cast(
           round(
-            cast(
-              try_cast(
-                replace(
-                  regexp_replace(
-                    regexp_extract(
-                      regexp_replace(
+            (
+              cast(
+                try_cast(
+                  replace(
+                    regexp_replace(
+                      regexp_extract(
                         regexp_replace(
                           regexp_replace(
                             regexp_replace(
                               regexp_replace(
-                                "c3", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'
+                                regexp_replace(
+                                  "c3", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'
+                                ),
+                                '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                                ' '
                               ),
-                              '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
-                              ' '
+                              '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+                              '@'
                             ),
-                            '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
-                            '@'
+                            '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                            '$1$2$3$4$5$6$7'
                           ),
-                          '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
-                          '$1$2$3$4$5$6$7'
+                          '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                          '-$1$2'
                         ),
-                        '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
-                        '-$1$2'
+                        '^[+-]?(?:[0-9]+(?:,[0-9]+)?|,[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+))(?:,[0-9]+)?)$',
+                        0
                       ),
-                      '^[+-]?(?:[0-9]+(?:,[0-9]+)?|,[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+))(?:,[0-9]+)?)$',
-                      0
+                      '[\. ''\x{2019}\x{02BC}]',
+                      ''
                     ),
-                    '[\. ''\x{2019}\x{02BC}]',
-                    ''
-                  ),
-                  ',',
-                  '.'
-                ) as decimal(18,8)
-              ) as double
-            )
-            * cast(
-              try_cast(
-                replace(
-                  regexp_replace(
-                    regexp_extract(
-                      regexp_replace(
+                    ',',
+                    '.'
+                  ) as decimal(18,8)
+                ) as double
+              )
+              * cast(
+                try_cast(
+                  replace(
+                    regexp_replace(
+                      regexp_extract(
                         regexp_replace(
                           regexp_replace(
                             regexp_replace(
                               regexp_replace(
-                                "c4", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'
+                                regexp_replace(
+                                  "c4", '[\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}]', '-'
+                                ),
+                                '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
+                                ' '
                               ),
-                              '[ \t\n\r\f\x{0085}\x{00A0}\x{061C}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}\x{3000}\x{FEFF}]+',
-                              ' '
+                              '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
+                              '@'
                             ),
-                            '(?i)dollars\.?|z\x{0142}otych\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\x{0043}\x{0048}\.?|dollar\.?|kroner\.?|kronor\.?|rupees\.?|rupiah\.?|euros\.?|krona\.?|krone\.?|pesos\.?|reais\.?|rupee\.?|zloty\.?|z\x{0142}oty\.?|\x{005A}\x{0141}\x{004F}\x{0054}\x{0059}\.?|baht\.?|can\$|cdn\$|col\$|euro\.?|mex\$|peso\.?|rand\.?|usdc|usdt|yuan\.?|aed|afn|amd|aoa|ar\$|ars|au\$|aud|awg|azn|bam|bbd|bdt|bgn|bhd|bif|bmd|bnd|bob|brl|bsd|btc|btn|bwp|byn|bzd|ca\$|cad|cdf|chf|cl\$|clf|clp|cnh|cny|cop|crc|cve|czk|dem|din\.?|djf|dkk|dop|dzd|eek|egp|ern|etb|eth|eur|fjd|fkp|gbp|gel|ghs|gip|gmd|gnf|gtq|gyd|hk\$|hkd|hnl|hrk|htg|huf|idr|ils|inr|iqd|irr|isk|jmd|jod|jpy|kes|kgs|khr|kmf|kpw|krw|ksh\.?|kwd|kyd|kzt|lak|lbp|lei\.?|leu\.?|lkr|lrd|lsl|ltl|lvl|lyd|mad|mdl|mga|mkd|mmk|mnt|mop|mru|mur|mvr|mwk|mx\$|mxn|myr|mzn|nad|ngn|nio|nok|npr|nt\$|nz\$|nzd|omr|pab|pen|pgk|php|pkr|pln|pyg|qar|rd\$|rmb|ron|rsd|rub|rwf|sar|sbd|scr|sdg|sek|sfr\.?|sg\$|sgd|shp|skk|sle|sos|srd|ssp|stn|svc|syp|szl|thb|tjs|tmt|tnd|try|tsh\.?|tt\$|ttd|twd|tzs|uah|ugx|us\$|usd|ush\.?|uyu|uzs|ves|vnd|vuv|wst|xaf|xcd|xof|xpf|yen\.?|yer|zar|zmw|zwl|\x{0433}\x{0440}\x{043D}\.?|\x{0413}\x{0420}\x{041D}\.?|\x{0434}\x{0438}\x{043D}\.?|\x{0414}\x{0418}\x{041D}\.?|\x{0440}\x{0443}\x{0431}\.?|\x{0420}\x{0423}\x{0411}\.?|a\$|c\$|dm\.?|fr\.?|ft\.?|j\$|kc\.?|kn\.?|kr\.?|k\x{010D}\.?|\x{004B}\x{010C}\.?|lv\.?|r\$|rm\.?|rp\.?|rs\.?|s\$|s\/\.?|tl\.?|zl\.?|z\x{0142}\.?|\x{005A}\x{0141}\.?|\x{043B}\x{0432}\.?|\x{041B}\x{0412}\.?|\$|r\.?|\x{00A3}|\x{00A4}|\x{00A5}|\x{0440}\.?|\x{0420}\.?|\x{058F}|\x{09F3}|\x{0E3F}|\x{17DB}|\x{20A1}|\x{20A6}|\x{20A8}|\x{20A9}|\x{20AA}|\x{20AB}|\x{20AC}|\x{20AD}|\x{20AE}|\x{20B1}|\x{20B2}|\x{20B4}|\x{20B5}|\x{20B8}|\x{20B9}|\x{20BA}|\x{20BC}|\x{20BD}|\x{20BE}|\x{20BF}|\x{5143}\.?|\x{5186}\.?|\x{C6D0}\.?|\x{FDFC}|\x{FF04}|\x{FFE5}',
-                            '@'
+                            '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
+                            '$1$2$3$4$5$6$7'
                           ),
-                          '^ ?([(+-]?) ?@? ?([(+-]?) ?@? ?([(+-]?) ?([.,]?[0-9](?:[0-9., ''\x{2019}\x{02BC}]*[0-9])?)(?:[.,:]-{1,2}|[.,])? ?([)-]?) ?@? ?(\)?) ?@? ?(\)?) ?$',
-                          '$1$2$3$4$5$6$7'
+                          '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
+                          '-$1$2'
                         ),
-                        '^\(([0-9.,].*)\)$|^([0-9.,].*)-$',
-                        '-$1$2'
+                        '^[+-]?(?:[0-9]+(?:,[0-9]+)?|,[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+))(?:,[0-9]+)?)$',
+                        0
                       ),
-                      '^[+-]?(?:[0-9]+(?:,[0-9]+)?|,[0-9]+|(?:[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:[''\x{2019}\x{02BC}][0-9]{3})+|(?: [0-9]{3})+))(?:,[0-9]+)?)$',
-                      0
+                      '[\. ''\x{2019}\x{02BC}]',
+                      ''
                     ),
-                    '[\. ''\x{2019}\x{02BC}]',
-                    ''
-                  ),
-                  ',',
-                  '.'
-                ) as decimal(18,8)
-              ) as double
+                    ',',
+                    '.'
+                  ) as decimal(18,8)
+                ) as double
+              )
             )
             * 1e4
           ) as decimal(18,0)
@@ -364,12 +366,14 @@ from (
         ) < 99999999999999.99 then cast(
           cast(
             round(
-              cast(
-                case
-                  when coalesce(left(order_key, 1) = 'C', false) then -abs(amount_parsed) else amount_parsed
-                end as double
+              (
+                cast(
+                  case
+                    when coalesce(left(order_key, 1) = 'C', false) then -abs(amount_parsed) else amount_parsed
+                  end as double
+                )
+                * rate
               )
-              * rate
               * 1e4
             ) as decimal(18,0)
           )

@@ -20,13 +20,15 @@ from (
       ) < 99999999999999.99 then cast(
         cast(
           round(
-            cast(c.repeat_spend as double)
-            - c.x
-            * (
-              (
-                cast(6.25e+0 as double)
-                * (cast(1.544e+1 as double) + greatest(cast(c.repeat_spend as double), 0))
-                / (cast(6.25e+0 as double) * c.x + cast(2.74e+0 as double))
+            (
+              cast(c.repeat_spend as double)
+              - c.x
+              * (
+                (
+                  cast(6.25e+0 as double)
+                  * (cast(1.544e+1 as double) + greatest(cast(c.repeat_spend as double), 0))
+                  / (cast(6.25e+0 as double) * c.x + cast(2.74e+0 as double))
+                )
               )
             )
             * 1e4

@@ -15,9 +15,11 @@ with expected as (
           cast(
             round(
               (
-                cast(6.25e+0 as double)
-                * (cast(1.544e+1 as double) + greatest(cast(c.repeat_spend as double), 0))
-                / (cast(6.25e+0 as double) * c.x + cast(2.74e+0 as double))
+                (
+                  cast(6.25e+0 as double)
+                  * (cast(1.544e+1 as double) + greatest(cast(c.repeat_spend as double), 0))
+                  / (cast(6.25e+0 as double) * c.x + cast(2.74e+0 as double))
+                )
               )
               * 1e4
             ) as decimal(18,0)

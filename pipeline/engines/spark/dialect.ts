@@ -26,7 +26,7 @@ export const sparkDialect: Dialect = {
   },
   parseDecimal,
   tryDecimal: (value) =>
-    sql`case when abs(${value}) < 99999999999999.99 then cast(cast(round(${value} * 1e4) as decimal(18,0)) * 0.0001 as decimal(18,4)) end`,
+    sql`case when abs(${value}) < 99999999999999.99 then cast(cast(round((${value}) * 1e4) as decimal(18,0)) * 0.0001 as decimal(18,4)) end`,
   isNumber,
   cleanText(value, nullTokens) {
     const trimmed = sql`trim(both ${blanks} from ${text(value)})`;
