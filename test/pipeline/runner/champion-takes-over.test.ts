@@ -151,12 +151,7 @@ test("a first run that is done is gone on with as itself", async () => {
 
 test("what `clv validate` found is kept and judged by the run after it", async () => {
   const place = await folderWith();
-  const validated = await run(
-    place,
-    until(280),
-    { validate: { when: "always", totalOrigins: 0 } },
-    { until: "validate" },
-  );
+  const validated = await run(place, until(280), { validate: { when: "always" } }, { until: "validate" });
   const used = await run(place, until(280));
   expect(used.runId).toBe(validated.runId);
   expect(used.kept).toEqual(["validate"]);

@@ -291,34 +291,3 @@ test("discrete models are compared with whole months", async () => {
     expect(f!.scores!.purchases.score.measures.coverage80).toBeGreaterThan(0.7);
   }
 });
-
-test("where nobody has come back by the first origin, its models are missing and so is their mean", async () => {
-  const late = Array.from({ length: 400 }, (_, i) => [
-    [`c${i}`, dayAfter(start, i % 20), 10, "web"],
-    ...(i % 2 === 0 ? [[`c${i}`, dayAfter(start, 200 + (i % 60)), 12, "web"]] : []),
-    ...(i % 3 === 0 ? [[`c${i}`, dayAfter(start, 270 + (i % 60)), 9, "web"]] : []),
-  ]).flat();
-  const run = await runHere(
-    await shop(late),
-    {
-      ...settings,
-      asOf: dayAfter(start, 360),
-      validate: {
-        when: "always",
-        replicates: 20,
-        totalOrigins: 0,
-        origins: [dayAfter(start, 100), dayAfter(start, 280)],
-      },
-    },
-    { until: "validate" },
-  );
-  const { backtest } = await validationOf(run.runDir);
-  expect(backtest!.origins[0]!.forecasts[0]).toMatchObject({ status: "failed", scores: null, alive: null });
-  expect(backtest!.origins[1]!.forecasts[0]!.scores).not.toBeNull();
-  expect(backtest).toMatchObject({ chosen: null, coverage: [] });
-  expect(backtest!.overall[0]!.targets).toBeNull();
-  expect(
-    backtest!.overall.find((f) => f.name === "last-period")!.targets!.purchases.intervals!.mae,
-  ).not.toBeNull();
-  expect(run.said).toContain("No model could be fitted at every origin: bg-nbd failed at 1 of 2");
-});
