@@ -276,5 +276,4 @@ export {
   totalsOfSums,
   type Widening,
 } from "./value/total-intervals.js";
-export { mixtureVariance } from "./value/total-mixture.js";
 export { addedSums, type TotalSums, totalSums } from "./value/total-sums.js";

@@ -21,22 +21,15 @@ const dispersion = { purchases: 2, revenue: 3 } as const;
 
 /**
  * What the earlier run's model predicted for its customers over the days since, compared with what followed. What chance brings among so few
- * purchases is no alert, nor what the model itself leaves open of season and level.
- * @param doubt variance of the logarithm of a total that season and level leave open
+ * purchases is no alert.
  */
-export function scoreboard(
-  expected: Since,
-  actual: Since,
-  days: number,
-  limits: Limits,
-  doubt: Record<keyof Since, number> = { purchases: 0, revenue: 0 },
-): Measure[] {
+export function scoreboard(expected: Since, actual: Since, days: number, limits: Limits): Measure[] {
   return (["purchases", "revenue"] as const).flatMap((what) => {
     const [e, a] = [expected[what], actual[what]];
     if (e === undefined || a === undefined || !(e > 0)) return [];
     const off = a / e - 1;
     const text = message(`monitoring.${what}`, days, a, e);
-    const excuse = chanceIn(off, dispersion[what] / expected.purchases + doubt[what]);
+    const excuse = chanceIn(off, dispersion[what] / expected.purchases);
     const found = { measure: `actual_${what}`, value: a, reference: e, excuse, text };
     return expected.purchases < leastExpected
       ? [shown(found)]

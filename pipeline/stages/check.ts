@@ -69,9 +69,7 @@ async function scoreboardOf(previous: RunRecord, asOf: string, context: StageCon
   const { runsDir, monitoring } = context.config;
   const { model } = await readModel(runsDir, previous.modelVersion);
   const since = await sinceLastRun(asOf, previous, model, context);
-  return since
-    ? scoreboard(since.expected, since.actual, since.days, monitoring.scoreboard, since.doubt)
-    : [];
+  return since ? scoreboard(since.expected, since.actual, since.days, monitoring.scoreboard) : [];
 }
 
 async function decideOn(

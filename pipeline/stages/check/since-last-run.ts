@@ -1,5 +1,4 @@
 import type { RecordBatch } from "apache-arrow";
-import { fromNow, mixtureVariance } from "../../../models/index.js";
 import type { ModelFile } from "../../artifacts/model-file.js";
 import { covariateNames } from "../../config/purchase-models.js";
 import { hasMoney } from "../../config/questions.js";
@@ -23,8 +22,6 @@ export interface Predicted {
   readonly days: number;
   readonly expected: Since;
   readonly actual: Since;
-  /** variance of the logarithm of the totals that season and level leave open, by the model itself */
-  readonly doubt: Record<keyof Since, number>;
 }
 
 /**
@@ -56,12 +53,7 @@ export async function sinceLastRun(
     purchases: Number(row?.purchases ?? 0),
     ...(money && { revenue: Number(row?.revenue ?? 0) }),
   });
-  const value = { ...context.config.value, horizonsDays: [days] };
-  const common = futureOf(earlier, value).commonOf?.([fromNow(days)]);
-  const [purchases = 0, revenue = 0] = [common?.purchases[0], common?.value[0]].map(
-    (points) => points && mixtureVariance(points),
-  );
-  return { days, expected: sums(due), actual: sums(bought), doubt: { purchases, revenue } };
+  return { days, expected: sums(due), actual: sums(bought) };
 }
 
 /** Expected purchases over some days by distinct history of an earlier run's customers. */

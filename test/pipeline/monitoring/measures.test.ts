@@ -318,19 +318,6 @@ describe("the scoreboard", () => {
     expect(of(1000, 0.65)).toEqual({ actual_purchases: "warn", actual_revenue: "warn" });
   });
 
-  test("what the model leaves open of season and level is no alert, and half a month that is missing is one", () => {
-    const of = (share: number) =>
-      levels(
-        scoreboard(expected, { purchases: 1000 * share, revenue: 50_000 * share }, 30, limits.scoreboard, {
-          purchases: 0.13 ** 2,
-          revenue: 0.15 ** 2,
-        }),
-      );
-    expect(of(1.43)).toEqual({ actual_purchases: "stop", actual_revenue: "ok" });
-    expect(of(1.38)).toEqual({ actual_purchases: "ok", actual_revenue: "ok" });
-    expect(of(0.5)).toEqual({ actual_purchases: "stop", actual_revenue: "stop" });
-  });
-
   test("says it without a warning where few purchases were expected", () => {
     const found = scoreboard(
       { purchases: 10, revenue: 500 },
