@@ -49,7 +49,7 @@ export const verdict = {
   "verdict.advice.tooLow":
     "totals were too low at every origin: customers buy more than they used to. Begin the log later (ingest.since) or compare other models (purchase.model: auto).",
   "verdict.advice.season":
-    "totals were too high on some days and too low on others, as by season or campaigns, which the models do not know. Judge whole years (validate.holdoutDays: 365) where the log is long enough, and plan with the width of these errors.",
+    "totals were too high on some days and too low on others, as by campaigns or a level that moves. Name campaigns and closed days (purchase.events), judge whole years (validate.holdoutDays: 365) where the log is long enough, and plan with the width of these errors.",
   "verdict.advice.rival":
     "the naive forecast has the lower error: compare other models (purchase.model: auto; for regular rhythms bg-cnbd-k, for subscriptions sbg), or use the naive forecast.",
   "verdict.advice.more":
