@@ -30,6 +30,8 @@ const codes = {
   TOO_MANY_REJECTED: exitCodes.input,
   NO_TRANSACTIONS: exitCodes.input,
   DATA_QUALITY: exitCodes.input,
+  MART_UNBALANCED: exitCodes.unexpected,
+  MART_MISSING: exitCodes.usage,
   FIT_FAILED: exitCodes.model,
   MODEL_UNUSABLE: exitCodes.model,
   GATE_REFUSED: exitCodes.gate,

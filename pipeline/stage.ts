@@ -80,6 +80,7 @@ export const stageNames = [
   "gate",
   "score",
   "monitor",
+  "derive",
   "publish",
 ] as const;
 export type StageName = (typeof stageNames)[number];

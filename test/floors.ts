@@ -7,6 +7,7 @@ export const floors: readonly (readonly string[])[] = [
   ["ingested", "inspect"],
   ["quality"],
   ["monitoring", "registry", "sinks", "sources"],
+  ["marts"],
   ["artifacts", "config", "spend", "workers", "load-sql", "simulate"],
   ["runs"],
   ["engines"],

@@ -3,6 +3,7 @@ import type { Account } from "./account.js";
 import type { Calendar } from "./calendar.js";
 import type { DataChecks } from "./data-checks.js";
 import type { GateReport } from "./gate-report.js";
+import type { MartsFile } from "./marts-file.js";
 import type { ModelFile } from "./model-file.js";
 import type { Monitoring } from "./monitoring.js";
 import type { Publication } from "./publication.js";
@@ -45,6 +46,7 @@ export interface Artifacts {
   readonly score_summary: ScoreSummary;
   readonly calendar: Calendar;
   readonly monitoring: Monitoring;
+  readonly marts: MartsFile;
   readonly publication: Publication;
 }
 
@@ -71,6 +73,7 @@ export const artifactKinds = {
   score_summary: "json",
   calendar: "json",
   monitoring: "json",
+  marts: "json",
   publication: "json",
 } as const satisfies Record<ArtifactName, "table" | "arrow" | "json">;
 

@@ -57,6 +57,7 @@ const stageCommands = {
   gate: `Hold the new model against the champion: ${artifactFile("gate")}. A refusal ends publish and run with 5`,
   score: "Score every customer",
   monitor: `Compare the run with the one before it: ${artifactFile("monitoring")}`,
+  derive: "Make the tables that decisions are made with: cohorts, payback, forecast, call list",
   publish: "Publish the scores",
 } satisfies Record<StageName, string>;
 
@@ -84,6 +85,7 @@ const builders: Readonly<Record<StageName, typeof plain>> = {
   validate: plain,
   gate: plain,
   monitor: plain,
+  derive: plain,
   score: (yargs) =>
     withPartitions(yargs)
       .option("partition", {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fingerprint } from "../files/fingerprint.js";
 import { checkConfig } from "./checks.js";
+import { costs } from "./costs.js";
 import { forecast } from "./forecast.js";
 import { currency, ingest } from "./ingest.js";
 import { purchase, spend } from "./models.js";
@@ -9,6 +10,7 @@ import { engine, sink, tiers, uncertainty, value } from "./output.js";
 import { quality } from "./quality.js";
 import { retrain } from "./retrain.js";
 import { columns, source } from "./source.js";
+import { targets } from "./targets.js";
 import { validate } from "./validate.js";
 import { isoDate, timeZone } from "./values.js";
 
@@ -29,6 +31,8 @@ export const configSchema = z
     spend: spend.prefault({}),
     forecast: forecast.prefault({}),
     value: value.prefault({}),
+    costs: costs.prefault({}),
+    targets: targets.prefault({}),
     uncertainty: uncertainty.prefault({}),
     tiers,
     validate: validate.prefault({}),
@@ -64,7 +68,7 @@ export function configJsonSchema(): object {
 }
 
 /**
- * Everything that can change a score: not where results go, what is checked and validated, nor how much memory or how many
+ * Everything that can change a score: not where results go, what is checked and validated, what decisions are made of scores, nor how much memory or how many
  * threads are used.
  */
 export function scoringConfig(c: Config): object {
@@ -84,6 +88,8 @@ export function scoringConfig(c: Config): object {
     quality: _quality,
     retrain: _retrain,
     monitoring: _monitoring,
+    costs: _costs,
+    targets: _targets,
     ...rest
   } = scoring;
   const { paths: _paths, connection: _connection, ...reading } = source;

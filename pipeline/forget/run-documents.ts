@@ -44,6 +44,7 @@ const artifacts: { readonly [Name in keyof Documents]: WithoutPerson<Documents[N
   gate: null,
   champion: null,
   monitoring: null,
+  marts: null,
   publication: null,
 };
 

@@ -1,5 +1,6 @@
 import type { Stage, StageName } from "../stage.js";
 import { check } from "../stages/check.js";
+import { derive } from "../stages/derive.js";
 import { fit } from "../stages/fit.js";
 import { gate } from "../stages/gate.js";
 import { ingest } from "../stages/ingest.js";
@@ -19,6 +20,7 @@ export const plan: readonly Stage[] = [
   gate,
   score,
   monitor,
+  derive,
   publish,
 ] as unknown as readonly Stage[];
 

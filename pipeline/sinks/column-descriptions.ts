@@ -1,5 +1,8 @@
 import { commentOf } from "../../data/schemas/field.js";
 import { scoresSchema } from "../../data/schemas/scores.js";
+import { factsWith } from "../marts/facts.js";
+import type { MartTable } from "../marts/mart.js";
+import { marts } from "../marts/marts.js";
 
 /** A column of scores as its schema describes it; one that is not ours is an attribute. */
 function describeScore(column: string): string {
@@ -129,10 +132,24 @@ const tables: Readonly<Record<string, { table: string; columns: Readonly<Record<
     },
   };
 
+/** What a mart says of its table; null where it is none. */
+const martTable = (table: string): MartTable | null =>
+  marts.flatMap((mart) => mart.tables).find(({ name }) => name === table) ?? null;
+
+function describeMartColumn(table: MartTable, column: string): string | null {
+  if (column === "run_id" || column === "as_of") return runs[column]!;
+  const days = Number(/_(\d+)d(?:_|$)/.exec(column)?.[1] ?? 365);
+  const found = table.columns(factsWith(days)).find(({ name }) => name === column);
+  if (found === undefined) return null;
+  const { meaning, unit, convention } = found;
+  return `${meaning}${unit === "" ? "" : ` (${unit})`}${convention === undefined ? "" : `; ${convention}`}`;
+}
+
 /** The columns that a published table always has; none where they depend on the config. */
 export const describedColumns = (table: string): string[] => Object.keys(tables[table]?.columns ?? {});
 
-export const describeTable = (table: string): string | null => tables[table]?.table ?? null;
+export const describeTable = (table: string): string | null =>
+  tables[table]?.table ?? martTable(table)?.holds ?? null;
 
 /**
  * What a column of a published table means; null for one that is unknown.
@@ -140,6 +157,8 @@ export const describeTable = (table: string): string | null => tables[table]?.ta
  */
 export function describeColumn(table: string, column: string): string | null {
   const columns = tables[table]?.columns;
+  const mart = columns === undefined ? martTable(table) : null;
+  if (mart !== null) return describeMartColumn(mart, column);
   if (columns === undefined) return null;
   if (columns === null) return describeScore(column);
   if (columns[column] !== undefined) return columns[column];

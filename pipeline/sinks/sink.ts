@@ -1,9 +1,9 @@
 import type { PublishedOutput, ReconciledSums } from "../artifacts/publication.js";
 import type { Config, PublishTarget } from "../config/config.js";
-import type { Engine, Row } from "../engines/engine.js";
+import type { Engine, Row, TableRef } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { reconciledSums } from "../sql/scores.js";
-import type { Sql } from "../sql/sql.js";
+import { type Sql, sql } from "../sql/sql.js";
 import type { Environment } from "../stage.js";
 import type { LocalScores } from "./local-scores.js";
 
@@ -28,9 +28,42 @@ export interface Publishing {
 /** A table with some rows a run, which have its run_id and as_of. */
 export interface PublishedRecords {
   readonly table: string;
+  /** In the engine of the publishing. */
   readonly rows: Sql;
+  /** The table of the run that they are of; absent where they are written out in `rows`, which every engine takes. */
+  readonly stored?: TableRef;
   /** Which earlier rows these replace: of the same run, or of any run as of the same date. */
   readonly replaces: "run" | "date";
+}
+
+/** The rows of a table of the run as an output holds them. */
+export function recordsOf({ runId, asOf }: Pick<Publishing, "runId" | "asOf">, relation: Sql): Sql {
+  return sql`select ${runId} as run_id, date ${asOf} as as_of, m.* from ${relation} m`;
+}
+
+/** The records for a server that is not the engine of the run: tables are copied there, to be dropped. */
+export async function recordsIn(
+  server: Engine,
+  publishing: Publishing,
+): Promise<{ readonly records: PublishedRecords[]; drop(): Promise<void> }> {
+  const { engine, records, signal } = publishing;
+  const copied = records.flatMap(({ stored }) => stored ?? []);
+  for (const table of copied)
+    await server.load(
+      table,
+      engine.query(sql`select * from ${engine.dialect.table(table.name)}`, signal),
+      signal,
+    );
+  return {
+    records: records.map((record) =>
+      record.stored === undefined
+        ? record
+        : { ...record, rows: recordsOf(publishing, server.dialect.table(record.stored.name)) },
+    ),
+    async drop() {
+      for (const table of copied) await server.drop(table).catch(() => undefined);
+    },
+  };
 }
 
 /** For sinks that only the embedded engine can write: it holds the scores, and they are a Parquet file as well. */

@@ -63,6 +63,8 @@ export interface Dialect {
   sha256(text: Sql): Sql;
   /** How many letters have to change until two texts are the same; null where the engine cannot tell. */
   textDistance(a: Sql, b: Sql): Sql | null;
+  /** How many bits of a BIGINT of 0 or more are set, as an INTEGER. */
+  bitCount(bits: Sql): Sql;
   /** Whole days from one date to a later one. */
   daysBetween(from: Sql, to: Sql): Sql;
   /** The value on the row with the smallest key among those that have a value. */

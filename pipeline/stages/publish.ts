@@ -1,16 +1,19 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
+import type { MartsFile } from "../artifacts/marts-file.js";
 import type { ModelFile, SpendFile } from "../artifacts/model-file.js";
 import type { PublishedOutput } from "../artifacts/publication.js";
 import type { ScoreSummary } from "../artifacts/score-summary.js";
 import { configHash } from "../config/config.js";
 import { publishTargets } from "../config/questions.js";
+import type { Engine } from "../engines/engine.js";
+import { marts } from "../marts/marts.js";
 import type { NotedRecord } from "../monitoring/measure.js";
 import { runRecord } from "../monitoring/run-record.js";
 import { modelKey } from "../registry/model-key.js";
 import { readRegistry } from "../registry/store.js";
 import { takeOver } from "../registry/take-over.js";
 import { localScores } from "../sinks/local-scores.js";
-import type { PublishedRecords, Publishing } from "../sinks/sink.js";
+import { type PublishedRecords, type Publishing, recordsOf } from "../sinks/sink.js";
 import { sinks } from "../sinks/sinks.js";
 import { type MonitoringRecord, monitoringRows } from "../sql/monitoring-records.js";
 import {
@@ -29,7 +32,7 @@ import { version } from "../version.js";
 type Inputs = Pick<Artifacts, (typeof reads)[number]>;
 const reads = [
   ...(["summary", "checks", "model", "validation", "gate", "champion"] as const),
-  ...(["account", "scores", "score_summary", "monitoring"] as const),
+  ...(["account", "scores", "score_summary", "monitoring", "marts"] as const),
 ] as const;
 
 /**
@@ -78,6 +81,7 @@ export const publish: Stage<keyof Inputs, "publication"> = {
         { table: "clv_model_parameters", rows: parameterRows(run, parameters(model)), replaces: "run" },
         ...(totals.intervals ? [segmentRecords(run, totals.intervals)] : []),
         { table: "clv_monitoring", rows: monitoringRows(run, inWords(monitoring.records)), replaces: "date" },
+        ...martRecords(inputs.marts, run, engine),
       ],
       longestHorizonDays: longest,
       expected: {
@@ -91,7 +95,7 @@ export const publish: Stage<keyof Inputs, "publication"> = {
       warn,
     };
     const outputs: PublishedOutput[] = [];
-    const local = localScores(context);
+    const local = localScores(context, publishing);
     try {
       for (const target of publishTargets(config)) {
         const output = await sinks[target.to].publish(target, publishing, local);
@@ -148,6 +152,23 @@ function parameters({ purchase, spend }: ModelFile): ParameterRecord[] {
       standardError: fit.standardErrors?.[parameter] ?? null,
     }));
   return [...of("purchase", purchase, purchase.timeUnit), ...(spend ? of("spend", spend, null) : [])];
+}
+
+/** The tables of the marts, as they are in the run. */
+function martRecords(
+  { marts: made }: MartsFile,
+  run: Pick<Publishing, "runId" | "asOf">,
+  { dialect }: Engine,
+): PublishedRecords[] {
+  const tables = new Map(marts.flatMap((mart) => mart.tables.map((table) => [table.name as string, table])));
+  return made.flatMap(({ tables: own }) =>
+    own.map(({ table }) => ({
+      table,
+      rows: recordsOf(run, dialect.table(table)),
+      stored: { name: table },
+      replaces: tables.get(table)!.replaces,
+    })),
+  );
 }
 
 type Intervals = NonNullable<ScoreSummary["intervals"]>;

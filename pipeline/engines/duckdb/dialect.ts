@@ -42,6 +42,7 @@ export const duckdbDialect: Dialect = {
   textHash: (text) => sql`cast('0x' || substr(md5(${text}), 1, 8) as bigint)`,
   sha256: (text) => sql`sha256(${text})`,
   textDistance: (a, b) => sql`levenshtein(${a}, ${b})`,
+  bitCount: (bits) => sql`cast(bit_count(${bits}) as integer)`,
   daysBetween: (from, to) => sql`cast(${to} - ${from} as integer)`,
   firstBy: (value, key) => sql`arg_min(${value}, ${key})`,
   rowJson: (columns) =>

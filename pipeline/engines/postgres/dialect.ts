@@ -41,6 +41,7 @@ export const postgresDialect: Dialect = {
     sql`cast(cast('x' || substr(md5(convert_to(${value}, 'UTF8')), 1, 8) as bit(32)) as bigint)`,
   sha256: (text) => sql`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
   textDistance: () => null,
+  bitCount: (bits) => sql`length(replace(cast(cast(${bits} as bit(64)) as text), '0', ''))`,
   daysBetween: (from, to) => sql`(${to} - ${from})`,
   firstBy: (value, key) => sql`(array_agg(${value} order by ${key}) filter (where ${value} is not null))[1]`,
   rowJson: (columns) =>

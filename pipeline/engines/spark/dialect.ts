@@ -40,6 +40,7 @@ export const sparkDialect: Dialect = {
   textHash: (value) => sql`cast(conv(substr(md5(${value}), 1, 8), 16, 10) as bigint)`,
   sha256: (text) => sql`sha2(${text}, 256)`,
   textDistance: () => null,
+  bitCount: (bits) => sql`bit_count(${bits})`,
   daysBetween: (from, to) => sql`datediff(${to}, ${from})`,
   firstBy: (value, key) => sql`min_by(${value}, ${key}) filter (where ${value} is not null)`,
   rowJson(columns) {

@@ -168,14 +168,16 @@ async function scoresElsewhere({ engine, scores, expected, signal }: Publishing)
 
 interface RecordRows extends Pick<PublishedRecords, "table" | "replaces"> {
   readonly columns: readonly PublishedColumn[];
-  readonly batches: readonly RecordBatch[];
+  /** Asked for again where the transaction is begun again. */
+  batches(): AsyncIterable<RecordBatch>;
 }
 
 async function readRecords({ engine, records, signal }: Publishing): Promise<RecordRows[]> {
   const read: RecordRows[] = [];
   for (const { table, rows, replaces } of records) {
-    const batches = await collect(engine, rows, signal);
-    read.push({ table, replaces, columns: columnsOf(batches[0]!.schema), batches });
+    const [empty] = await collect(engine, sql`select * from (${rows}) r limit 0`, signal);
+    const batches = () => engine.query(rows, signal);
+    read.push({ table, replaces, columns: columnsOf(empty!.schema), batches });
   }
   return read;
 }
@@ -200,7 +202,7 @@ async function replaceRecord(
   await tx.copyIn(
     named,
     columns.map(({ name }) => name),
-    batches,
+    batches(),
   );
 }
 

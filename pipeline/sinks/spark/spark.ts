@@ -7,7 +7,7 @@ import { uniqueId } from "../../files/unique-id.js";
 import { customerHistory, historyDates, horizonsIn } from "../../sql/customer-history.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { latestOf } from "../../time/calendar.js";
-import { type Publishing, reconcile, sumsOf } from "../sink.js";
+import { type Publishing, reconcile, recordsIn, sumsOf } from "../sink.js";
 import { slicesChangedBy } from "../slices-changed.js";
 import { viewHead } from "./comments.js";
 import { folderDates } from "./folders.js";
@@ -45,7 +45,9 @@ export async function publishToSpark(
   try {
     const { engine, scores, signal } = publishing;
     await server.load(copy, engine.query(sql`select * from ${scores}`, signal), signal);
-    return await publishWithin(target.path, server, server.dialect.table(copy.name), publishing);
+    const { records, drop } = await recordsIn(server, publishing);
+    const copied = { ...publishing, records };
+    return await publishWithin(target.path, server, server.dialect.table(copy.name), copied).finally(drop);
   } finally {
     await server.drop(copy).catch(() => undefined);
     await server.close();

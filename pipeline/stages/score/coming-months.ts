@@ -8,7 +8,11 @@ const mostMonths = 60;
 /** The calendar months after the as-of date, what is left of its own first, up to a horizon; null where a model counts periods. */
 export function monthsToCome(model: ModelFile, longestDays: number): Stretch[] | null {
   if (fittedPurchaseModel(model).time === "discrete") return null;
-  const day = calendarDay(model.asOf)!;
+  return calendarMonths(calendarDay(model.asOf)!, longestDays);
+}
+
+/** The calendar months after a day, what is left of its own first, up to a horizon; five years at most. */
+export function calendarMonths(day: number, longestDays: number): Stretch[] {
   const { from, to, past } = calendarBins(day, day, day + longestDays);
   return from
     .map((first, i): Stretch => ({ from: first - 1 - day, to: to[i]! - day }))

@@ -9,8 +9,8 @@ import {
   sampleSize,
 } from "../../../models/index.js";
 import type { Segment } from "../../artifacts/scored-part.js";
+import type { TableRef } from "../../engines/engine.js";
 import { type HistoryRows, sampleHistories } from "../../spend/history-sample.js";
-import type { Dialect } from "../../sql/dialect.js";
 import { inTiers, tierAttribute } from "../../sql/in-tiers.js";
 import type { Sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
@@ -23,16 +23,26 @@ import { customersWith } from "./score-customers.js";
 import { streamedHistories } from "./score-histories.js";
 import type { ScoreInputs } from "./score-inputs.js";
 import { groupsOf } from "./score-predictions.js";
-import { readSegments, segmentKey } from "./score-segments.js";
+import { readSegments, type SegmentedHistories, segmentKey } from "./score-segments.js";
 
-/** Histories picked out of all, with their customers: what totals are like is measured on them. */
-export interface SampledCustomers {
+/** Histories picked out of all: what totals are like is measured on them. */
+export interface SampledHistories {
+  readonly sample: HistorySample & HistoryRows;
+  /** The customers who have one of them; read it before `drop`. */
+  readonly customers: Sql;
+  /** the sample, in the model's time */
+  readonly inTime: Histories;
+  /** Predictions of the sample at the model's parameters, or at others. */
+  predict(future: Asked, points: readonly PointAsked[]): Promise<HistoryPredictions[]>;
+  drop(): Promise<void>;
+}
+
+/** The same with its customers by segment. */
+export interface SampledCustomers extends Pick<SampledHistories, "predict"> {
   /** in the model's time */
   readonly sample: HistorySample;
   /** The customers with a sampled history who are in a segment, by position in the sample; none where nobody is. */
   of(segment: Omit<Segment<unknown>, "sums">): SegmentSums;
-  /** Predictions of the sample at the model's parameters, or at others. */
-  predict(future: Asked, points: readonly PointAsked[]): Promise<HistoryPredictions[]>;
 }
 
 export type Asked = Pick<Future, "horizons" | "delta" | "timeline">;
@@ -42,30 +52,25 @@ export interface PointAsked {
   readonly varied?: boolean;
 }
 
-/** A sample of the customers by the value of attributes, and by tier, which `scores` must have. */
-export async function sampledCustomers(
-  attributes: readonly string[],
+/** @param table that holds them until it is dropped */
+export async function sampledHistories(
+  table: TableRef,
   inputs: ScoreInputs,
   inModelTime: (h: Histories) => Histories,
   context: StageContext,
-): Promise<SampledCustomers> {
+): Promise<SampledHistories> {
   const { customers, histories, covariate_groups, model } = inputs;
   const { engine, signal } = context;
   const grouped = covariate_groups.rows > 0;
   const of = { rows: histories.rows, customers: customers.rows };
   const sample = await sampleHistories(streamedHistories(histories, context), of, sampleSize);
-  const table = { name: "sampled_histories" };
   await engine.load(table, [sampleBatch(sample)], signal);
-  const relation = sampledRelation(engine.dialect, table.name, grouped);
-  const own = { ...sample, customers: relation, grouped, ownMean: ownMeanOf(model.spend) };
-  const found = await readSegments(own, [...attributes, tierAttribute], context);
+  const { dialect } = engine;
+  const relation = customersWith(dialect.table("customers"), dialect.table(table.name), grouped);
   const groups = groupParams(await groupsOf(relation, grouped, context), sample.group, model, context);
-  await engine.drop(table);
-  const bySegment = new Map(found.map((s) => [segmentKey(s), s.sums]));
   const inTime = sharedColumns(inModelTime(sample.histories));
   return {
-    sample: { ...sample, histories: inTime },
-    of: (segment) => bySegment.get(segmentKey(segment)) ?? noCustomers,
+    ...{ sample, inTime, customers: relation },
     predict: ({ horizons, delta, timeline }, points) =>
       context.pool.run(
         "predict-at",
@@ -82,12 +87,47 @@ export async function sampledCustomers(
           ...(varied && { varied }),
         })),
       ),
+    drop: () => engine.drop(table),
   };
 }
 
-function sampledRelation(dialect: Dialect, sampled: string, grouped: boolean): Sql {
-  const own = customersWith(dialect.table("customers"), dialect.table(sampled), grouped);
-  return inTiers(own, dialect.table("scores"));
+/** A sample of the customers by the value of attributes, and by tier, which `scores` must have. */
+export async function sampledCustomers(
+  attributes: readonly string[],
+  inputs: ScoreInputs,
+  inModelTime: (h: Histories) => Histories,
+  context: StageContext,
+): Promise<SampledCustomers> {
+  const sampled = await sampledHistories({ name: "sampled_histories" }, inputs, inModelTime, context);
+  const relation = inTiers(sampled.customers, context.engine.dialect.table("scores"));
+  const found = await readSegments(
+    segmented(sampled.sample, relation, inputs),
+    [...attributes, tierAttribute],
+    context,
+  );
+  await sampled.drop();
+  return {
+    sample: { ...sampled.sample, histories: sampled.inTime },
+    of: among(found),
+    predict: sampled.predict,
+  };
+}
+
+/** Sampled histories with the customers who have them, to be read by segment. */
+export function segmented(
+  sample: HistoryRows,
+  customers: Sql,
+  { covariate_groups, model }: Pick<ScoreInputs, "covariate_groups" | "model">,
+): SegmentedHistories {
+  return { ...sample, customers, grouped: covariate_groups.rows > 0, ownMean: ownMeanOf(model.spend) };
+}
+
+/** The sums of a segment, none where nobody is in it. */
+export function among(
+  found: readonly Segment<SegmentSums>[],
+): (segment: Omit<Segment<unknown>, "sums">) => SegmentSums {
+  const bySegment = new Map(found.map((s) => [segmentKey(s), s.sums]));
+  return (segment) => bySegment.get(segmentKey(segment)) ?? noCustomers;
 }
 
 const none = new Float64Array(0);

@@ -92,7 +92,7 @@ export function totalInterval(t: Total): TotalInterval {
 }
 
 /** Points of the spend model that have a finite mean: where spend is hardly identified, some may have none. */
-function spendPoints({ spend }: ModelFile, log: StageContext["log"]): SpendParams[] {
+export function spendPoints({ spend }: ModelFile, log: StageContext["log"]): SpendParams[] {
   if (spend === null) return [];
   const points = spend.doubt?.points ?? [];
   const model = fittedSpendModel(spend);

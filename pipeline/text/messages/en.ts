@@ -1,5 +1,6 @@
 import { calendar } from "./en/calendar.js";
 import { choice } from "./en/choice.js";
+import { cohorts } from "./en/cohorts.js";
 import { compare } from "./en/compare.js";
 import { data } from "./en/data.js";
 import { events } from "./en/events.js";
@@ -8,6 +9,7 @@ import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
 import { init } from "./en/init.js";
 import { intervals } from "./en/intervals.js";
+import { marts } from "./en/marts.js";
 import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
 import { progress } from "./en/progress.js";
@@ -27,6 +29,7 @@ import { verdict } from "./en/verdict.js";
 export const en = {
   ...calendar,
   ...choice,
+  ...cohorts,
   ...compare,
   ...data,
   ...events,
@@ -35,6 +38,7 @@ export const en = {
   ...gates,
   ...init,
   ...intervals,
+  ...marts,
   ...model,
   ...monitoring,
   ...progress,

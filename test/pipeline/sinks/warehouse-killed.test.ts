@@ -19,7 +19,12 @@ afterEach(() => {
 
 async function publishTo(engine: Engine, path: string, scores: Synthetic): Promise<void> {
   const all = await publishing(engine, scores, {});
-  const local = { engine, scores: all.scores, scoresFile: engine.tableFile({ name: "scores" })! };
+  const local = {
+    engine,
+    scores: all.scores,
+    scoresFile: engine.tableFile({ name: "scores" })!,
+    records: all.records,
+  };
   await duckDbSink.publish({ to: "duckdb", path }, all, { open: async () => local });
 }
 

@@ -36,6 +36,8 @@ const parts = [
   "attributesOf",
   "periodIndex",
   "monthsOf",
+  "monthOf",
+  "monthsBetween",
   "boundsOf",
   "intervalColumns",
   "historyKeys",

@@ -55,6 +55,7 @@ import { segmentCount, segmentSums, segmentValues, spendSums } from "../../../pi
 import { id, list, raw, type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { transactions, transactionsInOrder, windowOf } from "../../../pipeline/sql/transactions.js";
 import { valueRanks } from "../../../pipeline/sql/value-ranks.js";
+import { martStatements, martTableColumns } from "../marts/mart-statements.js";
 import { backtestStatements, backtestTableColumns } from "./backtest-statements.js";
 import { calendarStatements, calendarTableColumns } from "./calendar-statements.js";
 import { ingestStatements } from "./ingest-statements.js";
@@ -85,6 +86,7 @@ export const tableColumns: Readonly<Record<string, string>> = {
   customers_ungrouped: "customer_id varchar, attr_channel varchar, attr_country varchar",
   holdout_parts: "x integer, t_x integer, t_cal integer, y integer, n bigint, log_gaps bigint",
   ...spendTableColumns,
+  ...martTableColumns,
   ...monitoringTableColumns,
   ...backtestTableColumns,
   ...calendarTableColumns,
@@ -406,6 +408,7 @@ select * from value_ranks`,
     ...spendStatements(dialect),
     ...monitoringStatements(dialect),
     ...backtestStatements(dialect),
+    ...martStatements(dialect),
     ...calendarStatements(dialect),
     ...ingestStatements(dialect),
     ...bareStatements(dialect, {

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { loadConfig } from "../../../../pipeline/config/load-config.js";
 import { openDuckDb } from "../../../../pipeline/engines/duckdb/duckdb.js";
 import { openLocal } from "../../../../pipeline/engines/open-engine.js";
+import { factsWith } from "../../../../pipeline/marts/facts.js";
 import { publish } from "../../../../pipeline/stages/publish.js";
 import { openPool } from "../../../../pipeline/workers/pool.js";
 import { clv, scratch } from "../../cli/clv-process.js";
@@ -184,6 +185,7 @@ test("scores that changed after they were scored are refused everywhere, and wha
           champion: model,
           monitoring: { format: 2, previousRun: null, measures: [], tiers: [], records: [] },
           scores: { table: "scores", rows: 300 },
+          marts: { format: 1, facts: factsWith(365), marts: [] },
         },
         {
           config,

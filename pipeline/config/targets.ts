@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** What decisions are measured by. */
+export const targets = z
+  .strictObject({
+    ltvCac: z.number().positive().default(3).meta({
+      description: "Lifetime value that a customer must bring for each unit of acquisition cost",
+    }),
+    paybackMonths: z.number().int().positive().default(12).meta({
+      description:
+        "Months after which acquisition cost must be paid back; the month of acquisition is the first",
+    }),
+    minimumSegment: z.number().int().positive().default(100).meta({
+      description: "Smallest group of customers whose figures are shown alone",
+    }),
+  })
+  .meta({ description: "What decisions are measured by" });

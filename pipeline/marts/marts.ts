@@ -1,0 +1,5 @@
+import { cohorts } from "./cohorts.js";
+import type { Mart } from "./mart.js";
+
+/** All marts, in the order in which they are made: one may read those before it. */
+export const marts: readonly Mart[] = [cohorts];

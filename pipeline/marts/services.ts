@@ -1,0 +1,31 @@
+import type { RecordBatch } from "apache-arrow";
+import type { Artifacts } from "../artifacts/artifacts.js";
+import type { Sql } from "../sql/sql.js";
+import type { StageContext } from "../stage.js";
+import type { MartInputs } from "./mart.js";
+
+/** The artifacts that marts may read. */
+export const martReads = [
+  ...(["account", "transactions", "customers", "histories", "covariate_groups"] as const),
+  ...(["summary", "validation", "champion", "scores", "score_summary"] as const),
+] as const;
+export type MartArtifacts = Pick<Artifacts, (typeof martReads)[number]>;
+
+/** What a mart prepares its tables with. */
+export interface MartServices {
+  readonly inputs: MartInputs;
+  readonly artifacts: MartArtifacts;
+  readonly context: StageContext;
+  /** Makes a table that lives as long as the stage, for selects of this mart and of later ones. */
+  make(table: string, select: Sql): Promise<void>;
+  /** The same from rows of this process. */
+  load(table: string, batches: AsyncIterable<RecordBatch> | Iterable<RecordBatch>): Promise<void>;
+  /**
+   * Makes a table of the bounds of totals of groups of customers, relative to what is expected:
+   * group_key, horizon_days (0 for ever), and purchases_lo95, _lo80, _hi80, _hi95, value_lo95, … to multiply expected totals by.
+   * Totals are drawn as those of the run are: chance in customers' purchases and spend, doubt about parameters, season and level.
+   * No rows without intervals.
+   * @param groups a select of customer_id and group_key (text, never null); customers may be missing, none may be twice
+   */
+  loadBounds(table: string, groups: Sql): Promise<void>;
+}

@@ -1,0 +1,102 @@
+import type { MadeTable, MartsFile } from "../artifacts/marts-file.js";
+import { ClvError } from "../errors.js";
+import type { Mart, MartInputs, SharedTable } from "../marts/mart.js";
+import { martSettings } from "../marts/mart-settings.js";
+import { marts } from "../marts/marts.js";
+import { type MartArtifacts, type MartServices, martReads } from "../marts/services.js";
+import { id, list, type Sql, sql } from "../sql/sql.js";
+import type { Stage, StageContext } from "../stage.js";
+import { say } from "../text/messages/say.js";
+import { factsOfRun } from "./derive/facts-of-run.js";
+import { groupBounds } from "./derive/group-bounds.js";
+import { dropShared, makeShared } from "./derive/shared-tables.js";
+
+/** The marts, each from the tables of the run and of those before it; `marts` says which there are. */
+export const derive: Stage<keyof MartArtifacts, "marts"> = {
+  name: "derive",
+  reads: martReads,
+  writes: ["marts"],
+  settings: martSettings,
+  isIntact: async ({ marts: file }, { engine }) =>
+    (
+      await Promise.all(
+        file.marts
+          .flatMap(({ tables }) => tables)
+          .map(async (made) => (await engine.fingerprint({ name: made.table }))?.sha256 === made.sha256),
+      )
+    ).every(Boolean),
+  async run(artifacts, context) {
+    const { engine, config, log, signal } = context;
+    const facts = await factsOfRun(artifacts, context);
+    const inputs: MartInputs = {
+      ...{ dialect: engine.dialect, facts, config },
+      table: (name) => engine.dialect.table(name),
+    };
+    const passing = new Set<string>();
+    const bounds = groupBounds({ ...artifacts, model: artifacts.champion }, facts.forEver, context);
+    const make = async (name: string, select: Sql): Promise<void> => {
+      passing.add(name);
+      await engine.materialize({ name }, select, signal);
+    };
+    const services: MartServices = {
+      ...{ inputs, artifacts, context, make },
+      async load(name, batches) {
+        passing.add(name);
+        await engine.load({ name }, batches, signal);
+      },
+      loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
+    };
+    const made: MartsFile["marts"][number][] = [];
+    const shared = new Set<SharedTable>();
+    try {
+      for (const mart of marts) {
+        const lacks = mart.needs(facts);
+        if (lacks !== null) log(`${mart.name} is not made: ${lacks.code}`);
+        const tables = lacks === null ? await makeMart(mart, shared, services) : [];
+        made.push({ name: mart.name, lacks, tables });
+      }
+    } finally {
+      await bounds.close();
+      await dropShared(context);
+      // they hold people's data and serve no one else
+      for (const name of passing) await engine.drop({ name });
+    }
+    return { marts: { format: 1, facts, marts: made } };
+  },
+};
+
+async function makeMart(mart: Mart, shared: Set<SharedTable>, services: MartServices): Promise<MadeTable[]> {
+  const { inputs, context } = services;
+  const { engine, signal } = context;
+  for (const table of (mart.uses ?? []).filter((name) => !shared.has(name))) {
+    await makeShared(table, services);
+    shared.add(table);
+  }
+  await mart.prepare?.(services);
+  const made: MadeTable[] = [];
+  for (const { name, grain, select } of mart.tables) {
+    const order = list(grain.map((key) => sql`${id(key)} nulls last`));
+    const rows = await engine.materialize(
+      { name },
+      sql`select * from (${select(inputs)}) m order by ${order}`,
+      signal,
+    );
+    made.push({ table: name, rows, ...(await engine.fingerprint({ name }))! });
+  }
+  for (const identity of mart.identities) await checkIdentity(mart, identity, inputs, context);
+  return made;
+}
+
+/** @throws ClvError MART_UNBALANCED where two figures that must be the same are not */
+async function checkIdentity(
+  mart: Mart,
+  { says, select }: Mart["identities"][number],
+  inputs: MartInputs,
+  { engine, signal }: StageContext,
+): Promise<void> {
+  for (const row of await engine.rows(select(inputs), signal)) {
+    const [found, expected] = [Number(row.found ?? 0), Number(row.expected ?? 0)];
+    if (!(Math.abs(found - expected) <= 1e-9 * Math.max(1, Math.abs(expected))))
+      throw new ClvError("MART_UNBALANCED", say("marts.unbalanced", mart.name, says, found, expected));
+  }
+}

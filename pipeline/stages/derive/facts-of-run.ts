@@ -1,0 +1,36 @@
+import { attributeNames, hasMoney } from "../../config/questions.js";
+import type { MartFacts } from "../../marts/facts.js";
+import type { MartArtifacts } from "../../marts/services.js";
+import type { StageContext } from "../../stage.js";
+import { calendarDay, isoDate } from "../../time/day-number.js";
+import { calendarMonths } from "../score/coming-months.js";
+import { segmentAttributes } from "../score/score-segments.js";
+
+/** What marts know of the run. */
+export async function factsOfRun(
+  { summary, champion, score_summary: totals, customers }: MartArtifacts,
+  context: StageContext,
+): Promise<MartFacts> {
+  const { config, runId } = context;
+  const { margin, annualDiscountRate, horizonsDays } = config.value;
+  const day = calendarDay(champion.asOf)!;
+  const longestDays = totals.longestHorizonDays;
+  return {
+    runId,
+    asOf: champion.asOf,
+    firstDay: summary.firstDay,
+    customers: customers.rows,
+    money: hasMoney(config),
+    currency: summary.currency,
+    ...{ margin, annualDiscountRate, horizonsDays, longestDays },
+    forEver: typeof totals.residualClv === "number",
+    separate: config.ingest.sameDayOrders === "separate",
+    intervals: config.uncertainty.intervals,
+    attributes: attributeNames(config).length > 0 ? await segmentAttributes(context) : [],
+    tiers: Object.keys(config.tiers),
+    months: calendarMonths(day, longestDays).map(({ from, to }) => ({
+      from: isoDate(day + from + 1),
+      to: isoDate(day + to),
+    })),
+  };
+}

@@ -1,0 +1,33 @@
+import { type SharedTable, sharedTables } from "../../marts/mart.js";
+import type { MartServices } from "../../marts/services.js";
+import { customerMonths } from "../../sql/customer-months.js";
+import type { StageContext } from "../../stage.js";
+import { materializeByCustomer } from "../shards/in-shards.js";
+import { loadExpectedMonths } from "./expected-months.js";
+
+const makers: Readonly<Record<SharedTable, (services: MartServices) => Promise<unknown>>> = {
+  mart_customer_months: ({ inputs, artifacts, context }) =>
+    materializeByCustomer(
+      { name: "mart_customer_months" },
+      artifacts.transactions.rows,
+      (transactions) => customerMonths(inputs.dialect, transactions, inputs.facts),
+      context,
+    ),
+  mart_expected_months: ({ inputs, artifacts, context }) =>
+    loadExpectedMonths(
+      "mart_expected_months",
+      inputs.facts,
+      { ...artifacts, model: artifacts.champion },
+      context,
+    ),
+};
+
+/** Makes a table that marts share. */
+export async function makeShared(table: SharedTable, services: MartServices): Promise<void> {
+  await makers[table](services);
+}
+
+/** Forgets them all: they hold people's data and serve no one else. */
+export async function dropShared({ engine }: StageContext): Promise<void> {
+  for (const name of sharedTables) await engine.drop({ name });
+}

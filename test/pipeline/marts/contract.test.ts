@@ -1,0 +1,61 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, expect, test } from "vitest";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
+import { marts } from "../../../pipeline/marts/marts.js";
+import { en } from "../../../pipeline/text/messages/en.js";
+import { tableColumns } from "../sql/statements.js";
+import { martFacts, martInputs, martTableColumns } from "./mart-statements.js";
+
+const instance = await DuckDBInstance.create(":memory:");
+const connection = await instance.connect();
+for (const [table, columns] of Object.entries(tableColumns))
+  await connection.run(`create table ${table} (${columns})`);
+afterAll(() => {
+  connection.closeSync();
+  instance.closeSync();
+});
+const inputs = martInputs(duckdbDialect);
+const tables = marts.flatMap((mart) => mart.tables.map((table) => [table.name, mart, table] as const));
+
+const described = async (select: string): Promise<string> => {
+  const rows = await connection.runAndReadAll(`describe ${select}`);
+  return rows
+    .getRowObjects()
+    .map((c) => `${c.column_name} ${String(c.column_type).toLowerCase()}`)
+    .join(", ");
+};
+
+test.each(tables)("%s: the columns of its select are those that it declares", async (name, _, table) => {
+  expect(await described(table.select(inputs).text)).toBe(martTableColumns[name]);
+});
+
+test.each(
+  tables,
+)("%s: says what it holds, by what its rows are told apart, and what each column means", (_, mart, table) => {
+  const columns = table.columns(martFacts);
+  const names = columns.map((c) => c.name);
+  expect(new Set(names).size, "a column twice").toBe(names.length);
+  for (const key of table.grain) expect(names).toContain(key);
+  expect(columns.filter((c) => c.meaning === "").map((c) => c.name)).toEqual([]);
+  expect(table.holds).not.toBe("");
+  expect(en[mart.question]).toMatch(/\?$/);
+});
+
+test("no table is made twice", () => {
+  const names = tables.map(([name]) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each(
+  tables,
+)("%s: of empty tables it makes an empty table or zeros, and nothing fails", async (_, mart, table) => {
+  await connection.runAndReadAll(table.select(inputs).text);
+  for (const identity of mart.identities) await connection.runAndReadAll(identity.select(inputs).text);
+});
+
+test.each(
+  marts.map((mart) => [mart.name, mart] as const),
+)("%s: a command shows columns that its view has", async (_, mart) => {
+  const shown = await described(mart.view.select(inputs, { limit: 5, filters: {} }).text);
+  for (const { name } of mart.view.columns(martFacts)) expect(`, ${shown}`).toContain(`, ${name} `);
+});

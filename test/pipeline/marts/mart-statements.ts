@@ -1,0 +1,66 @@
+import { configSchema } from "../../../pipeline/config/config.js";
+import { factsWith } from "../../../pipeline/marts/facts.js";
+import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
+import { marts } from "../../../pipeline/marts/marts.js";
+import { customerMonths } from "../../../pipeline/sql/customer-months.js";
+import type { Dialect } from "../../../pipeline/sql/dialect.js";
+import type { Sql } from "../../../pipeline/sql/sql.js";
+import { preparedColumns } from "./prepared-columns.js";
+
+/** Types of a mart's columns in DuckDB. */
+const types: Readonly<Record<MartType, string>> = {
+  text: "varchar",
+  date: "date",
+  boolean: "boolean",
+  integer: "integer",
+  count: "bigint",
+  number: "double",
+};
+
+export const martFacts = factsWith(365);
+const martConfig = configSchema.parse({
+  columns: { attributes: { channel: "channel" } },
+  value: { horizonsDays: [365], margin: 0.4 },
+});
+
+export function martInputs(dialect: Dialect): MartInputs {
+  return { dialect, facts: martFacts, config: martConfig, table: (name) => dialect.table(name) };
+}
+
+/** What is declared of each mart's table, as the columns of a table of DuckDB. */
+export const martTableColumns: Readonly<Record<string, string>> = {
+  ...preparedColumns,
+  ...Object.fromEntries(
+    marts
+      .flatMap((mart) => mart.tables)
+      .map(({ name, columns }) => [
+        name,
+        columns(martFacts)
+          .map((c) => `${c.name} ${types[c.type]}`)
+          .join(", "),
+      ]),
+  ),
+};
+
+/** The selects of all marts, their identities and what commands show of them. */
+export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> {
+  const inputs = martInputs(dialect);
+  const log = dialect.table("transactions");
+  return {
+    customerMonths: customerMonths(dialect, log, { separate: false, money: true }),
+    "customerMonths.separate": customerMonths(dialect, log, { separate: true, money: true }),
+    "customerMonths.bare": customerMonths(dialect, dialect.table("bare_transactions"), {
+      separate: false,
+      money: false,
+    }),
+    ...Object.fromEntries(
+      marts.flatMap((mart) => [
+        ...mart.tables.map(({ name, select }) => [name, select(inputs)] as const),
+        ...mart.identities.map(
+          ({ select }, i) => [`${mart.name}.identity_${i + 1}`, select(inputs)] as const,
+        ),
+        [`${mart.name}.view`, mart.view.select(inputs, { limit: 20, filters: {} })] as const,
+      ]),
+    ),
+  };
+}
