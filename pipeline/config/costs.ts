@@ -7,14 +7,13 @@ export const costs = z
   .strictObject({
     service: z
       .strictObject({
-        perMonth: cost,
-        perOrder: cost,
-        shareOfRevenue: z.number().min(0).max(1).default(0),
+        perMonth: cost.meta({ description: "Cost of serving a customer in a month in which it is one" }),
+        perOrder: cost.meta({ description: "Cost of serving an order" }),
+        shareOfRevenue: z.number().min(0).max(1).default(0).meta({
+          description: "Cost of service as a share of revenue",
+        }),
       })
       .prefault({})
-      .meta({
-        description:
-          "What serving a customer costs besides what the margin leaves out: per customer and month, per order, and as a share of revenue",
-      }),
+      .meta({ description: "What serving customers costs besides what the margin leaves out" }),
   })
   .meta({ description: "What customers cost, in base currency" });
