@@ -27,6 +27,14 @@ export function cleanLog(bench: Bench): Promise<Log> {
   );
 }
 
+/** As many customers with two attributes, and what each month's new customers of each channel cost; nothing wrong with any row. */
+export function sourcedLog(bench: Bench): Promise<Log> {
+  const customers = bench.size(1_000_000);
+  return bench.once("sourced log", () =>
+    simulateLog(bench, "sourced", ["--customers", `${customers}`, "--warts", "none"]),
+  );
+}
+
 /** As many rows with order ids, times of day, two currencies, attributes and every wart at its usual rate. */
 export async function messyLog(bench: Bench): Promise<Log> {
   const { rows } = await cleanLog(bench);

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-export const caseNames = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m"] as const;
+export const caseNames = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"] as const;
 export type CaseName = (typeof caseNames)[number];
 
 export interface BenchOptions {
@@ -19,7 +19,8 @@ export interface BenchOptions {
 export const usage = `usage: npm run bench -- [options]
   --only a,b,c     which cases (default: all): a clv run against DuckDB, b fits by size, c against pandas and lifetimes,
                    d fits of every model, e posterior, f predictions, g ZILN network, h against other packages,
-                   i publishing into PostgreSQL, j by size up to 100 M orders, k on a Spark cluster, l validation, m the calendar
+                   i publishing into PostgreSQL, j by size up to 100 M orders, k on a Spark cluster, l validation, m the calendar,
+                   n marts
   --scale small    everything at 1/20 of the size (default: full)
   --repeat N       repetitions of each contender of (a), alternating; the median counts (default: 1)
   --out FILE       also write the JSON object to FILE

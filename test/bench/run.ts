@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { caseCalendar } from "./case-calendar.js";
 import { caseFit } from "./case-fit.js";
 import { caseLifetimes } from "./case-lifetimes.js";
+import { caseMarts } from "./case-marts.js";
 import { caseModels } from "./case-models.js";
 import { casePeers } from "./case-peers.js";
 import { casePosterior } from "./case-posterior.js";
@@ -34,6 +35,7 @@ const cases: Readonly<Record<CaseName, (bench: Bench) => Promise<Outcome>>> = {
   k: caseSpark,
   l: caseValidate,
   m: caseCalendar,
+  n: caseMarts,
 };
 
 await main(process.argv.slice(2));
