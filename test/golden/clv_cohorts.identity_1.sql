@@ -1,3 +1,3 @@
 select
-  (select sum(net_revenue) from "clv_cohorts" where attribute is null) as found,
-  (select cast(sum(amount) as double precision) from "transactions") as expected
+  (select sum(net_revenue) from "clv_cohorts" c where attribute is null) as found,
+  (select cast(sum(amount) as double precision) from "transactions" t) as expected

@@ -28,7 +28,7 @@ function fieldsOf(text: string): Field[][] {
     .split(/\r?\n/)
     .filter((line) => line !== "")
     .map((line) =>
-      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => {
+      [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => {
         const field = quoted?.replaceAll('""', '"') ?? plain ?? "";
         return field === "" ? null : field;
       }),

@@ -1,4 +1,5 @@
 import { configSchema } from "../../../pipeline/config/config.js";
+import { cohortExpected, cohortMonths } from "../../../pipeline/marts/cohorts/prepared.js";
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
 import { marts } from "../../../pipeline/marts/marts.js";
@@ -53,6 +54,8 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
       separate: false,
       money: false,
     }),
+    cohortMonths: cohortMonths(inputs),
+    cohortExpected: cohortExpected(inputs, false),
     ...Object.fromEntries(
       marts.flatMap((mart) => [
         ...mart.tables.map(({ name, select }) => [name, select(inputs)] as const),

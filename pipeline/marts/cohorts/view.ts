@@ -1,0 +1,63 @@
+import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
+import { say } from "../../text/messages/say.js";
+import type { MartView } from "../mart.js";
+import { cohortKey } from "./blocks.js";
+
+/** A row a cohort, the newest first, and the best one wherever it is. */
+export const cohortView: MartView = {
+  select({ table, config }, { limit, filters }) {
+    const { minimumSegment } = config.targets;
+    const cohort = raw("c.attribute, c.source, c.acquisition_month");
+    const found = sql`select ${cohort}, max(c.customers) as customers, max(case when c.age_months = 1 then c.bought_share end) as next_month,
+  max(t.value_to_date) as value_to_date, max(t.ltv) as ltv, max(t.ltv_lo80) as ltv_lo80, max(t.ltv_hi80) as ltv_hi80, max(t.ltv_horizon_days) as ltv_horizon_days
+from ${table("clv_cohorts")} c join ${table("clv_cohort_totals")} t on ${sameCohort}
+where ${list(conditions(filters), " and ")} group by ${cohort}`;
+    const placed = sql`select f.*, row_number() over (order by case when customers >= ${minimumSegment} then 0 else 1 end, ltv desc, acquisition_month desc, attribute, source) as place,
+  row_number() over (order by acquisition_month desc, attribute, source) as newest
+from (${found}) f`;
+    return sql`select attribute, source, acquisition_month, customers, next_month, value_to_date, ltv, ltv_lo80, ltv_hi80, ltv_horizon_days, place, ${minimumSegment} as least
+from (${placed}) p where place = 1 or newest < ${limit} order by acquisition_month desc, attribute, source`;
+  },
+  columns: () => [
+    { name: "acquisition_month", heading: say("cohorts.month"), as: "month" },
+    { name: "source", heading: say("cohorts.source"), as: "text" },
+    { name: "customers", heading: say("cohorts.customers"), as: "count" },
+    { name: "next_month", heading: say("cohorts.nextMonth"), as: "share" },
+    { name: "value_to_date", heading: say("cohorts.toDate"), as: "money" },
+    { name: "ltv", heading: say("cohorts.ltv"), as: "money" },
+    { name: "ltv_lo80", heading: say("cohorts.low"), as: "money" },
+    { name: "ltv_hi80", heading: say("cohorts.high"), as: "money" },
+  ],
+  answer(rows, { currency }) {
+    const best = rows.find((row) => Number(row.place) === 1);
+    if (best === undefined) return say("cohorts.none");
+    const number = (name: string): number | null => (best[name] == null ? null : Number(best[name]));
+    return say("cohorts.best", {
+      month: monthOf(best.acquisition_month),
+      source: best.source == null ? null : String(best.source),
+      currency: currency ?? "",
+      customers: Number(best.customers),
+      least: Number(best.least),
+      toDate: Number(best.value_to_date),
+      ltv: Number(best.ltv),
+      ...{ low: number("ltv_lo80"), high: number("ltv_hi80"), days: number("ltv_horizon_days") },
+    });
+  },
+};
+
+const sameCohort: Sql = sql`coalesce(t.attribute, '') = coalesce(c.attribute, '') and (t.attribute is null) = (c.attribute is null)
+  and ${cohortKey(raw("t.source"), raw("t.acquisition_month"))} = ${cohortKey(raw("c.source"), raw("c.acquisition_month"))}`;
+
+/** All customers together, unless a source or an attribute is asked for. */
+function conditions(filters: Readonly<Record<string, string>>): Sql[] {
+  const asked = Object.entries(filters).map(
+    ([name, value]) => sql`cast(c.${id(name)} as varchar) = ${value}`,
+  );
+  const one = "attribute" in filters || "source" in filters;
+  return one ? asked : [raw("c.attribute is null"), ...asked];
+}
+
+/** yyyy-mm of what an engine gives for a date. */
+function monthOf(date: unknown): string {
+  return (date instanceof Date ? date.toISOString() : String(date)).slice(0, 7);
+}

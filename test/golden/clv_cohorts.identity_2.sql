@@ -1,0 +1,3 @@
+select
+  (select sum(customers) from "clv_cohorts" c where attribute is null and age_months = 0) as found,
+  (select count(*) from "customers" c) as expected
