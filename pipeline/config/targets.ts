@@ -10,6 +10,10 @@ export const targets = z
       description:
         "Months after which acquisition cost must be paid back; the month of acquisition is the first",
     }),
+    lapseMonths: z.number().int().positive().optional().meta({
+      description:
+        "Months without a purchase after which formulas take a customer for gone (default: 12; subscriptions: the months of purchase.period)",
+    }),
     minimumSegment: z.number().int().positive().default(100).meta({
       description: "Smallest group of customers whose figures are shown alone",
     }),

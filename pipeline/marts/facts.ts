@@ -17,6 +17,8 @@ export interface MartFacts {
   readonly longestDays: number;
   /** Whether customers have a finite value for ever: residual_clv is not null. */
   readonly forEver: boolean;
+  /** What a new customer cost on average; null where no costs of acquisition are known. */
+  readonly meanCac: number | null;
   /** Whether each order of a day is a purchase of its own. */
   readonly separate: boolean;
   /** Whether figures have bounds. */
@@ -47,7 +49,7 @@ export function factsWith(days: number): MartFacts {
       currency: "EUR",
     },
     ...{ margin: 0.4, annualDiscountRate: 0.1, horizonsDays: [days], longestDays: days, forEver: true },
-    ...{ separate: false, intervals: true, attributes: ["channel"], tiers: ["top", "low"] },
+    ...{ meanCac: null, separate: false, intervals: true, attributes: ["channel"], tiers: ["top", "low"] },
     months: [
       { from: "2025-01-01", to: "2025-01-31" },
       { from: "2025-02-01", to: "2025-02-28" },

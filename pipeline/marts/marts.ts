@@ -1,5 +1,6 @@
 import { cohorts } from "./cohorts/cohorts.js";
 import type { Mart } from "./mart.js";
+import { valueViews } from "./value-views/value-views.js";
 
 /** All marts, in the order in which they are made: one may read those before it. */
-export const marts: readonly Mart[] = [cohorts];
+export const marts: readonly Mart[] = [cohorts, valueViews];

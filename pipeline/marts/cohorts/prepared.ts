@@ -23,11 +23,11 @@ export async function prepareCohorts(services: MartServices): Promise<void> {
 }
 
 /** What tells cohorts apart: the month of the first purchase, every attribute, and what part of revenue is margin. */
-function cohortColumns({ facts }: Pick<MartInputs, "facts">): Sql {
+export function cohortColumns({ facts }: Pick<MartInputs, "facts">): Sql {
   return list([raw("acquisition_month"), ...attributeColumns(facts), raw("margin_rate")]);
 }
 
-function customersOf(inputs: MartInputs, more: readonly Sql[] = []): Sql {
+export function customersOf(inputs: MartInputs, more: readonly Sql[] = []): Sql {
   const columns = list([
     sql`c.customer_id, ${monthOf(raw("c.first_day"))} as acquisition_month`,
     ...attributeColumns(inputs.facts).map((column) => sql`c.${column}`),

@@ -5,18 +5,19 @@ import { cohortKey } from "./blocks.js";
 
 /** A row a cohort, the newest first, and the best one wherever it is. */
 export const cohortView: MartView = {
-  select({ table, config }, { limit, filters }) {
+  select({ table, config, dialect }, { limit, filters }) {
+    const rest = sql`acquisition_month desc, ${dialect.byBytes(raw("attribute"))}, ${dialect.byBytes(raw("source"))}`;
     const { minimumSegment } = config.targets;
     const cohort = raw("c.attribute, c.source, c.acquisition_month");
     const found = sql`select ${cohort}, max(c.customers) as customers, max(case when c.age_months = 1 then c.bought_share end) as next_month,
   max(t.value_to_date) as value_to_date, max(t.ltv) as ltv, max(t.ltv_lo80) as ltv_lo80, max(t.ltv_hi80) as ltv_hi80, max(t.ltv_horizon_days) as ltv_horizon_days
 from ${table("clv_cohorts")} c join ${table("clv_cohort_totals")} t on ${sameCohort}
 where ${list(conditions(filters), " and ")} group by ${cohort}`;
-    const placed = sql`select f.*, row_number() over (order by case when customers >= ${minimumSegment} then 0 else 1 end, ltv desc, acquisition_month desc, attribute, source) as place,
-  row_number() over (order by acquisition_month desc, attribute, source) as newest
+    const placed = sql`select f.*, row_number() over (order by case when customers >= ${minimumSegment} then 0 else 1 end, ltv desc, ${rest}) as place,
+  row_number() over (order by ${rest}) as newest
 from (${found}) f`;
     return sql`select attribute, source, acquisition_month, customers, next_month, value_to_date, ltv, ltv_lo80, ltv_hi80, ltv_horizon_days, place, ${minimumSegment} as least
-from (${placed}) p where place = 1 or newest < ${limit} order by acquisition_month desc, attribute, source`;
+from (${placed}) p where place = 1 or newest < ${limit} order by ${rest}`;
   },
   columns: () => [
     { name: "acquisition_month", heading: say("cohorts.month"), as: "month" },

@@ -24,6 +24,7 @@ export async function factsOfRun(
     currency: summary.currency,
     ...{ margin, annualDiscountRate, horizonsDays, longestDays },
     forEver: typeof totals.residualClv === "number",
+    meanCac: null,
     separate: config.ingest.sameDayOrders === "separate",
     intervals: config.uncertainty.intervals,
     attributes: attributeNames(config).length > 0 ? await segmentAttributes(context) : [],

@@ -23,6 +23,7 @@ import { totals } from "./en/totals.js";
 import { usage } from "./en/usage.js";
 import { validation } from "./en/validation.js";
 import { value } from "./en/value.js";
+import { valueViews } from "./en/value-views.js";
 import { verdict } from "./en/verdict.js";
 
 /** Every sentence for people by its key, in English: a text, or what makes one of values, numbers and plurals included. */
@@ -52,5 +53,6 @@ export const en = {
   ...usage,
   ...validation,
   ...value,
+  ...valueViews,
   ...verdict,
 };

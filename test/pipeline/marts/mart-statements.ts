@@ -3,6 +3,7 @@ import { cohortExpected, cohortMonths } from "../../../pipeline/marts/cohorts/pr
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
 import { marts } from "../../../pipeline/marts/marts.js";
+import { aliveByCohort, valueMonths } from "../../../pipeline/marts/value-views/prepared.js";
 import { customerMonths } from "../../../pipeline/sql/customer-months.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import type { Sql } from "../../../pipeline/sql/sql.js";
@@ -56,6 +57,8 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
     }),
     cohortMonths: cohortMonths(inputs),
     cohortExpected: cohortExpected(inputs, false),
+    valueMonths: valueMonths(inputs),
+    aliveByCohort: aliveByCohort(inputs),
     ...Object.fromEntries(
       marts.flatMap((mart) => [
         ...mart.tables.map(({ name, select }) => [name, select(inputs)] as const),

@@ -1,0 +1,50 @@
+select
+  attribute,
+  source,
+  acquisition_month,
+  customers,
+  next_month,
+  value_to_date,
+  ltv,
+  ltv_lo80,
+  ltv_hi80,
+  ltv_horizon_days,
+  place,
+  100 as least
+from (
+  select
+    f.*,
+    row_number() over (
+      order by case when customers >= 100 then 0 else 1 end,
+      ltv desc,
+      acquisition_month desc,
+      (attribute collate "C"),
+      (source collate "C")
+    ) as place,
+    row_number() over (
+      order by acquisition_month desc, (attribute collate "C"), (source collate "C")
+    ) as newest
+  from (
+    select
+      c.attribute,
+      c.source,
+      c.acquisition_month,
+      max(c.customers) as customers,
+      max(case when c.age_months = 1 then c.bought_share end) as next_month,
+      max(t.value_to_date) as value_to_date,
+      max(t.ltv) as ltv,
+      max(t.ltv_lo80) as ltv_lo80,
+      max(t.ltv_hi80) as ltv_hi80,
+      max(t.ltv_horizon_days) as ltv_horizon_days
+    from "clv_cohorts" c
+    join "clv_cohort_totals" t on coalesce(t.attribute, '') = coalesce(c.attribute, '')
+      and (t.attribute is null) = (c.attribute is null)
+      and cast(t.acquisition_month as varchar)
+      || coalesce('=' || t.source, '') = cast(c.acquisition_month as varchar)
+      || coalesce('=' || c.source, '')
+    where c.attribute is null
+    group by c.attribute, c.source, c.acquisition_month
+  ) f
+) p
+where place = 1 or newest < 20
+order by acquisition_month desc, (attribute collate "C"), (source collate "C")

@@ -1,0 +1,3 @@
+select sum(predictive_residual * customers) as found, (select sum("residual_clv") from "scores" s) as expected
+from "clv_value_views" v
+where scope = 'base'
