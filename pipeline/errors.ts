@@ -27,6 +27,7 @@ const codes = {
   CHOICE_NEEDED: exitCodes.input,
   RATES_INVALID: exitCodes.input,
   EVENTS_INVALID: exitCodes.input,
+  COSTS_INVALID: exitCodes.input,
   TOO_MANY_REJECTED: exitCodes.input,
   NO_TRANSACTIONS: exitCodes.input,
   DATA_QUALITY: exitCodes.input,

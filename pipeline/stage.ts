@@ -34,6 +34,8 @@ export interface StageContext {
   readonly pool: Pool;
   readonly sources: readonly SourceFile[];
   readonly sideFiles: readonly SideFile[];
+  /** Files and tables that only marts depend on: what acquisition cost, and bands that it is judged by. */
+  readonly costFiles: readonly SideFile[];
   /** The side files that hold currency rates: none or one. */
   readonly rates: readonly SideFile[];
   readonly runId: string;
@@ -64,7 +66,7 @@ export interface Stage<
   readonly writes: readonly Out[];
   run(inputs: Pick<Artifacts, In>, context: StageContext): Promise<Pick<Artifacts, Out>>;
   /** Settings outside the scoring config that decide about what the stage does. */
-  settings?(config: Config): unknown;
+  settings?(config: Config, context: StageContext): unknown;
   /** Whether a run that begins again keeps what is there of the same inputs; absent: never. */
   isLasting?(outputs: Pick<Artifacts, Out>): boolean;
   /** Whether what the stage left is all that is asked of it now, outside the run folder too. */

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { acquisitionCosts } from "./acquisition-costs.js";
 
 const cost = z.number().min(0).default(0);
 
 /** What customers cost, in base currency. */
 export const costs = z
   .strictObject({
+    acquisition: acquisitionCosts,
     service: z
       .strictObject({
         perMonth: cost.meta({ description: "Cost of serving a customer in a month in which it is one" }),

@@ -61,6 +61,14 @@ function absolutePaths(tree: Tree, folder: string): Tree {
     result.source = { ...result.source, paths: [result.source.paths].flat().map(path) };
   if (isTree(result.currency) && result.currency.ratesFile !== undefined)
     result.currency = { ...result.currency, ratesFile: path(result.currency.ratesFile) };
+  if (isTree(result.costs) && result.costs.acquisition !== undefined) {
+    const { acquisition } = result.costs;
+    const given = typeof acquisition === "string" ? { file: acquisition } : acquisition;
+    const found = isTree(given) && given.file !== undefined ? { ...given, file: path(given.file) } : given;
+    result.costs = { ...result.costs, acquisition: found };
+  }
+  if (isTree(result.targets) && result.targets.bands !== undefined)
+    result.targets = { ...result.targets, bands: path(result.targets.bands) };
   if (isTree(result.purchase) && Array.isArray(result.purchase.events))
     result.purchase = {
       ...result.purchase,

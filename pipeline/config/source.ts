@@ -2,7 +2,7 @@ import { z } from "zod";
 import { variableName } from "./values.js";
 
 /** A column of the source: its name, or its 1-based position. */
-const column = z.union([z.string().min(1), z.number().int().positive()]);
+export const column = z.union([z.string().min(1), z.number().int().positive()]);
 
 export const source = z
   .strictObject({

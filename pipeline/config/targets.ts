@@ -14,6 +14,14 @@ export const targets = z
       description:
         "Months without a purchase after which formulas take a customer for gone (default: 12; subscriptions: the months of purchase.period)",
     }),
+    business: z.enum(["retail", "saas", "b2b_services"]).optional().meta({
+      description:
+        "Whose benchmark bands LTV:CAC and payback are judged by (default: saas where retrain.policy.business is subscription, else retail)",
+    }),
+    bands: z.string().min(1).optional().meta({
+      description:
+        "CSV of bands instead of the shipped ones: business (own for a target of your own), measure (ltv_cac, payback_months), low, high, source, year",
+    }),
     minimumSegment: z.number().int().positive().default(100).meta({
       description: "Smallest group of customers whose figures are shown alone",
     }),

@@ -1,3 +1,6 @@
+import { type Bands, benchmarkBands } from "./bands.js";
+import type { CostFacts } from "./cost-facts.js";
+
 /** What marts know of a run besides its tables. Plain: it is kept in the run, for who reads its marts. */
 export interface MartFacts {
   readonly runId: string;
@@ -25,6 +28,9 @@ export interface MartFacts {
   readonly intervals: boolean;
   /** Attributes with few enough values to make segments. */
   readonly attributes: readonly string[];
+  /** What acquisition cost; null where the run knows no costs. */
+  readonly costs: CostFacts | null;
+  readonly bands: Bands;
   /** Tiers, best first. */
   readonly tiers: readonly string[];
   /** The calendar months to come up to the longest horizon, five years at most: the rest of the month of asOf first. */
@@ -49,7 +55,15 @@ export function factsWith(days: number): MartFacts {
       currency: "EUR",
     },
     ...{ margin: 0.4, annualDiscountRate: 0.1, horizonsDays: [days], longestDays: days, forEver: true },
-    ...{ meanCac: null, separate: false, intervals: true, attributes: ["channel"], tiers: ["top", "low"] },
+    ...{ meanCac: 20, separate: false, intervals: true, attributes: ["channel"], tiers: ["top", "low"] },
+    costs: {
+      ...{ source: "costs.csv", rows: 2, spend: 100, attributes: ["channel"], dimensions: ["campaign"] },
+      ...{ meanCac: 20, notes: [] },
+    },
+    bands: {
+      ltvCac: benchmarkBands[0]!,
+      payback: { ...benchmarkBands[3]!, business: "own", low: 12, high: 12, source: "own target" },
+    },
     months: [
       { from: "2025-01-01", to: "2025-01-31" },
       { from: "2025-02-01", to: "2025-02-28" },

@@ -1,6 +1,16 @@
 import type { Config } from "../config/config.js";
+import type { StageContext } from "../stage.js";
 
-/** Settings outside the scoring config that marts depend on. */
-export function martSettings({ costs, targets }: Config): unknown {
-  return { costs, targets };
+/** What marts depend on besides the scoring config; of files the content decides. */
+export function martSettings({ costs, targets }: Config, { costFiles }: StageContext): unknown {
+  const { file, ...acquisition } = costs.acquisition ?? {};
+  const { bands, ...others } = targets;
+  return {
+    costs: {
+      ...costs,
+      ...(costs.acquisition && { acquisition: { ...acquisition, isFile: file !== undefined } }),
+    },
+    targets: { ...others, ownBands: bands !== undefined },
+    files: costFiles.map(({ sha256 }) => sha256),
+  };
 }

@@ -8,6 +8,7 @@ import { modelKey } from "../registry/model-key.js";
 import { lastJudged, startingState } from "../registry/starting-state.js";
 import { readRegistry } from "../registry/store.js";
 import { readManifest } from "../runs/manifest.js";
+import { costFilesOf } from "../sources/cost-source.js";
 import { forgottenSideFile, readForgotten } from "../sources/forgotten-list.js";
 import { unreadableEvents } from "../sources/read-events.js";
 import { resolveSources } from "../sources/resolve-sources.js";
@@ -20,7 +21,7 @@ import { version } from "../version.js";
 /** What a run reads, what it starts from, and where it is. */
 export type RunIdentity = Pick<
   StageContext,
-  "sources" | "sideFiles" | "rates" | "runId" | "runDir" | "startedFrom" | "forgotten"
+  "sources" | "sideFiles" | "costFiles" | "rates" | "runId" | "runDir" | "startedFrom" | "forgotten"
 >;
 
 /**
@@ -50,6 +51,7 @@ export async function identifyRun(
   return {
     sources,
     rates,
+    costFiles: await costFilesOf(config, io.env, io.signal),
     // a run keeps its id when a customer is forgotten, and makes everything again
     sideFiles: [...rates, ...events, ...forgottenSideFile(forgotten)],
     runId,

@@ -171,7 +171,7 @@ function stageFingerprint(
     stage: stage.name,
     config: configHash(context.config),
     sources: [...context.sources, ...context.sideFiles].map(({ name, sha256 }) => [name, sha256]),
-    settings: stage.settings?.(context.config) ?? null,
+    settings: stage.settings?.(context.config, context) ?? null,
     inputs: stage.reads.map((name) => [name, hashes[name] ?? ""]),
   });
 }

@@ -7,7 +7,8 @@ import type { SideFile } from "./source-file.js";
 import { splitFields } from "./text/header.js";
 import { sourceChanged } from "./unchanged.js";
 
-interface Rate {
+/** What one unit of a currency is worth in the base currency, from a day on. */
+export interface Rate {
   readonly currency: string;
   readonly rate: string;
   /** first day it holds, yyyy-mm-dd */
@@ -28,16 +29,7 @@ export type RateLookup = (currency: Sql, day: Sql) => Sql;
  */
 export async function readRates(config: Config, known?: SideFile): Promise<RateLookup | null> {
   if (config.columns.currency === undefined) return null;
-  const { rates, ratesFile } = config.currency;
-  const base = config.currency.base?.toUpperCase();
-  const all: Rate[] = Object.entries(rates).map(([currency, rate]) => ({
-    currency: currency.toUpperCase(),
-    rate: decimal(rate),
-    from: always,
-  }));
-  if (ratesFile !== undefined) all.push(...(await readRatesFile(ratesFile, known)));
-  if (base !== undefined && !all.some((r) => r.currency === base))
-    all.push({ currency: base, rate: "1", from: always });
+  const all = await allRates(config, known);
   const currencies = [...new Set(all.map((r) => r.currency))];
   return (currency, day) => {
     const cases = currencies.map((code) => {
@@ -48,6 +40,21 @@ export async function readRates(config: Config, known?: SideFile): Promise<RateL
     });
     return sql`case upper(${currency}) ${list(cases, " ")} end`;
   };
+}
+
+/** Every rate of a run, the base currency's own 1 included; codes in capitals. */
+export async function allRates(config: Config, known?: SideFile): Promise<Rate[]> {
+  const { rates, ratesFile } = config.currency;
+  const base = config.currency.base?.toUpperCase();
+  const all: Rate[] = Object.entries(rates).map(([currency, rate]) => ({
+    currency: currency.toUpperCase(),
+    rate: decimal(rate),
+    from: always,
+  }));
+  if (ratesFile !== undefined) all.push(...(await readRatesFile(ratesFile, known)));
+  if (base !== undefined && !all.some((r) => r.currency === base))
+    all.push({ currency: base, rate: "1", from: always });
+  return all;
 }
 
 /** The rate in force on a day, found by halving the sorted rates. */

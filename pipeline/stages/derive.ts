@@ -9,6 +9,7 @@ import type { Stage, StageContext } from "../stage.js";
 import { say } from "../text/messages/say.js";
 import { factsOfRun } from "./derive/facts-of-run.js";
 import { groupBounds } from "./derive/group-bounds.js";
+import { dropCosts } from "./derive/load-costs.js";
 import { dropShared, makeShared } from "./derive/shared-tables.js";
 
 /** The marts, each from the tables of the run and of those before it; `marts` says which there are. */
@@ -58,6 +59,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
     } finally {
       await bounds.close();
       await dropShared(context);
+      await dropCosts(context);
       // they hold people's data and serve no one else
       for (const name of passing) await engine.drop({ name });
     }

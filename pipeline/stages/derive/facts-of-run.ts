@@ -5,6 +5,8 @@ import type { StageContext } from "../../stage.js";
 import { calendarDay, isoDate } from "../../time/day-number.js";
 import { calendarMonths } from "../score/coming-months.js";
 import { segmentAttributes } from "../score/score-segments.js";
+import { loadCosts } from "./load-costs.js";
+import { bandsOfRun } from "./read-bands.js";
 
 /** What marts know of the run. */
 export async function factsOfRun(
@@ -15,7 +17,7 @@ export async function factsOfRun(
   const { margin, annualDiscountRate, horizonsDays } = config.value;
   const day = calendarDay(champion.asOf)!;
   const longestDays = totals.longestHorizonDays;
-  return {
+  const facts = {
     runId,
     asOf: champion.asOf,
     firstDay: summary.firstDay,
@@ -34,4 +36,5 @@ export async function factsOfRun(
       to: isoDate(day + to),
     })),
   };
+  return { ...facts, bands: await bandsOfRun(context), costs: await loadCosts(facts, context) };
 }

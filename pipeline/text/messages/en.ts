@@ -2,6 +2,7 @@ import { calendar } from "./en/calendar.js";
 import { choice } from "./en/choice.js";
 import { cohorts } from "./en/cohorts.js";
 import { compare } from "./en/compare.js";
+import { costs } from "./en/costs.js";
 import { data } from "./en/data.js";
 import { events } from "./en/events.js";
 import { explain } from "./en/explain.js";
@@ -32,6 +33,7 @@ export const en = {
   ...choice,
   ...cohorts,
   ...compare,
+  ...costs,
   ...data,
   ...events,
   ...explain,

@@ -102,6 +102,7 @@ export async function ingestBench(): Promise<IngestBench> {
       pool: openPool(1),
       sources: await resolveSources(config, new AbortController().signal),
       sideFiles: [],
+      costFiles: [],
       rates: [],
       runId: "run",
       runDir,

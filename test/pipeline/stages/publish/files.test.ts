@@ -195,6 +195,7 @@ test("scores that changed after they were scored are refused everywhere, and wha
           pool: openPool(1),
           sources: [],
           sideFiles: [],
+          costFiles: [],
           rates: [],
           runId,
           runDir,
