@@ -256,6 +256,7 @@ export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js
 export { type HistorySample, historySampler, sampleSize } from "./value/history-sample.js";
 export { type ExactTotal, type MonthTotal, monthTotals, type Stretch } from "./value/month-totals.js";
 export { aggregateRetention, type CohortAlive, naiveLifetime } from "./value/naive-lifetime.js";
+export { type UnitConstants, type UnitEconomics, unitEconomics } from "./value/payback.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";
 export { type CorrectedLevels, doubtRows, type IntervalOptions } from "./value/predictions.js";
 export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";

@@ -16,6 +16,8 @@ export interface MartServices {
   readonly inputs: MartInputs;
   readonly artifacts: MartArtifacts;
   readonly context: StageContext;
+  /** Whether a table of an earlier mart is there. */
+  has(table: string): boolean;
   /** Makes a table that lives as long as the stage, for selects of this mart and of later ones. */
   make(table: string, select: Sql): Promise<void>;
   /** The same from rows of this process. */

@@ -45,6 +45,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
         passing.add(name);
         await engine.load({ name }, batches, signal);
       },
+      has: (name) => made.some(({ tables }) => tables.some(({ table }) => table === name)),
       loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
     };
     const made: MartsFile["marts"][number][] = [];

@@ -26,7 +26,6 @@ export async function factsOfRun(
     currency: summary.currency,
     ...{ margin, annualDiscountRate, horizonsDays, longestDays },
     forEver: typeof totals.residualClv === "number",
-    meanCac: null,
     separate: config.ingest.sameDayOrders === "separate",
     intervals: config.uncertainty.intervals,
     attributes: attributeNames(config).length > 0 ? await segmentAttributes(context) : [],
@@ -36,5 +35,6 @@ export async function factsOfRun(
       to: isoDate(day + to),
     })),
   };
-  return { ...facts, bands: await bandsOfRun(context), costs: await loadCosts(facts, context) };
+  const costs = await loadCosts(facts, context);
+  return { ...facts, bands: await bandsOfRun(context), costs, meanCac: costs?.meanCac ?? null };
 }

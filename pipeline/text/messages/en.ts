@@ -1,3 +1,4 @@
+import { acquisition } from "./en/acquisition.js";
 import { calendar } from "./en/calendar.js";
 import { choice } from "./en/choice.js";
 import { cohorts } from "./en/cohorts.js";
@@ -29,6 +30,7 @@ import { verdict } from "./en/verdict.js";
 
 /** Every sentence for people by its key, in English: a text, or what makes one of values, numbers and plurals included. */
 export const en = {
+  ...acquisition,
   ...calendar,
   ...choice,
   ...cohorts,

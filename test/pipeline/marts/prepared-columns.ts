@@ -15,6 +15,21 @@ export const preparedColumns: Readonly<Record<string, string>> = {
     "acquisition_month date, attr_channel varchar, margin_rate double, month date, active bigint, purchases bigint, orders bigint, gross_revenue decimal(38,4), refunds decimal(38,4)",
   mart_cohort_expected:
     "acquisition_month date, attr_channel varchar, margin_rate double, customers bigint, residual_value double, purchases_1 double, revenue_1 double, purchases_2 double, revenue_2 double",
+  mart_costs:
+    "cost_row integer, acquisition_month date, described varchar, amount double, currency varchar, rate double, spend double, new_customers double, file_rows bigint, counted boolean, is_unknown boolean, attr_channel varchar, dim_1 varchar",
+  mart_acquisition_customers:
+    "acquisition_month date, attr_channel varchar, margin_rate double, customers bigint, youngest_days integer, clv_365d double, residual_value double",
+  mart_acquisition_first_year: "acquisition_month date, attr_channel varchar, margin_rate double, margin double",
+  mart_acquisition_to_come: "acquisition_month date, attr_channel varchar, margin_rate double, margin double",
+  mart_acquisition_pairs:
+    "attribute varchar, group_key varchar, pair_key varchar, source varchar, acquisition_month date, customers bigint, youngest_days integer, clv_365d double, residual_value double, first_year_to_date double, first_year_to_come double, spend double, customers_reported double",
+  mart_acquisition_curve: `pair_key varchar, age_months integer, observed double, expected double, is_seen integer, is_complete integer, is_expected integer, ${intervalBounds
+    .map(({ name }) => `cumulative_margin_per_customer_${name} double`)
+    .join(", ")}`,
+  mart_unit_economics:
+    "scope varchar, attribute varchar, source varchar, arpu double, margin_rate double, churn_rate double, cac double, payback_months_simple double, payback_months integer, status varchar, margin_for_ever double, ltv_arpu_churn double, ltv_arpu_margin_churn double, ltv_cac double",
+  mart_channel_bounds_0: bounds,
+  mart_channel_bounds_1: bounds,
   mart_cohort_bounds_0: bounds,
   mart_cohort_bounds_1: bounds,
   mart_value_months:
