@@ -7,6 +7,7 @@ import { configFlags } from "./commands/config-options.js";
 import { explainCommand } from "./commands/explain.js";
 import { forgetCommand } from "./commands/forget.js";
 import { initCommand } from "./commands/init.js";
+import { completeMarts, martCommands, martList, martNames } from "./commands/mart-list.js";
 import { modelsCommand } from "./commands/models.js";
 import { readWords } from "./commands/read-words.js";
 import { runCommand, stageCommand } from "./commands/run.js";
@@ -62,6 +63,7 @@ const known = () => ({
     "init",
     ...stageNames,
     "explain",
+    ...martNames,
     "status",
     "compare",
     "forget",
@@ -91,6 +93,7 @@ const known = () => ({
     "out",
     "force",
     "unseen",
+    ...["as-of", "table", "filter", "limit", "csv"],
     "help",
     "help-all",
     "version",
@@ -104,6 +107,7 @@ const parser = yargs([...words])
   .command(runCommand(io, allOptions))
   .command(initCommand(io));
 for (const name of stageNames) parser.command(stageCommand(name, io, allOptions));
+for (const command of martCommands(io)) parser.command(command);
 parser
   .command(explainCommand(io))
   .command(statusCommand(io))
@@ -114,7 +118,7 @@ parser
   .command(simulateCommand(io))
   .command(modelsCommand(io))
   .command(schemaCommand(io))
-  .completion("completion", "Print a script that completes commands and flags in bash or zsh")
+  .completion("completion", "Print a script that completes commands and flags in bash or zsh", completeMarts)
   .demandCommand(1, "name a command; `clv --help` lists them")
   .strict()
   .locale("en")
@@ -123,7 +127,8 @@ parser
   .alias("h", "help")
   .wrap(Math.min(100, process.stdout.columns ?? 80))
   .epilogue(
-    "Exit codes: 0 done, 1 unexpected, 2 usage or config, 3 input data unusable, 4 model not identified,\n" +
+    `${martList()}\n\n` +
+      "Exit codes: 0 done, 1 unexpected, 2 usage or config, 3 input data unusable, 4 model not identified,\n" +
       "5 new model refused (the champion scored) or monitoring stopped the run, 6 warehouse or engine refused, 7 another run holds the lock, 130 interrupted.",
   )
   .exitProcess(false)

@@ -6,12 +6,14 @@ import { promoteCommand, rollbackCommand } from "../pipeline/commands/champion.j
 import { explainCommand } from "../pipeline/commands/explain.js";
 import { forgetCommand } from "../pipeline/commands/forget.js";
 import { initCommand } from "../pipeline/commands/init.js";
+import { martCommand } from "../pipeline/commands/mart.js";
 import { modelsCommand } from "../pipeline/commands/models.js";
 import { runCommand, stageCommand } from "../pipeline/commands/run.js";
 import { schemaCommand } from "../pipeline/commands/schema.js";
 import { simulateCommand } from "../pipeline/commands/simulate.js";
 import { statusCommand } from "../pipeline/commands/status.js";
 import { exitCodes } from "../pipeline/errors.js";
+import { marts } from "../pipeline/marts/marts.js";
 import { stageNames } from "../pipeline/stage.js";
 import { generated } from "./docs/generated.js";
 import { withGenerated } from "./docs/markdown.js";
@@ -99,6 +101,7 @@ const commands = [
   initCommand(io),
   ...stageNames.map((name) => stageCommand(name, io)),
   explainCommand(io),
+  ...marts.map((mart) => martCommand(mart, io)),
   statusCommand(io),
   forgetCommand(io),
   promoteCommand(io),

@@ -1,4 +1,6 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
+import type { MartsFile } from "../artifacts/marts-file.js";
+import { commandName } from "../marts/command-name.js";
 import { table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 
@@ -26,7 +28,7 @@ function toMend({ account, checks, monitoring }: Partial<Artifacts>): string[][]
 }
 
 function toSee(
-  { gate, validation, score_summary: scored, publication, model }: Partial<Artifacts>,
+  { gate, validation, score_summary: scored, publication, model, marts }: Partial<Artifacts>,
   options: string,
 ): string[][] {
   const [first] = scored?.top ?? [];
@@ -36,8 +38,34 @@ function toSee(
       ? [[clv("validate", options), say("next.validate")]]
       : []),
     ...(first ? [[clv("explain", first.customerId, options), say("next.explain")]] : []),
+    ...toDecideWith(marts, options),
     ...(publication ? [] : [[clv("run", options), say("next.run")]]),
   ];
+}
+
+/** The marts that a shop opens first; then as they are made. */
+const openedFirst: readonly string[] = ["clv_actions", "clv_acquisition", "clv_forecast"];
+
+/** A few of the marts that were made, in one line. */
+function toDecideWith(file: MartsFile | undefined, options: string): string[][] {
+  const made = (file?.marts ?? []).filter(({ lacks }) => lacks === null).map(({ name }) => name);
+  const place = (name: string): number =>
+    openedFirst.includes(name) ? openedFirst.indexOf(name) : openedFirst.length;
+  const [first, ...others] = made
+    .toSorted((a, b) => place(a) - place(b))
+    .slice(0, openedFirst.length)
+    .map(commandName);
+  return first === undefined
+    ? []
+    : [
+        [
+          clv(first, options),
+          say(
+            "next.marts",
+            others.map((name) => clv(name)),
+          ),
+        ],
+      ];
 }
 
 function clv(...words: readonly string[]): string {

@@ -148,7 +148,9 @@ async function write(
   else {
     const options = raw(format === "csv" ? "format csv, header true" : "format parquet");
     const rows =
-      target.to === "csv" && target.escapeFormulas !== false ? await escaped(select, engine) : select;
+      target.to === "csv" && target.escapeFormulas !== false
+        ? await withEscapedFormulas(select, engine)
+        : select;
     await engine.execute(sql`copy (${rows}) to ${path} (${options})`, signal);
   }
   if (fileMode !== undefined) await chmod(path, Number.parseInt(fileMode, 8));
@@ -161,7 +163,7 @@ async function copyWithMode(from: string, to: string, like: string): Promise<voi
 }
 
 /** Rows for a file that may be opened with a spreadsheet. */
-async function escaped(select: Sql, engine: Engine): Promise<Sql> {
+export async function withEscapedFormulas(select: Sql, engine: Engine): Promise<Sql> {
   const texts = (await engine.describe(select)).filter(({ type }) => type === "VARCHAR");
   if (texts.length === 0) return select;
   const changed = texts.map(({ name }) => sql`${spreadsheetText(id(name))} as ${id(name)}`);

@@ -11,6 +11,7 @@ import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
 import { init } from "./en/init.js";
 import { intervals } from "./en/intervals.js";
+import { martCommand } from "./en/mart-command.js";
 import { marts } from "./en/marts.js";
 import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
@@ -43,6 +44,7 @@ export const en = {
   ...gates,
   ...init,
   ...intervals,
+  ...martCommand,
   ...marts,
   ...model,
   ...monitoring,

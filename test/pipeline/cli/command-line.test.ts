@@ -8,6 +8,8 @@ import { purchaseModelNames, spendModelNames } from "../../../models/index.js";
 import { configFlags } from "../../../pipeline/commands/config-options.js";
 import { explainCommand } from "../../../pipeline/commands/explain.js";
 import { initCommand } from "../../../pipeline/commands/init.js";
+import { martCommand } from "../../../pipeline/commands/mart.js";
+import { martNames } from "../../../pipeline/commands/mart-list.js";
 import { modelsCommand } from "../../../pipeline/commands/models.js";
 import { runCommand, stageCommand } from "../../../pipeline/commands/run.js";
 import { schemaCommand } from "../../../pipeline/commands/schema.js";
@@ -15,6 +17,7 @@ import { simulateCommand } from "../../../pipeline/commands/simulate.js";
 import { statusCommand } from "../../../pipeline/commands/status.js";
 import { configJsonSchema } from "../../../pipeline/config/config.js";
 import { loadConfig } from "../../../pipeline/config/load-config.js";
+import { marts } from "../../../pipeline/marts/marts.js";
 import { stageNames } from "../../../pipeline/stage.js";
 import { createReporter } from "../../../pipeline/terminal/reporter.js";
 import { version } from "../../../pipeline/version.js";
@@ -39,7 +42,8 @@ describe("help", () => {
   test("lists every command and the exit codes, and fits its width", async () => {
     const { code, out, err } = await here("--help");
     expect([code, err]).toEqual([0, ""]);
-    for (const command of commands) expect(out).toMatch(new RegExp(`^ {2}clv ${command}\\b.* {2}\\S`, "m"));
+    for (const command of [...commands, ...martNames])
+      expect(out).toMatch(new RegExp(`^ {2}clv ${command}\\b.* {2}\\S`, "m"));
     expect(out).toMatch(/Exit codes: 0 done, 1 unexpected, 2 usage/);
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
   });
@@ -56,6 +60,7 @@ describe("help", () => {
       schemaCommand,
     ].map((c) => c(io)),
     ...stageNames.map((name) => stageCommand(name, io)),
+    ...marts.map((mart) => martCommand(mart, io)),
   ] as CommandModule[];
   test.each(modules)("of $command says what it does and describes every option", async (module) => {
     const name = String(module.command).split(" ")[0]!;
@@ -83,6 +88,7 @@ describe("help", () => {
     expect(await here()).toEqual(help);
     expect((await here("help")).out).toBe(help.out);
     expect(await here("help", "status")).toEqual(await here("status", "--help"));
+    expect((await here(martNames[0]!, "--help")).out).toMatch(/^clv [\w-]+\n\n[A-Z].*\?\n\nOptions:\n/);
   });
 
   test("of a run shows ten settings in 80 columns; --help-all shows every one", async () => {
@@ -97,7 +103,11 @@ describe("help", () => {
 
   test("completion prints a script for the shell, and completes commands", async () => {
     expect((await here("completion")).out).toMatch(/^###-begin-clv-completions-###/);
-    expect((await here("--get-yargs-completions", "clv", "st")).out.split("\n")).toContain("status");
+    const completed = (await here("--get-yargs-completions", "clv", "st")).out.split("\n");
+    expect(completed).toEqual(expect.arrayContaining(["status", ...martNames]));
+    expect((await here("--get-yargs-completions", "clv", "status", "--j")).out.split("\n")).toEqual(
+      expect.not.arrayContaining([martNames[0]]),
+    );
   });
 
   test("with --json an error is one object on stdout", async () => {

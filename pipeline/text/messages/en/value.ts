@@ -55,6 +55,8 @@ export const value = {
   "next.validate": "how good the predictions are, which this run did not measure",
   "next.promote": "the new model was refused: the champion scored; this takes the new one all the same",
   "next.explain": "why a customer has its score",
+  "next.marts": (others: readonly string[]) =>
+    `a table to decide with${others.length === 0 ? "" : `; more: ${others.join(", ")}`}`,
   "next.run": "the rest: score and publish",
   "partition.scored": (index: number, of: number, rows: number) =>
     `Partition ${index}/${of}: ${count(rows)} customers scored`,

@@ -2,10 +2,12 @@ import { chmod, cp, mkdir, readdir, readFile, rm, utimes, writeFile } from "node
 import { join } from "node:path";
 import { getuid } from "node:process";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { MartsFile } from "../../../../pipeline/artifacts/marts-file.js";
 import { loadConfig } from "../../../../pipeline/config/load-config.js";
 import { openDuckDb } from "../../../../pipeline/engines/duckdb/duckdb.js";
 import { openLocal } from "../../../../pipeline/engines/open-engine.js";
 import { factsWith } from "../../../../pipeline/marts/facts.js";
+import { marts } from "../../../../pipeline/marts/marts.js";
 import { publish } from "../../../../pipeline/stages/publish.js";
 import { openPool } from "../../../../pipeline/workers/pool.js";
 import { clv, scratch } from "../../cli/clv-process.js";
@@ -18,6 +20,9 @@ const out = join(folder, "out");
 const asOf = "2024-12-20";
 const formats = ["parquet", "csv", "arrow"] as const;
 const everywhere = [...formats.map((format) => `${format}:out`), "duckdb:out/w.duckdb"];
+const replaces = new Map<string, string>(
+  marts.flatMap(({ tables }) => tables.map((table) => [table.name, table.replaces])),
+);
 const isRoot = getuid?.() === 0;
 
 const publishAsOf = (day: string, flags: object = {}) =>
@@ -40,6 +45,8 @@ beforeAll(async () => {
 describe("files", () => {
   test("in Parquet, CSV and Arrow read back equal", async () => {
     const { runDir, runId } = await publishAsOf(asOf);
+    const made: MartsFile = JSON.parse(await readFile(join(runDir, "marts.json"), "utf8"));
+    const martTables = made.marts.flatMap(({ tables }) => tables.map(({ table }) => table));
     expect(await files()).toEqual(
       [
         "w.duckdb",
@@ -50,6 +57,7 @@ describe("files", () => {
           `clv_scores.${f}`,
           `${asOf}.${f}`, // clv_monitoring
           ...["clv_runs", "clv_model_parameters", "clv_segments"].map(() => `${runId}.${f}`),
+          ...martTables.map((table) => `${replaces.get(table) === "run" ? runId : asOf}.${f}`),
         ]),
       ].sort(),
     );
