@@ -93,7 +93,7 @@ const known = () => ({
     "out",
     "force",
     "unseen",
-    ...["as-of", "table", "filter", "limit", "csv"],
+    ...["as-of", "table", "filter", "limit", "csv", "dbt", "metrics"],
     "help",
     "help-all",
     "version",

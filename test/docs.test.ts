@@ -15,7 +15,7 @@ import { statusCommand } from "../pipeline/commands/status.js";
 import { exitCodes } from "../pipeline/errors.js";
 import { marts } from "../pipeline/marts/marts.js";
 import { stageNames } from "../pipeline/stage.js";
-import { generated } from "./docs/generated.js";
+import { generated, generatedFiles } from "./docs/generated.js";
 import { withGenerated } from "./docs/markdown.js";
 import { anchorsOf, commandsOf, linksOf, pathsOf } from "./docs/markdown-page.js";
 import { floors } from "./floors.js";
@@ -179,4 +179,8 @@ test("the map of CONTRIBUTING.md has every folder, floor by floor", () => {
 
 test.each(generated)("$file has the current $name; `npm run docs` writes them", ({ file, name, text }) => {
   expect(read(file)).toBe(withGenerated(read(file), name, text()));
+});
+
+test.each(generatedFiles)("$file is current; `npm run docs` writes it", ({ file, text }) => {
+  expect(read(file)).toBe(text());
 });

@@ -54,6 +54,10 @@ export interface MartColumn {
   readonly meaning: string;
   /** Which definition it follows, where tools of the trade differ. */
   readonly convention?: string;
+  /** All values that a text can be. */
+  readonly values?: readonly string[];
+  /** Whether the values of the rows of a run (of those for all customers, where a table has such by attribute) add up to a figure. */
+  readonly adds?: true;
 }
 
 /** What a select may read. */

@@ -5,6 +5,7 @@ import { cohorts } from "./en/cohorts.js";
 import { compare } from "./en/compare.js";
 import { costs } from "./en/costs.js";
 import { data } from "./en/data.js";
+import { dbt } from "./en/dbt.js";
 import { events } from "./en/events.js";
 import { explain } from "./en/explain.js";
 import { forget } from "./en/forget.js";
@@ -38,6 +39,7 @@ export const en = {
   ...compare,
   ...costs,
   ...data,
+  ...dbt,
   ...events,
   ...explain,
   ...forget,

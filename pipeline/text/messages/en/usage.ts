@@ -10,6 +10,7 @@ export const usage = {
   "usage.helpAll": "Each of the settings of clv.yaml is a flag as well; --help-all lists them all.",
   "usage.choices.meant": (option: string, given: string, meant: string, choices: string) =>
     `--${option} cannot be ${given}; did you mean ${meant}? It can be ${choices}`,
+  "usage.oneSchema": "--dbt and --metrics are two files; ask for one of them",
   "usage.needsValue": (option: string) => `--${option} needs a value`,
   "usage.choices": (option: string, given: string, choices: string) =>
     `--${option} cannot be ${given}; it can be ${choices}`,
