@@ -261,7 +261,7 @@ export { type HistoryPredictions, predictHistories } from "./value/predict-histo
 export { type CorrectedLevels, doubtRows, type IntervalOptions } from "./value/predictions.js";
 export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
 export { type SampledGroup, totalsOfSample } from "./value/sampled-totals.js";
-export { everyone, type SegmentSums, type SpendParams } from "./value/segment-sums.js";
+export { everyone, type MarginSums, type SegmentSums, type SpendParams } from "./value/segment-sums.js";
 export { tellsChurn } from "./value/tells-churn.js";
 export type { Timeline } from "./value/timeline.js";
 export { totalDoubt } from "./value/total-doubt.js";

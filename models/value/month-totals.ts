@@ -1,6 +1,6 @@
 import type { HistoryPredictions } from "./predictions.js";
 import { type SampledQuestion, standingFor, totalsOfSample } from "./sampled-totals.js";
-import { type SegmentSums, spendSum } from "./segment-sums.js";
+import { type SegmentSums, spendSum, weightsOf } from "./segment-sums.js";
 import { scaledTotal, type Total } from "./total-intervals.js";
 
 /** Days after the as-of date: those after `from`, up to `to`. */
@@ -80,10 +80,12 @@ interface Cumulated {
 /** Sums over the sample up to each cut, before margin. */
 function cumulated(
   { sample, cuts, options: { spend } }: MonthsQuestion,
-  { row, n, z }: SegmentSums,
+  own: SegmentSums,
   { expected, discounted }: HistoryPredictions,
 ): Cumulated {
-  const spent = Float64Array.from(row, (k, i) => spendSum(spend, sample.histories.x[k]!, n[i]!, z[i]!));
+  const { row, n } = own;
+  const { m, mz } = weightsOf(own);
+  const spent = Float64Array.from(row, (k, i) => spendSum(spend, sample.histories.x[k]!, m[i]!, mz[i]!));
   const sum = (weight: Float64Array, column: Float64Array): number =>
     row.reduce((total, k, i) => total + weight[i]! * column[k]!, 0);
   return {

@@ -1,6 +1,6 @@
 import type { HistorySample } from "./history-sample.js";
 import type { HistoryPredictions } from "./predictions.js";
-import { type SegmentSums, type SpendParams, spendSum } from "./segment-sums.js";
+import { type SegmentSums, type SpendParams, spendSum, weightsOf } from "./segment-sums.js";
 import { discountedValue, type TotalSums } from "./total-sums.js";
 
 /** What the doubt about parameters does to a total: mean and variance of (total at a point) / (total at the estimate). */
@@ -48,13 +48,15 @@ export function sampledDoubt(
   },
 ): RelativeDoubt[] {
   const horizons = (at[0]?.expected ?? []).map((_, t) => t);
-  const own = segments.map(({ sampled: { row, n, z } }) => {
+  const own = segments.map(({ sampled }) => {
+    const { row, n } = sampled;
+    const { m, mz } = weightsOf(sampled);
     const purchases = horizons.map(() => new Float64Array(at.length));
     const value = horizons.map(() => new Float64Array(at.length));
     for (let i = 0; i < row.length; i++) {
       const k = row[i]!;
       const hits = histories.n[k]! / customers[k]!; // customers that one of the sampled history stands for
-      const spent = spendSum(spend, histories.x[k]!, n[i]!, z[i]!);
+      const spent = spendSum(spend, histories.x[k]!, m[i]!, mz[i]!);
       at.forEach(({ expected, discounted }, j) => {
         for (const t of horizons) {
           purchases[t]![j]! += hits * n[i]! * expected[t]![k]!;

@@ -1,7 +1,7 @@
 import type { HistorySample } from "./history-sample.js";
 import type { HistoryPredictions } from "./predictions.js";
 import { sampledDoubt } from "./sampled-doubt.js";
-import type { SegmentSums, SpendParams } from "./segment-sums.js";
+import { eachColumn, type SegmentSums, type SpendParams } from "./segment-sums.js";
 import { type SegmentTotals, type TotalOptions, totalsOfSums } from "./total-intervals.js";
 import { totalSums } from "./total-sums.js";
 
@@ -50,12 +50,12 @@ export function totalsOfSample(question: SampledQuestion): SegmentTotals[] {
 /** The sampled customers, each as often as brings them to all of the group. */
 export function standingFor(
   { histories, customers }: HistorySample,
-  { row, n, z, zz }: SegmentSums,
+  segment: SegmentSums,
   all: number,
 ): SegmentSums {
+  const { row, n } = segment;
   const drawn = Float64Array.from(row, (k) => histories.n[k]! / customers[k]!);
   const reached = drawn.reduce((sum, times, i) => sum + times * n[i]!, 0);
   const share = reached > 0 ? all / reached : 0;
-  const stood = (column: Float64Array): Float64Array => column.map((v, i) => share * drawn[i]! * v);
-  return { row, n: stood(n), z: stood(z), zz: stood(zz) };
+  return eachColumn(segment, (column) => column.map((v, i) => share * drawn[i]! * v));
 }

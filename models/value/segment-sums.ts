@@ -13,6 +13,39 @@ export interface SegmentSums {
   readonly z: Float64Array;
   /** sum over them of z^2 */
   readonly zz: Float64Array;
+  /** Where customers differ in margin; absent where a total's margin is that of all of them. */
+  readonly margins?: MarginSums;
+}
+
+/** Sums over the same customers, with the margin of each as weight. */
+export interface MarginSums {
+  /** of the margin m */
+  readonly m: Float64Array;
+  /** of m z */
+  readonly mz: Float64Array;
+  /** of m^2 */
+  readonly mm: Float64Array;
+  /** of m^2 z */
+  readonly mmz: Float64Array;
+  /** of m^2 z^2 */
+  readonly mmzz: Float64Array;
+}
+
+/** The same customers with each column of sums changed in the same way. */
+export function eachColumn(
+  { row, n, z, zz, margins }: SegmentSums,
+  changed: (column: Float64Array) => Float64Array,
+): SegmentSums {
+  const own = margins && {
+    ...{ m: changed(margins.m), mz: changed(margins.mz) },
+    ...{ mm: changed(margins.mm), mmz: changed(margins.mmz), mmzz: changed(margins.mmzz) },
+  };
+  return { row, n: changed(n), z: changed(z), zz: changed(zz), ...(own && { margins: own }) };
+}
+
+/** The weights of customers' value: their margins, or 1 each. */
+export function weightsOf({ n, z, zz, margins }: Omit<SegmentSums, "row">): MarginSums {
+  return margins ?? { m: n, mz: z, mm: n, mmz: z, mmzz: zz };
 }
 
 /** Gamma-Gamma's parameters, or the mean spend per purchase that is taken for everyone's. */

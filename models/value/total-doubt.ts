@@ -3,7 +3,7 @@ import { historySampler, sampleSize } from "./history-sample.js";
 import { predictHistories } from "./predict-histories.js";
 import type { HistoryPredictions } from "./predictions.js";
 import { type RelativeDoubt, sampledDoubt } from "./sampled-doubt.js";
-import type { SegmentSums, SpendParams } from "./segment-sums.js";
+import { eachColumn, type SegmentSums, type SpendParams } from "./segment-sums.js";
 import { totalSums } from "./total-sums.js";
 
 export interface DoubtOptions<K extends string> {
@@ -48,13 +48,10 @@ export function totalDoubt<K extends string>(
 }
 
 /** The part of a segment whose histories are sampled, at their places in the sample. */
-function sampledPart({ row, n, z, zz }: SegmentSums, places: ReadonlyMap<number, number>): SegmentSums {
-  const kept = Array.from(row.keys()).filter((i) => places.has(row[i]!));
-  const column = (of: Float64Array): Float64Array => Float64Array.from(kept, (i) => of[i]!);
+function sampledPart(segment: SegmentSums, places: ReadonlyMap<number, number>): SegmentSums {
+  const kept = Array.from(segment.row.keys()).filter((i) => places.has(segment.row[i]!));
   return {
-    row: Uint32Array.from(kept, (i) => places.get(row[i]!)!),
-    n: column(n),
-    z: column(z),
-    zz: column(zz),
+    ...eachColumn(segment, (column) => Float64Array.from(kept, (i) => column[i]!)),
+    row: Uint32Array.from(kept, (i) => places.get(segment.row[i]!)!),
   };
 }

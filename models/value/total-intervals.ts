@@ -41,7 +41,7 @@ export interface SegmentTotals {
 
 export interface TotalOptions {
   readonly levels: readonly number[];
-  /** share of revenue that is profit */
+  /** share of revenue that is profit; 1 where customers have margins of their own (SegmentSums.margins) */
   readonly margin: number;
   readonly spend: SpendParams;
   /** What the doubt about parameters does to the totals, by segment; none when absent. */

@@ -1,6 +1,6 @@
 import type { Histories } from "../model.js";
 import type { HistoryPredictions } from "./predictions.js";
-import { type SegmentSums, type SpendParams, spendSum, squaredSpendSum } from "./segment-sums.js";
+import { type SegmentSums, type SpendParams, spendSum, squaredSpendSum, weightsOf } from "./segment-sums.js";
 
 /**
  * What the totals of a segment are made of. All of it are sums over customers, so those of parts of the customers add up
@@ -14,7 +14,10 @@ export interface TotalSums {
   readonly value: readonly ValueSums[];
 }
 
-/** Sums over the customers who share x, with s = E[M | x, m] and d = discounted E[Y] / E[Y]. */
+/**
+ * Sums over the customers who share x, with s = E[M | x, m] and d = discounted E[Y] / E[Y]; each customer's share in them is weighted by
+ * its margin, and by the square of it in `second` and `square`, where customers differ in margin.
+ */
 export interface ValueSums {
   readonly x: number;
   readonly customers: number;
@@ -46,7 +49,8 @@ export function totalSums(
     throw new RangeError("totals need predictions that were made with intervals");
   if (!("mean" in spend || spend.q > 1))
     throw new RangeError(`Gamma-Gamma has no finite mean spend at q = ${spend.q}; give { mean } instead`);
-  const { row, n, z, zz } = segment;
+  const { row, n } = segment;
+  const { m, mz, mm, mmz, mmzz } = weightsOf(segment);
   const perPurchase = "mean" in spend ? 0 : 1 / spend.p;
   const byX = new Map<number, Adding>();
   const purchases = expected.map(() => ({ mean: 0, variance: 0 }));
@@ -55,7 +59,7 @@ export function totalSums(
     const at = row[i]!;
     const x = h.x[at]!;
     const own = addingTo(byX, x, expected.length);
-    const squares = squaredSpendSum(spend, x, n[i]!, z[i]!, zz[i]!);
+    const squares = squaredSpendSum(spend, x, mm[i]!, mmz[i]!, mmzz[i]!);
     customers += n[i]!;
     own.customers += n[i]!;
     for (let j = 0; j < expected.length; j++) {
@@ -65,8 +69,8 @@ export function totalSums(
       purchases[j]!.mean += n[i]! * E;
       purchases[j]!.variance += n[i]! * V;
       const sums = own.horizons[j]!;
-      sums.discounted += n[i]! * D;
-      sums.spent += z[i]! * D;
+      sums.discounted += m[i]! * D;
+      sums.spent += mz[i]! * D;
       if (!(E > 0)) continue;
       sums.second += squares * (D / E) ** 2 * (V + E * E + perPurchase * E);
       sums.square += squares * D * D;

@@ -84,7 +84,7 @@ function optionOf(leaf: Schema): Options {
     ...(shown !== undefined && { defaultDescription: shown }),
   };
   if (leaf.enum) return { ...base, choices: leaf.enum as string[], requiresArg: true };
-  switch (leaf.type) {
+  switch (leaf.type ?? plainNumber(leaf)) {
     case "boolean":
       return { ...base, type: "boolean" };
     case "number":
@@ -97,6 +97,11 @@ function optionOf(leaf: Schema): Options {
     default:
       return { ...base, type: "string", requiresArg: true };
   }
+}
+
+/** Of a number that a file may also say by keys, the flag gives the number. */
+function plainNumber({ anyOf = [] }: Schema): string | undefined {
+  return anyOf.every(({ type }) => type === "number" || type === "object") ? "number" : undefined;
 }
 
 function shortDefault(value: unknown): string | undefined {

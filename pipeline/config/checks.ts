@@ -2,6 +2,7 @@ import { purchaseModel, purchaseModelNames } from "../../models/index.js";
 import { checkBilling } from "./billing.js";
 import type { Config } from "./config.js";
 import { checkEvents } from "./events.js";
+import { checkMargin } from "./margin.js";
 import { checkNoAmounts } from "./no-amounts.js";
 import { hasMoney } from "./questions.js";
 import { checkRowKinds } from "./row-kinds.js";
@@ -34,6 +35,7 @@ export function checkConfig(c: Config, context: Problems): void {
       });
   checkCovariates(c.purchase, Object.keys(c.columns.attributes), context);
   checkNoAmounts(c, context);
+  checkMargin(c, context);
   checkValidate(c, context);
   checkBilling(c, context);
   checkEvents(c, context);

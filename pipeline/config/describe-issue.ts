@@ -15,12 +15,19 @@ export function describeIssue(issue: z.core.$ZodIssue): string[] {
     });
   if (issue.code === "invalid_union") {
     // of the alternatives, the one that has the right kind of value says what is wrong with it
-    const fitting = issue.errors.find((found) =>
+    const right = issue.errors.find((found) =>
       found.every((e) => e.code !== "invalid_type" || e.path.length > 0),
     );
+    const fitting = right ?? plainNumber(issue);
     if (fitting) return fitting.flatMap((e) => describeIssue({ ...e, path: [...issue.path, ...e.path] }));
   }
   return [`${at || "the config"}: ${messageOf(issue)}`];
+}
+
+/** Where a number may also be said by keys and neither is given: what is wrong with the number. */
+function plainNumber({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const expected = errors.map(([first]) => (first?.code === "invalid_type" ? first.expected : null));
+  return expected.length === 2 && expected[1] === "object" ? errors[expected.indexOf("number")] : undefined;
 }
 
 /** In words a person can act on, where the schema's own are those of a machine. */

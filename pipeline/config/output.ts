@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { margin } from "./margin.js";
 import { variableName } from "./values.js";
 
 export const value = z
@@ -13,12 +14,10 @@ export const value = z
       description:
         "Discount rate a year; 0.10 is ten per cent. 0 leaves the residual CLV without a finite value",
     }),
-    margin: z
-      .number()
-      .positive()
-      .max(1)
-      .default(1)
-      .meta({ description: "Contribution margin as a share of revenue" }),
+    margin: margin.default(1).meta({
+      description:
+        "Contribution margin as a share of revenue; or one by an attribute of the customer, as { attribute: channel, values: { web: 0.3, app: 0.4 }, default: 0.35 }",
+    }),
   })
   .meta({ description: "How future purchases become value" });
 

@@ -13,7 +13,7 @@ export interface MartFacts {
   readonly money: boolean;
   /** null without amounts; "" where the log names none */
   readonly currency: string | null;
-  /** Share of revenue. */
+  /** Contribution margin as a share of revenue; where customers differ in it, that of all revenue so far (marginRate has a customer's). */
   readonly margin: number;
   readonly annualDiscountRate: number;
   readonly horizonsDays: readonly number[];

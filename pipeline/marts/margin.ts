@@ -1,10 +1,11 @@
+import { ownMarginRate } from "../sql/margin-rate.js";
 import { double, type Sql } from "../sql/sql.js";
 import type { MartInputs } from "./mart.js";
 
 /**
  * The contribution margin of a customer's revenue, a share.
- * @param _customer alias of a row of `customers`
+ * @param customer alias of a row of `customers`
  */
-export function marginRate({ facts }: Pick<MartInputs, "facts">, _customer: string): Sql {
-  return double(facts.margin);
+export function marginRate({ facts, config }: Pick<MartInputs, "facts" | "config">, customer: string): Sql {
+  return ownMarginRate(config, customer) ?? double(facts.margin);
 }

@@ -13,6 +13,7 @@ export function runRecord(
   }: Pick<Artifacts, "account" | "checks" | "champion" | "scores" | "score_summary">,
   { runId, config }: Pick<StageContext, "runId" | "config">,
 ): RunRecord {
+  const { margin } = config.value;
   const horizonDays = s.longestHorizonDays;
   const { clv, expectedPurchases } = s.horizons.find((h) => h.days === horizonDays)!;
   return {
@@ -25,7 +26,7 @@ export function runRecord(
       ? { meanPurchases: expectedPurchases / scores.rows }
       : { meanClv: clv / scores.rows }),
     horizonDays,
-    margin: config.value.margin,
+    margin: typeof margin === "number" ? margin : JSON.stringify(margin),
     annualDiscountRate: config.value.annualDiscountRate,
     statistics: checks.statistics,
   };

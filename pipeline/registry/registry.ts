@@ -84,8 +84,8 @@ export interface RunRecord {
   /** In its place where the log has no amounts: the mean of expected purchases. */
   readonly meanPurchases?: number;
   readonly horizonDays: number;
-  /** What that CLV was worked out with: value.margin and value.annualDiscountRate. */
-  readonly margin: number;
+  /** What that CLV was worked out with: value.margin (as JSON where customers differ in it) and value.annualDiscountRate. */
+  readonly margin: number | string;
   readonly annualDiscountRate: number;
   readonly statistics: InputStatistics;
 }

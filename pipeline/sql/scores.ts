@@ -11,7 +11,10 @@ export interface ScoreOptions {
   readonly customers: number;
   readonly asOf: string;
   readonly horizonsDays: readonly number[];
+  /** Of all customers; 1 where they differ in it. */
   readonly margin: number;
+  /** Where they do: that of a customer, an expression over customers c. Absent: they do not. */
+  readonly ownMargin?: Sql;
   readonly attributes: readonly string[];
   /** Tier names with the share of customers they end at, best first. */
   readonly tiers: Readonly<Record<string, number>>;
@@ -42,7 +45,8 @@ export function scoredRows(dialect: Dialect, customers: Sql, predictions: Sql, o
   const valueBounds = money && o.intervals ? intervalColumns("value", o.horizonsDays) : [];
   const discounted = money ? o.horizonsDays.map((h) => `discounted_purchases_${h}d`) : [];
   const same = historyKeys(o.grouped).map((key) => sql`p.${key} = c.${key}`);
-  const worth = (purchases: string): Sql => sql`${lit(o.margin)} * expected_spend * ${id(purchases)}`;
+  const { rate, columns: rateColumns } = marginIn(o);
+  const worth = (purchases: string): Sql => sql`${rate} * expected_spend * ${id(purchases)}`;
   const predicted = [
     ...["p_alive", ...expected, ...discounted],
     ...(money ? ["discounted_purchases"] : []),
@@ -57,6 +61,7 @@ export function scoredRows(dialect: Dialect, customers: Sql, predictions: Sql, o
     predicted.map((name) => sql`p.${id(name)}`),
     [
       ...(o.expectedSpend === null ? [] : [sql`${o.expectedSpend} as expected_spend`]),
+      ...(o.ownMargin === undefined ? [] : [sql`${o.ownMargin} as ${rate}`]),
       ...o.attributes.map((a) => sql`c.${id(attributeColumn(a))} as ${id(a)}`),
     ],
   ])}
@@ -76,10 +81,20 @@ from ${customers} c join ${predictions} p on ${list(same, " and ")}${dialect.fen
       ...purchaseBounds.map((name) => sql`cast(${id(name)} as integer) as ${id(name)}`),
       ...valueBounds.map((name, i) => sql`${worth(name)} as ${id(money!.bounds[i]!)}`),
       ...(money ? [sql`${worth("discounted_purchases")} as residual_clv`] : []),
+      ...rateColumns,
       ...o.attributes.map(id),
     ],
   ])}
 from (${priced}) v`;
+}
+
+/** The margin in the rows that scoredRows gives: a number, or a column of theirs, which `scores` are without. */
+function marginIn({ margin, ownMargin }: Pick<ScoreOptions, "margin" | "ownMargin">): {
+  readonly rate: Sql;
+  readonly columns: readonly Sql[];
+} {
+  const own = id("own_margin_rate");
+  return ownMargin === undefined ? { rate: lit(margin), columns: [] } : { rate: own, columns: [own] };
 }
 
 /**
@@ -111,7 +126,7 @@ select ${lines([
     ],
     money
       ? [
-          sql`${lit(o.margin)} * cast(historic_value as double precision) + coalesce(residual_clv, ${id(ranked)}) as total_value`,
+          sql`${marginIn(o).rate} * cast(historic_value as double precision) + coalesce(residual_clv, ${id(ranked)}) as total_value`,
         ]
       : [],
     [sql`value_rank, case ${list(tier, " ")} end as value_tier`],

@@ -19,6 +19,7 @@ import type { Stage, StageContext } from "../stage.js";
 import { holdoutCut } from "../time/holdout-cut.js";
 import { materializeByCustomer } from "./shards/in-shards.js";
 import { noteChangingAttributes } from "./summarize/changing-attributes.js";
+import { checkMargins } from "./summarize/check-margins.js";
 import { countCustomers } from "./summarize/count-customers.js";
 import { checkCovariateLevels } from "./summarize/covariate-limits.js";
 import { noBatches } from "./summarize/no-batches.js";
@@ -95,6 +96,7 @@ export const summarize: Stage<
     await noteChangingAttributes(context);
     if (byInterval) await countInOwnIntervals(counted, context);
     else if (grouped) await group(covariates, context);
+    await checkMargins(context);
     const covariate_groups = byInterval
       ? await writeIntervalGroups(context)
       : await writeArrowArtifact(

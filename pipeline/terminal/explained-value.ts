@@ -2,6 +2,7 @@ import { type SpendModelName, spendModel } from "../../models/index.js";
 import type { SpendFile } from "../artifacts/model-file.js";
 import type { Config } from "../config/config.js";
 import type { Row } from "../engines/engine.js";
+import { attributeColumn } from "../sql/parse-rows.js";
 import { say } from "../text/messages/say.js";
 import { type ExplainedStep, publishedStep, step } from "./explained-step.js";
 
@@ -26,7 +27,8 @@ export function valueSteps(
   const prior = fallback ? fallback.meanSpend : spend.populationMean(fitted.params);
   const byRepeatSpend = (1 - weight) * prior + weight * Math.max(0, mean);
   const expectedSpend = predictor ? Number(score.expected_spend) : byRepeatSpend;
-  const { margin, annualDiscountRate } = config.value;
+  const { annualDiscountRate } = config.value;
+  const { margin, meaning } = marginOf(own, config);
   return [
     step(say("explain.discounted.name"), discounted, say("explain.discounted", annualDiscountRate)),
     step(say("explain.ownMean.name"), mean, ownMeaning(x, overAll)),
@@ -37,10 +39,22 @@ export function valueSteps(
           step(say("explain.credibility.name"), weight, weightMeaning(fitted)),
           step(say("explain.spend.name"), expectedSpend, say("explain.spend")),
         ]),
-    step(say("explain.margin.name"), margin, say("explain.margin")),
+    step(say("explain.margin.name"), margin, meaning),
     step(say("explain.clv.name", days), margin * expectedSpend * discounted, say("explain.clv")),
     publishedStep(score, "clv", "clv", config),
   ];
+}
+
+function marginOf(own: Row, { value }: Config): { readonly margin: number; readonly meaning: string } {
+  const { margin } = value;
+  if (typeof margin === "number") return { margin, meaning: say("explain.margin") };
+  const { attribute, values } = margin;
+  const of = own[attributeColumn(attribute)] ?? null;
+  const known = of !== null && Object.hasOwn(values, String(of));
+  return {
+    margin: known ? values[String(of)]! : Number(margin.default),
+    meaning: say("explain.margin.attribute", attribute, of === null ? null : String(of), known),
+  };
 }
 
 function ownMeaning(x: number, overAll: boolean): string {

@@ -4,6 +4,7 @@ import type { MartArtifacts } from "../../marts/services.js";
 import type { StageContext } from "../../stage.js";
 import { calendarDay, isoDate } from "../../time/day-number.js";
 import { calendarMonths } from "../score/coming-months.js";
+import { marginOfBase } from "../score/margin-of-base.js";
 import { segmentAttributes } from "../score/score-segments.js";
 import { loadCosts } from "./load-costs.js";
 import { bandsOfRun } from "./read-bands.js";
@@ -14,7 +15,7 @@ export async function factsOfRun(
   context: StageContext,
 ): Promise<MartFacts> {
   const { config, runId } = context;
-  const { margin, annualDiscountRate, horizonsDays } = config.value;
+  const { annualDiscountRate, horizonsDays } = config.value;
   const day = calendarDay(champion.asOf)!;
   const longestDays = totals.longestHorizonDays;
   const facts = {
@@ -24,7 +25,8 @@ export async function factsOfRun(
     customers: customers.rows,
     money: hasMoney(config),
     currency: summary.currency,
-    ...{ margin, annualDiscountRate, horizonsDays, longestDays },
+    margin: await marginOfBase(context),
+    ...{ annualDiscountRate, horizonsDays, longestDays },
     forEver: typeof totals.residualClv === "number",
     separate: config.ingest.sameDayOrders === "separate",
     intervals: config.uncertainty.intervals,

@@ -1,6 +1,7 @@
 import type { ScoredPart } from "../../artifacts/scored-part.js";
 import { attributeNames } from "../../config/questions.js";
 import { ClvError } from "../../errors.js";
+import { ownMarginRate } from "../../sql/margin-rate.js";
 import { rankedScores, type ScoreOptions, scoredRows } from "../../sql/scores.js";
 import type { Partition, StageContext } from "../../stage.js";
 import { expectedSpend } from "./expected-spend.js";
@@ -57,11 +58,13 @@ export function scoreOptions(
   { config, runId }: StageContext,
 ): Omit<ScoreOptions, "expectedSpend"> {
   const { horizonsDays, margin } = config.value;
+  const ownMargin = model.spend === null ? null : ownMarginRate(config, "c");
   return {
     customers: customers.rows,
     asOf: model.asOf,
     horizonsDays,
-    margin,
+    margin: typeof margin === "number" ? margin : 1,
+    ...(ownMargin && { ownMargin }),
     attributes: attributeNames(config),
     tiers: config.tiers,
     modelVersion: model.modelVersion,

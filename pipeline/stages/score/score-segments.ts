@@ -9,6 +9,7 @@ import {
 import type { Segment } from "../../artifacts/scored-part.js";
 import { attributeNames } from "../../config/questions.js";
 import type { HistoryRows } from "../../spend/history-sample.js";
+import { ownMarginRate } from "../../sql/margin-rate.js";
 import { type OwnMean, segmentCount, segmentSums, spendSums } from "../../sql/segment-sums.js";
 import { type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
@@ -42,10 +43,16 @@ export async function readSegments(
   context: StageContext,
 ): Promise<Segment<SegmentSums>[]> {
   const customers = sql`${h.customers} k`;
-  const found = [...(await readSums(null, spendSums(customers, h.grouped, h.ownMean), h, context))];
+  const margin = h.ownMean === null ? null : ownMarginRate(context.config, "k");
+  const found = [...(await readSums(null, spendSums(customers, h.grouped, h.ownMean, margin), h, context))];
   for (const attribute of attributes)
     found.push(
-      ...(await readSums(attribute, segmentSums(customers, attribute, h.grouped, h.ownMean), h, context)),
+      ...(await readSums(
+        attribute,
+        segmentSums(customers, attribute, h.grouped, h.ownMean, margin),
+        h,
+        context,
+      )),
     );
   return found;
 }
@@ -90,6 +97,11 @@ function byValue(a: string | null, b: string | null): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
+/** Columns of sums over the customers of a history, and where customers differ in margin those weighted by it. */
+const sumColumns = ["n", "z", "zz"] as const;
+const marginColumns = ["m", "mz", "mm", "mmz", "mmzz"] as const;
+type SumColumn = (typeof sumColumns)[number] | (typeof marginColumns)[number];
+
 /** Reads sums in the order of the histories, so that one walk over these finds every row; a new segment starts it again. */
 async function readSums(
   attribute: string | null,
@@ -97,18 +109,20 @@ async function readSums(
   { histories: h, group, grouped }: SegmentedHistories,
   { engine, signal }: StageContext,
 ): Promise<Segment<SegmentSums>[]> {
-  const found: { value: string | null; row: number[]; n: number[]; z: number[]; zz: number[] }[] = [];
+  const found: { value: string | null; row: number[]; columns: Map<SumColumn, number[]> }[] = [];
   let at = 0;
   for await (const batch of engine.query(select, signal)) {
     const column = (name: string) => batch.getChild(name);
     const segment = column("segment");
-    const [x, tx, T, n, z, zz] = ["x", "t_x", "t_cal", "n", "z", "zz"].map((name) => column(name)!.toArray());
+    const [x, tx, T] = ["x", "t_x", "t_cal"].map((name) => column(name)!.toArray());
+    const given = [...sumColumns, ...marginColumns].filter((name) => column(name) !== null);
+    const sums = given.map((name) => column(name)!.toArray());
     const own = grouped ? column("covariate_group")!.toArray() : null;
     for (let i = 0; i < batch.numRows; i++) {
       const value = segment === null ? null : (segment.get(i) as string | null);
       let current = found.at(-1);
       if (current === undefined || current.value !== value) {
-        current = { value, row: [], n: [], z: [], zz: [] };
+        current = { value, row: [], columns: new Map(given.map((name) => [name, []])) };
         found.push(current);
         at = 0;
       }
@@ -123,19 +137,22 @@ async function readSums(
         at++;
       }
       current.row.push(at);
-      current.n.push(Number(n[i]));
-      current.z.push(z[i]);
-      current.zz.push(zz[i]);
+      for (const [c, name] of given.entries()) current.columns.get(name)!.push(Number(sums[c]![i]));
     }
   }
-  return found.map(({ value, row, n, z, zz }) => ({
-    attribute,
-    value,
-    sums: {
-      row: Uint32Array.from(row),
-      n: Float64Array.from(n),
-      z: Float64Array.from(z),
-      zz: Float64Array.from(zz),
-    },
-  }));
+  return found.map(({ value, row, columns }) => ({ attribute, value, sums: sumsOf(row, columns) }));
+}
+
+function sumsOf(row: readonly number[], columns: ReadonlyMap<SumColumn, readonly number[]>): SegmentSums {
+  const column = (name: SumColumn): Float64Array => Float64Array.from(columns.get(name)!);
+  return {
+    row: Uint32Array.from(row),
+    ...{ n: column("n"), z: column("z"), zz: column("zz") },
+    ...(columns.has("m") && {
+      margins: {
+        ...{ m: column("m"), mz: column("mz") },
+        ...{ mm: column("mm"), mmz: column("mmz"), mmzz: column("mmzz") },
+      },
+    }),
+  };
 }

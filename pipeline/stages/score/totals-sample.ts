@@ -75,7 +75,7 @@ export function totalOptions(model: ModelFile, config: Config, days: readonly nu
   const widening = wideningOf(model, config, days);
   return {
     levels: intervalBounds.map((b) => b.level),
-    margin: config.value.margin,
+    margin: typeof config.value.margin === "number" ? config.value.margin : 1,
     spend: spendParams(model.spend),
     ...(widening && { widening }),
   };

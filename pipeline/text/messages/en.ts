@@ -12,6 +12,7 @@ import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
 import { init } from "./en/init.js";
 import { intervals } from "./en/intervals.js";
+import { margin } from "./en/margin.js";
 import { martCommand } from "./en/mart-command.js";
 import { marts } from "./en/marts.js";
 import { model } from "./en/model.js";
@@ -47,6 +48,7 @@ export const en = {
   ...init,
   ...intervals,
   ...martCommand,
+  ...margin,
   ...marts,
   ...model,
   ...monitoring,

@@ -53,6 +53,30 @@ const rows = (() => {
 })();
 const rowOf = (c: Customer): number => rows.get(c)!;
 
+/** A margin that customers differ in. */
+const ownMargin = ({ x, T }: Customer): number => 0.2 + 0.1 * ((x + T) % 4);
+
+/** Sums of some customers by history, weighted by margins too. */
+function withMargins(some: readonly Customer[]): SegmentSums {
+  const sums = sumsOf(some);
+  const places = new Map(Array.from(sums.row, (row, i) => [row, i]));
+  const column = (weight: (c: Customer) => number): Float64Array => {
+    const added = new Float64Array(sums.row.length);
+    for (const c of some) added[places.get(rowOf(c))!]! += weight(c);
+    return added;
+  };
+  return {
+    ...sums,
+    margins: {
+      m: column((c) => ownMargin(c)),
+      mz: column((c) => ownMargin(c) * c.z),
+      mm: column((c) => ownMargin(c) ** 2),
+      mmz: column((c) => ownMargin(c) ** 2 * c.z),
+      mmzz: column((c) => (ownMargin(c) * c.z) ** 2),
+    },
+  };
+}
+
 /** Sums of some customers by history. */
 function sumsOf(some: readonly Customer[]): SegmentSums {
   const byRow = new Map<number, { n: number; z: number; zz: number }>();
@@ -89,7 +113,10 @@ describe.each(spends)("with %s", (_, spend) => {
   });
   const options = { levels, margin, spend };
 
-  test("totals are those of customers looked at one by one", () => {
+  test.each([
+    ["one margin", () => margin, segmentSums, margin],
+    ["a margin each", ownMargin, segments.map(withMargins), 1],
+  ] as const)("with %s totals are those of customers looked at one by one", (_, marginOf, sums, common) => {
     const expected = segments.map((segment) => {
       const sharing = new Map<number, number>();
       for (const { x } of segment) sharing.set(x, (sharing.get(x) ?? 0) + 1);
@@ -108,11 +135,11 @@ describe.each(spends)("with %s", (_, spend) => {
         ),
         value: horizons.map((_, j) =>
           total(
-            sum(segment, (c) => margin * expectedSpend(spend, c) * out.discounted[j]![rowOf(c)]!),
+            sum(segment, (c) => marginOf(c) * expectedSpend(spend, c) * out.discounted[j]![rowOf(c)]!),
             sum(segment, (c) => {
               const E = out.expected[j]![rowOf(c)]!;
               const second = out.variance[j]![rowOf(c)]! + E * E;
-              const scale = (margin * expectedSpend(spend, c) * out.discounted[j]![rowOf(c)]!) / E;
+              const scale = (marginOf(c) * expectedSpend(spend, c) * out.discounted[j]![rowOf(c)]!) / E;
               if ("mean" in spend) return scale ** 2 * (second - E * E);
               const noise = spendNoise(spend.p * c.x + spend.q, sharing.get(c.x)!);
               return scale ** 2 * (noise * (second + E / spend.p) - E * E);
@@ -121,7 +148,7 @@ describe.each(spends)("with %s", (_, spend) => {
         ),
       };
     });
-    same(totalIntervals(h, out, segmentSums, options), expected, 1e-11);
+    same(totalIntervals(h, out, sums, { ...options, margin: common }), expected, 1e-11);
   });
 
   test("sums of parts add up to those of all, whatever the parts", () => {

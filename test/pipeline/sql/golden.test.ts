@@ -38,6 +38,7 @@ const parts = [
   "monthsOf",
   "monthOf",
   "monthsBetween",
+  "ownMarginRate",
   "boundsOf",
   "intervalColumns",
   "historyKeys",

@@ -60,6 +60,7 @@ import { backtestStatements, backtestTableColumns } from "./backtest-statements.
 import { calendarStatements, calendarTableColumns } from "./calendar-statements.js";
 import { ingestStatements } from "./ingest-statements.js";
 import { intervalStatements } from "./interval-statements.js";
+import { marginStatements } from "./margin-statements.js";
 import { monitoringStatements, monitoringTableColumns } from "./monitoring-statements.js";
 import { bareStatements, bareTableColumns } from "./no-amounts-statements.js";
 import { spendStatements, spendTableColumns } from "./spend-statements.js";
@@ -402,6 +403,7 @@ select * from value_ranks`,
     inTiers: segmentSums(sql`${inTiers(table("customers"), table("scores"))} k`, tierAttribute, true),
     "spendSums.all": spendSums(table("customers"), false, "all"),
     "segmentSums.all": segmentSums(table("customers"), "channel", true, "all"),
+    ...marginStatements(dialect, scoreOptions),
     segmentValues: segmentValues(table("scores"), null, [90, 365]),
     "segmentValues.attribute": segmentValues(table("scores"), "channel", [90, 365]),
     segmentCount: segmentCount(table("customers"), "channel", 50),

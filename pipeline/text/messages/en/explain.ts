@@ -46,6 +46,8 @@ export const explain = {
   "explain.spend.predicted": (model: string) => `per future purchase, by ${model}`,
   "explain.margin.name": "margin",
   "explain.margin": "share of revenue that counts as value",
+  "explain.margin.attribute": (attribute: string, value: string | null, own: boolean) =>
+    `share of revenue that counts as value: ${own ? `that of ${attribute} ${value}` : `the default, since ${value === null ? `there is no ${attribute}` : `${attribute} ${value} has none of its own`}`}`,
   "explain.clv.name": (days: number) => `CLV ${days} days`,
   "explain.clv": "margin × expected spend × discounted expected purchases",
   "explain.published.name": "published CLV",

@@ -1,13 +1,41 @@
 import { count, percent, shortPercent } from "../../format.js";
 
+/** As value.margin has it: one of all revenue, or by the values of an attribute. */
+type Margin =
+  | number
+  | {
+      readonly attribute: string;
+      readonly values: Readonly<Record<string, number>>;
+      readonly default?: number | undefined;
+    };
+
+const mostMargins = 5;
+
+function madeOf(margin: Margin): string {
+  if (typeof margin !== "number")
+    return `revenue times the margin of its ${margin.attribute} (${marginsOf(margin)})`;
+  return margin === 1
+    ? "the whole revenue (margin 100 %)"
+    : `revenue times a margin of ${shortPercent(margin)}`;
+}
+
+function marginsOf({ values, default: other }: Exclude<Margin, number>): string {
+  const rates = Object.entries(values);
+  return [
+    ...rates.slice(0, mostMargins).map(([value, rate]) => `${value} ${shortPercent(rate)}`),
+    ...(rates.length > mostMargins ? [`${count(rates.length - mostMargins)} more values`] : []),
+    ...(other === undefined ? [] : [`others ${shortPercent(other)}`]),
+  ].join(", ");
+}
+
 /** Scores in total, by segment and by tier, and what a run left where. */
 export const value = {
   "value.title": (currency: string) => `Predicted value${currency === "" ? "" : `, ${currency}`}`,
   "value.title.purchases": "Predicted purchases",
   "value.alive": (alive: number, customers: number) =>
     `${count(alive)} of ${count(customers)} customers expected alive`,
-  "value.made": (margin: number, discountRate: number) =>
-    `CLV is ${margin === 1 ? "the whole revenue (margin 100 %)" : `revenue times a margin of ${shortPercent(margin)}`}, ${discountRate === 0 ? "not discounted" : `discounted at ${shortPercent(discountRate)} a year`}: value.margin and value.annualDiscountRate.`,
+  "value.made": (margin: Margin, discountRate: number) =>
+    `CLV is ${madeOf(margin)}, ${discountRate === 0 ? "not discounted" : `discounted at ${shortPercent(discountRate)} a year`}: value.margin and value.annualDiscountRate.`,
   "value.existing": (asOf: string) =>
     `Existing customers only: whoever buys for the first time after ${asOf} is not in these totals.`,
   "value.ranges": (money: boolean, calendar: boolean) => {

@@ -1,0 +1,3 @@
+select distinct "attr_channel" as value
+from "customers" c
+where "attr_channel" in (NULL, 'web', 'o''app')
