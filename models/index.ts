@@ -256,7 +256,15 @@ export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js
 export { type HistorySample, historySampler, sampleSize } from "./value/history-sample.js";
 export { type ExactTotal, type MonthTotal, monthTotals, type Stretch } from "./value/month-totals.js";
 export { aggregateRetention, type CohortAlive, naiveLifetime } from "./value/naive-lifetime.js";
+export {
+  type NewcomerCurve,
+  newcomer,
+  newcomerPurchases,
+  purchasesWithin,
+  tabulated,
+} from "./value/new-customer.js";
 export { type UnitConstants, type UnitEconomics, unitEconomics } from "./value/payback.js";
+export { pooledRatios, type RatioEstimate } from "./value/pooled-ratios.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";
 export { type CorrectedLevels, doubtRows, type IntervalOptions } from "./value/predictions.js";
 export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
@@ -278,4 +286,5 @@ export {
   totalsOfSums,
   type Widening,
 } from "./value/total-intervals.js";
+export { type LogNormalPoint, mixtureVariance } from "./value/total-mixture.js";
 export { addedSums, type TotalSums, totalSums } from "./value/total-sums.js";

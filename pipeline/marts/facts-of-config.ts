@@ -9,7 +9,8 @@ export function factsOfConfig(config: Config): MartFacts {
   const money = hasMoney(config);
   return {
     ...factsWith(longestDays),
-    ...{ money, margin, annualDiscountRate, horizonsDays, longestDays },
+    ...(typeof margin === "number" && { margin }),
+    ...{ money, annualDiscountRate, horizonsDays, longestDays },
     currency: money ? (config.currency.base ?? "") : null,
     separate: config.ingest.sameDayOrders === "separate",
     intervals: config.uncertainty.intervals,

@@ -1,7 +1,8 @@
 import { acquisition } from "./acquisition/acquisition.js";
 import { cohorts } from "./cohorts/cohorts.js";
 import type { Mart } from "./mart.js";
+import { newCustomers } from "./new-customers/new-customers.js";
 import { valueViews } from "./value-views/value-views.js";
 
 /** All marts, in the order in which they are made: one may read those before it. */
-export const marts: readonly Mart[] = [valueViews, cohorts, acquisition];
+export const marts: readonly Mart[] = [valueViews, cohorts, acquisition, newCustomers];

@@ -3,6 +3,7 @@ import type { Artifacts } from "../artifacts/artifacts.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import type { MartInputs } from "./mart.js";
+import type { Newcomers } from "./newcomers.js";
 
 /** The artifacts that marts may read. */
 export const martReads = [
@@ -30,4 +31,6 @@ export interface MartServices {
    * @param groups a select of customer_id and group_key (text, never null); customers may be missing, none may be twice
    */
   loadBounds(table: string, groups: Sql): Promise<void>;
+  /** What customers who come from now on are expected to do; worked out once. */
+  newcomers(): Promise<Newcomers>;
 }

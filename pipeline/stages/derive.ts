@@ -3,6 +3,7 @@ import { ClvError } from "../errors.js";
 import type { Mart, MartInputs, SharedTable } from "../marts/mart.js";
 import { martSettings } from "../marts/mart-settings.js";
 import { marts } from "../marts/marts.js";
+import type { Newcomers } from "../marts/newcomers.js";
 import { type MartArtifacts, type MartServices, martReads } from "../marts/services.js";
 import { id, list, type Sql, sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
@@ -10,6 +11,7 @@ import { say } from "../text/messages/say.js";
 import { factsOfRun } from "./derive/facts-of-run.js";
 import { groupBounds } from "./derive/group-bounds.js";
 import { dropCosts } from "./derive/load-costs.js";
+import { newcomersOf } from "./derive/newcomers.js";
 import { dropShared, makeShared } from "./derive/shared-tables.js";
 
 /** The marts, each from the tables of the run and of those before it; `marts` says which there are. */
@@ -34,6 +36,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
       table: (name) => engine.dialect.table(name),
     };
     const passing = new Set<string>();
+    let newcomers: Promise<Newcomers> | null = null;
     const bounds = groupBounds({ ...artifacts, model: artifacts.champion }, facts.forEver, context);
     const make = async (name: string, select: Sql): Promise<void> => {
       passing.add(name);
@@ -47,6 +50,8 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
       },
       has: (name) => made.some(({ tables }) => tables.some(({ table }) => table === name)),
       loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
+      newcomers: () =>
+        (newcomers ??= newcomersOf(inputs, { ...artifacts, model: artifacts.champion }, context)),
     };
     const made: MartsFile["marts"][number][] = [];
     const shared = new Set<SharedTable>();

@@ -29,7 +29,8 @@ export const acquisition: Mart = {
   tables: [
     {
       name: "clv_acquisition",
-      holds: "Every source and month with a cost or a customer: what was spent, what came, and whether it is paid back",
+      holds:
+        "Every source and month with a cost or a customer: what was spent, what came, and whether it is paid back",
       grain: ["attribute", "source", "acquisition_month"],
       columns: acquisitionColumns,
       replaces: "run",
@@ -61,7 +62,8 @@ export const acquisition: Mart = {
     },
     {
       name: "clv_unit_economics",
-      holds: "What formulas in use make of mean revenue, churn and acquisition cost, for all customers and each source",
+      holds:
+        "What formulas in use make of mean revenue, churn and acquisition cost, for all customers and each source",
       grain: ["scope", "attribute", "source"],
       columns: () => economicsColumns,
       replaces: "run",

@@ -1,7 +1,7 @@
-import { double, id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { exactSum } from "../../sql/exact-sum.js";
-import { boundedValues } from "../columns.js";
+import { double, id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { type Block, cohortKey } from "../cohorts/blocks.js";
+import { boundedValues } from "../columns.js";
 import type { MartInputs } from "../mart.js";
 import { reaches, soFar } from "./payback.js";
 import { costBlocks } from "./prepared.js";
@@ -31,9 +31,14 @@ export function selectChannels(inputs: MartInputs): Sql {
     [
       alike("ltv", (suffix) => id(`ltv${suffix}`)),
       alike("ltv_cac", (suffix) => sql`case when cac > 0 then ${id(`ltv${suffix}`)} / cac end`),
-      raw("months_paid_back, months_not_yet, months_never, case when cac <= 0 then 0 else payback_months end as payback_months"),
+      raw(
+        "months_paid_back, months_not_yet, months_never, case when cac <= 0 then 0 else payback_months end as payback_months",
+      ),
       sql`${status(facts, expected)} as status`,
-      alike("affordable_cac_ratio", (suffix) => sql`${id(`ltv${suffix}`)} / ${double(config.targets.ltvCac)}`),
+      alike(
+        "affordable_cac_ratio",
+        (suffix) => sql`${id(`ltv${suffix}`)} / ${double(config.targets.ltvCac)}`,
+      ),
       sql`${verdict(facts.bands.ltvCac, ratio)} as verdict`,
     ],
     ",\n  ",
@@ -49,16 +54,18 @@ function channelsOf(block: Block, { table, facts }: MartInputs): Sql {
   const paid = raw("spend is not null");
   const total = (what: string): Sql => exactSum(sql`case when ${paid} then ${raw(what)} end`);
   const times = (name: string): Sql => sql`sum(case when status = ${name} then 1 else 0 end)`;
-  const sums = sql`(select attribute, source, ${channelKey(raw("attribute"), raw("source"))} as channel_key, ${list([
-    sql`${exactSum(raw("spend"))} as spend`,
-    raw("cast(sum(customers) as bigint) as all_customers"),
-    sql`cast(sum(case when ${paid} then customers else 0 end) as bigint) as customers`,
-    sql`${total("value_to_date * customers")} as margin`,
-    sql`${total("(ltv - value_to_date) * customers")} as residual`,
-    sql`cast(${times("paid_back")} as bigint) as months_paid_back`,
-    sql`cast(${times("not_yet")} as bigint) as months_not_yet`,
-    sql`cast(${times("never")} as bigint) as months_never`,
-  ])} from ${table("clv_acquisition")} a where ${block.isOf(raw("attribute"))} group by attribute, source)`;
+  const sums = sql`(select attribute, source, ${channelKey(raw("attribute"), raw("source"))} as channel_key, ${list(
+    [
+      sql`${exactSum(raw("spend"))} as spend`,
+      raw("cast(sum(customers) as bigint) as all_customers"),
+      sql`cast(sum(case when ${paid} then customers else 0 end) as bigint) as customers`,
+      sql`${total("value_to_date * customers")} as margin`,
+      sql`${total("(ltv - value_to_date) * customers")} as residual`,
+      sql`cast(${times("paid_back")} as bigint) as months_paid_back`,
+      sql`cast(${times("not_yet")} as bigint) as months_not_yet`,
+      sql`cast(${times("never")} as bigint) as months_never`,
+    ],
+  )} from ${table("clv_acquisition")} a where ${block.isOf(raw("attribute"))} group by attribute, source)`;
   const mean = (what: string): Sql => sql`s.${raw(what)} / nullif(s.customers, 0)`;
   const ever = facts.forEver ? 0 : facts.longestDays;
   return sql`select s.attribute, s.source, s.channel_key, s.spend, s.all_customers, s.customers, ${mean("spend")} as cac, ${mean("margin")} as value_to_date,

@@ -16,7 +16,12 @@ export const spend = money(
   "what was spent on acquisition; null where no cost is known, which is not 0",
   "converted with the mean rate of the month",
 );
-const came = column("customers", "count", "customers of the log with their first purchase in the month", "customers");
+const came = column(
+  "customers",
+  "count",
+  "customers of the log with their first purchase in the month",
+  "customers",
+);
 const reported = column(
   "customers_reported",
   "number",
@@ -39,7 +44,13 @@ export function acquisitionColumns(facts: MartFacts): readonly MartColumn[] {
     ...[spend, came, reported, cac],
     money("value_to_date", "observed margin of the cohort / customers"),
     ...horizonsDays.flatMap((days) =>
-      bounded(money(`ltv_next_${days}d`, `value to date + expected margin of the next ${days} days, of a customer`, toDate)),
+      bounded(
+        money(
+          `ltv_next_${days}d`,
+          `value to date + expected margin of the next ${days} days, of a customer`,
+          toDate,
+        ),
+      ),
     ),
     ...bounded(
       money(
@@ -48,8 +59,12 @@ export function acquisitionColumns(facts: MartFacts): readonly MartColumn[] {
         "the figure that compares cohorts of different age; not discounted",
       ),
     ),
-    ...bounded(money("ltv", `value to date + expected margin after it, of a customer${ltvOf(facts)}`, toDate)),
-    ...horizonsDays.flatMap((days) => bounded(ratio(`ltv_cac_${days}d`, `ltv_next_${days}d / cac; null without cost`))),
+    ...bounded(
+      money("ltv", `value to date + expected margin after it, of a customer${ltvOf(facts)}`, toDate),
+    ),
+    ...horizonsDays.flatMap((days) =>
+      bounded(ratio(`ltv_cac_${days}d`, `ltv_next_${days}d / cac; null without cost`)),
+    ),
     ...bounded(ratio("ltv_cac", "ltv / cac; null without cost")),
     column(
       "payback_months_simple",
@@ -58,7 +73,11 @@ export function acquisitionColumns(facts: MartFacts): readonly MartColumn[] {
       "months",
       "as if every month brought the same: customers who leave are not in it",
     ),
-    months("payback_months", "paid back: after so many months margin had reached cac, and stayed there; 0 without cost", first),
+    months(
+      "payback_months",
+      "paid back: after so many months margin had reached cac, and stayed there; 0 without cost",
+      first,
+    ),
     ...bounded(
       months(
         "payback_expected_months",
@@ -99,7 +118,13 @@ export function channelColumns(facts: MartFacts): readonly MartColumn[] {
     column("customers_with_cost", "count", "those of months with a known cost", "customers"),
     { ...cac, meaning: "spend / customers with cost" },
     money("value_to_date", "observed margin of a customer, over months with a known cost"),
-    ...bounded(money("ltv", `value to date + expected margin after it${ltvOf(facts)}, over months with a known cost`, toDate)),
+    ...bounded(
+      money(
+        "ltv",
+        `value to date + expected margin after it${ltvOf(facts)}, over months with a known cost`,
+        toDate,
+      ),
+    ),
     ...bounded(ratio("ltv_cac", "ltv / cac; null without cost")),
     column("months_paid_back", "count", "months of acquisition that are paid back", "months"),
     column("months_not_yet", "count", "months of acquisition that are not paid back yet", "months"),
@@ -137,13 +162,25 @@ export const campaignColumns: readonly MartColumn[] = [
 ];
 
 export const costColumns: readonly MartColumn[] = [
-  column("cost_row", "integer", "line or row of the table of costs; null for costs of customers, which are added up"),
-  column("acquisition_month", "date", "first day of the month it counts in; null for unknown customers without one"),
+  column(
+    "cost_row",
+    "integer",
+    "line or row of the table of costs; null for costs of customers, which are added up",
+  ),
+  column(
+    "acquisition_month",
+    "date",
+    "first day of the month it counts in; null for unknown customers without one",
+  ),
   column("described", "text", "what the row says that it was for"),
   column("is_unknown", "boolean", "whether it is of customers that the log does not have"),
   money("amount", "what was spent", "in the currency of the row; negative for a credit"),
   column("currency", "text", "currency of the amount; empty for the base currency"),
-  column("rate", "number", "base currency for one unit, the mean of the days of the month; null where added rows differ"),
+  column(
+    "rate",
+    "number",
+    "base currency for one unit, the mean of the days of the month; null where added rows differ",
+  ),
   money("spend", "amount in base currency"),
   column("new_customers", "number", "new customers that the row reports", "customers"),
   column("file_rows", "count", "rows of the table", "rows"),

@@ -15,7 +15,10 @@ export const economicsColumns: readonly MartColumn[] = [
   column("source", "text", "its value; null for the base, and for none"),
   money("arpu", "net revenue of a current customer in a month"),
   share("margin_rate", "margin / revenue"),
-  share("churn_rate", "share of current customers that lapse in a month; null where no month could be followed"),
+  share(
+    "churn_rate",
+    "share of current customers that lapse in a month; null where no month could be followed",
+  ),
   money("cac", "spend / customers of the months with a cost"),
   column("payback_months_simple", "number", "cac / (arpu x margin rate), as if nobody left", "months"),
   column(
@@ -25,8 +28,16 @@ export const economicsColumns: readonly MartColumn[] = [
     "months",
     "customers pay in advance, the month of acquisition is the first; one churn rate for all ages",
   ),
-  column("status", "text", "pays_back, or never: the margin for ever is not above cac; null where a figure is missing"),
-  money("margin_for_ever", "arpu x margin rate / churn rate, what the margin of a customer adds up to", "not discounted"),
+  column(
+    "status",
+    "text",
+    "pays_back, or never: the margin for ever is not above cac; null where a figure is missing",
+  ),
+  money(
+    "margin_for_ever",
+    "arpu x margin rate / churn rate, what the margin of a customer adds up to",
+    "not discounted",
+  ),
   money("ltv_arpu_churn", "arpu / churn rate", "revenue: margin is not in it"),
   money("ltv_arpu_margin_churn", "arpu x margin rate / churn rate", "margin"),
   column("ltv_cac", "number", "margin for ever / cac", "ratio"),
@@ -42,7 +53,10 @@ export async function prepareEconomics({ inputs, context, has, make }: MartServi
   const { table, facts } = inputs;
   const { engine, signal } = context;
   const attributes = facts.costs?.attributes ?? [];
-  const wanted = list([raw("v.scope = 'base'"), ...attributes.map((name) => sql`v.attribute = ${name}`)], " or ");
+  const wanted = list(
+    [raw("v.scope = 'base'"), ...attributes.map((name) => sql`v.attribute = ${name}`)],
+    " or ",
+  );
   const spent = sql`(select attribute, source, ${exactSum(raw("spend"))} as spend, sum(customers) as came from ${table("mart_acquisition_pairs")} p where spend is not null group by attribute, source)`;
   const same = sql`coalesce(k.attribute, '') = coalesce(v.attribute, '') and coalesce('=' || k.source, '') = coalesce('=' || v.key, '')`;
   const rows = has(views)
@@ -61,7 +75,9 @@ function economicsRow(row: Row, usualMargin: number): Sql {
   const [arpu, churn, cac] = [number("arpu"), number("churn_rate"), number("cac")];
   const margin = number("margin_rate") ?? usualMargin;
   const found =
-    arpu === null ? null : unitEconomics({ arpu, margin, churn: churn ?? Number.NaN, cac: cac ?? Number.NaN });
+    arpu === null
+      ? null
+      : unitEconomics({ arpu, margin, churn: churn ?? Number.NaN, cac: cac ?? Number.NaN });
   const isKnown = found !== null && churn !== null && cac !== null;
   const months = isKnown ? found.paybackMonths : null;
   const status = isKnown ? (months === null ? "never" : "pays_back") : null;

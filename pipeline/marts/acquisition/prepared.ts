@@ -155,4 +155,3 @@ function isWhole({ months }: MartFacts): Sql {
   const next = new Date(Date.parse(`${last.to}T00:00:00Z`) + 86_400_000).toISOString().slice(8, 10);
   return next === "01" ? raw("true") : sql`month < date ${`${last.from.slice(0, 7)}-01`}`;
 }
-

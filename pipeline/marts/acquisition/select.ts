@@ -2,9 +2,9 @@ import { intervalBounds } from "../../sql/interval-columns.js";
 import { double, id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { calendarDay } from "../../time/day-number.js";
 import type { Band } from "../bands.js";
-import { boundedValues } from "../columns.js";
 import type { Block } from "../cohorts/blocks.js";
 import { firstIncompleteMonth } from "../cohorts/observed.js";
+import { boundedValues } from "../columns.js";
 import type { MartFacts } from "../facts.js";
 import type { MartInputs } from "../mart.js";
 import { paybacks, reaches } from "./payback.js";
@@ -18,8 +18,10 @@ export function alike(name: string, of: (suffix: string) => Sql): Sql {
 }
 
 /** A figure that has no bounds where it is known exactly, or nothing is known of them. */
-const ratioTo = (name: string, to: Sql): ((suffix: string) => Sql) => (suffix) =>
-  sql`case when ${to} > 0 then ${id(`${name}${suffix}`)} / ${to} end`;
+const ratioTo =
+  (name: string, to: Sql): ((suffix: string) => Sql) =>
+  (suffix) =>
+    sql`case when ${to} > 0 then ${id(`${name}${suffix}`)} / ${to} end`;
 
 /** clv_acquisition: what a source cost in a month, what its customers have brought, and when that pays back. */
 export function selectAcquisition(inputs: MartInputs): Sql {
@@ -46,7 +48,10 @@ from (${values}) v left join (${paybacks(inputs)}) p on p.pair_key = v.pair_key`
       alike("ltv_cac", ratioTo("ltv", raw("cac"))),
       sql`case when cac <= 0 then 0 when mean_month > 0 then cac / mean_month end as payback_months_simple`,
       sql`case when cac <= 0 then 0 when status = 'paid_back' then paid_after end as payback_months`,
-      alike("payback_expected_months", (suffix) => sql`case when ${isOpen} then ${id(`expected_after${suffix}`)} end`),
+      alike(
+        "payback_expected_months",
+        (suffix) => sql`case when ${isOpen} then ${id(`expected_after${suffix}`)} end`,
+      ),
       raw("status"),
       alike("affordable_cac_ratio", (suffix) => sql`${id(`ltv${suffix}`)} / ${target}`),
       alike("affordable_cac_payback", (suffix) => id(`for_payback${suffix}`)),
@@ -120,7 +125,9 @@ export function verdict(band: Band | null, ratio: Sql): Sql {
 
 /** Months of payback against a band: good below it. A curve that ends below cac proves what it takes at least. */
 function paybackVerdict({ low, high }: Band): Sql {
-  const months = raw("case when cac <= 0 then 0 when status = 'paid_back' then paid_after else expected_after end");
+  const months = raw(
+    "case when cac <= 0 then 0 when status = 'paid_back' then paid_after else expected_after end",
+  );
   return sql`case when cac is null then null when status = 'never' then 'poor'
   when ${months} < ${double(low)} then 'good' when ${months} <= ${double(high)} then 'within' when ${months} > ${double(high)} then 'poor'
   when status = 'not_yet' and least_months > ${double(high)} then 'poor' end`;

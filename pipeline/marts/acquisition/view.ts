@@ -7,7 +7,9 @@ export const acquisitionView: MartView = {
   select({ table, config, facts }, { limit, filters }) {
     const byMonth = "acquisition_month" in filters;
     const from = table(byMonth ? "clv_acquisition" : "clv_acquisition_channels");
-    const payback = byMonth ? raw("coalesce(payback_months, payback_expected_months)") : raw("payback_months");
+    const payback = byMonth
+      ? raw("coalesce(payback_months, payback_expected_months)")
+      : raw("payback_months");
     const place = sql`case when attribute is null then 1 else 0 end`;
     return sql`select case when attribute is null then ${say("acquisition.all")} else coalesce(source, ${say("acquisition.none")}) end as source, attribute, spend, customers, cac, ltv, ltv_cac, ${payback} as payback_months, status, affordable_cac_ratio, ${config.targets.ltvCac} as target
 from ${from} a where ${list(conditions(filters, facts.costs?.attributes ?? []), " and ")}
@@ -24,7 +26,9 @@ order by ${place}, spend desc nulls last, source limit ${limit}`;
   ],
   answer(rows, { currency, costs }) {
     if (rows.length === 0) return say("acquisition.nothing");
-    const sources = rows.some((row) => row.attribute != null) ? rows.filter((row) => row.attribute != null) : rows;
+    const sources = rows.some((row) => row.attribute != null)
+      ? rows.filter((row) => row.attribute != null)
+      : rows;
     const named = (status: string): string[] =>
       sources.filter((row) => row.status === status).map((row) => String(row.source));
     const all = rows.find((row) => row.attribute == null) ?? rows[0]!;
@@ -40,9 +44,12 @@ order by ${place}, spend desc nulls last, source limit ${limit}`;
 
 /** Sources of the first attribute that costs are by and all customers, unless others are asked for. */
 function conditions(filters: Readonly<Record<string, string>>, attributes: readonly string[]): Sql[] {
-  const asked = Object.entries(filters).map(([name, value]) => sql`cast(a.${id(name)} as varchar) = ${value}`);
+  const asked = Object.entries(filters).map(
+    ([name, value]) => sql`cast(a.${id(name)} as varchar) = ${value}`,
+  );
   if ("attribute" in filters || "source" in filters) return asked;
   const [first] = attributes;
-  const usual = first === undefined ? raw("attribute is null") : sql`(attribute is null or attribute = ${first})`;
+  const usual =
+    first === undefined ? raw("attribute is null") : sql`(attribute is null or attribute = ${first})`;
   return [usual, ...asked];
 }

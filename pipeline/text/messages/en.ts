@@ -17,6 +17,7 @@ import { martCommand } from "./en/mart-command.js";
 import { marts } from "./en/marts.js";
 import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
+import { newCustomers } from "./en/new-customers.js";
 import { progress } from "./en/progress.js";
 import { publish } from "./en/publish.js";
 import { quality } from "./en/quality.js";
@@ -52,6 +53,7 @@ export const en = {
   ...marts,
   ...model,
   ...monitoring,
+  ...newCustomers,
   ...progress,
   ...publish,
   ...quality,

@@ -4,6 +4,10 @@ import { intervalBounds } from "../../../pipeline/sql/interval-columns.js";
 const bounds = `group_key varchar, horizon_days integer, ${["purchases", "value"]
   .flatMap((measure) => intervalBounds.map(({ name }) => `${measure}_${name} double`))
   .join(", ")}`;
+const bounded = (name: string): string =>
+  [name, ...["lo95", "lo80", "hi80", "hi95"].map((bound) => `${name}_${bound}`)]
+    .map((column) => `${column} double`)
+    .join(", ");
 
 /** Tables that marts are prepared with, in DuckDB's types. */
 export const preparedColumns: Readonly<Record<string, string>> = {
@@ -19,7 +23,8 @@ export const preparedColumns: Readonly<Record<string, string>> = {
     "cost_row integer, acquisition_month date, described varchar, amount double, currency varchar, rate double, spend double, new_customers double, file_rows bigint, counted boolean, is_unknown boolean, attr_channel varchar, dim_1 varchar",
   mart_acquisition_customers:
     "acquisition_month date, attr_channel varchar, margin_rate double, customers bigint, youngest_days integer, clv_365d double, residual_value double",
-  mart_acquisition_first_year: "acquisition_month date, attr_channel varchar, margin_rate double, margin double",
+  mart_acquisition_first_year:
+    "acquisition_month date, attr_channel varchar, margin_rate double, margin double",
   mart_acquisition_to_come: "acquisition_month date, attr_channel varchar, margin_rate double, margin double",
   mart_acquisition_pairs:
     "attribute varchar, group_key varchar, pair_key varchar, source varchar, acquisition_month date, customers bigint, youngest_days integer, clv_365d double, residual_value double, first_year_to_date double, first_year_to_come double, spend double, customers_reported double",
@@ -37,4 +42,6 @@ export const preparedColumns: Readonly<Record<string, string>> = {
   mart_value_retention: "value_key varchar, alive bigint, retention double, lifetime double, to_come double",
   mart_value_bounds_0: bounds,
   mart_value_bounds_1: bounds,
+  mart_new_customers: `attribute varchar, source varchar, horizon_days integer, customers bigint, first_order_value double, ${bounded("expected_purchases")}, ${bounded("expected_value")}, affordable_cac double`,
+  mart_new_customer_months: `attribute varchar, source varchar, age_months integer, ${bounded("purchases")}, ${bounded("spend")}`,
 };

@@ -1,0 +1,25 @@
+import type { Row } from "../../engines/engine.js";
+import { money } from "../../text/format.js";
+import { say } from "../../text/messages/say.js";
+import type { MartFacts } from "../facts.js";
+
+/** What the next customer is worth, of all and of the best and the worst source that is shown. */
+export function answerOf(rows: readonly Row[], facts: MartFacts): string {
+  const all = rows.find((row) => row.attribute === null) ?? rows[0];
+  if (all === undefined) return say("newCustomers.none");
+  if (!facts.money)
+    return say("newCustomers.answer.purchases", Number(all.expected_purchases), facts.longestDays);
+  const amount = (row: Row, name: string): string => money(Number(row[name]), facts.currency ?? "");
+  const answer = say(
+    "newCustomers.answer",
+    amount(all, "expected_value"),
+    facts.longestDays,
+    amount(all, "affordable_cac"),
+  );
+  const sources = rows
+    .filter((row) => row.attribute !== null && row.source !== null)
+    .sort((a, b) => Number(b.expected_value) - Number(a.expected_value));
+  const [best, worst] = [sources[0], sources.at(-1)];
+  if (best === undefined || worst === undefined || best === worst) return answer;
+  return `${answer} ${say("newCustomers.answer.sources", String(best.source), amount(best, "expected_value"), String(worst.source), amount(worst, "expected_value"))}`;
+}

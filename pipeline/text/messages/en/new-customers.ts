@@ -1,0 +1,18 @@
+/** What the next customer is worth. */
+export const newCustomers = {
+  "newCustomers.question": "What may a new customer cost?",
+  "newCustomers.attribute": "attribute",
+  "newCustomers.source": "source",
+  "newCustomers.customers": "customers",
+  "newCustomers.purchases": "purchases",
+  "newCustomers.first": "first order",
+  "newCustomers.value": "value",
+  "newCustomers.cac": "may cost",
+  "newCustomers.none": "No customers, so nothing is known of the next one.",
+  "newCustomers.answer": (value: string, days: number, cac: string) =>
+    `The next customer is expected to bring a margin of ${value} in ${days} days, and may cost ${cac} to meet the target of value over acquisition cost.`,
+  "newCustomers.answer.sources": (best: string, high: string, worst: string, low: string) =>
+    `The best source is ${best} with ${high}, the weakest ${worst} with ${low}.`,
+  "newCustomers.answer.purchases": (purchases: number, days: number) =>
+    `The next customer is expected to buy ${purchases.toFixed(2)} times in ${days} days, the first purchase included.`,
+};
