@@ -38,11 +38,11 @@ test.each(cases)("%s: repeat purchases of a newcomer are those of simulated ones
   });
 });
 
-test("a table of a curve is the curve, to two ten-thousandths of what a day adds", () => {
+test("a table of a curve is the curve, to half a thousandth of what a day adds", () => {
   const exact = (t: number): number => newcomerPurchases(bgNbd, p, t);
   const table = tabulated(exact, 1825);
   for (const day of [0, 1, 2, 7, 30, 100, 364, 900, 1824])
-    expect(Math.abs((table(day + 1) - table(day)) / (exact(day + 1) - exact(day)) - 1)).toBeLessThan(2e-4);
+    expect(Math.abs((table(day + 1) - table(day)) / (exact(day + 1) - exact(day)) - 1)).toBeLessThan(5e-4);
 });
 
 test("months of age add up to all purchases of those who come on any day of a month", () => {
