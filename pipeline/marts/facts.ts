@@ -1,5 +1,6 @@
 import { type Bands, benchmarkBands } from "./bands.js";
 import type { CostFacts } from "./cost-facts.js";
+import type { OpeningOrWhy } from "./opening.js";
 
 /** What marts know of a run besides its tables. Plain: it is kept in the run, for who reads its marts. */
 export interface MartFacts {
@@ -35,6 +36,8 @@ export interface MartFacts {
   readonly tiers: readonly string[];
   /** The calendar months to come up to the longest horizon, five years at most: the rest of the month of asOf first. */
   readonly months: readonly ComingMonth[];
+  /** What the value of the base is compared with. */
+  readonly since: OpeningOrWhy;
 }
 
 /** A calendar month to come, or the part of it that a horizon holds; yyyy-mm-dd, both days included. */
@@ -68,5 +71,13 @@ export function factsWith(days: number): MartFacts {
       { from: "2025-01-01", to: "2025-01-31" },
       { from: "2025-02-01", to: "2025-02-28" },
     ],
+    since: {
+      opening: {
+        ...{ runId: "earlier", asOf: "2024-11-30", days: 31, modelVersion: "m1", sameModel: false },
+        ...{ sameTerms: true, terms: { horizonDays: 0, margin: 0.4, annualDiscountRate: 0.1 } },
+        ...{ customers: 8, equity: 1000 },
+      },
+      why: null,
+    },
   };
 }

@@ -1,8 +1,10 @@
 import { acquisition } from "./acquisition/acquisition.js";
 import { cohorts } from "./cohorts/cohorts.js";
+import { equityBridge } from "./equity/bridge.js";
+import { equity } from "./equity/equity.js";
 import type { Mart } from "./mart.js";
 import { newCustomers } from "./new-customers/new-customers.js";
 import { valueViews } from "./value-views/value-views.js";
 
 /** All marts, in the order in which they are made: one may read those before it. */
-export const marts: readonly Mart[] = [valueViews, cohorts, acquisition, newCustomers];
+export const marts: readonly Mart[] = [valueViews, cohorts, acquisition, newCustomers, equity, equityBridge];

@@ -8,7 +8,7 @@ import type { Newcomers } from "./newcomers.js";
 /** The artifacts that marts may read. */
 export const martReads = [
   ...(["account", "transactions", "customers", "histories", "covariate_groups"] as const),
-  ...(["summary", "validation", "champion", "scores", "score_summary"] as const),
+  ...(["summary", "validation", "champion", "scores", "score_summary", "monitoring"] as const),
 ] as const;
 export type MartArtifacts = Pick<Artifacts, (typeof martReads)[number]>;
 
@@ -33,4 +33,10 @@ export interface MartServices {
   loadBounds(table: string, groups: Sql): Promise<void>;
   /** What customers who come from now on are expected to do; worked out once. */
   newcomers(): Promise<Newcomers>;
+  /**
+   * Makes a table of what each customer, of then or of now, was worth at the opening and is worth now, by the model of then and of now:
+   * customer_id, first_day, state_opening, state_closing, equity_opening, equity_opening_restated, equity_opening_settings,
+   * expected_in_period, expected_beyond, earned_in_period, equity_closing_same_model, equity_closing. Needs an opening (facts).
+   */
+  makeRestated(table: string): Promise<void>;
 }

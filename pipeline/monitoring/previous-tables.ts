@@ -1,9 +1,14 @@
 import { join } from "node:path";
+import { readArtifact } from "../artifacts/artifact-files.js";
+import type { TableFingerprint } from "../engines/engine.js";
 import { fingerprintFile } from "../files/fingerprint.js";
 import { runTables, tableFile } from "../runs/layout.js";
 import { readManifest } from "../runs/manifest.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
+
+/** Those that runs are compared by: of their stages, and their marts. */
+type PreviousTable = "customers" | "scores" | `clv_${string}`;
 
 /**
  * A table of an earlier run in the same runs folder, where this run's engine can read it; null where it is gone, was made in
@@ -11,7 +16,7 @@ import type { StageContext } from "../stage.js";
  */
 export async function previousTable(
   runId: string,
-  name: "customers" | "scores",
+  name: PreviousTable,
   { config, engine, warn }: Pick<StageContext, "config" | "engine" | "warn">,
 ): Promise<Sql | null> {
   const table = await engine.tableOf(runTables(config, runId), { name });
@@ -21,9 +26,20 @@ export async function previousTable(
   return null;
 }
 
-async function isAsRecorded(runDir: string, name: "customers" | "scores"): Promise<boolean> {
-  const stages = Object.values((await readManifest(runDir))?.stages ?? {});
-  const recorded = stages.find(({ outputs }) => outputs[name])?.outputs[name];
+async function isAsRecorded(runDir: string, name: PreviousTable): Promise<boolean> {
+  const recorded = name.startsWith("clv_")
+    ? await martRecord(runDir, name)
+    : await stageRecord(runDir, name as Exclude<PreviousTable, `clv_${string}`>);
   const found = await fingerprintFile(tableFile(runDir, name)).catch(() => null);
   return found !== null && found.sha256 === recorded?.sha256;
+}
+
+async function stageRecord(runDir: string, name: "customers" | "scores"): Promise<TableFingerprint | null> {
+  const stages = Object.values((await readManifest(runDir))?.stages ?? {});
+  return stages.find(({ outputs }) => outputs[name])?.outputs[name] ?? null;
+}
+
+async function martRecord(runDir: string, name: string): Promise<TableFingerprint | null> {
+  const file = await readArtifact(runDir, "marts").catch(() => null);
+  return file?.marts.flatMap(({ tables }) => tables).find(({ table }) => table === name) ?? null;
 }

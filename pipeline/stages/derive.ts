@@ -12,6 +12,7 @@ import { factsOfRun } from "./derive/facts-of-run.js";
 import { groupBounds } from "./derive/group-bounds.js";
 import { dropCosts } from "./derive/load-costs.js";
 import { newcomersOf } from "./derive/newcomers.js";
+import { makeRestated } from "./derive/restated-customers.js";
 import { dropShared, makeShared } from "./derive/shared-tables.js";
 
 /** The marts, each from the tables of the run and of those before it; `marts` says which there are. */
@@ -49,6 +50,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
         await engine.load({ name }, batches, signal);
       },
       has: (name) => made.some(({ tables }) => tables.some(({ table }) => table === name)),
+      makeRestated: (table) => makeRestated(table, services),
       loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
       newcomers: () =>
         (newcomers ??= newcomersOf(inputs, { ...artifacts, model: artifacts.champion }, context)),

@@ -4,10 +4,9 @@ import { historiesSchema } from "../../data/schemas/histories.js";
 import { holdoutHistoriesSchema } from "../../data/schemas/holdout-histories.js";
 import { spendHistoriesSchema } from "../../data/schemas/spend-histories.js";
 import { writeArrowArtifact } from "../artifacts/artifact-files.js";
-import { countedPeriod, countsIntervals } from "../config/billing.js";
+import { countsIntervals } from "../config/billing.js";
 import { covariateNames, needsLogGaps } from "../config/purchase-models.js";
-import { attributeNames, hasMoney } from "../config/questions.js";
-import { needsSpendLogs } from "../config/spend-models.js";
+import { hasMoney } from "../config/questions.js";
 import { ClvError } from "../errors.js";
 import { readRunReadings, recordCounted } from "../ingested/run-readings.js";
 import { covariateGroups, groupedCustomers } from "../sql/covariate-groups.js";
@@ -22,6 +21,7 @@ import { noteChangingAttributes } from "./summarize/changing-attributes.js";
 import { checkMargins } from "./summarize/check-margins.js";
 import { countCustomers } from "./summarize/count-customers.js";
 import { checkCovariateLevels } from "./summarize/covariate-limits.js";
+import { customerOptions } from "./summarize/customer-options.js";
 import { noBatches } from "./summarize/no-batches.js";
 import { countInOwnIntervals, writeIntervalGroups } from "./summarize/own-intervals.js";
 import { writeRepeats } from "./summarize/repeats.js";
@@ -74,17 +74,7 @@ export const summarize: Stage<
     const rows = await countCustomers(
       counted,
       account.accepted,
-      {
-        asOf: account.asOf,
-        attributes: attributeNames(config),
-        attributeValue: config.ingest.attributeValue,
-        refunds: account.refunds > 0,
-        separate,
-        period: countedPeriod(config),
-        money,
-        logGaps,
-        spendLogs: needsSpendLogs(config),
-      },
+      customerOptions(account, account.asOf, config),
       byInterval ? null : readings,
       context,
     );

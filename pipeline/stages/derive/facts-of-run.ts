@@ -1,5 +1,6 @@
 import { attributeNames, hasMoney } from "../../config/questions.js";
 import type { MartFacts } from "../../marts/facts.js";
+import { equityDays } from "../../marts/opening.js";
 import type { MartArtifacts } from "../../marts/services.js";
 import type { StageContext } from "../../stage.js";
 import { calendarDay, isoDate } from "../../time/day-number.js";
@@ -7,17 +8,17 @@ import { calendarMonths } from "../score/coming-months.js";
 import { marginOfBase } from "../score/margin-of-base.js";
 import { segmentAttributes } from "../score/score-segments.js";
 import { loadCosts } from "./load-costs.js";
+import { openingOfRun } from "./opening-of-run.js";
 import { bandsOfRun } from "./read-bands.js";
 
 /** What marts know of the run. */
-export async function factsOfRun(
-  { summary, champion, score_summary: totals, customers }: MartArtifacts,
-  context: StageContext,
-): Promise<MartFacts> {
+export async function factsOfRun(artifacts: MartArtifacts, context: StageContext): Promise<MartFacts> {
+  const { summary, champion, score_summary: totals, customers } = artifacts;
   const { config, runId } = context;
   const { annualDiscountRate, horizonsDays } = config.value;
   const day = calendarDay(champion.asOf)!;
   const longestDays = totals.longestHorizonDays;
+  const forEver = typeof totals.residualClv === "number";
   const facts = {
     runId,
     asOf: champion.asOf,
@@ -27,7 +28,7 @@ export async function factsOfRun(
     currency: summary.currency,
     margin: await marginOfBase(context),
     ...{ annualDiscountRate, horizonsDays, longestDays },
-    forEver: typeof totals.residualClv === "number",
+    forEver,
     separate: config.ingest.sameDayOrders === "separate",
     intervals: config.uncertainty.intervals,
     attributes: attributeNames(config).length > 0 ? await segmentAttributes(context) : [],
@@ -36,6 +37,7 @@ export async function factsOfRun(
       from: isoDate(day + from + 1),
       to: isoDate(day + to),
     })),
+    since: await openingOfRun(artifacts, equityDays({ forEver, longestDays }), context),
   };
   const costs = await loadCosts(facts, context);
   return { ...facts, bands: await bandsOfRun(context), costs, meanCac: costs?.meanCac ?? null };

@@ -1,4 +1,4 @@
-import type { ModelFile } from "../../artifacts/model-file.js";
+import type { ModelFile, SpendFile } from "../../artifacts/model-file.js";
 import { predictedSpend } from "../../spend/spend-expression.js";
 import { ownMean, ownMeanOfAll } from "../../sql/scores.js";
 import { id, type Sql, sql } from "../../sql/sql.js";
@@ -27,9 +27,7 @@ export async function expectedSpend(
   const customers = customersOf(dialect, partition);
   if (spend === null) return { customers, expression: null };
   const { predictor } = spend;
-  if (predictor !== null && predictor.model !== "ziln")
-    return { customers, expression: predictedSpend(predictor, "c") };
-  if (predictor !== null) {
+  if (predictor?.model === "ziln") {
     const { predictZiln } = await import("../../spend/predict-ziln.js"); // loads TensorFlow
     const table = { name: partTable("ziln_values", partition) };
     await predictZiln(context, {
@@ -45,6 +43,13 @@ export async function expectedSpend(
       drop: () => context.engine.drop(table),
     };
   }
+  return { customers, expression: rowSpend(spend) };
+}
+
+/** Expected spend that is an expression of a customer's row c and its predictions p: of all models but a network. */
+export function rowSpend(spend: SpendFile): Sql {
+  const { predictor } = spend;
+  if (predictor !== null && predictor.model !== "ziln") return predictedSpend(predictor, "c");
   const own = ownMeanOf(spend) === "all" ? ownMeanOfAll : ownMean;
-  return { customers, expression: sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${own})` };
+  return sql`((1 - p.spend_weight) * p.spend_prior + p.spend_weight * ${own})`;
 }

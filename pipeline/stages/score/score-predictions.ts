@@ -81,7 +81,7 @@ export async function groupsOf(
 }
 
 /** Credibility of a customer's own mean, by history; the fallback gives everyone the pooled mean. Null without amounts. */
-function spendColumns(h: Histories, model: ModelFile): SpendColumns | null {
+export function spendColumns(h: Histories, model: ModelFile): SpendColumns | null {
   if (model.spend === null) return null;
   const weight = new Float64Array(h.x.length);
   const prior = new Float64Array(h.x.length);

@@ -6,6 +6,7 @@ import { compare } from "./en/compare.js";
 import { costs } from "./en/costs.js";
 import { data } from "./en/data.js";
 import { dbt } from "./en/dbt.js";
+import { equity } from "./en/equity.js";
 import { events } from "./en/events.js";
 import { explain } from "./en/explain.js";
 import { forget } from "./en/forget.js";
@@ -42,6 +43,7 @@ export const en = {
   ...costs,
   ...data,
   ...dbt,
+  ...equity,
   ...events,
   ...explain,
   ...forget,

@@ -1,0 +1,59 @@
+import type { ModelFile } from "../../artifacts/model-file.js";
+import type { Config } from "../../config/config.js";
+import type { MartServices } from "../../marts/services.js";
+import { scoredRows } from "../../sql/scores.js";
+import { sharedColumns } from "../../workers/shared-columns.js";
+import { groupParams } from "../fit/covariates.js";
+import { rowSpend } from "../score/expected-spend.js";
+import { futureOf } from "../score/future.js";
+import { predict } from "../score/predict.js";
+import { predictionBatches } from "../score/prediction-batches.js";
+import { historiesOf } from "../score/score-histories.js";
+import { scoreOptions } from "../score/score-part.js";
+import { groupsOf, spendColumns } from "../score/score-predictions.js";
+
+/** Whose scores are made, and by what. */
+export interface Restatement {
+  /** A table like `customers`, with a group of covariates where the run has any. */
+  readonly customers: string;
+  /** As of the day that these customers are counted to. */
+  readonly model: ModelFile;
+  readonly value: Config["value"];
+}
+
+/**
+ * Makes a table of scores, without bounds, of customers of any day by any model whose spend is an expression of a customer's row:
+ * per distinct history in the threads, and joined to the customers in the engine, as scoring does.
+ */
+export async function makeRestatedScores(
+  table: string,
+  { customers, model, value }: Restatement,
+  { artifacts, context, make }: MartServices,
+): Promise<void> {
+  const { engine, signal } = context;
+  const { covariate_groups } = artifacts;
+  const uncertainty = { ...context.config.uncertainty, intervals: false };
+  const own = { ...context, config: { ...context.config, value, uncertainty } };
+  const grouped = covariate_groups.rows > 0;
+  const from = engine.dialect.table(customers);
+  const { histories: h, group } = await historiesOf(from, grouped, own);
+  const params = groupParams(await groupsOf(from, grouped, own), group, model, own);
+  const future = futureOf(model, value);
+  const parts = predict(sharedColumns(future.inModelTime(h)), model, future, params, h.n.length, own);
+  const predictions = { name: `${table}_predictions` };
+  try {
+    await engine.load(
+      predictions,
+      predictionBatches(h, grouped ? group : null, parts, spendColumns(h, model), value.horizonsDays),
+      signal,
+    );
+    const options = {
+      ...scoreOptions({ ...artifacts, model }, own),
+      attributes: [],
+      expectedSpend: model.spend && rowSpend(model.spend),
+    };
+    await make(table, scoredRows(engine.dialect, from, engine.dialect.table(predictions.name), options));
+  } finally {
+    await engine.drop(predictions);
+  }
+}

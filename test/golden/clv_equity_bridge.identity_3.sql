@@ -1,0 +1,21 @@
+select
+  coalesce(
+    max(
+      abs(
+        "opening"
+        + "restated"
+        + "settings"
+        + "released"
+        + "extended"
+        + "unwound"
+        + "behaviour"
+        + "lost"
+        + "new"
+        + "reestimated"
+        - closing
+      )
+    ),
+    0
+  ) as found,
+  0 as expected
+from "clv_equity_changes"
