@@ -65,6 +65,8 @@ export interface Engine {
    * is no such table. The embedded engine hashes the file, a server keeps a token that was written with the table.
    */
   fingerprint(table: TableRef): Promise<TableFingerprint | null>;
+  /** Names of all materialized tables of the run. Servers only: those of the embedded engine are files of the folder of the run. */
+  tables?(): Promise<string[]>;
   /** The Parquet file of a materialized table; null where a server has it. */
   tableFile(table: TableRef): string | null;
   /** A table of another run, usable after FROM; null where it is gone, or was made in another engine. */

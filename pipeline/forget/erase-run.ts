@@ -1,6 +1,8 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { readArtifact, writeArtifact } from "../artifacts/artifact-files.js";
 import { type ArtifactName, artifactFile, artifactKinds } from "../artifacts/artifacts.js";
+import type { MadeTable } from "../artifacts/marts-file.js";
 import type { Config } from "../config/config.js";
 import { isEmbedded } from "../config/connections.js";
 import type { Engine } from "../engines/engine.js";
@@ -50,8 +52,9 @@ export function runPlace(
       const engine = await open(false);
       try {
         await dropPartitions(runDir, engine, io, warn);
-        const rows = new Map<ArtifactName, number>();
-        if (inServer) for (const name of tableNames) rows.set(name, await eraseTable(name, engine, eraser));
+        const rows = new Map<string, number>();
+        for (const name of (await engine.tables?.()) ?? [])
+          rows.set(name, await eraseTable(name, engine, eraser));
         const changed = await eraseFiles(await files(), true, eraser, config.engine);
         await renewManifest(runDir, changed, rows, engine);
         return [...changed.values(), ...rows.values()].reduce((a, b) => a + b, 0);
@@ -75,11 +78,6 @@ export function runPlace(
   };
 }
 
-/** Also those of a stage that failed, which the manifest does not record. */
-const tableNames = (Object.keys(artifactKinds) as ArtifactName[]).filter(
-  (name) => artifactKinds[name] === "table",
-);
-
 /** @throws ClvError RUN_LOCKED while another process scores a part of this run */
 async function dropPartitions(
   runDir: string,
@@ -96,7 +94,7 @@ async function dropPartitions(
   await clearPartitions({ runDir, engine, io, log: () => undefined, warn });
 }
 
-async function tableIn(name: ArtifactName, engine: Engine): Promise<SearchedTable | null> {
+async function tableIn(name: string, engine: Engine): Promise<SearchedTable | null> {
   const relation = engine.dialect.table(name);
   if ((await engine.fingerprint({ name })) === null) return null;
   const columns = await engine.describe(sql`select * from ${relation}`);
@@ -106,7 +104,7 @@ async function tableIn(name: ArtifactName, engine: Engine): Promise<SearchedTabl
 /** Adds what is in the tables of a server; returns how many there are. */
 async function findInTables(engine: Engine, eraser: Eraser, found: Map<string, number>): Promise<number> {
   let searched = 0;
-  for (const name of tableNames) {
+  for (const name of (await engine.tables?.()) ?? []) {
     const table = await tableIn(name, engine);
     if (table === null) continue;
     searched += 1;
@@ -115,7 +113,7 @@ async function findInTables(engine: Engine, eraser: Eraser, found: Map<string, n
   return searched;
 }
 
-async function eraseTable(name: ArtifactName, engine: Engine, eraser: Eraser): Promise<number> {
+async function eraseTable(name: string, engine: Engine, eraser: Eraser): Promise<number> {
   const table = await tableIn(name, engine);
   if (table === null) return 0;
   const found = await findRows(table, eraser);
@@ -128,9 +126,12 @@ async function eraseTable(name: ArtifactName, engine: Engine, eraser: Eraser): P
 async function renewManifest(
   runDir: string,
   files: ReadonlyMap<string, number>,
-  tables: ReadonlyMap<ArtifactName, number>,
+  tables: ReadonlyMap<string, number>,
   engine: Engine,
 ): Promise<void> {
+  const isChangedTable = (name: string): boolean =>
+    files.has(tableFile(runDir, name)) || (tables.get(name) ?? 0) > 0;
+  const marts = await renewMarts(runDir, isChangedTable, engine);
   const manifest = await readManifest(runDir);
   if (manifest === null)
     throw new ClvError("RUN_NOT_FOUND", `${runDir} lost its manifest while it was searched.`);
@@ -142,7 +143,7 @@ async function renewManifest(
           const name = key as ArtifactName;
           const isTable = artifactKinds[name] === "table";
           const file = isTable ? tableFile(runDir, name) : join(runDir, artifactFile(name));
-          const isChanged = files.has(file) || (tables.get(name) ?? 0) > 0;
+          const isChanged = isTable ? isChangedTable(name) : files.has(file) || (name === "marts" && marts);
           if (!isChanged) continue;
           const found = isTable ? await engine.fingerprint({ name }) : await fingerprintFile(file);
           if (found)
@@ -155,7 +156,26 @@ async function renewManifest(
   await writeManifest(runDir, { ...manifest, stages });
 }
 
-async function rowsIn(name: ArtifactName, engine: Engine): Promise<number> {
+/** The same for the tables of marts, which the list of marts records. Returns whether it has changed. */
+async function renewMarts(
+  runDir: string,
+  isChanged: (table: string) => boolean,
+  engine: Engine,
+): Promise<boolean> {
+  const file = await readArtifact(runDir, "marts").catch(() => null);
+  if (!file?.marts.some(({ tables }) => tables.some(({ table }) => isChanged(table)))) return false;
+  const renewed = async (made: MadeTable): Promise<MadeTable> => {
+    const found = isChanged(made.table) ? await engine.fingerprint({ name: made.table }) : null;
+    return found === null ? made : { ...made, ...found, rows: await rowsIn(made.table, engine) };
+  };
+  const marts = await Promise.all(
+    file.marts.map(async (mart) => ({ ...mart, tables: await Promise.all(mart.tables.map(renewed)) })),
+  );
+  await writeArtifact(runDir, "marts", { ...file, marts });
+  return true;
+}
+
+async function rowsIn(name: string, engine: Engine): Promise<number> {
   const [row] = await engine.rows(sql`select count(*) as n from ${engine.dialect.table(name)}`);
   return Number(row?.n);
 }

@@ -3,6 +3,7 @@ import { connectionOf } from "../config/connections.js";
 import type { Engine } from "../engines/engine.js";
 import { openSpark } from "../engines/spark/spark.js";
 import { isMissingDatabase } from "../engines/statement-errors.js";
+import { marts } from "../marts/marts.js";
 import { folderDates } from "../sinks/spark/folders.js";
 import { id, type Sql, sql } from "../sql/sql.js";
 import type { Environment } from "../stage.js";
@@ -108,10 +109,18 @@ async function tablesOf(database: string, server: Engine): Promise<Rewritable[]>
     });
 }
 
-/** The current scores and each slice of their history, and of that of customers. */
+/** Every table with a row a customer: each has a slice an as-of date. */
+const customerTables = [
+  ...["clv_scores_history", "clv_customer_history"],
+  ...marts
+    .flatMap(({ tables }) => tables)
+    .flatMap(({ name, grain }) => (grain.includes("customer_id") ? [name] : [])),
+];
+
+/** The current scores and each slice of their history, and of what else is published of customers. */
 async function foldersOf(folder: string, server: Engine): Promise<Rewritable[]> {
   const paths = ["clv_scores"];
-  for (const table of ["clv_scores_history", "clv_customer_history"]) {
+  for (const table of customerTables) {
     const days = await folderDates(server, folder, table);
     paths.push(...days.map((day) => `${table}/as_of=${day}`));
   }

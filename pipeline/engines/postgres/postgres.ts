@@ -190,6 +190,12 @@ export async function openPostgres(options: PostgresEngineOptions): Promise<Engi
       return { bytes: row.bytes, sha256 };
     },
 
+    async tables(): Promise<string[]> {
+      const found = await client.rows(
+        sql`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = ${run} and c.relkind = 'r' order by c.relname`,
+      );
+      return found.map(({ name }) => String(name));
+    },
     tableFile: () => null,
     tableOf: ({ namespace }: RunTables, table: TableRef) => tableIn(namespace, table, client),
     dropTables: async ({ namespace }: RunTables) => void (await client.execute(dropNamespace(namespace))),

@@ -156,6 +156,7 @@ export async function openSpark(options: SparkOptions): Promise<SparkEngine> {
 
     describe,
 
+    tables: () => tables.names(database),
     tableFile: () => null,
     tableOf: ({ namespace }: RunTables, table: TableRef) => tableIn(namespace, table, { describe }),
     dropTables: ({ namespace }: RunTables) => session.execute(spelled(dropNamespace(namespace))),

@@ -85,6 +85,12 @@ export class SparkTables {
     return { bytes: 0, sha256: createHash("sha256").update(stored).digest("hex") };
   }
 
+  /** What tables of a database are called, loaded ones too. */
+  async names(database: string): Promise<string[]> {
+    const found = await this.#session.rows(`show tables in ${database}`);
+    return found.map((row) => String(row.tableName)).filter((name) => !storedName.test(name));
+  }
+
   /** Drops what an engine that was killed left behind: loaded rows, exposed selects, and stored tables without a name. */
   async clear(database: string): Promise<void> {
     const found = await this.#session.rows(`show tables in ${database}`);

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { MartsFile } from "../../../pipeline/artifacts/marts-file.js";
 import { loadConfig } from "../../../pipeline/config/load-config.js";
 import { ClvError } from "../../../pipeline/errors.js";
 import { type ForgetReport, forget } from "../../../pipeline/forget/forget.js";
@@ -136,9 +137,25 @@ describe("clv forget", () => {
           expect((await stat(file)).size, file).toBe(output.bytes);
         }
       expect(stages.score?.outputs.scores?.rows).toBe(399);
+      const { marts }: MartsFile = JSON.parse(await readFile(join(runDir, "marts.json"), "utf8"));
+      for (const { table, rows, sha256: recorded } of marts.flatMap(({ tables }) => tables)) {
+        const file = join(runDir, `tables/${table}.parquet`);
+        expect(await sha256(file), file).toBe(recorded);
+        expect(await query(`select count(*) as n from '${file}'`), file).toEqual([{ n: String(rows) }]);
+      }
     }
+    const customersOf = (table: string): Promise<unknown> =>
+      query(`select count(*) as n, count(distinct as_of) as days from ${table}`, join(out, "w.duckdb"));
+    expect(await customersOf("clv_equity_changes")).toEqual([{ n: "399", days: "1" }]);
     const explained = await clv(["explain", "c8"], { cwd: folder });
     expect(explained.code, explained.err).toBe(0);
+
+    const third = await runHere(folder, { asOf: "2024-12-15" });
+    const [forgotten] = await query(
+      `select customers, amount from '${third.runDir}/tables/clv_equity_bridge.parquet' where item = 'forgotten'`,
+    );
+    expect(Number(forgotten!.customers), "the bridge still begins with what was published").toBe(1);
+    expect(Number(forgotten!.amount)).toBeLessThan(0);
   });
 
   test("later runs drop the rows and count them, and keep nothing of their text", async () => {

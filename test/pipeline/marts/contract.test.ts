@@ -41,6 +41,18 @@ test.each(
   expect(en[mart.question]).toMatch(/\?$/);
 });
 
+test.each(
+  tables,
+)("%s: rows of customers replace those of their day, and are known to be theirs when one is forgotten", (_, mart, {
+  columns,
+  grain,
+  replaces,
+}) => {
+  const ofCustomers = columns(martFacts).some(({ name }) => name === "customer_id");
+  expect(grain.includes("customer_id"), mart.name).toBe(ofCustomers);
+  if (ofCustomers) expect(replaces).toBe("date");
+});
+
 test("no table is made twice", () => {
   const names = tables.map(([name]) => name);
   expect(new Set(names).size).toBe(names.length);

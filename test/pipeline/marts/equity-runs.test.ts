@@ -25,7 +25,11 @@ const never = "retrain: { when: never }\n";
 const all: readonly Line[] = [
   ...shop(300, ordinary, 3, 240),
   ...shop(40, ordinary, 4, 240).map(
-    ([who, on, amount]): Line => [`late-${who}`, day(150 + (Date.parse(on) - Date.parse(day(0))) / 86_400_000), amount],
+    ([who, on, amount]): Line => [
+      `late-${who}`,
+      day(150 + (Date.parse(on) - Date.parse(day(0))) / 86_400_000),
+      amount,
+    ],
   ),
 ];
 /** What was known then: without some orders, which came late, and with one that was withdrawn. */
