@@ -4,7 +4,16 @@ import { equityBridge } from "./equity/bridge.js";
 import { equity } from "./equity/equity.js";
 import type { Mart } from "./mart.js";
 import { newCustomers } from "./new-customers/new-customers.js";
+import { replacement } from "./replacement/replacement.js";
 import { valueViews } from "./value-views/value-views.js";
 
 /** All marts, in the order in which they are made: one may read those before it. */
-export const marts: readonly Mart[] = [valueViews, cohorts, acquisition, newCustomers, equity, equityBridge];
+export const marts: readonly Mart[] = [
+  valueViews,
+  cohorts,
+  acquisition,
+  newCustomers,
+  equity,
+  equityBridge,
+  replacement,
+];

@@ -34,6 +34,11 @@ export interface MartServices {
   /** What customers who come from now on are expected to do; worked out once. */
   newcomers(): Promise<Newcomers>;
   /**
+   * Makes a table of who stays, by distinct history (x, t_x, t_cal, and covariate_group where there are any): staying_1, staying_2, …, the
+   * probability that a customer who is one now still is one at the end of each of the horizons of the run, in their order.
+   */
+  makeStaying(table: string): Promise<void>;
+  /**
    * Makes a table of what each customer, of then or of now, was worth at the opening and is worth now, by the model of then and of now:
    * customer_id, first_day, state_opening, state_closing, equity_opening, equity_opening_restated, equity_opening_settings,
    * expected_in_period, expected_beyond, earned_in_period, equity_closing_same_model, equity_closing. Needs an opening (facts).

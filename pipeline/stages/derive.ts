@@ -14,6 +14,7 @@ import { dropCosts } from "./derive/load-costs.js";
 import { newcomersOf } from "./derive/newcomers.js";
 import { makeRestated } from "./derive/restated-customers.js";
 import { dropShared, makeShared } from "./derive/shared-tables.js";
+import { makeStaying } from "./derive/staying.js";
 
 /** The marts, each from the tables of the run and of those before it; `marts` says which there are. */
 export const derive: Stage<keyof MartArtifacts, "marts"> = {
@@ -50,6 +51,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
         await engine.load({ name }, batches, signal);
       },
       has: (name) => made.some(({ tables }) => tables.some(({ table }) => table === name)),
+      makeStaying: (table) => makeStaying(table, services),
       makeRestated: (table) => makeRestated(table, services),
       loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
       newcomers: () =>

@@ -5,6 +5,7 @@ import { holdoutScores } from "./holdout-scores.js";
 import { logLikelihoods } from "./log-likelihoods.js";
 import { bootstrapReplicates, posteriorChains } from "./posterior-tasks.js";
 import { predict, predictAt } from "./predict.js";
+import { staying } from "./staying.js";
 
 /** Every task a thread can do, by name: one line adds one. */
 export const tasks = {
@@ -13,6 +14,7 @@ export const tasks = {
   "posterior-chain": posteriorChains,
   "bootstrap-replicate": bootstrapReplicates,
   predict,
+  staying,
   "predict-at": predictAt,
   "backtest-model": backtestModel,
   "backtest-score": backtestScore,

@@ -14,6 +14,7 @@ select
         + "reestimated"
         - closing
       )
+      / greatest(abs(opening), abs(closing), 1)
     ),
     0
   ) as found,

@@ -97,6 +97,7 @@ where t.table_type = 'BASE TABLE' and c.table_schema like $1 and c.table_name <>
     // as text, a row doubles the quotes of an id that has any
     const asText = "Hara";
     expect((await tablesNaming(asText)).length).toBeGreaterThan(engine === "postgres" ? 4 : 1);
+    expect(await tablesNaming(asText)).toContain(`${schema}.clv_equity_changes`);
     const config = await loadConfig("clv.yaml", {}, folder);
     const forgetThem = (ids: readonly string[], unseen = false): Promise<ForgetReport> =>
       forget(ids, config.runsDir, config, recordingIo(folder, io).io, () => undefined, { unseen });

@@ -10,14 +10,14 @@ import { filtered } from "../filtered.js";
 import { marginRate } from "../margin.js";
 import type { Mart, MartColumn, MartInputs } from "../mart.js";
 import { equityColumn, equityDays } from "../opening.js";
-import type { MartServices } from "../services.js";
+import { boundsTable, groupKey, loadEquityBounds } from "./groups.js";
 
 /** What the base is worth now. */
 export const equity: Mart = {
   name: "clv_equity",
   question: "equity.question",
   needs: ({ money }) => (money ? null : message("marts.noMoney")),
-  prepare: loadBounds,
+  prepare: loadEquityBounds,
   tables: [
     {
       name: "clv_equity",
@@ -80,24 +80,6 @@ const columns: readonly MartColumn[] = [
     ),
   ),
 ];
-
-const boundsTable = (i: number): string => `mart_equity_bounds_${i}`;
-const everyone = "all";
-
-/** What a customer's row is grouped by: a text that is never null. */
-function groupKey(attribute: string | null): Sql {
-  if (attribute === null) return sql`${everyone}`;
-  const value = id(attributeColumn(attribute));
-  return sql`case when c.${value} is null then 'none' else 'is ' || c.${value} end`;
-}
-
-async function loadBounds({ inputs, loadBounds: load }: MartServices): Promise<void> {
-  for (const [i, attribute] of [null, ...inputs.facts.attributes].entries())
-    await load(
-      boundsTable(i),
-      sql`select c.customer_id, ${groupKey(attribute)} as group_key from ${inputs.table("customers")} c`,
-    );
-}
 
 function select(inputs: MartInputs): Sql {
   return list(

@@ -22,6 +22,7 @@ import { newCustomers } from "./en/new-customers.js";
 import { progress } from "./en/progress.js";
 import { publish } from "./en/publish.js";
 import { quality } from "./en/quality.js";
+import { replacement } from "./en/replacement.js";
 import { retraining } from "./en/retraining.js";
 import { rolling } from "./en/rolling.js";
 import { settings } from "./en/settings.js";
@@ -59,6 +60,7 @@ export const en = {
   ...progress,
   ...publish,
   ...quality,
+  ...replacement,
   ...retraining,
   ...rolling,
   ...settings,

@@ -1,0 +1,42 @@
+import { count } from "../../format.js";
+
+export interface Replacement {
+  readonly days: number;
+  readonly losses: number;
+  readonly customers: number;
+  readonly value: string;
+  readonly newCustomers: number | null;
+  readonly cost: string | null;
+  readonly keeping: string | null;
+  readonly verdict: string | null;
+}
+
+/** Who leaves, and what it takes to replace them. */
+export const replacement = {
+  "replacement.question": "How many customers will leave, and what does it take to replace them?",
+  "replacement.source": "source",
+  "replacement.days": "days",
+  "replacement.losses": "will leave",
+  "replacement.value": "their value",
+  "replacement.new": "new ones needed",
+  "replacement.cost": "at a cost of",
+  "replacement.verdict": "verdict",
+  "replacement.nobody": "No customer matches.",
+  "replacement.answer": ({
+    days,
+    losses,
+    customers,
+    value,
+    newCustomers,
+    cost,
+    keeping,
+    verdict,
+  }: Replacement) =>
+    `Of ${count(customers)} customers ${count(Math.round(losses))} are expected to leave within ${days} days, with ${value} of margin to come${
+      newCustomers === null ? "" : `; ${count(Math.ceil(newCustomers))} new customers are worth as much`
+    }${cost === null ? "" : `, at a cost of ${cost}`}.${
+      verdict === null || keeping === null
+        ? ""
+        : ` Keeping one costs ${keeping}: ${verdict === "keep" ? "less" : "not less"} than replacing its value.`
+    }`,
+};
