@@ -9,6 +9,7 @@ import { monitoring } from "./monitoring.js";
 import { engine, sink, tiers, uncertainty, value } from "./output.js";
 import { quality } from "./quality.js";
 import { retrain } from "./retrain.js";
+import { segments } from "./segments.js";
 import { columns, source } from "./source.js";
 import { targets } from "./targets.js";
 import { validate } from "./validate.js";
@@ -33,6 +34,7 @@ export const configSchema = z
     value: value.prefault({}),
     costs: costs.prefault({}),
     targets: targets.prefault({}),
+    segments: segments.prefault({}),
     uncertainty: uncertainty.prefault({}),
     tiers,
     validate: validate.prefault({}),
@@ -90,6 +92,7 @@ export function scoringConfig(c: Config): object {
     monitoring: _monitoring,
     costs: _costs,
     targets: _targets,
+    segments: _segments,
     ...rest
   } = scoring;
   const { paths: _paths, connection: _connection, ...reading } = source;

@@ -2,7 +2,10 @@ import type { Config } from "../config/config.js";
 import type { StageContext } from "../stage.js";
 
 /** What marts depend on besides the scoring config; of files the content decides. */
-export function martSettings({ costs, targets }: Config, { costFiles }: StageContext): unknown {
+export function martSettings(
+  { costs, targets, segments }: Config,
+  { costFiles }: Pick<StageContext, "costFiles">,
+): unknown {
   const { file, ...acquisition } = costs.acquisition ?? {};
   const { bands, ...others } = targets;
   return {
@@ -11,6 +14,7 @@ export function martSettings({ costs, targets }: Config, { costFiles }: StageCon
       ...(costs.acquisition && { acquisition: { ...acquisition, isFile: file !== undefined } }),
     },
     targets: { ...others, ownBands: bands !== undefined },
+    segments,
     files: costFiles.map(({ sha256 }) => sha256),
   };
 }

@@ -1,5 +1,6 @@
 import { acquisition } from "./acquisition/acquisition.js";
 import { cohorts } from "./cohorts/cohorts.js";
+import { customerSegments } from "./customer-segments.js";
 import { equityBridge } from "./equity/bridge.js";
 import { equity } from "./equity/equity.js";
 import type { Mart } from "./mart.js";
@@ -13,6 +14,7 @@ export const marts: readonly Mart[] = [
   cohorts,
   acquisition,
   newCustomers,
+  customerSegments,
   equity,
   equityBridge,
   replacement,

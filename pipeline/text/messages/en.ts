@@ -25,6 +25,7 @@ import { quality } from "./en/quality.js";
 import { replacement } from "./en/replacement.js";
 import { retraining } from "./en/retraining.js";
 import { rolling } from "./en/rolling.js";
+import { segments } from "./en/segments.js";
 import { settings } from "./en/settings.js";
 import { status } from "./en/status.js";
 import { totals } from "./en/totals.js";
@@ -63,6 +64,7 @@ export const en = {
   ...replacement,
   ...retraining,
   ...rolling,
+  ...segments,
   ...settings,
   ...status,
   ...totals,

@@ -1,0 +1,5 @@
+select
+  (
+    select count(*) from "clv_customer_segments" where lifecycle in ('new', 'active', 'at_risk', 'lost')
+  ) as found,
+  (select count(*) from "customers") as expected
