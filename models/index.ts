@@ -187,6 +187,7 @@ export {
   populationStability,
   quantileEdges,
 } from "./validation/drift/psi.js";
+export { falseDiscoveryRates } from "./validation/false-discovery.js";
 export { type ForecastErrors, forecastErrors } from "./validation/forecast-errors.js";
 export {
   type ActiveScore,
@@ -202,6 +203,8 @@ export {
   historyClassesOf,
 } from "./validation/history-class.js";
 export { logScore } from "./validation/log-score.js";
+export { type GroupValues, type MeanDifference, meanDifference } from "./validation/mean-difference.js";
+export { type Pooling, partialPooling } from "./validation/partial-pooling.js";
 export { centralCoverage, pitHistogram, randomisedPit, uniformityTest } from "./validation/pit.js";
 export { normalisedGini, spearman, topCapture } from "./validation/ranking.js";
 export { learnRfmCells, type RfmCells, type RfmColumns, rfmForecast } from "./validation/rfm-cells.js";

@@ -74,7 +74,7 @@ export function factsWith(days: number): MartFacts {
     since: {
       opening: {
         ...{ runId: "earlier", asOf: "2024-11-30", days: 31, modelVersion: "m1", sameModel: false },
-        ...{ sameTerms: true, terms: { horizonDays: 0, margin: 0.4, annualDiscountRate: 0.1 } },
+        ...{ sameTerms: true, terms: { horizonDays: 0 } },
         ...{ customers: 8, equity: 1000 },
       },
       why: null,

@@ -6,6 +6,7 @@ import { equity } from "./equity/equity.js";
 import type { Mart } from "./mart.js";
 import { newCustomers } from "./new-customers/new-customers.js";
 import { replacement } from "./replacement/replacement.js";
+import { segments } from "./segments/segments.js";
 import { valueViews } from "./value-views/value-views.js";
 
 /** All marts, in the order in which they are made: one may read those before it. */
@@ -15,6 +16,7 @@ export const marts: readonly Mart[] = [
   acquisition,
   newCustomers,
   customerSegments,
+  segments,
   equity,
   equityBridge,
   replacement,

@@ -5,9 +5,6 @@ import type { MartFacts } from "./facts.js";
 export interface ValueTerms {
   /** Days that it covers; 0 for ever. */
   readonly horizonDays: number;
-  /** value.margin and value.annualDiscountRate of the run. */
-  readonly margin: number;
-  readonly annualDiscountRate: number;
 }
 
 /** The run that the value of the base is compared with: the last one published of an earlier day. */

@@ -13,8 +13,6 @@ function describeScore(column: string): string {
 }
 
 /** What columns of the small published tables mean, for comments in a warehouse. */
-const ends: Readonly<Record<string, string>> = { lo: "Lower end", hi: "Upper end" };
-
 const runs: Readonly<Record<string, string>> = {
   run_id: "Run that was published",
   as_of: describeScore("as_of"),
@@ -49,17 +47,6 @@ const parameters: Readonly<Record<string, string>> = {
   time_unit: "Unit of time the parameter is in; null where it has none",
   value: "Estimate",
   standard_error: "Standard error of the estimate; null where there is none",
-};
-
-const segments: Readonly<Record<string, string>> = {
-  run_id: runs.run_id!,
-  as_of: describeScore("as_of"),
-  attribute: "Attribute of customers; null in the rows of all customers",
-  segment: "Value of the attribute; null for all, and for customers without one",
-  horizon_days: "Horizon, in days after as_of",
-  customers: "Customers in the segment",
-  expected_purchases: "Purchases expected of the segment",
-  clv: "CLV of the segment, in base currency",
 };
 
 const measures: Readonly<Record<string, string>> = {
@@ -115,11 +102,6 @@ const tables: Readonly<Record<string, { table: string; columns: Readonly<Record<
     },
     clv_runs: { table: "Published runs, one row each", columns: runs },
     clv_model_parameters: { table: "Parameters of the models of each published run", columns: parameters },
-    clv_segments: {
-      table:
-        "Expected purchases and CLV of all customers and of each segment of each published run, with intervals for chance, the doubt about parameters, and season and level where the model has a calendar",
-      columns: segments,
-    },
     clv_monitoring: {
       table:
         "Checks of each as-of date: its data, its new model, and how input, parameters, scores and outcomes stand to the run before; one row a measure",
@@ -161,9 +143,5 @@ export function describeColumn(table: string, column: string): string | null {
   if (mart !== null) return describeMartColumn(mart, column);
   if (columns === undefined) return null;
   if (columns === null) return describeScore(column);
-  if (columns[column] !== undefined) return columns[column];
-  const interval = /_(lo|hi)(80|95)$/.exec(column);
-  if (columns !== segments || interval === null) return null;
-  const what = column.startsWith("clv") ? "CLV of the segment, in base currency" : "purchases of the segment";
-  return `${ends[interval[1]!]} of ${what} (${interval[2]} % interval: chance, parameters, season and level)`;
+  return columns[column] ?? null;
 }

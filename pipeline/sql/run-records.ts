@@ -1,4 +1,3 @@
-import { type IntervalBounds, intervalBounds } from "./interval-columns.js";
 import { double, empty, list, lit, raw, type Sql, sql } from "./sql.js";
 
 /** One row of clv_runs. */
@@ -70,42 +69,4 @@ export function parameterRows(
   );
   return sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, ${raw("component, model, parameter, cast(time_unit as varchar) as time_unit, value, standard_error")}
 from (values ${list(rows)}) v(component, model, parameter, time_unit, value, standard_error)`;
-}
-
-/** One row of clv_segments: a total over customers, by horizon. */
-export interface SegmentRecord {
-  /** null for all customers */
-  readonly attribute: string | null;
-  /** null for all, and where customers have no value */
-  readonly segment: string | null;
-  readonly horizonDays: number;
-  readonly customers: number;
-  readonly purchases: SegmentTotal;
-  /** Of every segment or, where the log has no amounts, of none. */
-  readonly clv?: SegmentTotal;
-}
-
-export interface SegmentTotal extends IntervalBounds {
-  readonly expected: number;
-}
-
-/** clv_segments: expected purchases and CLV of all customers and of each segment of a published run, with their intervals. */
-export function segmentRows(
-  run: Pick<PublishedRun, "runId" | "asOf">,
-  segments: readonly SegmentRecord[],
-): Sql {
-  const bounds = intervalBounds.map(({ name }) => name);
-  const total = (t: SegmentTotal): Sql[] => [double(t.expected), ...bounds.map((b) => double(t[b]))];
-  const rows = segments.map(
-    (s) =>
-      sql`(${list([lit(s.attribute), lit(s.segment), whole(s.horizonDays), whole(s.customers), ...total(s.purchases), ...(s.clv ? total(s.clv) : [])])})`,
-  );
-  const money = segments.every((s) => s.clv !== undefined);
-  const columns = ["purchases", ...(money ? ["clv"] : [])].flatMap((what) => [
-    what === "clv" ? what : `expected_${what}`,
-    ...bounds.map((b) => `${what}_${b}`),
-  ]);
-  return sql`select ${run.runId} as run_id, date ${run.asOf} as as_of, cast(attribute as varchar) as attribute, cast(segment as varchar) as segment,
-  horizon_days, customers, ${list(columns.map(raw))}
-from (values ${list(rows)}) v(attribute, segment, horizon_days, customers, ${list(columns.map(raw))})`;
 }

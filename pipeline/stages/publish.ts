@@ -16,14 +16,7 @@ import { localScores } from "../sinks/local-scores.js";
 import { type PublishedRecords, type Publishing, recordsOf } from "../sinks/sink.js";
 import { sinks } from "../sinks/sinks.js";
 import { type MonitoringRecord, monitoringRows } from "../sql/monitoring-records.js";
-import {
-  type ParameterRecord,
-  type PublishedMoney,
-  parameterRows,
-  runRow,
-  type SegmentRecord,
-  segmentRows,
-} from "../sql/run-records.js";
+import { type ParameterRecord, type PublishedMoney, parameterRows, runRow } from "../sql/run-records.js";
 import type { Stage, StageContext } from "../stage.js";
 import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
@@ -79,7 +72,6 @@ export const publish: Stage<keyof Inputs, "publication"> = {
       records: [
         { table: "clv_runs", rows: runRow(run), replaces: "run" },
         { table: "clv_model_parameters", rows: parameterRows(run, parameters(model)), replaces: "run" },
-        ...(totals.intervals ? [segmentRecords(run, totals.intervals)] : []),
         { table: "clv_monitoring", rows: monitoringRows(run, inWords(monitoring.records)), replaces: "date" },
         ...martRecords(inputs.marts, run, engine),
       ],
@@ -167,25 +159,6 @@ function martRecords(
       rows: recordsOf(run, dialect.table(table)),
       stored: { name: table },
       replaces: tables.get(table)!.replaces,
-    })),
-  );
-}
-
-type Intervals = NonNullable<ScoreSummary["intervals"]>;
-
-function segmentRecords(run: Pick<Publishing, "runId" | "asOf">, intervals: Intervals): PublishedRecords {
-  return { table: "clv_segments", rows: segmentRows(run, segments(intervals)), replaces: "run" };
-}
-
-function segments({ total, segments }: Intervals): SegmentRecord[] {
-  return [total, ...segments].flatMap(({ attribute, value, customers, horizons }) =>
-    horizons.map(({ days, purchases, clv }) => ({
-      attribute,
-      segment: value,
-      horizonDays: days,
-      customers,
-      purchases,
-      ...(clv && { clv }),
     })),
   );
 }

@@ -48,7 +48,6 @@ const tables: readonly (readonly [name: string, row: string, schema: Schema])[] 
 const published = [
   "clv_runs",
   "clv_model_parameters",
-  "clv_segments",
   "clv_monitoring",
   "clv_customer_history",
 ] as const;

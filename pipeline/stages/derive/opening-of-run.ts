@@ -62,7 +62,7 @@ export async function openingOfRun(
     ...{ runId, asOf, days, modelVersion },
     sameModel: modelVersion === champion.modelVersion,
     sameTerms: before === horizonDays && apart(value) === apart(context.config.value),
-    terms: { horizonDays: before, margin: value.margin, annualDiscountRate: value.annualDiscountRate },
+    terms: { horizonDays: before },
     customers: totals.customers,
     equity: before === 0 ? totals.residualClv! : totals.horizons.find((h) => h.days === before)!.clv!,
   };

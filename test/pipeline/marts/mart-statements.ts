@@ -3,6 +3,7 @@ import { cohortExpected, cohortMonths } from "../../../pipeline/marts/cohorts/pr
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
 import { marts } from "../../../pipeline/marts/marts.js";
+import { segmentCustomers, segmentSums } from "../../../pipeline/marts/segments/segment-sums.js";
 import { aliveByCohort, valueMonths } from "../../../pipeline/marts/value-views/prepared.js";
 import { customerMonths } from "../../../pipeline/sql/customer-months.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
@@ -59,6 +60,8 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
     cohortExpected: cohortExpected(inputs, false),
     valueMonths: valueMonths(inputs),
     aliveByCohort: aliveByCohort(inputs),
+    "segments.customers": segmentCustomers(inputs),
+    "segments.sums": segmentSums(inputs),
     ...Object.fromEntries(
       marts.flatMap((mart) => [
         ...mart.tables.map(({ name, select }) => [name, select(inputs)] as const),

@@ -50,4 +50,16 @@ export const preparedColumns: Readonly<Record<string, string>> = {
   mart_replacement_offers: "customer_id varchar, expected_cost double, uplift_used double",
   mart_restated_customers:
     "customer_id varchar, first_day date, state_opening varchar, state_closing varchar, equity_opening double, equity_opening_restated double, equity_opening_settings double, expected_in_period double, expected_beyond double, earned_in_period double, equity_closing_same_model double, equity_closing double",
+  mart_segment_customers:
+    "customer_id varchar, lifecycle varchar, value_tier varchar, rfm varchar, attr_channel varchar, returned integer, revenue decimal(38,4), purchases_365 double, value_365 double",
+  mart_segments:
+    "attribute varchar, segment varchar, group_key varchar, horizon_days integer, customers bigint, revenue double, purchases double, value double, mean double, pooled boolean",
+  mart_small_segments:
+    "attribute varchar, segment varchar, horizon_days integer, customers bigint, weight double, pooled_mean double",
+  mart_segment_pooling:
+    "attribute varchar, horizon_days integer, customers bigint, segments integer, mean double, variance_within double, variance_between double",
+  mart_segment_tests:
+    "attribute varchar, segment varchar, measure varchar, horizon_days integer, inside double, outside double, difference double, difference_lo95 double, difference_hi95 double, p_value double, q_value double",
+  mart_segment_bounds:
+    "group_key varchar, horizon_days integer, purchases_lo95 double, purchases_lo80 double, purchases_hi80 double, purchases_hi95 double, value_lo95 double, value_lo80 double, value_hi80 double, value_hi95 double",
 };

@@ -5,7 +5,7 @@ import { scoresSchema } from "../../../data/schemas/scores.js";
 import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
 import { describeColumn, describeTable } from "../../../pipeline/sinks/column-descriptions.js";
 import { monitoringRows } from "../../../pipeline/sql/monitoring-records.js";
-import { parameterRows, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";
+import { parameterRows, runRow } from "../../../pipeline/sql/run-records.js";
 import { scratch } from "../cli/clv-process.js";
 
 const folder = await scratch();
@@ -20,7 +20,6 @@ test("every column of scores says what it holds, and attributes that they are at
 });
 
 test("every column of the records says what it holds; other tables and columns have nothing to say", async () => {
-  const total = { expected: 1, lo95: 1, lo80: 1, hi80: 1, hi95: 1 };
   const run = {
     ...{ runId: "r", asOf: "2026-01-31", publishedAt: "2026-02-01 12:00:00", version: "1", configHash: "a" },
     ...{ modelVersion: "b", purchaseModel: "m", purchaseVerdict: "ok" },
@@ -29,11 +28,9 @@ test("every column of the records says what it holds; other tables and columns h
     ...{ rows: { input: 1, accepted: 1, rejected: 0, merged: 0, outOfWindow: 0 } },
   };
   const parameter = { component: "spend", model: "m", parameter: "p", timeUnit: null } as const;
-  const segment = { attribute: null, segment: null, horizonDays: 90, customers: 1 };
   const records = {
     clv_runs: runRow(run),
     clv_model_parameters: parameterRows(run, [{ ...parameter, value: 1, standardError: null }]),
-    clv_segments: segmentRows(run, [{ ...segment, purchases: total, clv: total }]),
     clv_monitoring: monitoringRows(run, []),
   };
   const engine = await openDuckDb({

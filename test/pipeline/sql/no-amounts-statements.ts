@@ -11,7 +11,7 @@ import { dailyAmounts, repeatedRows } from "../../../pipeline/sql/input-statisti
 import { intervalColumns } from "../../../pipeline/sql/interval-columns.js";
 import { type MappedColumns, parseRows } from "../../../pipeline/sql/parse-rows.js";
 import { transactionCounts } from "../../../pipeline/sql/row-account.js";
-import { type PublishedRun, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";
+import { type PublishedRun, runRow } from "../../../pipeline/sql/run-records.js";
 import {
   rankedScores,
   reconciledSums,
@@ -66,7 +66,6 @@ export function bareStatements(dialect: Dialect, given: Given): Readonly<Record<
     ...{ asOf: "2024-12-31", period: null, logGaps: true, attributes, refunds: true, separate: false },
     money: false,
   };
-  const total = { expected: 10.5, lo95: 6, lo80: 8, hi80: 13, hi95: 15 };
   const published = {
     relation: id("bare_scores"),
     horizons: [365, 90].map((d) => ({ days: d, valued: false })),
@@ -126,9 +125,6 @@ export function bareStatements(dialect: Dialect, given: Given): Readonly<Record<
     "topCustomers.bare": topCustomers(id("bare_scores"), 365, 10, false),
     "reconciledSums.bare": reconciledSums(id("bare_scores"), 365, false),
     "runRow.bare": runRow({ ...given.run, money: null }),
-    "segmentRows.bare": segmentRows(given.run, [
-      { attribute: null, segment: null, horizonDays: 90, customers: 10, purchases: total },
-    ]),
     "customerHistory.bare": customerHistory(published, published, historyDates(published.relation)),
     "customerHistory.valued-before": customerHistory(published, before, historyDates(published.relation)),
     "customerHistory.valued-since": customerHistory(before, published, historyDates(before.relation)),

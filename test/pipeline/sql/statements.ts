@@ -39,7 +39,7 @@ import {
   rowsOutOfWindow,
   transactionCounts,
 } from "../../../pipeline/sql/row-account.js";
-import { type PublishedRun, parameterRows, runRow, segmentRows } from "../../../pipeline/sql/run-records.js";
+import { type PublishedRun, parameterRows, runRow } from "../../../pipeline/sql/run-records.js";
 import {
   ownMean,
   rankedScores,
@@ -218,8 +218,6 @@ const dateFormats = [
   "excel",
 ];
 
-const total = { expected: 10.5, lo95: 6, lo80: 8, hi80: 13, hi95: 15 };
-
 /** Every statement of pipeline/sql, in the variants that differ in text; the name before the dot is the function's. */
 export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
   const byOrder = config({ ingest: { duplicateOrders: "order-id" } });
@@ -362,10 +360,6 @@ export function statements(dialect: Dialect): Readonly<Record<string, Sql>> {
     ),
     windowOf: sql`select day from ${id("staged_0")} where ${windowOf("2024-01-01", "2024-12-31")}`,
     runRow: runRow(runRecord),
-    segmentRows: segmentRows(runRecord, [
-      { attribute: null, segment: null, horizonDays: 90, customers: 10, purchases: total, clv: total },
-      { attribute: "channel", segment: "it's", horizonDays: 90, customers: 4, purchases: total, clv: total },
-    ]),
     parameterRows: parameterRows(runRecord, [
       {
         component: "purchase",

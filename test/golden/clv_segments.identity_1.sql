@@ -1,0 +1,5 @@
+select
+  sum(case when attribute = 'lifecycle' then customers else 0 end) as found,
+  sum(case when attribute is null then customers else 0 end) as expected
+from "clv_segments"
+where horizon_days = 365
