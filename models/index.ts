@@ -273,6 +273,8 @@ export { type CorrectedLevels, doubtRows, type IntervalOptions } from "./value/p
 export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
 export { type SampledGroup, totalsOfSample } from "./value/sampled-totals.js";
 export { everyone, type MarginSums, type SegmentSums, type SpendParams } from "./value/segment-sums.js";
+export { changedFuture } from "./value/sensitivity/changed-future.js";
+export type { FutureChange } from "./value/sensitivity/future-change.js";
 export { stayingOf } from "./value/survivors.js";
 export { tellsChurn } from "./value/tells-churn.js";
 export type { Timeline } from "./value/timeline.js";

@@ -23,6 +23,8 @@ export interface MartFacts {
   readonly forEver: boolean;
   /** What a new customer cost on average; null where no costs of acquisition are known. */
   readonly meanCac: number | null;
+  /** Whether customers pay when a contract says, not as they please. */
+  readonly contract: boolean;
   /** Whether each order of a day is a purchase of its own. */
   readonly separate: boolean;
   /** Whether figures have bounds. */
@@ -58,6 +60,7 @@ export function factsWith(days: number): MartFacts {
       currency: "EUR",
     },
     ...{ margin: 0.4, annualDiscountRate: 0.1, horizonsDays: [days], longestDays: days, forEver: true },
+    contract: false,
     ...{ meanCac: 20, separate: false, intervals: true, attributes: ["channel"], tiers: ["top", "low"] },
     costs: {
       ...{ source: "costs.csv", rows: 2, spend: 100, attributes: ["channel"], dimensions: ["campaign"] },

@@ -7,6 +7,7 @@ import type { Mart } from "./mart.js";
 import { newCustomers } from "./new-customers/new-customers.js";
 import { replacement } from "./replacement/replacement.js";
 import { segments } from "./segments/segments.js";
+import { sensitivity } from "./sensitivity/sensitivity.js";
 import { valueViews } from "./value-views/value-views.js";
 
 /** All marts, in the order in which they are made: one may read those before it. */
@@ -19,5 +20,6 @@ export const marts: readonly Mart[] = [
   segments,
   equity,
   equityBridge,
+  sensitivity,
   replacement,
 ];

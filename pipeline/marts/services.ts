@@ -1,4 +1,5 @@
 import type { RecordBatch } from "apache-arrow";
+import type { FutureChange } from "../../models/index.js";
 import type { Artifacts } from "../artifacts/artifacts.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
@@ -44,4 +45,17 @@ export interface MartServices {
    * expected_in_period, expected_beyond, earned_in_period, equity_closing_same_model, equity_closing. Needs an opening (facts).
    */
   makeRestated(table: string): Promise<void>;
+  /**
+   * Makes a table of the discounted purchases of each distinct history (x, t_x, t_cal, and covariate_group where there are any) under other
+   * futures: for ever, or up to the longest horizon where those are not finite. A column a future; NULL where its change means nothing to the model.
+   */
+  loadFutures(table: string, futures: readonly ChangedFuture[]): Promise<void>;
+}
+
+/** What is to come as it would be otherwise, P(alive) and all that is known of the past as they are. */
+export interface ChangedFuture {
+  readonly column: string;
+  readonly change?: FutureChange;
+  /** value.annualDiscountRate when absent */
+  readonly annualDiscountRate?: number;
 }

@@ -8,6 +8,7 @@ import { type MartArtifacts, type MartServices, martReads } from "../marts/servi
 import { id, list, type Sql, sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
 import { say } from "../text/messages/say.js";
+import { loadChangedFutures } from "./derive/changed-futures.js";
 import { factsOfRun } from "./derive/facts-of-run.js";
 import { groupBounds } from "./derive/group-bounds.js";
 import { dropCosts } from "./derive/load-costs.js";
@@ -53,6 +54,10 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
       has: (name) => made.some(({ tables }) => tables.some(({ table }) => table === name)),
       makeStaying: (table) => makeStaying(table, services),
       makeRestated: (table) => makeRestated(table, services),
+      async loadFutures(name, futures) {
+        passing.add(name);
+        await loadChangedFutures(name, futures, { ...artifacts, model: artifacts.champion }, context);
+      },
       loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
       newcomers: () =>
         (newcomers ??= newcomersOf(inputs, { ...artifacts, model: artifacts.champion }, context)),

@@ -1,4 +1,6 @@
 import {
+  changedFuture,
+  type FutureChange,
   type Histories,
   type HistoryPredictions,
   nearer,
@@ -25,6 +27,8 @@ export interface PredictInput {
   readonly timeline?: Timeline | null;
   /** The group of each history and the parameters of each group; null where all have the same. */
   readonly groups: HistoryGroups | null;
+  /** Another future than the fitted one, which must mean something to the model; the fitted one when absent. */
+  readonly change?: FutureChange;
   /** null for expectations alone */
   readonly intervals: IntervalOptions | null;
 }
@@ -110,13 +114,14 @@ export function predictAt(
 }
 
 function predictOf(
-  { model, horizonsDays, delta, timeline }: PredictInput,
+  { model, horizonsDays, delta, timeline, change }: PredictInput,
   params: Params,
   h: Histories,
   intervals: IntervalOptions | null,
 ): HistoryPredictions {
   const options = intervals ?? undefined;
-  return predictHistories(purchaseModel(model), params, h, horizonsDays, delta, options, timeline);
+  const future = change ? changedFuture(model, change)! : purchaseModel(model);
+  return predictHistories(future, params, h, horizonsDays, delta, options, timeline);
 }
 
 function pick(h: Histories, rows: readonly number[]): Histories {

@@ -1,3 +1,5 @@
+import { isContract } from "../../../models/index.js";
+import { fittedPurchaseModel } from "../../artifacts/model-file.js";
 import { attributeNames, hasMoney } from "../../config/questions.js";
 import type { MartFacts } from "../../marts/facts.js";
 import { equityDays } from "../../marts/opening.js";
@@ -29,6 +31,7 @@ export async function factsOfRun(artifacts: MartArtifacts, context: StageContext
     margin: await marginOfBase(context),
     ...{ annualDiscountRate, horizonsDays, longestDays },
     forEver,
+    contract: isContract(fittedPurchaseModel(champion)),
     separate: config.ingest.sameDayOrders === "separate",
     intervals: config.uncertainty.intervals,
     attributes: attributeNames(config).length > 0 ? await segmentAttributes(context) : [],

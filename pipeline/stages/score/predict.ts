@@ -2,6 +2,7 @@ import {
   askedLevel,
   type CorrectedLevels,
   doubtRows,
+  type FutureChange,
   type Histories,
   type HistoryPredictions,
   historyClasses,
@@ -38,6 +39,7 @@ function transposed<T>(rows: readonly (readonly T[])[]): T[][] {
  * Predictions of histories, worked out on all threads: one part a range of rows, in their order, some ranges ahead of who
  * reads them.
  * @param h in the model's time
+ * @param change of the future, where another one is looked at
  * @param among the distinct histories of all customers, which decide about the doubt that intervals of one customer hold
  */
 export async function* predict(
@@ -47,6 +49,7 @@ export async function* predict(
   groups: GroupParams | null,
   among: number,
   context: StageContext,
+  change?: FutureChange,
 ): AsyncGenerator<HistoryPredictions, void> {
   const points = among <= doubtRows ? thinned(m.purchase.doubt, among) : undefined;
   const input: PredictInput = {
@@ -56,6 +59,7 @@ export async function* predict(
     horizonsDays: horizons,
     delta,
     timeline,
+    ...(change && { change }),
     groups: groups && {
       group: groups.place,
       params: groups.of(m.purchase.dayParams),

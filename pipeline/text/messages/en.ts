@@ -26,6 +26,7 @@ import { replacement } from "./en/replacement.js";
 import { retraining } from "./en/retraining.js";
 import { rolling } from "./en/rolling.js";
 import { segments } from "./en/segments.js";
+import { sensitivity } from "./en/sensitivity.js";
 import { settings } from "./en/settings.js";
 import { status } from "./en/status.js";
 import { totals } from "./en/totals.js";
@@ -65,6 +66,7 @@ export const en = {
   ...retraining,
   ...rolling,
   ...segments,
+  ...sensitivity,
   ...settings,
   ...status,
   ...totals,
