@@ -55,9 +55,9 @@ export function firstYearToDate(inputs: MartInputs): Sql {
   const { dialect, table } = inputs;
   const columns = cohortColumns(inputs);
   const within = sql`${dialect.daysBetween(raw("c.first_day"), raw("t.day"))} < ${firstYearDays}`;
-  return sql`select ${columns}, cast(sum(t.amount) as double precision) * margin_rate as margin
-from ${table("transactions")} t join (${customersOf(inputs, [raw("c.first_day")])}) c on c.customer_id = t.customer_id
-where ${within} group by ${columns}`;
+  return sql`select ${columns}, cast(sum(amount) as double precision) * margin_rate as margin
+from (select c.*, t.amount from ${table("transactions")} t join (${customersOf(inputs, [raw("c.first_day")])}) c on c.customer_id = t.customer_id
+where ${within}) r group by ${columns}`;
 }
 
 /**
