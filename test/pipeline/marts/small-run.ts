@@ -42,7 +42,7 @@ export async function smallRun(
   const days = known.filter((row) => row.is_refund === "false").map((row) => row.day!);
   const whole: MartFacts = {
     ...factsWith(365),
-    ...{ firstDay: days.sort()[0] ?? facts.asOf, months: [] },
+    ...{ firstDay: days.sort()[0] ?? facts.asOf },
     ...facts,
   };
   const prepare = async (table: string, select: Sql): Promise<void> =>
