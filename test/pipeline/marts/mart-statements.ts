@@ -4,7 +4,8 @@ import { factsWith } from "../../../pipeline/marts/facts.js";
 import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
 import { marts } from "../../../pipeline/marts/marts.js";
 import { segmentCustomers, segmentSums } from "../../../pipeline/marts/segments/segment-sums.js";
-import { aliveByCohort, valueMonths } from "../../../pipeline/marts/value-views/prepared.js";
+import { valueMonths } from "../../../pipeline/marts/value-views/prepared.js";
+import { subscribersByAge } from "../../../pipeline/marts/value-views/retention.js";
 import { customerMonths } from "../../../pipeline/sql/customer-months.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import type { Sql } from "../../../pipeline/sql/sql.js";
@@ -59,7 +60,7 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
     cohortMonths: cohortMonths(inputs),
     cohortExpected: cohortExpected(inputs, false),
     valueMonths: valueMonths(inputs),
-    aliveByCohort: aliveByCohort(inputs),
+    subscribersByAge: subscribersByAge(inputs),
     "segments.customers": segmentCustomers(inputs),
     "segments.sums": segmentSums(inputs),
     ...Object.fromEntries(

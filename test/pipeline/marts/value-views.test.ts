@@ -1,12 +1,24 @@
 import { expect, test } from "vitest";
+import { sbg, survival } from "../../../models/index.js";
 import { type ConfigInput, configSchema } from "../../../pipeline/config/config.js";
+import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import type { Row } from "../../../pipeline/engines/engine.js";
 import { cohortExpected, cohortMonths } from "../../../pipeline/marts/cohorts/prepared.js";
 import { lapseMonths } from "../../../pipeline/marts/value-views/lapse-months.js";
 import { valueMonths } from "../../../pipeline/marts/value-views/prepared.js";
+import { subscribersByAge, valueRetention } from "../../../pipeline/marts/value-views/retention.js";
 import { valueViews } from "../../../pipeline/marts/value-views/value-views.js";
 import { monthIndex, people, randomLog } from "./cohort-loop.js";
-import { exampleRows, exampleSettings, examplesAreThere, expectExample } from "./example-tables.js";
+import {
+  type ExampleRow,
+  exampleRows,
+  exampleSettings,
+  examplesAreThere,
+  expectExample,
+  isSame,
+  smallTables,
+} from "./example-tables.js";
+import { martFacts, martInputs } from "./mart-statements.js";
 import { preparedColumns } from "./prepared-columns.js";
 import { expectNothing, noBoundsIn, type SmallRun, smallRun } from "./small-run.js";
 
@@ -148,6 +160,58 @@ test("a cohort without lapses has no lifetime, and the sentence says why", async
   );
   run.close();
 });
+
+test.skipIf(!examplesAreThere)(
+  "what aggregate retention makes of contracts: the published cases",
+  async () => {
+    const rows = exampleRows("value-views", "input_sbg_cases");
+    for (const total of exampleRows("value-views", "expected_sbg_totals")) {
+      const contracts = rows.filter((row) => row.case === total.case);
+      const params = { alpha: Number(contracts[0]!.alpha), beta: Number(contracts[0]!.beta) };
+      const discount = Number(contracts[0]!.annual_discount);
+      const left = (row: ExampleRow, years: number): number =>
+        Math.round(Number(row.acquired) * survival(sbg, params, years));
+      const run = await smallTables();
+      await run.run("create table customers (first_day date, t_x integer, t_cal integer)");
+      for (const row of contracts) {
+        const age = Number(row.years_ago);
+        for (let k = 0; k <= age; k++) {
+          const n = left(row, k) - (k < age ? left(row, k + 1) : 0);
+          await run.run(
+            `insert into customers select date '${2020 - age}-01-01', ${k}, ${age} from range(${n})`,
+          );
+        }
+      }
+      const inputs = { ...martInputs(duckdbDialect), facts: { ...martFacts, attributes: [] } };
+      const found = (await run.rows(subscribersByAge(inputs).text)) as Row[];
+      await run.run(`create table retention as ${valueRetention(found, discount).text}`);
+      const [base] = await run.rows("select * from retention where value_key = 'base'");
+      expectExample(
+        [{ ...base, case: total.case }],
+        [
+          {
+            case: total.case!,
+            alive: total.alive!,
+            retention: total.aggregate_retention!,
+            lifetime: total.naive_lifetime!,
+          },
+        ],
+        ["case"],
+      );
+      expect(
+        isSame(
+          Number(base!.alive) * Number(base!.lifetime) * Number(contracts[0]!.price),
+          total.naive_value!,
+        ),
+      ).toBe(true);
+      expect(Number(base!.to_come) * (1 + discount)).toBeCloseTo(Number(base!.lifetime), 12);
+      expect(await run.rows("select * from retention where value_key = 'cohort=2020-01-01'")).toMatchObject([
+        { alive: "10000", retention: null },
+      ]);
+      run.close();
+    }
+  },
+);
 
 test("a customer is gone after a year without a purchase, a subscriber after the period it paid", () => {
   const months = (input: ConfigInput): number => lapseMonths(configSchema.parse(input));

@@ -2,7 +2,7 @@ select
   cast('base' as string) as value_key,
   t_cal,
   cast(sum(case when t_x >= t_cal then 1 else 0 end) as bigint) as alive,
-  cast(sum(case when t_cal >= 1 and t_x >= t_cal - 1 then 1 else 0 end) as bigint) as before
+  cast(sum(case when t_cal >= 1 and t_x >= t_cal - 1 then 1 else 0 end) as bigint) as alive_before
 from (select c.*, cast(date_trunc('month', first_day) as date) as acquisition_month from "customers" c) c
 group by cast('base' as string), t_cal
 union all
@@ -10,7 +10,7 @@ select
   cast('cohort=' as string) || cast(acquisition_month as string) as value_key,
   t_cal,
   cast(sum(case when t_x >= t_cal then 1 else 0 end) as bigint) as alive,
-  cast(sum(case when t_cal >= 1 and t_x >= t_cal - 1 then 1 else 0 end) as bigint) as before
+  cast(sum(case when t_cal >= 1 and t_x >= t_cal - 1 then 1 else 0 end) as bigint) as alive_before
 from (select c.*, cast(date_trunc('month', first_day) as date) as acquisition_month from "customers" c) c
 group by cast('cohort=' as string) || cast(acquisition_month as string), t_cal
 union all
@@ -18,6 +18,6 @@ select
   cast('segment/channel' as string) || coalesce('=' || "attr_channel", '') as value_key,
   t_cal,
   cast(sum(case when t_x >= t_cal then 1 else 0 end) as bigint) as alive,
-  cast(sum(case when t_cal >= 1 and t_x >= t_cal - 1 then 1 else 0 end) as bigint) as before
+  cast(sum(case when t_cal >= 1 and t_x >= t_cal - 1 then 1 else 0 end) as bigint) as alive_before
 from (select c.*, cast(date_trunc('month', first_day) as date) as acquisition_month from "customers" c) c
 group by cast('segment/channel' as string) || coalesce('=' || "attr_channel", ''), t_cal
