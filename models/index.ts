@@ -78,6 +78,16 @@ export {
   clvToolsRoles,
   withCovariates,
 } from "./covariates/with-covariates.js";
+export { baseLevels, type DriverCells, levelSums } from "./drivers/cells.js";
+export { type LevelEffect, type LogEffect, levelEffects } from "./drivers/level-effects.js";
+export { type DriverImportance, permutationImportance } from "./drivers/permutation-importance.js";
+export {
+  type DriverFit,
+  emptyColumn,
+  fitQuasiPoisson,
+  linearPredictor,
+  predictorError,
+} from "./drivers/quasi-poisson.js";
 export { historiesFrom, repeatPurchases } from "./histories.js";
 export type { Bootstrap } from "./inference/bootstrap.js";
 export { bootstrap, percentileInterval } from "./inference/bootstrap.js";
@@ -164,90 +174,7 @@ export { scaledSpend, spendScaleAt } from "./spend/spend-at.js";
 export { spendHistoriesFrom } from "./spend/spend-histories.js";
 export { whyUnsound } from "./spend/unsound-spend.js";
 export { whyTooLong } from "./too-long.js";
-export {
-  type BootstrapInterval,
-  type MeasureIntervals,
-  measureIntervals,
-  pairedDifferences,
-  type ScoreReplicates,
-  scoreReplicates,
-} from "./validation/bootstrap-scores.js";
-export { brierScore } from "./validation/brier.js";
-export { calibrationTable } from "./validation/calibration-table.js";
-export { intervalCoverage } from "./validation/coverage.js";
-export {
-  type KolmogorovSmirnov,
-  kolmogorovSmirnov,
-  type Sample,
-} from "./validation/drift/kolmogorov-smirnov.js";
-export { type ParameterDrift, parameterDrift } from "./validation/drift/parameter-drift.js";
-export {
-  binCounts,
-  type PopulationStability,
-  populationStability,
-  quantileEdges,
-} from "./validation/drift/psi.js";
-export { falseDiscoveryRates } from "./validation/false-discovery.js";
-export { type ForecastErrors, forecastErrors } from "./validation/forecast-errors.js";
-export {
-  type ActiveScore,
-  type ForecastColumns,
-  type ForecastScore,
-  forecastScore,
-  type IntervalColumns,
-} from "./validation/forecast-score.js";
-export {
-  type HistoryClass,
-  historyClass,
-  historyClasses,
-  historyClassesOf,
-} from "./validation/history-class.js";
-export { logScore } from "./validation/log-score.js";
-export { type GroupValues, type MeanDifference, meanDifference } from "./validation/mean-difference.js";
-export { type Pooling, partialPooling } from "./validation/partial-pooling.js";
-export { centralCoverage, pitHistogram, randomisedPit, uniformityTest } from "./validation/pit.js";
-export { normalisedGini, spearman, topCapture } from "./validation/ranking.js";
-export { learnRfmCells, type RfmCells, type RfmColumns, rfmForecast } from "./validation/rfm-cells.js";
-export {
-  arpuLifetime,
-  lastPeriodRepeated,
-  ownRate,
-  type RivalColumns,
-  type RivalForecast,
-  type RivalName,
-  rivals,
-} from "./validation/rivals.js";
-export {
-  lossOf,
-  type MeasureName,
-  type Measures,
-  type ScoreMeasure,
-  scoreMeasures,
-} from "./validation/score-measures.js";
-export {
-  intervalScore,
-  isUnsupported,
-  mostLogError,
-  mostWidening,
-  type PointMeasures,
-  type PredictedTotal,
-  pointMeasures,
-  type TotalMeasures,
-  type TotalSafety,
-  totalMeasures,
-  totalSafety,
-} from "./validation/total-coverage.js";
-export {
-  betterTotalRival,
-  compareTotalRivals,
-  effectiveOrigins,
-  leastOrigins,
-  rivalInterval,
-  type TotalErrors,
-  type TotalRival,
-  totalRivals,
-} from "./validation/total-rivals.js";
-export { type TrackedPeriod, tracking } from "./validation/tracking.js";
+export * from "./validation/index.js";
 export { dailyRate, daysPerYear, presentValue } from "./value/discounting.js";
 export {
   type ClassLevels,

@@ -1,6 +1,7 @@
 import { acquisition } from "./acquisition/acquisition.js";
 import { cohorts } from "./cohorts/cohorts.js";
 import { customerSegments } from "./customer-segments.js";
+import { drivers } from "./drivers/drivers.js";
 import { equityBridge } from "./equity/bridge.js";
 import { equity } from "./equity/equity.js";
 import type { Mart } from "./mart.js";
@@ -20,6 +21,7 @@ export const marts: readonly Mart[] = [
   segments,
   equity,
   equityBridge,
+  drivers,
   sensitivity,
   replacement,
 ];

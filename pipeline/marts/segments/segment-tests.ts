@@ -1,5 +1,5 @@
 import {
-  falseDiscoveryRates,
+  falseDiscovery,
   type GroupValues,
   type MeanDifference,
   meanDifference,
@@ -29,7 +29,7 @@ export function segmentTests(segments: readonly SegmentSum[], least: number): Se
     const found = own.flatMap(([attribute, of]) =>
       of.filter((s) => !isSmall(s, least)).flatMap((s) => tested(attribute, s, of, measure) ?? []),
     );
-    const q = falseDiscoveryRates(found.map(({ p }) => p));
+    const q = falseDiscovery(found.map(({ p }) => p));
     return found.map((test, i) => ({ ...test, q: q[i]! }));
   });
 }

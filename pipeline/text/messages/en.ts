@@ -6,6 +6,7 @@ import { compare } from "./en/compare.js";
 import { costs } from "./en/costs.js";
 import { data } from "./en/data.js";
 import { dbt } from "./en/dbt.js";
+import { drivers } from "./en/drivers.js";
 import { equity } from "./en/equity.js";
 import { events } from "./en/events.js";
 import { explain } from "./en/explain.js";
@@ -47,6 +48,7 @@ export const en = {
   ...data,
   ...dbt,
   ...equity,
+  ...drivers,
   ...events,
   ...explain,
   ...forget,

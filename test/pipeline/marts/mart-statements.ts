@@ -1,5 +1,7 @@
 import { configSchema } from "../../../pipeline/config/config.js";
 import { cohortExpected, cohortMonths } from "../../../pipeline/marts/cohorts/prepared.js";
+import { driverCells, driverCustomers, outcomes } from "../../../pipeline/marts/drivers/driver-customers.js";
+import { age, earlyPurchases, season } from "../../../pipeline/marts/drivers/features.js";
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
 import { marts } from "../../../pipeline/marts/marts.js";
@@ -63,6 +65,16 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
     subscribersByAge: subscribersByAge(inputs),
     "segments.customers": segmentCustomers(inputs),
     "segments.sums": segmentSums(inputs),
+    driverCustomers: driverCustomers(inputs, { features: [season, earlyPurchases, age], scored: false }),
+    "driverCustomers.bare": driverCustomers(
+      { ...inputs, facts: { ...martFacts, money: false } },
+      { features: [season, earlyPurchases, age], scored: true },
+    ),
+    "driverCustomers.separate": driverCustomers(
+      { ...inputs, facts: { ...martFacts, money: false, separate: true } },
+      { features: [earlyPurchases], scored: false },
+    ),
+    driverCells: driverCells(dialect.table("mart_driver_customers"), outcomes, 10),
     ...Object.fromEntries(
       marts.flatMap((mart) => [
         ...mart.tables.map(({ name, select }) => [name, select(inputs)] as const),

@@ -66,4 +66,12 @@ export const preparedColumns: Readonly<Record<string, string>> = {
     "attribute varchar, segment varchar, measure varchar, horizon_days integer, inside double, outside double, difference double, difference_lo95 double, difference_hi95 double, p_value double, q_value double",
   mart_segment_bounds:
     "group_key varchar, horizon_days integer, purchases_lo95 double, purchases_lo80 double, purchases_hi80 double, purchases_hi95 double, value_lo95 double, value_lo80 double, value_hi80 double, value_hi95 double",
+  mart_driver_customers:
+    "customer_id varchar, cell integer, fold integer, first_year double, after_90_days double, total double",
+  mart_driver_cells:
+    "cell integer, expected_value double, expected_value_lo95 double, expected_value_lo80 double, expected_value_hi80 double, expected_value_hi95 double",
+  mart_driver_effects:
+    "outcome varchar, kind varchar, feature varchar, level varchar, base_level varchar, customers bigint, share double, mean_value double, effect double, effect_lo95 double, effect_lo80 double, effect_hi80 double, effect_hi95 double, pooled_effect double, pooled_effect_lo95 double, pooled_effect_lo80 double, pooled_effect_hi80 double, pooled_effect_hi95 double, p_value double, q_value double, differs boolean",
+  mart_driver_importance:
+    "outcome varchar, kind varchar, feature varchar, importance double, importance_lo95 double, importance_lo80 double, importance_hi80 double, importance_hi95 double, explained double, importance_rank integer, customers bigint",
 };

@@ -1,0 +1,23 @@
+select
+  "outcome",
+  "kind",
+  "feature",
+  "level",
+  "base_level",
+  "customers",
+  "share",
+  "mean_value",
+  "effect",
+  "effect_lo95",
+  "effect_lo80",
+  "effect_hi80",
+  "effect_hi95",
+  "pooled_effect",
+  "pooled_effect_lo95",
+  "pooled_effect_lo80",
+  "pooled_effect_hi80",
+  "pooled_effect_hi95",
+  "p_value",
+  "q_value",
+  "differs"
+from "mart_driver_effects"

@@ -1,0 +1,286 @@
+select
+  c.customer_id,
+  cast(
+    1
+    * (
+      case
+        when extract(month from c.first_day) <= 3 then 0
+        when extract(month from c.first_day) <= 6 then 1
+        when extract(month from c.first_day) <= 9 then 2
+        else 3
+      end
+    )
+    + 4
+    * (case when early_purchases >= 2 then 2 else early_purchases end)
+    + 12
+    * (case when age_days < 365 then 0 when age_days < 730 then 1 else 2 end) as integer
+  ) as cell,
+  cast(
+    cast(
+      cast('x' || substr(md5(convert_to(c.customer_id, 'UTF8')), 1, 8) as bit(32)) as bigint
+    ) % 4 as integer
+  ) as fold,
+  case when age_days >= 364 then c.first_year end as "first_year",
+  case when age_days >= 364 then c.after_90_days end as "after_90_days",
+  case when age_days >= 89 then (1 + s.x + s."expected_purchases_365d") end as "total"
+from (
+  select
+    c.*,
+    early_purchases,
+    cast(d.first_year as double precision) as first_year,
+    cast(d.after_90_days as double precision) as after_90_days,
+    (date '2024-12-31' - c.first_day) as age_days
+  from "customers" c
+  join (
+    select
+      customer_id,
+      (
+        length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund and since between 1 and 60 then cast(power(2, since - 1) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund and since between 61 and 89 then cast(power(2, since - 61) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+      ) as early_purchases,
+      1
+      + (
+        length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund and since between 1 and 60 then cast(power(2, since - 1) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund and since between 61 and 120 then cast(power(2, since - 61) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 121 and 180 then cast(power(2, since - 121) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 181 and 240 then cast(power(2, since - 181) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 241 and 300 then cast(power(2, since - 241) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 301 and 360 then cast(power(2, since - 301) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 361 and 364 then cast(power(2, since - 361) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+      ) as first_year,
+      (
+        length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund and since between 90 and 149 then cast(power(2, since - 90) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 150 and 209 then cast(power(2, since - 150) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 210 and 269 then cast(power(2, since - 210) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 270 and 329 then cast(power(2, since - 270) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+        + length(
+          replace(
+            cast(
+              cast(
+                bit_or(
+                  case
+                    when not is_refund
+                      and since between 330 and 364 then cast(power(2, since - 330) as bigint)
+                    else 0
+                  end
+                ) as bit(64)
+              ) as text
+            ),
+            '0',
+            ''
+          )
+        )
+      ) as after_90_days
+    from (
+      select t.*, (t.day - c.first_day) as since
+      from "transactions" t
+      join "customers" c on c.customer_id = t.customer_id
+    ) t
+    where since between 0 and 364
+    group by customer_id
+  ) d on d.customer_id = c.customer_id
+) c
+join "scores" s on s.customer_id = c.customer_id
