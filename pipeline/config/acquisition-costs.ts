@@ -28,7 +28,7 @@ export const acquisitionCosts = z
         customer: column
           .optional()
           .meta({ description: "Customer id, where a row is what one customer cost" }),
-        dimensions: z.record(z.string(), column).default({}).meta({
+        dimensions: z.record(z.string(), column).optional().meta({
           description:
             "Columns that say what a cost was for, by name: of an attribute of the log, such as channel, or any other, such as campaign",
         }),

@@ -122,10 +122,14 @@ function dimensionName(name: string, at: number): string {
   return nameWords(name).join("_") || `column_${at + 1}`;
 }
 
-/** Whether a table looks like one of acquisition costs: an amount spent, by period or customer, and no log of orders. */
-export function looksLikeCosts(names: readonly string[], attributes: ReadonlyMap<string, string>): boolean {
-  const { roles } = costColumns(names, [], attributes);
-  const isSpent = roles.amount !== undefined && amountRank(names[roles.amount]!) === 4;
-  const isOrder = names.some((name) => nameScore("order", name) >= 7);
-  return isSpent && !isOrder && (roles.period !== undefined || roles.customer !== undefined);
+/**
+ * Whether a table looks like one of acquisition costs: an amount spent, by period or by customer, and no log of orders.
+ * @param isNamed whether its name says so; then an amount is what was spent, and a customer may have a date
+ */
+export function looksLikeCosts(names: readonly string[], isNamed: boolean): boolean {
+  const { roles } = costColumns(names, [], new Map());
+  if (roles.amount === undefined || names.some((name) => nameScore("order", name) >= 7)) return false;
+  const [period, customer] = [roles.period !== undefined, roles.customer !== undefined];
+  if (isNamed) return period || customer;
+  return amountRank(names[roles.amount]!) === 4 && period !== customer;
 }

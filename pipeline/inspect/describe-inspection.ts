@@ -32,10 +32,10 @@ export function describeInspection(inspection: Inspection): string {
 /** Settings that were found, and what ingest would make of the rows. */
 function foundCells({ config, trial }: Inspection): string[][] {
   const found = { ...config.ingest, currency: config.currency?.base ?? say("init.noCurrency") };
-  const cells = Object.entries(found).map(([key, value]) => [
-    key,
-    inOneLine(typeof value === "object" ? yamlText(value) : String(value)),
-  ]);
+  const costs = config.costs?.acquisition?.file;
+  const cells = Object.entries({ ...found, ...(costs && { "acquisition costs": costs }) }).map(
+    ([key, value]) => [key, inOneLine(typeof value === "object" ? yamlText(value) : String(value))],
+  );
   if (trial === null) return cells;
   const rejected = trial.rejected.reduce((sum, r) => sum + r.rows, 0);
   const reasons = trial.rejected.map((r) => `${r.reason} ${count(r.rows)}`).join(", ");

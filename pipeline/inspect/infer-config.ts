@@ -41,5 +41,6 @@ export async function inferConfig(
   }
   for (const warning of warnings) options.warn?.(warning);
   const { paths: _paths, ...source } = config.source ?? {};
-  return { ...config, source };
+  const { costs: _costs, ...others } = config;
+  return { ...others, source };
 }

@@ -10,6 +10,7 @@ import type { SourceFile } from "../sources/source-file.js";
 import { leaveAmountOpen, withoutAmounts } from "./amount-choice.js";
 import { assignRoles, type Roles } from "./assign-roles.js";
 import { billingWarning } from "./billing.js";
+import { costFile, withCosts } from "./cost-file.js";
 import { ratesBeside } from "./currencies.js";
 import type {
   ColumnKind,
@@ -46,8 +47,13 @@ export async function inspectSource(
   options: InspectOptions = {},
 ): Promise<Inspection> {
   const signal = options.signal ?? new AbortController().signal;
-  const files = options.files ?? (await resolveSources(configSchema.parse({ source: { paths } }), signal));
-  return withScratchEngine((engine) => inspect(paths, files, options, engine));
+  const all = options.files ?? (await resolveSources(configSchema.parse({ source: { paths } }), signal));
+  return withScratchEngine(async (engine) => {
+    const { costs, files } = await costFile(all, engine, signal);
+    // a folder or pattern that takes the costs in too is written as the files of the log
+    const own = files.length < all.length ? files.map(({ path }) => path) : paths;
+    return withCosts(await inspect(own, files, options, engine), costs);
+  });
 }
 
 async function withScratchEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {

@@ -46,7 +46,7 @@ export interface Trial {
 }
 
 /** The parts of a config that can be recognised from a log. */
-export type FoundConfig = Pick<ConfigInput, "source" | "columns" | "ingest" | "currency">;
+export type FoundConfig = Pick<ConfigInput, "source" | "columns" | "ingest" | "currency" | "costs">;
 
 export const neededRoles = ["customer", "date", "amount"] as const;
 export type NeededRole = (typeof neededRoles)[number];

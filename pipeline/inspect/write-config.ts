@@ -55,6 +55,8 @@ function relativePaths({ config, open }: Inspection, folder: string): Values {
   values.set("source.paths", (config.source?.paths ?? []).map(shown));
   if (config.currency?.ratesFile !== undefined)
     values.set("currency.ratesFile", shown(config.currency.ratesFile));
+  if (config.costs?.acquisition?.file !== undefined)
+    values.set("costs.acquisition", { file: shown(config.costs.acquisition.file) });
   for (const { key } of open) values.set(key, openMark);
   return values;
 }
@@ -125,6 +127,9 @@ function example({ path, name }: ConfigKey, { trial, choices, missing, withoutRa
     "purchase.interval.attribute": "plan",
     "purchase.holdoutDays": 180,
     "purchase.events": [{ name: "Black Friday", dates: ["2024-11-29", "2025-11-28"] }],
+    "costs.acquisition": { file: "acquisition_costs.csv" },
+    "targets.business": "retail",
+    "targets.bands": "bands.csv",
     "spend.attributes": [],
     "validate.origins": 3,
     "validate.holdoutDays": 90,

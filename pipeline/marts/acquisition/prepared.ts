@@ -2,8 +2,9 @@ import { historyKeys } from "../../sql/covariate-groups.js";
 import { exactSum } from "../../sql/exact-sum.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
-import { calendarDay } from "../../time/day-number.js";
+import { calendarDay, isoDate } from "../../time/day-number.js";
 import { type Block, blocks, cohortKey } from "../cohorts/blocks.js";
+import { firstOfMonth } from "../cohorts/observed.js";
 import { cohortColumns, customersOf, residualColumn } from "../cohorts/prepared.js";
 import type { MartFacts } from "../facts.js";
 import type { MartInputs } from "../mart.js";
@@ -152,6 +153,6 @@ from (${seen} union all ${toCome}) r group by pair_key, age_months`;
 function isWhole({ months }: MartFacts): Sql {
   const last = months.at(-1);
   if (last === undefined) return raw("true");
-  const next = new Date(Date.parse(`${last.to}T00:00:00Z`) + 86_400_000).toISOString().slice(8, 10);
-  return next === "01" ? raw("true") : sql`month < date ${`${last.from.slice(0, 7)}-01`}`;
+  if (isoDate(calendarDay(last.to)! + 1).endsWith("-01")) return raw("true");
+  return sql`month < date ${firstOfMonth(last.from)}`;
 }

@@ -46,7 +46,7 @@ export function costLayout(table: CostTable, config: Config): CostLayout {
     const column = given.columns[key];
     if (column !== undefined) roles[key] = position(column, key);
   }
-  const own = Object.entries(given.columns.dimensions).map(([dimension, column]) => ({
+  const own = Object.entries(given.columns.dimensions ?? {}).map(([dimension, column]) => ({
     name: dimension,
     at: position(column, `dimensions.${dimension}`),
   }));

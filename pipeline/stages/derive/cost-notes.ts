@@ -7,6 +7,7 @@ import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { type Message, message, sentence } from "../../text/messages/message.js";
 import { nearest } from "../../text/nearest.js";
+import { calendarDay, isoDate } from "../../time/day-number.js";
 import type { CostLayout } from "./cost-layout.js";
 
 interface Known {
@@ -80,8 +81,9 @@ export async function costNotes(
   };
 }
 
+/** Whether the day after is the first of a month. */
 function asOfEndsMonth(asOf: string): boolean {
-  return new Date(Date.parse(asOf) + 86_400_000).toISOString().slice(8, 10) === "01";
+  return isoDate(calendarDay(asOf)! + 1).endsWith("-01");
 }
 
 /** Rows that repeat the period, attributes and dimensions of another one. */

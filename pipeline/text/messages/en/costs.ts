@@ -54,6 +54,9 @@ export const costs = {
     wrong === 0
       ? `${file} (targets.bands) has no rows.`
       : `${rows(wrong)} of ${file} (targets.bands) are no band: ${first.join("; ")}. Each has business, measure (ltv_cac or payback_months), low, high, source and year.`,
+  "costs.found": (file: string, amount: string, per: string, shared: readonly string[]) =>
+    `${file} lies beside the log and looks like acquisition costs: ${amount} by ${[per, ...shared].join(" and ")}`,
+  "costs.others": (files: readonly string[]) => `${files.join(", ")} might be costs too`,
   "costs.note": (file: string, note: string) => `${file}: ${note}`,
   "costs.credits": (n: number, spend: number) =>
     `${rows(n)} with a negative amount (${figure(spend)} together) count as credits`,

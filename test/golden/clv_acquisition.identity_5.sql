@@ -1,0 +1,2 @@
+select sum(customers) as found, 2 * (select count(*) from "customers" c) as expected
+from "clv_acquisition" a
