@@ -141,7 +141,7 @@ export type * from "./model.js";
 export { joined, joinInto } from "./numeric/joined.js";
 export { normalQuantile } from "./numeric/normal-quantile.js";
 export { sampleQuantile } from "./numeric/quantile.js";
-export { seededRandom } from "./numeric/random.js";
+export { normal, seededRandom } from "./numeric/random.js";
 export { type BgBbParam, bgBb } from "./purchase/bg-bb.js";
 export { bgCnbdK } from "./purchase/bg-cnbd-k.js";
 export { type BgNbdParam, bgNbd } from "./purchase/bg-nbd.js";
@@ -175,6 +175,12 @@ export { spendHistoriesFrom } from "./spend/spend-histories.js";
 export { whyUnsound } from "./spend/unsound-spend.js";
 export { whyTooLong } from "./too-long.js";
 export * from "./validation/index.js";
+export {
+  type ArrivalForecast,
+  type ArrivalMonth,
+  acquisitionTrend,
+  type ComingArrivals,
+} from "./value/acquisition-trend.js";
 export { dailyRate, daysPerYear, presentValue } from "./value/discounting.js";
 export {
   type ClassLevels,

@@ -93,6 +93,7 @@ export function scoringConfig(c: Config): object {
     costs: _costs,
     targets: _targets,
     segments: _segments,
+    forecast: { plan: _plan, ...forecast },
     ...rest
   } = scoring;
   const { paths: _paths, connection: _connection, ...reading } = source;
@@ -101,7 +102,7 @@ export function scoringConfig(c: Config): object {
   // of a file the content decides
   const events = purchase.events?.map(({ file, ...event }) => (file === undefined ? event : { file: true }));
   const purchases = events ? { ...purchase, events } : purchase;
-  return { ...rest, source: reading, currency: rates, ingest: rules, purchase: purchases };
+  return { ...rest, forecast, source: reading, currency: rates, ingest: rules, purchase: purchases };
 }
 
 /** SHA-256 of the part of the config that can change a score, whatever the order of its keys. */

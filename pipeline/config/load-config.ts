@@ -69,6 +69,8 @@ function absolutePaths(tree: Tree, folder: string): Tree {
   }
   if (isTree(result.targets) && result.targets.bands !== undefined)
     result.targets = { ...result.targets, bands: path(result.targets.bands) };
+  if (isTree(result.forecast) && result.forecast.plan !== undefined)
+    result.forecast = { ...result.forecast, plan: path(result.forecast.plan) };
   if (isTree(result.purchase) && Array.isArray(result.purchase.events))
     result.purchase = {
       ...result.purchase,

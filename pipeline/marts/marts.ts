@@ -4,6 +4,7 @@ import { customerSegments } from "./customer-segments.js";
 import { drivers } from "./drivers/drivers.js";
 import { equityBridge } from "./equity/bridge.js";
 import { equity } from "./equity/equity.js";
+import { forecast } from "./forecast/forecast.js";
 import type { Mart } from "./mart.js";
 import { newCustomers } from "./new-customers/new-customers.js";
 import { replacement } from "./replacement/replacement.js";
@@ -19,6 +20,7 @@ export const marts: readonly Mart[] = [
   newCustomers,
   customerSegments,
   segments,
+  forecast,
   equity,
   equityBridge,
   drivers,

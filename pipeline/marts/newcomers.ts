@@ -30,6 +30,8 @@ export interface NewcomerSource {
   /** Value of a first purchase and of a later one; null without amounts. */
   readonly firstOrder: DoubtedFigure | null;
   readonly spend: DoubtedFigure | null;
+  /** Variance of the value of single orders over the square of their mean, of all customers. */
+  readonly orderSpread: number;
   /** What expected repeat purchases are multiplied by: how this source differs in what the model does not know. */
   readonly pace: RatioEstimate;
   /** Repeat purchases by model time since the first one, at each point of parameters, the estimate first. */

@@ -1,6 +1,7 @@
 import type { RecordBatch } from "apache-arrow";
 import type { FutureChange } from "../../models/index.js";
 import type { Artifacts } from "../artifacts/artifacts.js";
+import type { PlannedMonth } from "../config/forecast.js";
 import type { Sql } from "../sql/sql.js";
 import type { StageContext } from "../stage.js";
 import type { MartInputs } from "./mart.js";
@@ -34,6 +35,8 @@ export interface MartServices {
   loadBounds(table: string, groups: Sql): Promise<void>;
   /** What customers who come from now on are expected to do; worked out once. */
   newcomers(): Promise<Newcomers>;
+  /** The plan of new customers; null without one. */
+  plan(): Promise<readonly PlannedMonth[] | null>;
   /**
    * Makes a table of who stays, by distinct history (x, t_x, t_cal, and covariate_group where there are any): staying_1, staying_2, …, the
    * probability that a customer who is one now still is one at the end of each of the horizons of the run, in their order.

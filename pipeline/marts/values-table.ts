@@ -1,7 +1,7 @@
 import { double, id, list, type Sql, sql } from "../sql/sql.js";
 import type { MartColumn, MartType } from "./mart.js";
 
-type Value = string | number | null;
+type Value = string | number | boolean | null;
 
 /** What a row of this process has of a table's columns: dates as yyyy-mm-dd. */
 export type ValueRow = Readonly<Record<string, Value>>;

@@ -50,7 +50,7 @@ export async function describeCosts(
   }
 }
 
-/** Everything that only marts depend on: the costs, the rates that convert them, and bands of one's own. */
+/** Everything that only marts depend on: the costs, the rates that convert them, bands of one's own, and a plan of new customers. */
 export async function costFilesOf(
   config: Config,
   env: Environment,
@@ -58,10 +58,12 @@ export async function costFilesOf(
 ): Promise<SideFile[]> {
   const costs = await describeCosts(config, env, signal);
   const { bands } = config.targets;
+  const { plan } = config.forecast;
   const { ratesFile } = config.currency;
   const beside = [
     ...(costs === null ? [] : [ratesFile ?? []].flat()),
     ...(bands === undefined ? [] : [bands]),
+    ...(typeof plan === "string" ? [plan] : []),
   ];
   const others: SideFile[] = [];
   for (const path of beside) {

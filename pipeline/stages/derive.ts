@@ -13,6 +13,7 @@ import { factsOfRun } from "./derive/facts-of-run.js";
 import { groupBounds } from "./derive/group-bounds.js";
 import { dropCosts } from "./derive/load-costs.js";
 import { newcomersOf } from "./derive/newcomers.js";
+import { readPlan } from "./derive/read-plan.js";
 import { makeRestated } from "./derive/restated-customers.js";
 import { dropShared, makeShared } from "./derive/shared-tables.js";
 import { makeStaying } from "./derive/staying.js";
@@ -59,6 +60,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
         await loadChangedFutures(name, futures, { ...artifacts, model: artifacts.champion }, context);
       },
       loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
+      plan: () => readPlan(facts, context),
       newcomers: () =>
         (newcomers ??= newcomersOf(inputs, { ...artifacts, model: artifacts.champion }, context)),
     };

@@ -6,7 +6,7 @@ import type { Moments, SourceSums } from "./newcomer-sources.js";
 /** What is seen of sources, and pooled. */
 export type SourceFigures = Pick<
   NewcomerSource,
-  "attribute" | "source" | "customers" | "margin" | "firstOrder" | "spend" | "pace"
+  "attribute" | "source" | "customers" | "margin" | "firstOrder" | "spend" | "orderSpread" | "pace"
 >;
 
 /**
@@ -36,6 +36,7 @@ export function sourceFigures(
       ...{ attribute, source: s.source, customers: s.recent, margin: s.margin },
       firstOrder: doubted(firstOf(all), firstOrder[i]!, 0),
       spend: doubted(spendOf(all), spend[i]!, common),
+      orderSpread: spreadOf(firstOf(all)),
       pace: paced && attribute !== null ? pace[i]! : { mean: 1, variance: 0 },
     }));
   });
@@ -62,9 +63,14 @@ const spendOf = (s: SourceSums): Seen | null =>
 function ratioOf(own: Seen | null, all: Seen | null): RatioEstimate {
   if (own === null || all === null || !(own.telling > 0) || !(all.sum > 0))
     return { mean: 1, variance: Infinity };
+  return { mean: (own.sum * all.n) / (own.n * all.sum), variance: spreadOf(all) / own.telling };
+}
+
+/** Variance over the square of the mean. */
+function spreadOf(all: Seen | null): number {
+  if (all === null || !(all.sum > 0)) return 0;
   const mean = all.sum / all.n;
-  const spread = Math.max(0, all.squares / all.n - mean * mean);
-  return { mean: own.sum / own.n / mean, variance: spread / mean ** 2 / own.telling };
+  return Math.max(0, all.squares / all.n / mean ** 2 - 1);
 }
 
 function paceOf(own: SourceSums, all: SourceSums): RatioEstimate {

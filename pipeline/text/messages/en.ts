@@ -10,6 +10,7 @@ import { drivers } from "./en/drivers.js";
 import { equity } from "./en/equity.js";
 import { events } from "./en/events.js";
 import { explain } from "./en/explain.js";
+import { forecast } from "./en/forecast.js";
 import { forget } from "./en/forget.js";
 import { gates } from "./en/gates.js";
 import { init } from "./en/init.js";
@@ -51,6 +52,7 @@ export const en = {
   ...drivers,
   ...events,
   ...explain,
+  ...forecast,
   ...forget,
   ...gates,
   ...init,

@@ -3,6 +3,7 @@ import { cohortExpected, cohortMonths } from "../../../pipeline/marts/cohorts/pr
 import { driverCells, driverCustomers, outcomes } from "../../../pipeline/marts/drivers/driver-customers.js";
 import { age, earlyPurchases, season } from "../../../pipeline/marts/drivers/features.js";
 import { factsWith } from "../../../pipeline/marts/facts.js";
+import { existingMonths } from "../../../pipeline/marts/forecast/existing.js";
 import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
 import { marts } from "../../../pipeline/marts/marts.js";
 import { segmentCustomers, segmentSums } from "../../../pipeline/marts/segments/segment-sums.js";
@@ -75,6 +76,7 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
       { features: [earlyPurchases], scored: false },
     ),
     driverCells: driverCells(dialect.table("mart_driver_customers"), outcomes, 10),
+    forecastExisting: existingMonths(inputs, false, 20),
     ...Object.fromEntries(
       marts.flatMap((mart) => [
         ...mart.tables.map(({ name, select }) => [name, select(inputs)] as const),

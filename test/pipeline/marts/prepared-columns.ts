@@ -74,4 +74,8 @@ export const preparedColumns: Readonly<Record<string, string>> = {
     "outcome varchar, kind varchar, feature varchar, level varchar, base_level varchar, customers bigint, share double, mean_value double, effect double, effect_lo95 double, effect_lo80 double, effect_hi80 double, effect_hi95 double, pooled_effect double, pooled_effect_lo95 double, pooled_effect_lo80 double, pooled_effect_hi80 double, pooled_effect_hi95 double, p_value double, q_value double, differs boolean",
   mart_driver_importance:
     "outcome varchar, kind varchar, feature varchar, importance double, importance_lo95 double, importance_lo80 double, importance_hi80 double, importance_hi95 double, explained double, importance_rank integer, customers bigint",
+  mart_forecast_existing: "k integer, purchases double, revenue double, margin double",
+  mart_forecast_months: `k integer, month date, from_day date, to_day date, days integer, whole_month boolean, ${["purchases", "value"].map((name) => bounded(name).slice(`${name} double, `.length)).join(", ")}`,
+  mart_forecast_new: `k integer, ${["new_customers", "purchases", "revenue", "margin", "acquisition_cost", "contribution_after_acquisition", "cumulative_contribution"].map(bounded).join(", ")}`,
+  mart_forecast_backtest: `origin date, stretch varchar, from_day date, to_day date, days integer, ${["purchases", "revenue"].map((name) => `${bounded(`predicted_${name}`)}, actual_${name} double, ${name}_inside_80 boolean, ${name}_inside_95 boolean`).join(", ")}`,
 };

@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { configSchema } from "../../config/config.js";
+import type { PlannedMonth } from "../../config/forecast.js";
+import { ClvError } from "../../errors.js";
+import type { MartFacts } from "../../marts/facts.js";
+import { splitFields } from "../../sources/text/header.js";
+import type { StageContext } from "../../stage.js";
+import { say } from "../../text/messages/say.js";
+
+const known = ["month", "newCustomers", "costPerCustomer"];
+
+/**
+ * forecast.plan: new customers of months to come.
+ * @throws ClvError CONFIG_INVALID with every row that is none, or names an attribute that there are no sources of
+ */
+export async function readPlan(
+  { attributes }: Pick<MartFacts, "attributes">,
+  { config }: Pick<StageContext, "config">,
+): Promise<readonly PlannedMonth[] | null> {
+  const { plan } = config.forecast;
+  if (plan === undefined) return null;
+  const rows = typeof plan === "string" ? await planFile(plan) : plan;
+  const wrong = rows.flatMap((row) => {
+    const named = Object.keys(row).filter((key) => !known.includes(key));
+    const isKnown = named.length <= 1 && named.every((name) => attributes.includes(name));
+    return isKnown ? [] : [`${row.month}: ${named.join(", ")}`];
+  });
+  if (wrong.length > 0)
+    throw new ClvError("CONFIG_INVALID", say("forecast.plan.attributes", wrong.slice(0, 5), attributes));
+  return rows;
+}
+
+async function planFile(path: string): Promise<PlannedMonth[]> {
+  const name = basename(path);
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new ClvError("CONFIG_INVALID", say("forecast.plan.unreadable", name, (cause as Error).message), {
+      cause,
+    });
+  });
+  const [header = "", ...lines] = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const separator = header.includes(";") ? ";" : ",";
+  const fieldsOf = (line: string): string[] => splitFields(line, separator, '"').map((field) => field.trim());
+  const columns = fieldsOf(header).map((column) => spellings[column.toLowerCase()] ?? column);
+  const rows = lines
+    .filter((line) => line.trim() !== "")
+    .map((line) => {
+      const fields = fieldsOf(line);
+      return Object.fromEntries(
+        columns.flatMap((column, i) => {
+          const field = fields[i] ?? "";
+          if (field === "") return [];
+          if (column === "month") return [[column, field.slice(0, 7)]];
+          return [[column, known.includes(column) ? Number(field) : field]];
+        }),
+      );
+    });
+  const found = configSchema.shape.forecast.safeParse({ plan: rows });
+  const parsed = found.success ? found.data.plan : undefined;
+  if (!Array.isArray(parsed)) {
+    const lines = found.error?.issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`) ?? [];
+    throw new ClvError("CONFIG_INVALID", say("forecast.plan.rows", name, lines.slice(0, 5)));
+  }
+  return parsed;
+}
+
+const spellings: Readonly<Record<string, string>> = {
+  month: "month",
+  newcustomers: "newCustomers",
+  new_customers: "newCustomers",
+  costpercustomer: "costPerCustomer",
+  cost_per_customer: "costPerCustomer",
+};

@@ -1,0 +1,25 @@
+/** What comes in the months ahead. */
+export const forecast = {
+  "forecast.question": "What comes in the next months?",
+  "forecast.month": "month",
+  "forecast.days": "days",
+  "forecast.new": "new",
+  "forecast.purchases": "purchases",
+  "forecast.revenue": "revenue",
+  "forecast.margin": "margin",
+  "forecast.contribution": "after cost",
+  "forecast.none": "No month is forecast.",
+  "forecast.answer": (from: string, to: string, purchases: string, range: string) =>
+    `From ${from} to ${to} ${purchases} purchases are expected${range}`,
+  "forecast.answer.range": (low: string, high: string) => ` (80 %: ${low} to ${high})`,
+  "forecast.answer.money": (revenue: string, margin: string) =>
+    `, ${revenue} of revenue and ${margin} of margin`,
+  "forecast.answer.contribution": (left: string) => `; after the cost of new customers ${left} is left`,
+  "forecast.answer.noCost": "; what new customers cost is not known",
+  "forecast.plan.attributes": (rows: readonly string[], known: readonly string[]) =>
+    `forecast.plan: a month may name one attribute of the log, ${known.length > 0 ? `of ${known.join(", ")}` : "which has none with few enough values"}; not so in ${rows.join("; ")}`,
+  "forecast.plan.unreadable": (name: string, reason: string) =>
+    `forecast.plan: ${name} cannot be read: ${reason}`,
+  "forecast.plan.rows": (name: string, rows: readonly string[]) =>
+    `forecast.plan: ${name} needs the columns month (yyyy-mm) and newCustomers, and may have costPerCustomer and one attribute: ${rows.join("; ")}`,
+};

@@ -1,0 +1,23 @@
+select
+  "origin",
+  "stretch",
+  "from_day",
+  "to_day",
+  "days",
+  "predicted_purchases",
+  "predicted_purchases_lo95",
+  "predicted_purchases_lo80",
+  "predicted_purchases_hi80",
+  "predicted_purchases_hi95",
+  "actual_purchases",
+  "purchases_inside_80",
+  "purchases_inside_95",
+  "predicted_revenue",
+  "predicted_revenue_lo95",
+  "predicted_revenue_lo80",
+  "predicted_revenue_hi80",
+  "predicted_revenue_hi95",
+  "actual_revenue",
+  "revenue_inside_80",
+  "revenue_inside_95"
+from "mart_forecast_backtest" b
