@@ -61,4 +61,6 @@ export interface ChangedFuture {
   readonly change?: FutureChange;
   /** value.annualDiscountRate when absent */
   readonly annualDiscountRate?: number;
+  /** For slopes: as if days to come counted alike, as they do after the last one whose season and level are known. It costs a fifth. */
+  readonly even?: true;
 }

@@ -1,6 +1,5 @@
 with valued as (
   select
-    cast('0.4' as double precision) * s.expected_spend * p."base" as "base",
     cast('0.4' as double precision) * s.expected_spend * p."retention" as "retention",
     cast('0.4' as double precision) * s.expected_spend * p."frequency" as "frequency",
     cast('0.4' as double precision) * s.expected_spend * p."frequency_above" as "frequency_above",
@@ -8,19 +7,14 @@ with valued as (
     cast('0.4' as double precision) * s.expected_spend * p."discount" as "discount",
     cast('0.4' as double precision) * s.expected_spend * p."discount_above" as "discount_above",
     cast('0.4' as double precision) * s.expected_spend * p."discount_below" as "discount_below",
-    s.expected_spend * p.base as revenue
+    s."residual_clv" as base,
+    s."residual_clv" / cast('0.4' as double precision) as revenue
   from "customers" c
   join "scores" s on s.customer_id = c.customer_id
   join "mart_sensitivity" p on p.x = c.x and p.t_x = c.t_x and p.t_cal = c.t_cal
 ),
 sums as (
   select
-    case
-      when max(abs("base")) < 1e15 then cast(
-        sum(case when abs("base") < 1e15 then cast("base" as decimal(38,12)) end) as double precision
-      )
-      else sum("base")
-    end as "base",
     case
       when max(abs("retention")) < 1e15 then cast(
         sum(
@@ -75,6 +69,12 @@ sums as (
       )
       else sum("discount_below")
     end as "discount_below",
+    case
+      when max(abs("base")) < 1e15 then cast(
+        sum(case when abs("base") < 1e15 then cast("base" as decimal(38,12)) end) as double precision
+      )
+      else sum("base")
+    end as "base",
     case
       when max(abs("revenue")) < 1e15 then cast(
         sum(case when abs("revenue") < 1e15 then cast("revenue" as decimal(38,12)) end) as double precision

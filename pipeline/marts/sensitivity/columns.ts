@@ -38,7 +38,7 @@ export const columns: readonly MartColumn[] = [
     "number",
     "d ln clv / d ln driver at the base",
     "ratio",
-    "of the discount rate: of the annual rate; null where no change of the driver is one of a share of it",
+    "of the annual discount rate; as if season and level stayed as they are at the end of the calendar; null where no change of the driver is one of a share of it",
   ),
   column(
     "reason",

@@ -91,15 +91,15 @@ from compared s left join ${inputs.table("mart_sensitivity_bounds")} b on b.grou
 function sums({ table, ...inputs }: MartInputs): Sql {
   const grouped = covariateNames(inputs.config).length > 0 || countsIntervals(inputs.config);
   const same = historyKeys(grouped).map((key) => sql`p.${key} = c.${key}`);
-  const values = futureColumns.map(
-    (name) => sql`${marginRate(inputs, "c")} * s.expected_spend * p.${id(name)} as ${id(name)}`,
-  );
+  const rate = marginRate(inputs, "c");
+  const scored = sql`s.${id(scoredColumn(inputs.facts))}`;
+  const values = futureColumns.map((name) => sql`${rate} * s.expected_spend * p.${id(name)} as ${id(name)}`);
   return sql`valued as (
-  select ${list([...values, raw("s.expected_spend * p.base as revenue")])}
+  select ${list([...values, sql`${scored} as base`, sql`${scored} / ${rate} as revenue`])}
   from ${table("customers")} c join ${table("scores")} s on s.customer_id = c.customer_id
   join ${table("mart_sensitivity")} p on ${list(same, " and ")}
 ),
-sums as (select ${list([...futureColumns, "revenue"].map((name) => sql`${exactSum(id(name))} as ${id(name)}`))} from valued)`;
+sums as (select ${list([...futureColumns, "base", "revenue"].map((name) => sql`${exactSum(id(name))} as ${id(name)}`))} from valued)`;
 }
 
 /** A difference that is below 0 has the bounds of its size the other way round. */
@@ -116,9 +116,14 @@ function differences(): Sql {
   ]);
 }
 
-/** What the base is worth under each future is worth what its customers are. */
+/** The column of scores that is looked at. */
+function scoredColumn({ forEver, longestDays }: MartInputs["facts"]): string {
+  return forEver ? "residual_clv" : `clv_${longestDays}d`;
+}
+
+/** What the base is worth is what its customers are. */
 export function scoredValue({ table, facts }: MartInputs): Sql {
-  const value = id(facts.forEver ? "residual_clv" : `clv_${facts.longestDays}d`);
+  const value = id(scoredColumn(facts));
   return sql`select (select clv from ${table("clv_sensitivity")} where driver = 'base') as found, (select ${exactSum(value)} from ${table("scores")}) as expected`;
 }
 

@@ -5,7 +5,7 @@ import type { StageContext } from "../../stage.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { groupParams, readCovariateGroups } from "../fit/covariates.js";
 import { whyNotForEver } from "../score/for-ever.js";
-import { futureOf } from "../score/future.js";
+import { type Future, futureOf } from "../score/future.js";
 import { predict } from "../score/predict.js";
 import { numberBatch } from "../score/prediction-batches.js";
 import { allHistories } from "../score/score-histories.js";
@@ -32,13 +32,15 @@ export async function loadChangedFutures(
     config: { ...config, uncertainty: { ...config.uncertainty, intervals: false } },
   };
   const own = sharedColumns(futureOf(model, config.value).inModelTime(h));
-  const predicted = futures.map(({ change, annualDiscountRate = config.value.annualDiscountRate }) => {
+  const predicted = futures.map(({ change, even, annualDiscountRate = config.value.annualDiscountRate }) => {
     if (change && changedFuture(name, change) === null) return null;
-    const future = futureOf(model, { ...config.value, horizonsDays, annualDiscountRate });
+    const days = even ? [longest] : horizonsDays;
+    const asked = futureOf(model, { ...config.value, horizonsDays: days, annualDiscountRate });
+    const future = even ? evenly(asked) : asked;
     return predict(own, model, future, params, histories.rows, plain, change);
   });
   const worth = ({ residual, discounted }: HistoryPredictions): Float64Array =>
-    forEver ? residual : discounted[horizonsDays.indexOf(longest)]!;
+    forEver ? residual : discounted[discounted.length > 1 ? horizonsDays.indexOf(longest) : 0]!;
   async function* batches(): AsyncGenerator<RecordBatch, void> {
     for (let from = 0; from < h.n.length; ) {
       const parts = await Promise.all(
@@ -59,4 +61,10 @@ export async function loadChangedFutures(
     }
   }
   await engine.load({ name: table }, batches(), signal);
+}
+
+/** The same future with all days alike. */
+function evenly(future: Future): Future {
+  const { timeline } = future;
+  return timeline === null ? future : { ...future, timeline: null, delta: timeline.beyond.delta };
 }

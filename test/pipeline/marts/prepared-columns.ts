@@ -14,7 +14,7 @@ export const preparedColumns: Readonly<Record<string, string>> = {
   mart_customer_months:
     "customer_id varchar, month date, purchases integer, orders bigint, gross_revenue decimal(38,4), refunds decimal(38,4)",
   mart_sensitivity:
-    "x integer, t_x integer, t_cal integer, base double, retention double, frequency double, frequency_above double, frequency_below double, discount double, discount_above double, discount_below double",
+    "x integer, t_x integer, t_cal integer, retention double, frequency double, frequency_above double, frequency_below double, discount double, discount_above double, discount_below double",
   mart_sensitivity_bounds:
     "group_key varchar, horizon_days integer, purchases_lo95 double, purchases_lo80 double, purchases_hi80 double, purchases_hi95 double, value_lo95 double, value_lo80 double, value_hi80 double, value_hi95 double",
   mart_expected_months:

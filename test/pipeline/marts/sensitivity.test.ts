@@ -74,7 +74,8 @@ async function madeFor({
   const customers = keys.flatMap((key, i) =>
     Array.from({ length: at(i).customers }, (_, n) => ({ ...key, customer_id: `${i}-${n}`, i })),
   );
-  const base = columns[0]![1]!;
+  const delta = (dailyRate(annual) * 365) / periods;
+  const base = predictHistories(purchaseModel(model), p, h, [365], delta).residual;
   const made: Record<string, readonly [columns: string, rows: readonly ExampleRow[]]> = {
     customers: [
       "customer_id varchar, x integer, t_x integer, t_cal integer",
