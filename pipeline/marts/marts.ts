@@ -14,8 +14,8 @@ import { valueViews } from "./value-views/value-views.js";
 
 /** All marts, in the order in which they are made: one may read those before it. */
 export const marts: readonly Mart[] = [
-  valueViews,
   cohorts,
+  valueViews,
   acquisition,
   newCustomers,
   customerSegments,

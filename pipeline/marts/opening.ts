@@ -17,7 +17,7 @@ export interface Opening {
   readonly modelVersion: string;
   /** Whether its model is that of this run. */
   readonly sameModel: boolean;
-  /** Whether the value was worked out with what it is worked out with now. */
+  /** Whether the value was worked out with what it is worked out with now, all settings of `value`. */
   readonly sameTerms: boolean;
   readonly terms: ValueTerms;
   /** Who had a published value then, and their total: people who have been forgotten since included. */

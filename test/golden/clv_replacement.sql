@@ -171,21 +171,21 @@ select
   n.expected_value as new_customer_value,
   g."losses_0" as new_customers_by_number,
   g."value_0" / case when n.expected_value > 0 then n.expected_value end as new_customers_by_value,
-  cast(NULL as double precision) as cac,
-  g."losses_0" * cast(NULL as double precision) as cost_by_number,
+  cast('20' as double precision) as cac,
+  g."losses_0" * cast('20' as double precision) as cost_by_number,
   (g."value_0" / case when n.expected_value > 0 then n.expected_value end)
-  * cast(NULL as double precision) as cost_by_value,
+  * cast('20' as double precision) as cost_by_value,
   (g."value_0" / case when n.expected_value > 0 then n.expected_value end)
-  * cast(NULL as double precision)
+  * cast('20' as double precision)
   / nullif(g."losses_0", 0) as replacement_cost,
   g.cost_to_keep,
   cast(
     case
       when g.cost_to_keep < (g."value_0" / case when n.expected_value > 0 then n.expected_value end)
-      * cast(NULL as double precision)
+      * cast('20' as double precision)
       / nullif(g."losses_0", 0) then 'keep'
       when g.cost_to_keep >= (g."value_0" / case when n.expected_value > 0 then n.expected_value end)
-      * cast(NULL as double precision)
+      * cast('20' as double precision)
       / nullif(g."losses_0", 0) then 'replace'
     end as varchar
   ) as verdict
@@ -210,21 +210,21 @@ select
   n.expected_value as new_customer_value,
   g."losses_0" as new_customers_by_number,
   g."value_0" / case when n.expected_value > 0 then n.expected_value end as new_customers_by_value,
-  cast(NULL as double precision) as cac,
-  g."losses_0" * cast(NULL as double precision) as cost_by_number,
+  cast('20' as double precision) as cac,
+  g."losses_0" * cast('20' as double precision) as cost_by_number,
   (g."value_0" / case when n.expected_value > 0 then n.expected_value end)
-  * cast(NULL as double precision) as cost_by_value,
+  * cast('20' as double precision) as cost_by_value,
   (g."value_0" / case when n.expected_value > 0 then n.expected_value end)
-  * cast(NULL as double precision)
+  * cast('20' as double precision)
   / nullif(g."losses_0", 0) as replacement_cost,
   g.cost_to_keep,
   cast(
     case
       when g.cost_to_keep < (g."value_0" / case when n.expected_value > 0 then n.expected_value end)
-      * cast(NULL as double precision)
+      * cast('20' as double precision)
       / nullif(g."losses_0", 0) then 'keep'
       when g.cost_to_keep >= (g."value_0" / case when n.expected_value > 0 then n.expected_value end)
-      * cast(NULL as double precision)
+      * cast('20' as double precision)
       / nullif(g."losses_0", 0) then 'replace'
     end as varchar
   ) as verdict

@@ -104,7 +104,7 @@ from (
     margin_per_month / nullif(churn_rate, 0) as formula_2,
     aov * frequency * lifetime_months as formula_3,
     historic_value + residual as total,
-    cast(NULL as double precision) as acquisition_cost
+    cast('20' as double precision) as acquisition_cost
   from (
     select
       g.*,

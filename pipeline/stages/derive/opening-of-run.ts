@@ -57,11 +57,10 @@ export async function openingOfRun(
   if (why !== null) return none(why);
   const { totals, value } = earlier;
   const before = typeof totals.residualClv === "number" ? 0 : totals.longestHorizonDays;
-  const apart = (v: Config["value"]): string => fingerprint({ ...v, horizonsDays: [] });
   const opening: Opening = {
     ...{ runId, asOf, days, modelVersion },
     sameModel: modelVersion === champion.modelVersion,
-    sameTerms: before === horizonDays && apart(value) === apart(context.config.value),
+    sameTerms: fingerprint(value) === fingerprint(context.config.value) && before === horizonDays,
     terms: { horizonDays: before },
     customers: totals.customers,
     equity: before === 0 ? totals.residualClv! : totals.horizons.find((h) => h.days === before)!.clv!,

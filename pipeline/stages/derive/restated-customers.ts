@@ -9,7 +9,7 @@ import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
 import { materializeByCustomer } from "../shards/in-shards.js";
 import { customerOptions } from "../summarize/customer-options.js";
-import { type EarlierRun, earlierRun } from "./opening-of-run.js";
+import { earlierRun } from "./opening-of-run.js";
 import { makeRestatedScores } from "./restated-scores.js";
 
 /** Customers of the opening day, by the orders that are known now. */
@@ -33,17 +33,14 @@ export async function makeRestated(table: string, services: MartServices): Promi
   const earlier = (await earlierRun(opening.runId, context))!;
   const scores = (await previousTable(opening.runId, "scores", context))!;
   const days = equityDays(facts);
-  const over = (...horizons: readonly number[]): number[] =>
-    [...new Set(horizons.filter((h) => h > 0))].sort((a, b) => a - b);
-  const value = { ...config.value, horizonsDays: over(opening.days, days, days && days + opening.days) };
+  const { value } = config;
+  const also = [opening.days, ...(days === 0 ? [] : [days + opening.days])].sort((a, b) => a - b);
   try {
     await countOpening(opening, services);
-    await makeRestatedScores(
-      restatedNow,
-      { customers: openingCustomers, model: earlier.model, value },
-      services,
-    );
-    if (!opening.sameTerms) await restateThen(opening, earlier, services);
+    const then = { customers: openingCustomers, model: earlier.model };
+    await makeRestatedScores(restatedNow, { ...then, value, also }, services);
+    if (!opening.sameTerms)
+      await makeRestatedScores(restatedThen, { ...then, value: earlier.value }, services);
     if (!opening.sameModel) {
       const model = { ...earlier.model, asOf: artifacts.champion.asOf };
       await makeRestatedScores(sameModel, { customers: "customers", model, value }, services);
@@ -52,17 +49,6 @@ export async function makeRestated(table: string, services: MartServices): Promi
   } finally {
     await context.engine.drop({ name: openingCustomers });
   }
-}
-
-/** With the settings of then, over the horizon of then. */
-async function restateThen(
-  { terms, days }: Opening,
-  { model, value }: EarlierRun,
-  services: MartServices,
-): Promise<void> {
-  const horizonsDays = [terms.horizonDays || days];
-  const then = { customers: openingCustomers, model, value: { ...value, horizonsDays } };
-  await makeRestatedScores(restatedThen, then, services);
 }
 
 /** Counts the customers of the orders up to the opening day. */

@@ -1,3 +1,4 @@
+import type { HistoryPredictions } from "../../../models/index.js";
 import type { ModelFile } from "../../artifacts/model-file.js";
 import type { Config } from "../../config/config.js";
 import type { MartServices } from "../../marts/services.js";
@@ -18,7 +19,10 @@ export interface Restatement {
   readonly customers: string;
   /** As of the day that these customers are counted to. */
   readonly model: ModelFile;
+  /** Its horizons decide about values to the last digit where a model has a calendar: those of a run give what that run publishes. */
   readonly value: Config["value"];
+  /** More horizons, in days, which change nothing of the others. */
+  readonly also?: readonly number[];
 }
 
 /**
@@ -27,7 +31,7 @@ export interface Restatement {
  */
 export async function makeRestatedScores(
   table: string,
-  { customers, model, value }: Restatement,
+  { customers, model, value, also = [] }: Restatement,
   { artifacts, context, make }: MartServices,
 ): Promise<void> {
   const { engine, signal } = context;
@@ -38,22 +42,43 @@ export async function makeRestatedScores(
   const from = engine.dialect.table(customers);
   const { histories: h, group } = await historiesOf(from, grouped, own);
   const params = groupParams(await groupsOf(from, grouped, own), group, model, own);
-  const future = futureOf(model, value);
-  const parts = predict(sharedColumns(future.inModelTime(h)), model, future, params, h.n.length, own);
+  const parts = (horizonsDays: readonly number[]): AsyncGenerator<HistoryPredictions, void> => {
+    const future = futureOf(model, { ...value, horizonsDays: [...horizonsDays] });
+    return predict(sharedColumns(future.inModelTime(h)), model, future, params, h.n.length, own);
+  };
+  const more = also.filter((days) => !value.horizonsDays.includes(days));
+  const horizonsDays = [...value.horizonsDays, ...more];
+  const all =
+    more.length === 0 ? parts(value.horizonsDays) : sideBySide(parts(value.horizonsDays), parts(more));
   const predictions = { name: `${table}_predictions` };
   try {
     await engine.load(
       predictions,
-      predictionBatches(h, grouped ? group : null, parts, spendColumns(h, model), value.horizonsDays),
+      predictionBatches(h, grouped ? group : null, all, spendColumns(h, model), horizonsDays),
       signal,
     );
     const options = {
       ...scoreOptions({ ...artifacts, model }, own),
-      attributes: [],
+      ...{ attributes: [], horizonsDays },
       expectedSpend: model.spend && rowSpend(model.spend),
     };
     await make(table, scoredRows(engine.dialect, from, engine.dialect.table(predictions.name), options));
   } finally {
     await engine.drop(predictions);
+  }
+}
+
+/** Predictions of the same histories over some horizons, and over more. */
+async function* sideBySide(
+  some: AsyncGenerator<HistoryPredictions, void>,
+  more: AsyncGenerator<HistoryPredictions, void>,
+): AsyncGenerator<HistoryPredictions, void> {
+  for await (const part of some) {
+    const { value: beside } = (await more.next()) as IteratorYieldResult<HistoryPredictions>;
+    yield {
+      ...part,
+      expected: [...part.expected, ...beside.expected],
+      discounted: [...part.discounted, ...beside.discounted],
+    };
   }
 }
