@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { configSchema } from "../../../pipeline/config/config.js";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import { equityBridge } from "../../../pipeline/marts/equity/bridge.js";
+import { equity } from "../../../pipeline/marts/equity/equity.js";
 import { terms } from "../../../pipeline/marts/equity/terms.js";
 import { factsWith, type MartFacts } from "../../../pipeline/marts/facts.js";
 import type { MartInputs } from "../../../pipeline/marts/mart.js";
+import { say } from "../../../pipeline/text/messages/say.js";
 import {
   type ExampleRow,
   exampleRows,
@@ -90,6 +92,44 @@ describe.skipIf(!examplesAreThere)("the worked example of the bridge", () => {
       ["item"],
     );
   });
+});
+
+test("the answer names what moved most, in the currency of the log", () => {
+  const rows = [
+    { item: "opening", amount: 1000 },
+    { item: "released", amount: -60 },
+    { item: "unwound", amount: 6 },
+    { item: "new", amount: 115 },
+    { item: "lost", amount: -71.5 },
+    { item: "closing", amount: 989.5 },
+  ];
+  const { answer } = equityBridge.view;
+  expect(answer(rows, factsWith(365))).toBe(
+    "The base is worth 989.50 EUR, 10.50 EUR less than on 2024-11-30; what moved most: new customers +115.00 EUR, customers lost -71.50 EUR, value that came due -60.00 EUR.",
+  );
+  expect(answer(rows.slice(1), factsWith(365))).toBe(say("equity.bridge.part"));
+});
+
+test("the answer says what the base is worth, and over which days", () => {
+  const row = {
+    attribute: null,
+    source: null,
+    customers: 1200,
+    equity: 5000,
+    equity_lo80: 4000,
+    equity_hi80: 6000.5,
+  };
+  expect(equity.view.answer([row], factsWith(365))).toBe(
+    "The 1,200 customers are worth 5,000.00 EUR (80 %: 4,000.00 EUR to 6,000.50 EUR): the margin expected of them for ever.",
+  );
+  expect(
+    equity.view.answer([{ ...row, attribute: "channel", source: "web", equity_lo80: null }], {
+      ...factsWith(365),
+      forEver: false,
+    }),
+  ).toBe(
+    "The 1,200 customers of channel web are worth 5,000.00 EUR: the margin expected of them in the next 365 days, since without a discount rate or churn a value for ever has no end.",
+  );
 });
 
 const textOf = (value: number | null): string | null => (value === null ? null : String(value));
