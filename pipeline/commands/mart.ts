@@ -72,7 +72,6 @@ export function martCommand(mart: Mart, io: Io): CommandModule<object, MartArgum
         .option("limit", {
           type: "number",
           requiresArg: true,
-          coerce: rowLimit,
           describe: `Rows at most (default: ${usualRows}; all with --json and --csv)`,
         })
         .option("csv", { type: "string", requiresArg: true, describe: "Write all columns to this CSV file" })
@@ -84,12 +83,6 @@ export function martCommand(mart: Mart, io: Io): CommandModule<object, MartArgum
         .example(`$0 ${name} --csv ${name}.csv`, "the whole table") as Argv<MartArguments>,
     handler: (args) => showMart(mart, args, io),
   };
-}
-
-function rowLimit(given: number): number {
-  if (!Number.isInteger(given) || given < 1)
-    throw new ClvError("USAGE", say("martCommand.limit", String(given)));
-  return given;
 }
 
 /** What of a mart is asked for, and where it is. */
@@ -105,7 +98,7 @@ interface Asked {
 }
 
 async function showMart(mart: Mart, args: MartArguments, io: Io): Promise<void> {
-  if (args.json && args.csv !== undefined) throw new ClvError("USAGE", say("martCommand.oneForm"));
+  refuseUse(args);
   const table = tableOf(mart, args.table);
   const run = await findMartRun(await runsFolder(args, io), { run: args.run, asOf: args["as-of"] });
   const { facts } = run.made;
@@ -126,6 +119,13 @@ async function showMart(mart: Mart, args: MartArguments, io: Io): Promise<void> 
   } finally {
     await engine.close();
   }
+}
+
+/** @throws ClvError USAGE */
+function refuseUse({ json, csv, limit }: MartArguments): void {
+  if (json && csv !== undefined) throw new ClvError("USAGE", say("martCommand.oneForm"));
+  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
+    throw new ClvError("USAGE", say("martCommand.limit", String(limit)));
 }
 
 function tableOf({ tables }: Mart, name: string | undefined): MartTable {

@@ -24,16 +24,17 @@ export interface ShownMart {
 /** A mart for a person: the question, its answer, and a few rows of the table. */
 export function martText(shown: ShownMart, width: number): string {
   const { question, answer, run, asOf, currency, rows, allRows } = shown;
-  const columns = shown.firstColumns ? fitting(shown, Math.max(width, terminalWidth)) : shown.columns;
+  const columns = shown.firstColumns ? fitting(shown, Math.max(width, terminalWidth)) : withValues(shown);
   const money = columns.some(({ as }) => as === "money");
   const lines = [
     ...(rows.length < allRows ? [say("martCommand.cut", rows.length, allRows)] : []),
-    ...(columns.length < shown.columns.length
+    ...(shown.firstColumns && columns.length < shown.columns.length
       ? [say("martCommand.columns", columns.length, shown.columns.length)]
       : []),
   ];
   const parts = [
-    `${question}\n${answer}`,
+    question,
+    ...(answer === "" ? [] : [answer]),
     say("martCommand.run", run, asOf, money ? (currency ?? "") : ""),
     rows.length === 0 ? say("martCommand.none") : tableOf(columns, rows, width),
     ...(lines.length > 0 ? [lines.map((line) => `  ${line}`).join("\n")] : []),
@@ -45,6 +46,11 @@ function tableOf(columns: readonly ShownColumn[], rows: readonly Row[], width: n
   const cells = columns.map((column) => [column.heading, ...cellsOf(column, rows)]);
   const turned = [undefined, ...rows].map((_, i) => cells.map((column) => column[i]!));
   return table(turned, columns.map(isRight), "  ", Math.max(width, terminalWidth));
+}
+
+/** Columns of a view that say something of these rows: sources are blank in those of all customers. */
+function withValues({ columns, rows }: ShownMart): readonly ShownColumn[] {
+  return columns.filter(({ name }) => rows.some((row) => (row[name] ?? null) !== null));
 }
 
 function fitting({ columns, rows }: ShownMart, width: number): readonly ShownColumn[] {

@@ -1,7 +1,9 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, expect, test } from "vitest";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
+import { commandName } from "../../../pipeline/marts/command-name.js";
 import { marts } from "../../../pipeline/marts/marts.js";
+import { stageNames } from "../../../pipeline/stage.js";
 import { en } from "../../../pipeline/text/messages/en.js";
 import { tableColumns } from "../sql/statements.js";
 import { martFacts, martInputs, martTableColumns } from "./mart-statements.js";
@@ -70,4 +72,32 @@ test.each(
 )("%s: a command shows columns that its view has", async (_, mart) => {
   const shown = await described(mart.view.select(inputs, { limit: 5, filters: {} }).text);
   for (const { name } of mart.view.columns(martFacts)) expect(`, ${shown}`).toContain(`, ${name} `);
+});
+
+test.each(
+  marts.map((mart) => [mart.name, mart] as const),
+)("%s: its view applies filters, by each column of its table that has no figures", async (_, mart) => {
+  const values = { text: "any text", date: "2024-05-17", integer: "4711", count: "4711", boolean: "true" };
+  for (const { name, type } of mart.tables[0]!.columns(martFacts)) {
+    if (type === "number") continue;
+    const { text } = mart.view.select(inputs, { limit: 5, filters: { [name]: values[type] } });
+    expect(text).toContain(`'${values[type]}'`);
+    await connection.runAndReadAll(text);
+    await connection.runAndReadAll(mart.view.select(inputs, { limit: 5, filters: { [name]: "" } }).text);
+  }
+});
+
+test("no two marts have the same command, and none that of another", () => {
+  const names = marts.map((mart) => commandName(mart.name));
+  expect(new Set(names).size).toBe(names.length);
+  const others = [...stageNames, "run", "init", "explain", "status", "compare", "forget", "models", "schema"];
+  expect(names.filter((name) => others.includes(name))).toEqual([]);
+});
+
+test.each(tables)("%s: lists of values are of texts, and what adds up is a number", (_, _mart, table) => {
+  for (const column of table.columns(martFacts)) {
+    if (column.values) expect(column.type, column.name).toBe("text");
+    if (column.adds) expect(["number", "count"], column.name).toContain(column.type);
+    if (column.adds) expect(table.grain).not.toContain(column.name);
+  }
 });

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { commentOf } from "../../../data/schemas/field.js";
 import { scoresSchema } from "../../../data/schemas/scores.js";
 import { openDuckDb } from "../../../pipeline/engines/duckdb/duckdb.js";
+import { factsWith } from "../../../pipeline/marts/facts.js";
+import { marts } from "../../../pipeline/marts/marts.js";
 import { describeColumn, describeTable } from "../../../pipeline/sinks/column-descriptions.js";
 import { monitoringRows } from "../../../pipeline/sql/monitoring-records.js";
 import { parameterRows, runRow } from "../../../pipeline/sql/run-records.js";
@@ -50,4 +52,20 @@ test("every column of the records says what it holds; other tables and columns h
     await engine.close();
   }
   expect([describeTable("orders"), describeColumn("orders", "x")]).toEqual([null, null]);
+});
+
+test.each(
+  marts.flatMap(({ tables }) => tables.map((table) => [table.name, table] as const)),
+)("%s: the table and each of its columns say what they hold, with unit and convention", (name, table) => {
+  expect(describeTable(name)).toBe(table.holds);
+  expect(describeColumn(name, "run_id")).toBe("Run that was published");
+  expect(describeColumn(name, "as_of")).toMatch(/^last day of observation/);
+  expect(describeColumn(name, "no_such_column")).toBeNull();
+  for (const days of [90, 365])
+    for (const { name: column, meaning, unit, convention } of table.columns(factsWith(days))) {
+      const comment = describeColumn(name, column);
+      expect(comment, column).toContain(meaning);
+      if (unit !== "") expect(comment).toContain(`(${unit})`);
+      if (convention !== undefined) expect(comment).toContain(convention);
+    }
 });
