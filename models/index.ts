@@ -80,6 +80,7 @@ export {
 } from "./covariates/with-covariates.js";
 export { baseLevels, type DriverCells, levelSums } from "./drivers/cells.js";
 export { type LevelEffect, type LogEffect, levelEffects } from "./drivers/level-effects.js";
+export { newcomerPredictor } from "./drivers/newcomer.js";
 export { type DriverImportance, permutationImportance } from "./drivers/permutation-importance.js";
 export {
   type DriverFit,

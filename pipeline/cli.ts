@@ -9,6 +9,7 @@ import { forgetCommand } from "./commands/forget.js";
 import { initCommand } from "./commands/init.js";
 import { completeMarts, martCommands, martList, martNames } from "./commands/mart-list.js";
 import { modelsCommand } from "./commands/models.js";
+import { prospectsCommand } from "./commands/prospects.js";
 import { readWords } from "./commands/read-words.js";
 import { runCommand, stageCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -64,6 +65,7 @@ const known = () => ({
     ...stageNames,
     "explain",
     ...martNames,
+    "prospects",
     "status",
     "compare",
     "forget",
@@ -91,6 +93,7 @@ const known = () => ({
     "run",
     "configuration",
     "out",
+    "id",
     "force",
     "unseen",
     ...["as-of", "table", "filter", "limit", "csv", "dbt", "metrics"],
@@ -110,6 +113,7 @@ for (const name of stageNames) parser.command(stageCommand(name, io, allOptions)
 for (const command of martCommands(io)) parser.command(command);
 parser
   .command(explainCommand(io))
+  .command(prospectsCommand(io))
   .command(statusCommand(io))
   .command(compareCommand(io))
   .command(forgetCommand(io))

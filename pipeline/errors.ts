@@ -33,6 +33,7 @@ const codes = {
   DATA_QUALITY: exitCodes.input,
   MART_UNBALANCED: exitCodes.unexpected,
   MART_MISSING: exitCodes.usage,
+  PROSPECTS_INVALID: exitCodes.input,
   FIT_FAILED: exitCodes.model,
   MODEL_UNUSABLE: exitCodes.model,
   GATE_REFUSED: exitCodes.gate,

@@ -13,6 +13,8 @@ export interface DriverFeature {
   readonly levels: readonly (string | null)[];
   /** The level that the others are compared with; null for the most frequent. */
   readonly base: number | null;
+  /** Whether the last level is all values together that have no level of their own. */
+  readonly others: boolean;
   /** The place of a customer's level: of a row `c` of customers, with age_days and early_purchases. */
   readonly code: Sql;
 }
@@ -81,7 +83,7 @@ function attributeFeature(
   let others = "(other)";
   while (values.includes(others)) others = `(${others})`;
   return {
-    ...{ kind: "attribute", name, base: null },
+    ...{ kind: "attribute", name, base: null, others: hasOthers },
     levels: hasOthers ? [...values, others] : values,
     code: sql`case ${list(whens, " ")} else ${values.length} end`,
   };
@@ -89,7 +91,7 @@ function attributeFeature(
 
 /** The quarter of the year of the first purchase. */
 export const season: DriverFeature = {
-  ...{ kind: "behaviour", name: "season", base: null },
+  ...{ kind: "behaviour", name: "season", base: null, others: false },
   levels: ["Jan-Mar", "Apr-Jun", "Jul-Sep", "Oct-Dec"],
   code: raw(
     "case when extract(month from c.first_day) <= 3 then 0 when extract(month from c.first_day) <= 6 then 1 when extract(month from c.first_day) <= 9 then 2 else 3 end",
@@ -98,13 +100,13 @@ export const season: DriverFeature = {
 
 /** Purchases after the first within the first 90 days. */
 export const earlyPurchases: DriverFeature = {
-  ...{ kind: "behaviour", name: "early_purchases", base: 0 },
+  ...{ kind: "behaviour", name: "early_purchases", base: 0, others: false },
   levels: ["0", "1", "2 or more"],
   code: raw("case when early_purchases >= 2 then 2 else early_purchases end"),
 };
 
 export const age: DriverFeature = {
-  ...{ kind: "behaviour", name: "age", base: null },
+  ...{ kind: "behaviour", name: "age", base: null, others: false },
   levels: ["under 1 year", "1 to 2 years", "over 2 years"],
   code: raw("case when age_days < 365 then 0 when age_days < 730 then 1 else 2 end"),
 };
@@ -125,7 +127,7 @@ export async function firstOrder(
   const cuts = [...new Set(rounded)].filter((amount) => amount < Number(found[0]!.most));
   if (cuts.length === 0) return null;
   return {
-    ...{ kind: "behaviour", name: "first_order", base: 0 },
+    ...{ kind: "behaviour", name: "first_order", base: 0, others: false },
     levels: [
       `up to ${cuts[0]}`,
       ...cuts.slice(1).map((amount, i) => `${cuts[i]} to ${amount}`),

@@ -22,6 +22,7 @@ import { model } from "./en/model.js";
 import { monitoring } from "./en/monitoring.js";
 import { newCustomers } from "./en/new-customers.js";
 import { progress } from "./en/progress.js";
+import { prospects } from "./en/prospects.js";
 import { publish } from "./en/publish.js";
 import { quality } from "./en/quality.js";
 import { replacement } from "./en/replacement.js";
@@ -64,6 +65,7 @@ export const en = {
   ...monitoring,
   ...newCustomers,
   ...progress,
+  ...prospects,
   ...publish,
   ...quality,
   ...replacement,

@@ -8,6 +8,7 @@ import {
   levelEffects,
   levelSums,
   linearPredictor,
+  newcomerPredictor,
   normalQuantile,
   permutationImportance,
   predictorError,
@@ -227,5 +228,32 @@ describe("worlds with known effects", () => {
       }
     }
     expect(together).toBeLessThan(0.7 * own);
+  });
+});
+
+describe("somebody of whom not all is known", () => {
+  const cells = cellsOf(
+    world(9, 3000, [
+      [0, 0.4, -0.2],
+      [0, 0.1],
+    ]),
+    [3, 2],
+  );
+  const fit = fitQuasiPoisson(cells, [0, 0])!;
+  const shares = levelSums(cells).map((sums) => sums.map(({ n }) => n / 3000));
+
+  test("is as customers are where all is known, else between them and less sure than of any", () => {
+    const known = [0, 1, 2].map((level) => newcomerPredictor(fit, [level, 1], shares)!);
+    known.forEach(({ mean, error }, level) => {
+      expect(mean).toBeCloseTo(linearPredictor(fit, [level, 1])!, 12);
+      expect(error).toBeCloseTo(predictorError(fit, [level, 1]), 12);
+    });
+    const unknown = newcomerPredictor(fit, [null, 1], shares)!;
+    const average = known.reduce((sum, { mean }, l) => sum + shares[0]![l]! * mean, 0);
+    expect(unknown.mean).toBeCloseTo(average, 12);
+    const variance = known.reduce((sum, { mean }, l) => sum + shares[0]![l]! * (mean - average) ** 2, 0);
+    const widest = Math.max(...known.map(({ error }) => error));
+    expect(unknown.error).toBeCloseTo(Math.sqrt(widest ** 2 + variance), 12);
+    expect(newcomerPredictor(fit, [null, null], shares)!.error).toBeGreaterThan(unknown.error);
   });
 });
