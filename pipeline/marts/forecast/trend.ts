@@ -29,7 +29,7 @@ export async function trendArrivals(
     seededRandom(config.seed),
   );
   return expected.map((customers, month) => ({
-    ...{ source, month, customers, cost: facts.costs?.meanCac ?? null },
+    ...{ source, month, customers, cost: facts.meanCac },
     paths: drawn.map((path) => path[month]!),
   }));
 }

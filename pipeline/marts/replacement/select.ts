@@ -4,7 +4,6 @@ import { attributeColumn } from "../../sql/parse-rows.js";
 import { double, id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { boundedValues } from "../columns.js";
 import { boundsTable, groupKey } from "../equity/groups.js";
-import type { MartFacts } from "../facts.js";
 import type { MartInputs } from "../mart.js";
 import type { MartServices } from "../services.js";
 
@@ -43,13 +42,6 @@ export async function prepareReplacement(services: MartServices): Promise<void> 
   );
 }
 
-/** What a new customer costs on average, where costs are known. */
-function meanCac({
-  costs,
-}: MartFacts & { readonly costs?: { readonly meanCac: number | null } | null }): number | null {
-  return costs?.meanCac ?? null;
-}
-
 export function select(inputs: MartInputs): Sql {
   const attributes = [null, ...inputs.facts.attributes];
   const groups = attributes.map((a, i) => sql`${id(`g_${i}`)} as (${sums(a, inputs)})`);
@@ -79,7 +71,7 @@ function sums(attribute: string | null, { table, facts }: MartInputs): Sql {
 
 function rowsOf(attribute: string | null, i: number, days: number, k: number, inputs: MartInputs): Sql {
   const { table, facts } = inputs;
-  const cac = double(meanCac(facts));
+  const cac = double(facts.meanCac);
   const byNumber = sql`g.${id(`losses_${k}`)}`;
   const byValue = sql`g.${id(`value_${k}`)} / case when n.expected_value > 0 then n.expected_value end`;
   const replacing = sql`(${byValue}) * ${cac} / nullif(${byNumber}, 0)`;

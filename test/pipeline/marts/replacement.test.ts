@@ -7,7 +7,7 @@ import { type ExampleRow, type SmallTables, smallTables } from "./example-tables
 import { preparedColumns } from "./prepared-columns.js";
 
 let tables: SmallTables;
-const facts = { ...factsWith(365), horizonsDays: [90, 365], costs: { meanCac: 20 } };
+const facts = { ...factsWith(365), horizonsDays: [90, 365] };
 const inputs = {
   ...{ dialect: duckdbDialect, facts, config: configSchema.parse({}) },
   table: (name: string) => duckdbDialect.table(name),
