@@ -11,8 +11,6 @@ export interface CostFacts {
   readonly attributes: readonly string[];
   /** Other columns that say what a cost was for, such as campaign: dim_1, dim_2, … of mart_costs. */
   readonly dimensions: readonly string[];
-  /** Spend for each new customer, over the months with a cost; null where nobody came in them. */
-  readonly meanCac: number | null;
   /** What contradicts the log, or was decided on the way. */
   readonly notes: readonly Message[];
 }

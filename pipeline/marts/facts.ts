@@ -63,8 +63,8 @@ export function factsWith(days: number): MartFacts {
     contract: false,
     ...{ meanCac: 20, separate: false, intervals: true, attributes: ["channel"], tiers: ["top", "low"] },
     costs: {
-      ...{ source: "costs.csv", rows: 2, spend: 100, attributes: ["channel"], dimensions: ["campaign"] },
-      ...{ meanCac: 20, notes: [] },
+      ...{ source: "costs.csv", rows: 2, spend: 100, attributes: ["channel"] },
+      ...{ dimensions: ["campaign"], notes: [] },
     },
     bands: {
       ltvCac: benchmarkBands[0]!,

@@ -16,6 +16,11 @@ interface Known {
   readonly byCustomer: boolean;
 }
 
+/** The costs of a run, and what they are for each customer of the months with a cost; null where nobody came in them. */
+export interface LoadedCosts extends CostFacts {
+  readonly meanCac: number | null;
+}
+
 type Found = Pick<CostFacts, "source" | "rows" | "attributes" | "dimensions">;
 
 /** What of the costs contradicts the log, or was decided on the way; said to whoever runs, and kept. */
@@ -23,7 +28,7 @@ export async function costNotes(
   found: Found,
   known: Known,
   context: StageContext,
-): Promise<Pick<CostFacts, "spend" | "meanCac" | "notes">> {
+): Promise<Pick<LoadedCosts, "spend" | "meanCac" | "notes">> {
   const { engine, signal, warn, log, config } = context;
   const { asOf, firstDay } = known.facts;
   const costs = engine.dialect.table("mart_costs");

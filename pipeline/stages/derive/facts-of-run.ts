@@ -42,6 +42,9 @@ export async function factsOfRun(artifacts: MartArtifacts, context: StageContext
     })),
     since: await openingOfRun(artifacts, equityDays({ forEver, longestDays }), context),
   };
-  const costs = await loadCosts(facts, context);
-  return { ...facts, bands: await bandsOfRun(context), costs, meanCac: costs?.meanCac ?? null };
+  const bands = await bandsOfRun(context);
+  const found = await loadCosts(facts, context);
+  if (found === null) return { ...facts, bands, costs: null, meanCac: null };
+  const { meanCac, ...costs } = found;
+  return { ...facts, bands, costs, meanCac };
 }

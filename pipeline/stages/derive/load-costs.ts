@@ -10,7 +10,6 @@ import {
   Utf8,
   vectorFromArray,
 } from "apache-arrow";
-import type { CostFacts } from "../../marts/cost-facts.js";
 import type { MartFacts } from "../../marts/facts.js";
 import { monthOf } from "../../sql/customer-months.js";
 import { exactSum } from "../../sql/exact-sum.js";
@@ -20,7 +19,7 @@ import type { StageContext } from "../../stage.js";
 import { isoDate } from "../../time/day-number.js";
 import type { CostLayout } from "./cost-layout.js";
 import { costLayout } from "./cost-layout.js";
-import { costNotes } from "./cost-notes.js";
+import { costNotes, type LoadedCosts } from "./cost-notes.js";
 import { costRates } from "./cost-rates.js";
 import { type CostRow, costRows } from "./cost-rows.js";
 import { withCosts } from "./read-costs.js";
@@ -37,7 +36,7 @@ const rowsPerBatch = 65_536;
 export async function loadCosts(
   facts: Pick<MartFacts, "asOf" | "firstDay" | "attributes" | "money">,
   context: StageContext,
-): Promise<CostFacts | null> {
+): Promise<LoadedCosts | null> {
   const { config, engine, signal } = context;
   if (config.costs.acquisition === undefined || !facts.money) return null;
   return withCosts(context, async (table) => {

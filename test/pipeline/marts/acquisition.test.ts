@@ -101,7 +101,7 @@ async function derived(
 
 const costFacts = {
   ...{ source: "costs.csv", rows: 0, spend: 0, attributes: ["channel"], dimensions: ["campaign"] },
-  ...{ meanCac: null, notes: [] },
+  notes: [],
 };
 
 /** Rows of input_costs.csv as they are read: in base currency. */
