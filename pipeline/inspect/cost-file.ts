@@ -74,7 +74,8 @@ async function costsOf(
     const sample = await fileKind(file.format)
       .sample(file, 0.01, engine, {})
       .catch(() => null);
-    if (sample !== null && looksLikeCosts(sample.names, rank(file.path) === 0)) found.push({ path: file.path, names: sample.names });
+    if (sample !== null && looksLikeCosts(sample.names, rank(file.path) === 0))
+      found.push({ path: file.path, names: sample.names });
   }
   return found;
 }

@@ -18,6 +18,7 @@ const nextSteps: Readonly<Partial<Record<ClvErrorCode, NextStep>>> = {
   CUSTOMER_UNKNOWN: "status.next.input",
   RATES_INVALID: "status.next.rates",
   EVENTS_INVALID: "status.next.events",
+  COSTS_INVALID: "status.next.costs",
   SOURCE_CHANGED: "status.next.changed",
   DATA_QUALITY: "status.next.quality",
   FIT_FAILED: "status.next.model",

@@ -10,7 +10,7 @@ export const acquisitionView: MartView = {
     const payback = byMonth
       ? raw("coalesce(payback_months, payback_expected_months)")
       : raw("payback_months");
-    const place = sql`case when attribute is null then 1 else 0 end`;
+    const place = sql`case when attribute is null then 0 else 1 end`;
     return sql`select case when attribute is null then ${say("acquisition.all")} else coalesce(source, ${say("acquisition.none")}) end as source, attribute, spend, customers, cac, ltv, ltv_cac, ${payback} as payback_months, status, affordable_cac_ratio, ${config.targets.ltvCac} as target
 from ${from} a where ${list(conditions(filters, facts.costs?.attributes ?? []), " and ")}
 order by ${place}, spend desc nulls last, source limit ${limit}`;
@@ -19,6 +19,7 @@ order by ${place}, spend desc nulls last, source limit ${limit}`;
     { name: "source", heading: say("acquisition.source"), as: "text" },
     { name: "customers", heading: say("acquisition.customers"), as: "count" },
     { name: "cac", heading: say("acquisition.cac"), as: "money" },
+    { name: "affordable_cac_ratio", heading: say("acquisition.mayCost"), as: "money" },
     { name: "ltv", heading: say("acquisition.ltv"), as: "money" },
     { name: "ltv_cac", heading: say("acquisition.ltvCac"), as: "ratio" },
     { name: "payback_months", heading: say("acquisition.payback"), as: "count" },

@@ -198,3 +198,117 @@ describe.skipIf(!examplesAreThere)("the worked example", async () => {
     expectExample(found, read("expected_unit_economics"), ["case"]);
   });
 });
+
+const asOf = "2025-03-31";
+const target = { ltvCac: 3, paybackMonths: 4 };
+
+function customer(id: string, channel: string, month: string, residual: number): ExampleRow {
+  const values = { clv_90d: "1", clv_365d: "2", residual_clv: String(residual) };
+  return { customer_id: id, channel, acquisition_month: month, ...values };
+}
+
+function cost(channel: string, month: string, amount: string): ExampleRow {
+  return { channel, campaign: null, month, currency: "EUR", amount, new_customers: null };
+}
+
+const base = new Map([["EUR", 1]]);
+
+test("never is said only where the upper bound of value is below the cost, and no horizon ends the value", async () => {
+  const statusBy = async (factor: number, forEver: boolean): Promise<unknown> => {
+    const run = await derived(
+      {
+        customers: [customer("a", "search", "2025-01-01", 40)],
+        costs: costRows([cost("search", "2025-01-01", "100")], base),
+        margin: [0, 1, 2].map((age) => ({
+          ...{ channel: "search", acquisition_month: "2025-01-01", age_months: String(age) },
+          ...{ margin: age === 0 ? "20" : "0", complete: "true" },
+        })),
+        expected: [],
+      },
+      { asOf, forEver },
+      target,
+      ({ run: statement }) =>
+        statement(
+          `insert into mart_cohort_bounds_1 (group_key, horizon_days, value_hi80) values ('2025-01-01=search', 0, ${factor}), ('2025-01-01=search', 365, ${factor})`,
+        ),
+    );
+    const [row] = await run.rows(
+      "select status, ltv, ltv_hi80 from clv_acquisition where attribute = 'channel'",
+    );
+    expect(row).toMatchObject({ ltv: forEver ? 60 : 22 });
+    run.close();
+    return row!.status;
+  };
+  expect(await statusBy(1.5, true)).toBe("never");
+  expect(await statusBy(2.5, true)).toBe("not_yet");
+  expect(await statusBy(1.5, false)).toBe("not_yet");
+});
+
+test("the same as a plain loop", async () => {
+  let seed = 5;
+  const random = (n: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * n);
+  };
+  const months = ["2024-12-01", "2025-01-01", "2025-02-01", "2025-03-01"];
+  const customers: ExampleRow[] = [];
+  const costs: ExampleRow[] = [];
+  const margin: ExampleRow[] = [];
+  const expected: ExampleRow[] = [];
+  const cells: { key: string; n: number; spend: number | null; seen: number[]; toCome: number[] }[] = [];
+  for (const channel of Array.from({ length: 12 }, (_, i) => `c${i}`))
+    months.forEach((month, m) => {
+      const n = random(4);
+      const spend = random(3) === 0 ? null : random(120);
+      if (spend !== null) costs.push(cost(channel, month, String(spend)));
+      for (let i = 0; i < n; i++) customers.push(customer(`${channel}${m}${i}`, channel, month, random(60)));
+      if (n === 0 && spend === null) return;
+      const seen = n === 0 ? [] : Array.from({ length: 4 - m }, () => random(50) - 10);
+      const toCome = n === 0 ? [] : Array.from({ length: random(5) }, () => random(20));
+      const at = (age: number) => ({ channel, acquisition_month: month, age_months: String(age) });
+      margin.push(...seen.map((v, age) => ({ ...at(age), margin: String(v), complete: "true" })));
+      expected.push(...toCome.map((v, i) => ({ ...at(4 - m + i), expected_margin: String(v) })));
+      cells.push({ key: `${channel} ${month}`, n, spend, seen, toCome });
+    });
+  const run = await derived({ customers, costs: costRows(costs, base), margin, expected }, { asOf }, target);
+  const rows = await run.rows(
+    "select *, source || ' ' || acquisition_month::varchar as cell from clv_acquisition where attribute = 'channel'",
+  );
+  const found = new Map(rows.map((row) => [row.cell, row]));
+  expect(found.size).toBe(cells.length);
+  const seenStatus = new Set<string>();
+  for (const { key, n, spend, seen, toCome } of cells) {
+    const row = found.get(key)!;
+    const sum = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0);
+    expect([row.spend, Number(row.customers)], key).toEqual([spend, n]);
+    seenStatus.add(String(row.status));
+    if (n === 0) {
+      expect(row.status, key).toBe("no_customers");
+      continue;
+    }
+    const all = [...seen, ...toCome];
+    const first = sum(all.slice(0, target.paybackMonths));
+    const isLong = all.length >= target.paybackMonths;
+    if (isLong) expect(row.affordable_cac_payback, key).toBeCloseTo(first / n, 9);
+    else expect(row.affordable_cac_payback, key).toBeNull();
+    if (spend === null) {
+      expect(row.status, key).toBe("cost_unknown");
+      continue;
+    }
+    const reached = all.map((_, age) => sum(all.slice(0, age + 1)) >= spend);
+    const isPaid = spend === 0 || reached[seen.length - 1]!;
+    expect(row.status === "paid_back", key).toBe(isPaid);
+    const stays = seen.findIndex((_, age) => reached.slice(age, seen.length).every(Boolean)) + 1;
+    expect(row.payback_months, key).toBe(isPaid ? (spend === 0 ? 0 : stays) : null);
+    const later = reached.findIndex((is, age) => is && age >= seen.length);
+    expect(row.payback_expected_months, key).toBe(isPaid || later < 0 ? null : later + 1);
+  }
+  expect([...seenStatus].sort()).toEqual(["cost_unknown", "never", "no_customers", "not_yet", "paid_back"]);
+  for (const [says, sum, total] of run.identities) expect(sum, says).toBeCloseTo(total, 9);
+  const shown = await run.rows(acquisition.view.select(run.inputs, { limit: 20, filters: {} }).text);
+  expect(shown[0]).toMatchObject({ source: "(all)", attribute: null });
+  expect(acquisition.view.answer(shown as never, run.inputs.facts)).toMatch(
+    /^Not paid back yet: c7, .*; never pays back at this cost: .*A new customer may cost 15.66 EUR/,
+  );
+  run.close();
+});

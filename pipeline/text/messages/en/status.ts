@@ -16,6 +16,7 @@ export const status = {
   "status.next.source": "put the file where it is looked for, or correct source.paths, then the same command",
   "status.next.input": "correct the file or its mapping (source, columns, ingest), then the same command",
   "status.next.events": "correct purchase.events or the file of them, then the same command",
+  "status.next.costs": "correct costs.acquisition or its table (or targets.bands), then the same command",
   "status.next.rates": "correct the rates (currency.rates or currency.ratesFile), then the same command",
   "status.next.changed": "wait until the file is no longer written to, then the same command",
   "status.next.quality":
