@@ -116,7 +116,7 @@ async function unknownSources(attribute: string, { engine, signal }: StageContex
     sql`select distinct ${column} as source from ${table("customers")} c where ${column} is not null`,
     signal,
   );
-  const known = values.map((row) => String(row.source));
+  const known = values.map((row) => String(row.source)).sort();
   const spent = await engine.rows(
     sql`select ${column} as source, ${exactSum(raw("spend"))} as spend from ${table("mart_costs")} k where ${column} is not null group by ${column} order by ${column}`,
     signal,
