@@ -10,7 +10,7 @@ import { ClvError } from "../errors.js";
 import { privateFile } from "../files/folders.js";
 import { replaceFile } from "../files/replace-file.js";
 import { findRun } from "../runs/find-run.js";
-import { engineFolders } from "../runs/layout.js";
+import { engineFolders, spillFolder, tablesFolder } from "../runs/layout.js";
 import { spreadsheetText } from "../sql/spreadsheet-text.js";
 import { raw, type Sql, sql } from "../sql/sql.js";
 import type { Io } from "../terminal/io.js";
@@ -78,13 +78,14 @@ async function prospects(path: string, args: ProspectsArguments, io: Io): Promis
   );
   if (manifest.stages.derive === undefined)
     throw new ClvError("RUN_NOT_FOUND", `run ${manifest.runId} has no marts yet; \`--resume\` it first.`);
-  const { facts } = await readArtifact(runDir, "marts");
+  const made = await readArtifact(runDir, "marts");
+  const { facts } = made;
   const config = manifest.config as Config;
   const { signal } = io;
   const work = await mkdtemp(join(tmpdir(), "clv-prospects-"));
   const engines: Engine[] = [];
   try {
-    const local = await openLocal(config, join(work, "tables"), join(work, "spill"));
+    const local = await openLocal(config, tablesFolder(work), spillFolder(work));
     engines.push(local);
     const people = await readProspects(path, args.id ?? null, config, { engine: local, work, signal });
     const home = {
@@ -100,7 +101,14 @@ async function prospects(path: string, args: ProspectsArguments, io: Io): Promis
       ...{ dialect: engine.dialect, facts, config },
       table: (name: string) => engine.dialect.table(name),
     };
-    const { drivers, unused, rows, summary } = await scoreProspects(people, inputs, engine, local, signal);
+    const { drivers, unused, newcomers, rows, summary } = await scoreProspects(
+      people,
+      made.marts,
+      inputs,
+      engine,
+      local,
+      signal,
+    );
     const out = args.out === undefined ? null : resolve(io.cwd, args.out);
     if (out !== null) await writeCsv(local, rows, out, io);
     const best = await local.rows(
@@ -111,7 +119,7 @@ async function prospects(path: string, args: ProspectsArguments, io: Io): Promis
       ...{ run: manifest.runId, asOf: facts.asOf, currency: facts.currency },
       ...{ people: people.people, leftOut: people.without, customersOldEnough: drivers.customers },
       attributes: drivers.features.map(({ name }) => name),
-      ...{ missing: people.missing, unused, explained: drivers.importance?.explained ?? null },
+      ...{ missing: people.missing, unused, explained: drivers.importance?.explained ?? null, newcomers },
       ...{ mean: Number(summary.mean), least: Number(summary.least), most: Number(summary.most) },
       ...{ noted: Number(summary.noted), out, prospects: best },
     };

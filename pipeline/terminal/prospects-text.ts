@@ -21,6 +21,8 @@ export interface ProspectsReport {
   readonly unused: readonly string[];
   /** Share of the differences between customers; null where nothing is known of it. */
   readonly explained: number | null;
+  /** What new_customer_value is by, and until when (0: for ever); null where the run says nothing of new customers. */
+  readonly newcomers: { readonly attribute: string; readonly horizonDays: number } | null;
   readonly mean: number;
   readonly least: number;
   readonly most: number;
@@ -60,6 +62,9 @@ export function prospectsText(report: ProspectsReport): string {
     say("prospects.answer", mean, least, most, currency),
     say("prospects.basis", report.customersOldEnough, report.asOf, report.attributes),
     ...(explained === null ? [] : [say("prospects.weak", explained)]),
+    ...(report.newcomers === null
+      ? []
+      : [say("prospects.newcomers", report.newcomers.attribute, report.newcomers.horizonDays)]),
     ...(missing.length > 0 ? [say("prospects.missing", missing)] : []),
     ...(unused.length > 0 ? [say("prospects.unused", unused)] : []),
     ...(leftOut > 0 ? [say("prospects.leftOut", leftOut)] : []),

@@ -1,4 +1,5 @@
 import { tableFromArrays } from "apache-arrow";
+import type { MartsFile } from "../../artifacts/marts-file.js";
 import type { Engine, Row } from "../../engines/engine.js";
 import { ClvError } from "../../errors.js";
 import { driverCells, driverCustomers, readScale } from "../../marts/drivers/driver-customers.js";
@@ -9,13 +10,16 @@ import type { MartInputs } from "../../marts/mart.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
 import { double, id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
+import { loadNewcomers, type Newcomers, newcomerColumns, newcomerJoin } from "./newcomers.js";
 import { type Prospects, prospectsTable } from "./read-prospects.js";
 
 export interface Scored {
   readonly drivers: OutcomeDrivers;
   /** Attributes in the file that customers of the run are not told apart by. */
   readonly unused: readonly string[];
-  /** A row a person, in the order of the file: customer_id, expected_first_year, its bounds, and note. */
+  /** What new_customer_value is by; null without. */
+  readonly newcomers: Newcomers | null;
+  /** A row a person, in the order of the file: customer_id, expected_first_year, its bounds, new_customer_value and its bounds where the run has them, and note. */
   readonly rows: Sql;
   readonly summary: Row;
 }
@@ -28,6 +32,7 @@ export interface Scored {
  */
 export async function scoreProspects(
   { attributes }: Pick<Prospects, "attributes">,
+  made: MartsFile["marts"],
   inputs: MartInputs,
   engine: Engine,
   local: Engine,
@@ -51,7 +56,8 @@ export async function scoreProspects(
   if (drivers === null) throw new ClvError("PROSPECTS_INVALID", say("prospects.tooYoung"));
   const values = prospectValues(drivers, scale, inputs.facts.intervals);
   await local.load({ name: "prospect_values" }, tableFromArrays({ ...values.columns }).batches, signal);
-  const scored = scoredRows(features, values.sizes, local, inputs.facts.intervals);
+  const newcomers = await loadNewcomers(drivers, made, inputs, { rows, local, signal });
+  const scored = scoredRows(features, values.sizes, local, inputs.facts.intervals, newcomers);
   await local.materialize({ name: "scored_prospects" }, scored, signal);
   const from = local.dialect.table("scored_prospects");
   const [summary] = await local.rows(
@@ -60,6 +66,7 @@ export async function scoreProspects(
   );
   return {
     drivers,
+    newcomers,
     unused: attributes.filter((name) => !features.some((f) => f.name === name)),
     rows: sql`select * exclude (place) from ${from} order by place`,
     summary: summary!,
@@ -72,6 +79,7 @@ function scoredRows(
   sizes: readonly number[],
   { dialect }: Engine,
   intervals: boolean,
+  newcomers: Newcomers | null,
 ): Sql {
   const place = (f: number): Sql => raw(`place_of_${f}`);
   const places = features.map(({ code }, f) => sql`${code} as ${place(f)}`);
@@ -91,6 +99,6 @@ function scoredRows(
       ? sql`case when isnan(v.${bound}) then null else v.${bound} end as ${bound}`
       : sql`${double(null)} as ${bound}`,
   );
-  return sql`select p.place, p.customer_id, v.expected_first_year, ${list(known)}, nullif(concat_ws('; ', ${list(notes)}), '') as note
-from (select c.*, ${list(places)} from ${dialect.table(prospectsTable)} c where customer_id is not null) p join ${dialect.table("prospect_values")} v on v.cell = ${list(digits, " + ")} order by p.place`;
+  return sql`select p.place, p.customer_id, v.expected_first_year, ${list([...known, ...(newcomers === null ? [] : newcomerColumns)])}, nullif(concat_ws('; ', ${list(notes)}), '') as note
+from (select c.*, ${list(places)} from ${dialect.table(prospectsTable)} c where customer_id is not null) p join ${dialect.table("prospect_values")} v on v.cell = ${list(digits, " + ")}${newcomers === null ? sql`` : newcomerJoin(newcomers, dialect)} order by p.place`;
 }

@@ -37,7 +37,7 @@ export function bounded(name: string): string[] {
 export function effectRows(o: OutcomeDrivers, scale: number, intervals: boolean): Sql[] {
   return o.effects.map((e) => {
     const { kind, name, levels } = o.features[e.feature]!;
-    return row(effectColumns, [
+    return valuesRow(effectColumns, [
       ...[o.outcome, kind, name, levels[e.level]!, levels[o.bases[e.feature]!]!],
       e.customers,
       e.customers / o.customers,
@@ -59,7 +59,7 @@ export function importanceRows(
     .map((_, f) => f)
     .sort((a, b) => importance.lost[b]! - importance.lost[a]! || a - b);
   return features.map(({ kind, name }, f) =>
-    row(importanceColumns, [
+    valuesRow(importanceColumns, [
       ...[outcome, kind, name, importance.lost[f]!],
       ...(intervals
         ? intervalBounds.map(
@@ -97,7 +97,7 @@ export function expectedOfCells(
 /** A select of rows of typed columns; without any, an empty one. */
 export function rowsSelect(columns: readonly TypedColumn[], rows: readonly Sql[]): Sql {
   const names = list(columns.map(([name]) => id(name)));
-  const empty = row(
+  const empty = valuesRow(
     columns,
     columns.map(() => null),
   );
@@ -115,7 +115,11 @@ function ratios(effect: LogEffect | null, intervals: boolean): (number | null)[]
   ];
 }
 
-function row(columns: readonly TypedColumn[], values: readonly (string | number | boolean | null)[]): Sql {
+/** A row of VALUES. */
+export function valuesRow(
+  columns: readonly TypedColumn[],
+  values: readonly (string | number | boolean | null)[],
+): Sql {
   return sql`(${list(
     columns.map(([, type], i) => {
       const value = values[i]!;

@@ -22,6 +22,8 @@ export const prospects = {
     explained > 0
       ? `The attributes explain ${shortPercent(explained)} of the differences between customers.`
       : "The attributes tell customers apart no better than chance: do not choose by them.",
+  "prospects.newcomers": (attribute: string, days: number) =>
+    `new_customer_value (in --out and --json) is what the model expects of a new customer ${days === 0 ? "for ever" : `in ${days} days`} by ${attribute} alone, the attribute that tells most.`,
   "prospects.missing": (attributes: readonly string[]) =>
     `Not in the file, so not used: ${attributes.join(", ")}.`,
   "prospects.unused": (attributes: readonly string[]) =>
