@@ -34,32 +34,26 @@ async function contractRetention({ inputs, context }: MartServices): Promise<Sql
 
 /**
  * mart_value_months: by cohort, from complete months alone: customer_months (a customer is current in a month with a purchase and in those
- * after it, as long as it has not lapsed), exposures (those of them whose next month is complete too), lapses (after which it was not
- * current), and what these customers paid and bought.
+ * after it, as long as it has not lapsed), exposures (those of them whose next month is complete too) and lapses (after which it was not
+ * current). A month with a purchase stands for those up to the next one.
  */
 export function valueMonths(inputs: MartInputs): Sql {
   const { table, facts, config } = inputs;
   const lapse = lapseMonths(config);
   const start = sql`date ${firstOfMonth(facts.firstDay)}`;
   const end = sql`date ${firstIncompleteMonth(facts)}`;
-  // places of months, 0 for the first; `after` is the place of the month after the last complete one
-  const after = monthsBetween(start, end);
-  const placed = sql`select customer_id, ${monthsBetween(start, raw("month"))} as place, case when purchases > 0 then 1 else 0 end as active, purchases, orders, gross_revenue - refunds as net_revenue
-from ${table("mart_customer_months")} m where month < ${end}`;
-  const followed = sql`select p.*, lead(place) over (partition by customer_id, active order by place) as next_place, ${after} as after_last from (${placed}) p`;
-  const current = sql`case when active = 1 then least(coalesce(next_place, after_last) - place, ${lapse}) else 0 end`;
-  const atEnd = sql`case when active = 1 and next_place is null and place + ${lapse} >= after_last then 1 else 0 end`;
-  const lapsed = sql`case when active = 1 and coalesce(next_place - place > ${lapse}, place + ${lapse} < after_last) then 1 else 0 end`;
+  // places of months, 0 for the first; after_last is that of the month after the last complete one
+  const placed = sql`select customer_id, ${monthsBetween(start, raw("month"))} as place from ${table("mart_customer_months")} m where month < ${end} and purchases > 0`;
+  const followed = sql`select customer_id, place, lead(place) over (partition by customer_id order by place) as next_place, ${monthsBetween(start, end)} as after_last from (${placed}) p`;
   const columns = cohortColumns(inputs);
-  const rows = sql`select ${columns}, ${current} as current_months, ${atEnd} as at_end, ${lapsed} as lapsed, net_revenue, purchases, orders
-from (${followed}) f join (${customersOf(inputs)}) c on c.customer_id = f.customer_id where c.acquisition_month < ${end}`;
+  const rows = sql`select ${columns}, least(coalesce(next_place, after_last) - place, ${lapse}) as current_months,
+  case when next_place is null and place + ${lapse} >= after_last then 1 else 0 end as at_end,
+  case when coalesce(next_place - place > ${lapse}, place + ${lapse} < after_last) then 1 else 0 end as lapsed
+from (${followed}) f join (${customersOf(inputs)}) c on c.customer_id = f.customer_id`;
   return sql`select ${columns}, ${list([
     raw("cast(sum(current_months) as bigint) as customer_months"),
     raw("cast(sum(current_months - at_end) as bigint) as exposures"),
     raw("cast(sum(lapsed) as bigint) as lapses"),
-    raw("cast(sum(net_revenue) as decimal(38,4)) as net_revenue"),
-    raw("cast(sum(purchases) as bigint) as purchases"),
-    raw("cast(sum(orders) as bigint) as orders"),
   ])}
 from (${rows}) r group by ${columns}`;
 }

@@ -29,7 +29,7 @@ function part(of: Partial<Record<Summed, Sql>>): Sql {
   ]);
 }
 
-const marginOf = (net: string): Sql => sql`cast(${raw(net)} as double precision) * margin_rate`;
+const marginOf = (net: string): string => `cast(${net} as double precision) * margin_rate`;
 
 /** The cells that a scope is made of: its customers by month of acquisition, since formulas do not add up. */
 function cells({ scope, attribute, key, joined }: Scope, { table, facts }: MartInputs): Sql {
@@ -38,20 +38,23 @@ function cells({ scope, attribute, key, joined }: Scope, { table, facts }: MartI
     sql`select ${key} as key, ${joined} as value_key, acquisition_month, ${what} from ${table(relation)} t where acquisition_month is not null`;
   const same = (...names: Summed[]): Partial<Record<Summed, Sql>> =>
     Object.fromEntries(names.map((name) => [name, raw(name)]));
-  const months = part({
-    ...same("customer_months", "exposures", "lapses", "purchases", "orders", "net_revenue"),
-    net_margin: marginOf("net_revenue"),
-  });
-  const historic = part({
-    historic_revenue: raw("gross_revenue - refunds"),
-    historic_margin: marginOf("(gross_revenue - refunds)"),
+  const months = part(same("customer_months", "exposures", "lapses"));
+  const whole = (value: string): Sql => sql`case when month < ${end} then ${raw(value)} else 0 end`;
+  const net = "(gross_revenue - refunds)";
+  const paid = part({
+    purchases: whole("purchases"),
+    orders: whole("orders"),
+    net_revenue: whole(net),
+    net_margin: whole(marginOf(net)),
+    historic_revenue: raw(net),
+    historic_margin: raw(marginOf(net)),
   });
   const expected = part({
     ...same("customers", "residual_value"),
     seen: sql`case when acquisition_month < ${end} then customers else 0 end`,
   });
   return sql`select ${scope} as scope, ${attribute} as attribute, key, value_key, acquisition_month, ${sums()}
-from (${from(months, "mart_value_months")} union all ${from(historic, "mart_cohort_months")} union all ${from(expected, "mart_cohort_expected")}) u
+from (${from(months, "mart_value_months")} union all ${from(paid, "mart_cohort_months")} union all ${from(expected, "mart_cohort_expected")}) u
 group by key, value_key, acquisition_month`;
 }
 

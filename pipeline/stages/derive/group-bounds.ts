@@ -3,6 +3,7 @@ import {
   fromNow,
   type HistoryPredictions,
   type Params,
+  type SegmentSums,
   type SegmentTotals,
   type SpendParams,
   type Total,
@@ -24,6 +25,8 @@ const group = "mart_group";
 /** What is known of the totals of any customers, worked out once. */
 interface Prepared {
   readonly sampled: SampledHistories;
+  /** Its customers. */
+  readonly everyone: SegmentSums;
   /** By point of parameters; the last horizon is for ever, where that is finite. */
   readonly at: readonly HistoryPredictions[];
   readonly horizonsDays: readonly number[];
@@ -56,7 +59,7 @@ export function groupBounds(inputs: ScoreInputs, forEver: boolean, context: Stag
 
 async function totalsOf(
   groups: Sql,
-  { sampled, at, horizonsDays, common, spendPoints }: Prepared,
+  { sampled, everyone, at, horizonsDays, common, spendPoints }: Prepared,
   inputs: ScoreInputs,
   context: StageContext,
 ): Promise<GroupRow[]> {
@@ -67,10 +70,9 @@ async function totalsOf(
   );
   const withGroup = sql`(select k.*, g.group_key as attr_mart_group from ${sampled.customers} k join (${groups}) g on g.customer_id = k.customer_id)`;
   const of = among(await readSegments(segmented(sampled.sample, withGroup, inputs), [group], context));
-  const all = await readSegments(segmented(sampled.sample, sampled.customers, inputs), [], context);
   const totals = totalsOfSample({
     ...{ sample: { ...sampled.sample, histories: sampled.inTime }, at, spendPoints },
-    everyone: { own: among(all)({ attribute: null, value: null }), customers: inputs.customers.rows },
+    everyone: { own: everyone, customers: inputs.customers.rows },
     groups: sizes.map((size) => ({
       own: of({ attribute: group, value: String(size.group_key) }),
       customers: Number(size.n),
@@ -103,6 +105,7 @@ async function prepare(inputs: ScoreInputs, forEver: boolean, context: StageCont
   const { value } = context.config;
   const future = futureOf(model, value);
   const sampled = await sampledHistories({ name: "mart_sample" }, inputs, future.inModelTime, context);
+  const all = await readSegments(segmented(sampled.sample, sampled.customers, inputs), [], context);
   const points: Params[] = [model.purchase.dayParams, ...(model.purchase.doubt?.points ?? [])];
   const predicted = await sampled.predict(
     future,
@@ -126,6 +129,7 @@ async function prepare(inputs: ScoreInputs, forEver: boolean, context: StageCont
     future.commonOf?.(ahead.map(fromNow)) ??
     repeated(await levelOfTotals(inputs, horizons, context), longest, forEver);
   return {
+    everyone: among(all)({ attribute: null, value: null }),
     ...{ sampled, horizonsDays, common, spendPoints: spendPoints(model, context.log) },
     at: [{ ...estimate!, variance }, ...others],
   };

@@ -42,7 +42,7 @@ export const preparedColumns: Readonly<Record<string, string>> = {
   mart_cohort_bounds_0: bounds,
   mart_cohort_bounds_1: bounds,
   mart_value_months:
-    "acquisition_month date, attr_channel varchar, margin_rate double, customer_months bigint, exposures bigint, lapses bigint, net_revenue decimal(38,4), purchases bigint, orders bigint",
+    "acquisition_month date, attr_channel varchar, margin_rate double, customer_months bigint, exposures bigint, lapses bigint",
   mart_value_retention: "value_key varchar, alive bigint, retention double, lifetime double, to_come double",
   mart_value_bounds_0: bounds,
   mart_value_bounds_1: bounds,
