@@ -1,4 +1,5 @@
 import { normalProbability } from "../numeric/normal-probability.js";
+import { normalQuantile } from "../numeric/normal-quantile.js";
 
 /** One of the log-normals that a total may be, with its probability. */
 export interface LogNormalPoint {
@@ -22,20 +23,23 @@ export function believed(points: readonly LogNormalPoint[]): LogNormalPoint[] {
 }
 
 /**
- * Quantile of a mixture of log-normals: the root of its distribution function by Newton's steps, halving where one leaves the bracket
- * or halves it by less.
+ * Quantile of a mixture of log-normals: the root of its distribution function by Newton's steps, halving the bracket where a
+ * step leaves it.
  * @returns its logarithm, relative to that of the expected total
  * @example mixtureQuantile([{ weight: 1, mean: 0, variance: 0.01 }], 0.975) // 0.1959963985
  */
 export function mixtureQuantile(points: readonly LogNormalPoint[], level: number): number {
-  const ends = points.map(({ mean, variance }) => [
-    mean - 9 * Math.sqrt(variance),
-    mean + 9 * Math.sqrt(variance),
-  ]);
-  let low = Math.min(...ends.map(([from]) => from!));
-  let high = Math.max(...ends.map(([, to]) => to!));
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { mean, variance } of points) {
+    const reach = 9 * Math.sqrt(variance);
+    low = Math.min(low, mean - reach);
+    high = Math.max(high, mean + reach);
+  }
   if (low === high) return low;
-  let at = (low + high) / 2;
+  const spread = Math.sqrt(Math.max(0, mixtureVariance(points)));
+  const near = mixtureMean(points) + spread * normalQuantile(level);
+  let at = near > low && near < high ? near : (low + high) / 2;
   for (let i = 0; i < 60; i++) {
     const width = high - low;
     const { below, density } = distribution(points, at);
@@ -73,6 +77,13 @@ function distribution(
 }
 
 const rootTwoPi = Math.sqrt(2 * Math.PI);
+
+/** Mean of the logarithm. */
+function mixtureMean(points: readonly LogNormalPoint[]): number {
+  let sum = 0;
+  for (const { weight, mean } of points) sum += weight * mean;
+  return sum;
+}
 
 /** Variance of the logarithm. */
 export function mixtureVariance(points: readonly LogNormalPoint[]): number {

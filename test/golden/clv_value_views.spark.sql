@@ -175,11 +175,11 @@ from (
               customer_months as customer_months,
               exposures as exposures,
               lapses as lapses,
-              purchases as purchases,
-              orders as orders,
-              cast(net_revenue as decimal(38,4)) as net_revenue,
+              0 as purchases,
+              0 as orders,
+              cast(0 as decimal(38,4)) as net_revenue,
               cast(0 as decimal(38,4)) as historic_revenue,
-              cast(cast(net_revenue as double) * margin_rate as decimal(38,12)) as net_margin,
+              cast(0 as decimal(38,12)) as net_margin,
               cast(0 as decimal(38,12)) as historic_margin,
               cast(0 as decimal(38,12)) as residual_value
             from "mart_value_months" t
@@ -194,11 +194,18 @@ from (
               0 as customer_months,
               0 as exposures,
               0 as lapses,
-              0 as purchases,
-              0 as orders,
-              cast(0 as decimal(38,4)) as net_revenue,
-              cast(gross_revenue - refunds as decimal(38,4)) as historic_revenue,
-              cast(0 as decimal(38,12)) as net_margin,
+              case when month < date '2025-01-01' then purchases else 0 end as purchases,
+              case when month < date '2025-01-01' then orders else 0 end as orders,
+              cast(
+                case when month < date '2025-01-01' then (gross_revenue - refunds) else 0 end as decimal(38,4)
+              ) as net_revenue,
+              cast((gross_revenue - refunds) as decimal(38,4)) as historic_revenue,
+              cast(
+                case
+                  when month < date '2025-01-01' then cast((gross_revenue - refunds) as double) * margin_rate
+                  else 0
+                end as decimal(38,12)
+              ) as net_margin,
               cast(
                 cast((gross_revenue - refunds) as double) * margin_rate as decimal(38,12)
               ) as historic_margin,
@@ -255,11 +262,11 @@ from (
               customer_months as customer_months,
               exposures as exposures,
               lapses as lapses,
-              purchases as purchases,
-              orders as orders,
-              cast(net_revenue as decimal(38,4)) as net_revenue,
+              0 as purchases,
+              0 as orders,
+              cast(0 as decimal(38,4)) as net_revenue,
               cast(0 as decimal(38,4)) as historic_revenue,
-              cast(cast(net_revenue as double) * margin_rate as decimal(38,12)) as net_margin,
+              cast(0 as decimal(38,12)) as net_margin,
               cast(0 as decimal(38,12)) as historic_margin,
               cast(0 as decimal(38,12)) as residual_value
             from "mart_value_months" t
@@ -274,11 +281,18 @@ from (
               0 as customer_months,
               0 as exposures,
               0 as lapses,
-              0 as purchases,
-              0 as orders,
-              cast(0 as decimal(38,4)) as net_revenue,
-              cast(gross_revenue - refunds as decimal(38,4)) as historic_revenue,
-              cast(0 as decimal(38,12)) as net_margin,
+              case when month < date '2025-01-01' then purchases else 0 end as purchases,
+              case when month < date '2025-01-01' then orders else 0 end as orders,
+              cast(
+                case when month < date '2025-01-01' then (gross_revenue - refunds) else 0 end as decimal(38,4)
+              ) as net_revenue,
+              cast((gross_revenue - refunds) as decimal(38,4)) as historic_revenue,
+              cast(
+                case
+                  when month < date '2025-01-01' then cast((gross_revenue - refunds) as double) * margin_rate
+                  else 0
+                end as decimal(38,12)
+              ) as net_margin,
               cast(
                 cast((gross_revenue - refunds) as double) * margin_rate as decimal(38,12)
               ) as historic_margin,
@@ -335,11 +349,11 @@ from (
               customer_months as customer_months,
               exposures as exposures,
               lapses as lapses,
-              purchases as purchases,
-              orders as orders,
-              cast(net_revenue as decimal(38,4)) as net_revenue,
+              0 as purchases,
+              0 as orders,
+              cast(0 as decimal(38,4)) as net_revenue,
               cast(0 as decimal(38,4)) as historic_revenue,
-              cast(cast(net_revenue as double) * margin_rate as decimal(38,12)) as net_margin,
+              cast(0 as decimal(38,12)) as net_margin,
               cast(0 as decimal(38,12)) as historic_margin,
               cast(0 as decimal(38,12)) as residual_value
             from "mart_value_months" t
@@ -354,11 +368,18 @@ from (
               0 as customer_months,
               0 as exposures,
               0 as lapses,
-              0 as purchases,
-              0 as orders,
-              cast(0 as decimal(38,4)) as net_revenue,
-              cast(gross_revenue - refunds as decimal(38,4)) as historic_revenue,
-              cast(0 as decimal(38,12)) as net_margin,
+              case when month < date '2025-01-01' then purchases else 0 end as purchases,
+              case when month < date '2025-01-01' then orders else 0 end as orders,
+              cast(
+                case when month < date '2025-01-01' then (gross_revenue - refunds) else 0 end as decimal(38,4)
+              ) as net_revenue,
+              cast((gross_revenue - refunds) as decimal(38,4)) as historic_revenue,
+              cast(
+                case
+                  when month < date '2025-01-01' then cast((gross_revenue - refunds) as double) * margin_rate
+                  else 0
+                end as decimal(38,12)
+              ) as net_margin,
               cast(
                 cast((gross_revenue - refunds) as double) * margin_rate as decimal(38,12)
               ) as historic_margin,

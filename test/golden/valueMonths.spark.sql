@@ -4,29 +4,20 @@ select
   margin_rate,
   cast(sum(current_months) as bigint) as customer_months,
   cast(sum(current_months - at_end) as bigint) as exposures,
-  cast(sum(lapsed) as bigint) as lapses,
-  cast(sum(net_revenue) as decimal(38,4)) as net_revenue,
-  cast(sum(purchases) as bigint) as purchases,
-  cast(sum(orders) as bigint) as orders
+  cast(sum(lapsed) as bigint) as lapses
 from (
   select
     acquisition_month,
     "attr_channel",
     margin_rate,
-    case
-      when active = 1 then least(coalesce(next_place, after_last) - place, 12) else 0
-    end as current_months,
-    case when active = 1 and next_place is null and place + 12 >= after_last then 1 else 0 end as at_end,
-    case
-      when active = 1 and coalesce(next_place - place > 12, place + 12 < after_last) then 1 else 0
-    end as lapsed,
-    net_revenue,
-    purchases,
-    orders
+    least(coalesce(next_place, after_last) - place, 12) as current_months,
+    case when next_place is null and place + 12 >= after_last then 1 else 0 end as at_end,
+    case when coalesce(next_place - place > 12, place + 12 < after_last) then 1 else 0 end as lapsed
   from (
     select
-      p.*,
-      lead(place) over (partition by customer_id, active order by place) as next_place,
+      customer_id,
+      place,
+      lead(place) over (partition by customer_id order by place) as next_place,
       cast(
         (extract(year from date '2025-01-01') * 12 + extract(month from date '2025-01-01'))
         - (extract(year from date '2023-01-01') * 12 + extract(month from date '2023-01-01')) as integer
@@ -37,13 +28,9 @@ from (
         cast(
           (extract(year from month) * 12 + extract(month from month))
           - (extract(year from date '2023-01-01') * 12 + extract(month from date '2023-01-01')) as integer
-        ) as place,
-        case when purchases > 0 then 1 else 0 end as active,
-        purchases,
-        orders,
-        gross_revenue - refunds as net_revenue
+        ) as place
       from "mart_customer_months" m
-      where month < date '2025-01-01'
+      where month < date '2025-01-01' and purchases > 0
     ) p
   ) f
   join (
@@ -54,6 +41,5 @@ from (
       cast('0.4' as double) as margin_rate
     from "customers" c
   ) c on c.customer_id = f.customer_id
-  where c.acquisition_month < date '2025-01-01'
 ) r
 group by acquisition_month, "attr_channel", margin_rate
