@@ -182,6 +182,7 @@ export {
   acquisitionTrend,
   type ComingArrivals,
 } from "./value/acquisition-trend.js";
+export { bestList, type Candidate } from "./value/best-list.js";
 export { dailyRate, daysPerYear, presentValue } from "./value/discounting.js";
 export {
   type ClassLevels,
@@ -200,6 +201,7 @@ export {
   purchasesWithin,
   tabulated,
 } from "./value/new-customer.js";
+export { nextPurchaseTimes } from "./value/next-purchase.js";
 export { type UnitConstants, type UnitEconomics, unitEconomics } from "./value/payback.js";
 export { pooledRatios, type RatioEstimate } from "./value/pooled-ratios.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";

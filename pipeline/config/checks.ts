@@ -1,4 +1,5 @@
 import { purchaseModel, purchaseModelNames } from "../../models/index.js";
+import { checkActions } from "./actions.js";
 import { checkBilling } from "./billing.js";
 import type { Config } from "./config.js";
 import { checkEvents } from "./events.js";
@@ -40,6 +41,7 @@ export function checkConfig(c: Config, context: Problems): void {
   checkBilling(c, context);
   checkEvents(c, context);
   checkRowKinds(c, context);
+  checkActions(c, context);
   checkCurrency(c, context);
   const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
   if (c.purchase.period !== undefined && !discrete)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fingerprint } from "../files/fingerprint.js";
+import { actions } from "./actions.js";
 import { checkConfig } from "./checks.js";
 import { costs } from "./costs.js";
 import { forecast } from "./forecast.js";
@@ -35,6 +36,7 @@ export const configSchema = z
     costs: costs.prefault({}),
     targets: targets.prefault({}),
     segments: segments.prefault({}),
+    actions: actions.prefault({}),
     uncertainty: uncertainty.prefault({}),
     tiers,
     validate: validate.prefault({}),
@@ -94,6 +96,7 @@ export function scoringConfig(c: Config): object {
     targets: _targets,
     segments: _segments,
     forecast: { plan: _plan, ...forecast },
+    actions: _actions,
     ...rest
   } = scoring;
   const { paths: _paths, connection: _connection, ...reading } = source;

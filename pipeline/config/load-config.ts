@@ -71,6 +71,8 @@ function absolutePaths(tree: Tree, folder: string): Tree {
     result.targets = { ...result.targets, bands: path(result.targets.bands) };
   if (isTree(result.forecast) && result.forecast.plan !== undefined)
     result.forecast = { ...result.forecast, plan: path(result.forecast.plan) };
+  if (isTree(result.actions) && result.actions.exclude !== undefined)
+    result.actions = { ...result.actions, exclude: path(result.actions.exclude) };
   if (isTree(result.purchase) && Array.isArray(result.purchase.events))
     result.purchase = {
       ...result.purchase,

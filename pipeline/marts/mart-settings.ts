@@ -3,7 +3,7 @@ import type { StageContext } from "../stage.js";
 
 /** What marts depend on besides the scoring config; of files the content decides. */
 export function martSettings(
-  { costs, targets, segments, forecast }: Config,
+  { costs, targets, segments, actions, forecast }: Config,
   { costFiles }: Pick<StageContext, "costFiles">,
 ): unknown {
   const { file, ...acquisition } = costs.acquisition ?? {};
@@ -15,6 +15,7 @@ export function martSettings(
     },
     targets: { ...others, ownBands: bands !== undefined },
     segments,
+    actions,
     plan: typeof forecast.plan === "string" ? "file" : (forecast.plan ?? null),
     files: costFiles.map(({ sha256 }) => sha256),
   };

@@ -1,4 +1,6 @@
 import { acquisition } from "./acquisition/acquisition.js";
+import { actions } from "./actions/actions.js";
+import { actionPlan } from "./actions/plan.js";
 import { cohorts } from "./cohorts/cohorts.js";
 import { customerSegments } from "./customer-segments.js";
 import { drivers } from "./drivers/drivers.js";
@@ -21,6 +23,8 @@ export const marts: readonly Mart[] = [
   customerSegments,
   segments,
   forecast,
+  actions,
+  actionPlan,
   equity,
   equityBridge,
   drivers,

@@ -10,7 +10,7 @@ import type { Newcomers } from "./newcomers.js";
 /** The artifacts that marts may read. */
 export const martReads = [
   ...(["account", "transactions", "customers", "histories", "covariate_groups"] as const),
-  ...(["summary", "validation", "champion", "scores", "score_summary", "monitoring"] as const),
+  ...(["summary", "checks", "validation", "champion", "scores", "score_summary", "monitoring"] as const),
 ] as const;
 export type MartArtifacts = Pick<Artifacts, (typeof martReads)[number]>;
 
@@ -33,6 +33,13 @@ export interface MartServices {
    * @param groups a select of customer_id and group_key (text, never null); customers may be missing, none may be twice
    */
   loadBounds(table: string, groups: Sql): Promise<void>;
+  /**
+   * Makes a table of when customers buy next, given that they are alive: by distinct history (x, t_x, t_cal, and covariate_group where there are
+   * any) days_10, days_25, days_50, days_75, days_90 after as_of; null beyond five years.
+   */
+  loadNextOrders(table: string): Promise<void>;
+  /** Makes a table of what customers were predicted by the last run: customer_id, p_alive, clv of the longest horizon; no rows where there is none. */
+  loadPreviousScores(table: string): Promise<void>;
   /** What customers who come from now on are expected to do; worked out once. */
   newcomers(): Promise<Newcomers>;
   /** The plan of new customers; null without one. */

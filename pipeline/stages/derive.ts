@@ -13,6 +13,8 @@ import { factsOfRun } from "./derive/facts-of-run.js";
 import { groupBounds } from "./derive/group-bounds.js";
 import { dropCosts } from "./derive/load-costs.js";
 import { newcomersOf } from "./derive/newcomers.js";
+import { loadNextOrders } from "./derive/next-orders.js";
+import { previousScores } from "./derive/previous-scores.js";
 import { readPlan } from "./derive/read-plan.js";
 import { makeRestated } from "./derive/restated-customers.js";
 import { dropShared, makeShared } from "./derive/shared-tables.js";
@@ -63,6 +65,12 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
       plan: () => readPlan(facts, context),
       newcomers: () =>
         (newcomers ??= newcomersOf(inputs, { ...artifacts, model: artifacts.champion }, context)),
+      async loadNextOrders(table) {
+        passing.add(table);
+        await loadNextOrders(table, { ...artifacts, model: artifacts.champion }, context);
+      },
+      loadPreviousScores: async (table) =>
+        make(table, await previousScores(artifacts.checks, facts.longestDays, context)),
     };
     const made: MartsFile["marts"][number][] = [];
     const shared = new Set<SharedTable>();

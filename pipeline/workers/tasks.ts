@@ -3,6 +3,7 @@ import { backtestReplicates, backtestScore } from "./backtest-scores.js";
 import { backtestTotals } from "./backtest-totals.js";
 import { holdoutScores } from "./holdout-scores.js";
 import { logLikelihoods } from "./log-likelihoods.js";
+import { nextPurchase } from "./next-purchase.js";
 import { bootstrapReplicates, posteriorChains } from "./posterior-tasks.js";
 import { predict, predictAt } from "./predict.js";
 import { staying } from "./staying.js";
@@ -16,6 +17,7 @@ export const tasks = {
   predict,
   staying,
   "predict-at": predictAt,
+  "next-purchase": nextPurchase,
   "backtest-model": backtestModel,
   "backtest-score": backtestScore,
   "backtest-replicates": backtestReplicates,

@@ -1,4 +1,5 @@
 import { acquisition } from "./en/acquisition.js";
+import { actions } from "./en/actions.js";
 import { calendar } from "./en/calendar.js";
 import { choice } from "./en/choice.js";
 import { cohorts } from "./en/cohorts.js";
@@ -42,6 +43,7 @@ import { verdict } from "./en/verdict.js";
 /** Every sentence for people by its key, in English: a text, or what makes one of values, numbers and plurals included. */
 export const en = {
   ...acquisition,
+  ...actions,
   ...calendar,
   ...choice,
   ...cohorts,

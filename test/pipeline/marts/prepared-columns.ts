@@ -78,4 +78,10 @@ export const preparedColumns: Readonly<Record<string, string>> = {
   mart_forecast_months: `k integer, month date, from_day date, to_day date, days integer, whole_month boolean, ${["purchases", "value"].map((name) => bounded(name).slice(`${name} double, `.length)).join(", ")}`,
   mart_forecast_new: `k integer, ${["new_customers", "purchases", "revenue", "margin", "acquisition_cost", "contribution_after_acquisition", "cumulative_contribution"].map(bounded).join(", ")}`,
   mart_forecast_backtest: `origin date, stretch varchar, from_day date, to_day date, days integer, ${["purchases", "revenue"].map((name) => `${bounded(`predicted_${name}`)}, actual_${name} double, ${name}_inside_80 boolean, ${name}_inside_95 boolean`).join(", ")}`,
+  mart_next_orders:
+    "customer_id varchar, days_10 double, days_25 double, days_50 double, days_75 double, days_90 double",
+  mart_previous_scores: "customer_id varchar, p_alive double, clv double",
+  mart_excluded: "customer_id varchar",
+  mart_action_plan:
+    "method varchar, customers bigint, budget double, cost double, cost_if_all_redeem double, gain double, gain_lo95 double, gain_lo80 double, gain_hi80 double, gain_hi95 double",
 };

@@ -56,7 +56,7 @@ describe("files", () => {
           ),
           `clv_scores.${f}`,
           `${asOf}.${f}`, // clv_monitoring
-          ...["clv_runs", "clv_model_parameters", "clv_segments"].map(() => `${runId}.${f}`),
+          ...["clv_runs", "clv_model_parameters"].map(() => `${runId}.${f}`),
           ...martTables.map((table) => `${replaces.get(table) === "run" ? runId : asOf}.${f}`),
         ]),
       ].sort(),
@@ -278,7 +278,7 @@ describe("a place that cannot be written", () => {
       await warehouseContent(join(folder, "full/out/w.duckdb")),
     ];
     const before = await state();
-    const scored = await clv(["score", "--config", "clv.yaml", "--runsDir", "full", "--quiet"], {
+    const scored = await clv(["derive", "--config", "clv.yaml", "--runsDir", "full", "--quiet"], {
       cwd: folder,
     });
     expect(scored.code, scored.err).toBe(0);

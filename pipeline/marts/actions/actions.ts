@@ -1,0 +1,80 @@
+import { readIdLines } from "../../files/id-lines.js";
+import { historyKeys } from "../../sql/covariate-groups.js";
+import { list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+import { message } from "../../text/messages/message.js";
+import { say } from "../../text/messages/say.js";
+import { filtered } from "../filtered.js";
+import type { Mart } from "../mart.js";
+import type { MartServices } from "../services.js";
+import { actionColumns } from "./action-columns.js";
+import { actionSelect } from "./action-select.js";
+
+/** Whom to contact, why, and what an offer may cost. */
+export const actions: Mart = {
+  name: "clv_actions",
+  question: "actions.question",
+  needs: ({ money }) => (money ? null : message("marts.noMoney")),
+  prepare,
+  tables: [
+    {
+      name: "clv_actions",
+      holds:
+        "What to do about each customer: when its next order is due, what is at stake, what an offer may cost and is expected to gain",
+      grain: ["customer_id"],
+      columns: () => actionColumns,
+      replaces: "date",
+      select: actionSelect,
+    },
+  ],
+  identities: [
+    {
+      says: "customers",
+      select: ({ table }) =>
+        sql`select (select count(*) from ${table("clv_actions")}) as found, (select count(*) from ${table("scores")}) as expected`,
+    },
+    {
+      says: "customers whose gain is above 0 other than where the incentive is below the highest",
+      select: ({ table }) =>
+        sql`select count(*) as found, 0 as expected from ${table("clv_actions")} where uplift_used > 0 and expected_gain > 1e-6 and incentive > max_incentive + 1e-6`,
+    },
+  ],
+  view: {
+    select: ({ table, config }, { limit, filters }) =>
+      sql`select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, ${config.actions.budget ?? null} as budget from ${table("clv_actions")} a
+cross join (select count(*) as chosen_customers, sum(expected_cost) as chosen_cost, sum(expected_gain) as chosen_gain from ${table("clv_actions")} where chosen) t
+where ${filtered(filters)}${Object.keys(filters).length > 0 ? sql`` : sql` and candidate`} order by case when rank is null then 1 else 0 end, rank, customer_id limit ${limit}`,
+    columns: () => [
+      { name: "customer_id", heading: say("actions.customer"), as: "text" },
+      { name: "gaps_overdue", heading: say("actions.gaps"), as: "number" },
+      { name: "p_alive", heading: say("actions.alive"), as: "share" },
+      { name: "value_at_stake", heading: say("actions.stake"), as: "money" },
+      { name: "max_incentive", heading: say("actions.most"), as: "money" },
+      { name: "expected_gain", heading: say("actions.gain"), as: "money" },
+      { name: "action", heading: say("actions.action"), as: "text" },
+    ],
+    answer([first], { currency }) {
+      if (first === undefined || Number(first.chosen_customers) === 0) return say("actions.none");
+      const figures = [first.chosen_customers, first.chosen_cost, first.chosen_gain].map(Number);
+      const [customers, cost, gain] = figures as [number, number, number];
+      return say("actions.answer", customers, cost, gain, currency ?? "", first.budget !== null);
+    },
+  },
+};
+
+async function prepare({ inputs, artifacts, ...services }: MartServices): Promise<void> {
+  const { table, config } = inputs;
+  await services.loadNextOrders("mart_history_orders");
+  const same = historyKeys(artifacts.covariate_groups.rows > 0).map((key) => sql`n.${key} = c.${key}`);
+  await services.make(
+    "mart_next_orders",
+    sql`select c.customer_id, n.days_10, n.days_25, n.days_50, n.days_75, n.days_90 from ${table("customers")} c join ${table("mart_history_orders")} n on ${list(same, " and ")}`,
+  );
+  await services.loadPreviousScores("mart_previous_scores");
+  const { exclude } = config.actions;
+  await services.make("mart_excluded", excluded(exclude === undefined ? [] : await readIdLines(exclude)));
+}
+
+function excluded(ids: readonly string[]): Sql {
+  if (ids.length === 0) return raw("select cast(null as varchar) as customer_id where 1 = 0");
+  return sql`select cast(customer_id as varchar) as customer_id from (values ${list(ids.map((value) => sql`(${lit(value)})`))}) v(customer_id)`;
+}

@@ -1,0 +1,30 @@
+import { count, money } from "../../format.js";
+
+/** Whom to contact, why, and under what budget. */
+export const actions = {
+  "actions.question": "Whom to call, and what to offer?",
+  "actions.customer": "customer",
+  "actions.gaps": "gaps late",
+  "actions.alive": "alive",
+  "actions.stake": "at stake",
+  "actions.most": "offer up to",
+  "actions.gain": "gain",
+  "actions.action": "action",
+  "actions.reason.excluded": "is on the list of customers who are not to be contacted",
+  "actions.reason.no_value": "nothing is expected of it",
+  "actions.reason.not_overdue": "is not later than its own rhythm",
+  "actions.reason.no_uplift": "an offer brings nobody of its kind back",
+  "actions.reason.costs_more": "an offer costs more than it is expected to bring",
+  "actions.reason.chosen": "late, and worth more than an offer costs",
+  "actions.reason.over_budget": "worth an offer, but the budget is used by better ones",
+  "actions.none": "Nobody: no customer is late and worth more than an offer costs, given actions.uplift.",
+  "actions.answer": (customers: number, cost: number, gain: number, currency: string, budget: boolean) =>
+    `${count(customers)} customers${budget ? " within the budget" : " (actions.budget sets no limit)"}: expected cost ${money(cost, currency)}, expected gain ${money(gain, currency)}, if offers raise the chance of coming back as actions.uplift assumes.`,
+  "actionPlan.question": "What do lists of customers to contact cost and gain?",
+  "actionPlan.method": "method",
+  "actionPlan.cost": "cost",
+  "actionPlan.low": "gain from",
+  "actionPlan.high": "to",
+  "actionPlan.answer": (gain: number, most: number, currency: string) =>
+    `The list is expected to gain ${money(gain, currency)}; no list could gain more than ${money(most, currency)}.`,
+};

@@ -1,0 +1,3 @@
+select
+  (select cost from "clv_action_plan" where method = 'in_order') as found,
+  (select sum(expected_cost) from "clv_actions" where chosen) as expected

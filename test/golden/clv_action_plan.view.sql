@@ -1,0 +1,4 @@
+select *
+from "clv_action_plan"
+order by gain, cost
+limit 20
