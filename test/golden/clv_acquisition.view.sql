@@ -12,5 +12,5 @@ select
   3 as target
 from "clv_acquisition_channels" a
 where (attribute is null or attribute = 'channel')
-order by case when attribute is null then 0 else 1 end, spend desc nulls last, source
+order by case when attribute is null then 0 else 1 end, spend desc nulls last, a.source
 limit 20

@@ -4,7 +4,7 @@ import type { MartView } from "../mart.js";
 
 /** A row a source, and one of all customers; of a month where one is asked for. */
 export const acquisitionView: MartView = {
-  select({ table, config, facts }, { limit, filters }) {
+  select({ dialect, table, config, facts }, { limit, filters }) {
     const byMonth = "acquisition_month" in filters;
     const from = table(byMonth ? "clv_acquisition" : "clv_acquisition_channels");
     const payback = byMonth
@@ -13,7 +13,7 @@ export const acquisitionView: MartView = {
     const place = sql`case when attribute is null then 0 else 1 end`;
     return sql`select case when attribute is null then ${say("acquisition.all")} else coalesce(source, ${say("acquisition.none")}) end as source, attribute, spend, customers, cac, ltv, ltv_cac, ${payback} as payback_months, status, affordable_cac_ratio, ${config.targets.ltvCac} as target
 from ${from} a where ${list(conditions(filters, facts.costs?.attributes ?? []), " and ")}
-order by ${place}, spend desc nulls last, source limit ${limit}`;
+order by ${place}, spend desc nulls last, ${dialect.byBytes(raw("a.source"))} limit ${limit}`;
   },
   columns: () => [
     { name: "source", heading: say("acquisition.source"), as: "text" },

@@ -118,11 +118,12 @@ async function unknownSources(attribute: string, { engine, signal }: StageContex
   );
   const known = values.map((row) => String(row.source)).sort();
   const spent = await engine.rows(
-    sql`select ${column} as source, ${exactSum(raw("spend"))} as spend from ${table("mart_costs")} k where ${column} is not null group by ${column} order by ${column}`,
+    sql`select ${column} as source, ${exactSum(raw("spend"))} as spend from ${table("mart_costs")} k where ${column} is not null group by ${column}`,
     signal,
   );
   return spent
     .filter((row) => !known.includes(String(row.source)))
+    .sort((a, b) => (String(a.source) < String(b.source) ? -1 : 1))
     .map((row) => {
       const source = String(row.source);
       const near = nearest(source, known) ?? null;

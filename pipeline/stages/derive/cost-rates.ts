@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Config } from "../../config/config.js";
 import { allRates, type Rate } from "../../sources/read-rates.js";
 import { currenciesOf } from "../../sql/currency-words.js";
@@ -15,7 +16,7 @@ export interface CostRates {
 /** The rates of the run for the costs of one table. */
 export async function costRates({ config, costFiles }: StageContext): Promise<CostRates> {
   const { ratesFile, base } = config.currency;
-  const known = costFiles.find(({ name }) => ratesFile?.endsWith(name));
+  const known = costFiles.findLast(({ name }) => ratesFile !== undefined && name === basename(ratesFile));
   const all = await allRates(config, known);
   // a run without a named currency has that of its costs, if it is one
   let implied = base;
