@@ -1,9 +1,12 @@
-import { sql } from "../../sql/sql.js";
+import { exactSum } from "../../sql/exact-sum.js";
+import { id, sql } from "../../sql/sql.js";
 import { message } from "../../text/messages/message.js";
+import { calendarDay } from "../../time/day-number.js";
+import type { MartFacts } from "../facts.js";
 import type { Mart } from "../mart.js";
 import { ageColumns, cohortColumns, projectionColumns, totalColumns } from "./columns.js";
 import { selectAges, selectCohorts } from "./observed.js";
-import { prepareCohorts } from "./prepared.js";
+import { prepareCohorts, residualColumn } from "./prepared.js";
 import { selectProjection, selectTotals } from "./to-come.js";
 import { cohortView } from "./view.js";
 
@@ -67,6 +70,22 @@ export const cohorts: Mart = {
       select: ({ table, facts }) =>
         sql`select sum(net_revenue) as found, ${1 + facts.attributes.length} * sum(case when attribute is null then net_revenue else 0 end) as expected from ${table("clv_cohorts")} c`,
     },
+    {
+      says: "expected value of all cohorts",
+      select: ({ table, facts }) =>
+        sql`select (select sum(residual_value) from ${table("clv_cohort_totals")} t where attribute is null) as found, (select ${exactSum(id(residualColumn(facts)))} from ${table("scores")} s) as expected`,
+    },
+    {
+      says: "purchases expected of all cohorts to the longest horizon",
+      select: ({ table, facts }) =>
+        sql`select (select sum(expected_purchases) from ${table("clv_cohort_projection")} p where attribute is null) as found, (select ${exactSum(id(`expected_purchases_${facts.longestDays}d`))} from ${table("scores")} s) as expected
+where ${reachesLongest(facts)}`,
+    },
   ],
   view: cohortView,
 };
+
+/** Whether the months to come end with the longest horizon: not where that is more than five years away. */
+function reachesLongest({ months, asOf, longestDays }: MartFacts): boolean {
+  return calendarDay(months.at(-1)!.to)! - calendarDay(asOf)! === longestDays;
+}

@@ -117,7 +117,7 @@ test("what is expected is added up by cohort, from the month that is not over", 
   };
   const run = await derived(log, facts, async ({ run }) => {
     await run(
-      "create table scores as select customer_id, 10.0 + x as expected_spend, 7.0 + x as residual_clv from customers",
+      "create table scores as select customer_id, 10.0 + x as expected_spend, 7.0 + x as residual_clv, x / 10 + x / 5 as expected_purchases_42d from customers",
     );
     await run(
       "create table mart_expected_months as select distinct x, t_x, t_cal, x / 10 as purchases_1, x / 5 as purchases_2, x / 8 as value_1, x / 4 as value_2 from customers",
@@ -131,6 +131,10 @@ test("what is expected is added up by cohort, from the month that is not over", 
       join clv_cohorts o on o.attribute is null and o.month = date '2024-12-01' and o.acquisition_month = p.acquisition_month
     where p.attribute is null`);
   expect(rows.length).toBeGreaterThan(20);
+  expect(run.identities.map(([says]) => says)).toContain(
+    "purchases expected of all cohorts to the longest horizon",
+  );
+  for (const [says, sum, total] of run.identities) expect(sum, says).toBeCloseTo(total, 6);
   for (const row of rows) {
     const number = (name: string): number => Number(row[name]);
     const now = row.month === "2024-12-01";

@@ -85,7 +85,7 @@ export async function expectNothing(run: SmallRun): Promise<void> {
     (_, i) => `, 0.0::double as purchases_${i + 1}, 0.0::double as value_${i + 1}`,
   );
   await run.run(
-    `create table scores as select customer_id, 10.0::double as expected_spend, 0.0::double as residual_clv, 0.0::double as clv_${inputs.facts.longestDays}d from customers`,
+    `create table scores as select customer_id, 10.0::double as expected_spend, 0.0::double as residual_clv, 0.0::double as clv_${inputs.facts.longestDays}d, 0.0::double as expected_purchases_${inputs.facts.longestDays}d from customers`,
   );
   await run.run(
     `create table mart_expected_months as select distinct x, t_x, t_cal${months.join("")} from customers`,
