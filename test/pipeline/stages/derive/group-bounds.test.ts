@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { test } from "vitest";
-import { paretoNbd, sbg, seededRandom } from "../../../../models/index.js";
+import { expect, test } from "vitest";
+import { paretoNbd, sampleSize, sbg, seededRandom } from "../../../../models/index.js";
 import type { TotalInterval } from "../../../../pipeline/artifacts/score-summary.js";
 import { intervalBounds } from "../../../../pipeline/sql/interval-columns.js";
 import { near } from "../../../models/near.js";
@@ -15,7 +16,7 @@ type Line = [string, string, number];
 
 /** Customers who all came in January 2023, and bought until the end of 2024. */
 function shoppers(customers: number, random = seededRandom(3)): Line[] {
-  const truth = { r: 0.8, alpha: 60, s: 0.9, beta: 400 };
+  const truth = { r: 4, alpha: 250, s: 0.9, beta: 400 };
   return Array.from({ length: customers }, (_, i) => {
     const first = Math.floor(31 * random());
     const price = 10 + 40 * random();
@@ -44,7 +45,7 @@ const cases = [
   ["season and level", shoppers(200), { purchase: { model: "bg-nbd", calendar: "level" } }],
   [
     "a sample of the histories",
-    shoppers(2600),
+    shoppers(2400),
     { purchase: { model: "bg-nbd", calendar: "off" }, spend: { model: "gamma-gamma" } },
   ],
   ["periods", subscribers(200), { purchase: { model: "sbg" } }],
@@ -53,6 +54,8 @@ const cases = [
 test.each(cases)("everyone as one group has the bounds of the total: %s", async (_, lines, flags) => {
   const settings = { asOf: "2024-12-31", value: { horizonsDays: [90, 365] }, validate: { totalOrigins: 0 } };
   const run = await runHere(await logFolder(root, lines), { ...settings, ...flags }, { until: "derive" });
+  const { histories } = JSON.parse(await readFile(join(run.runDir, "summary.json"), "utf8"));
+  expect(histories > sampleSize).toBe(lines.length > 5000);
   // there is one cohort; its first month to come is within the shorter horizon, its last one ends with the longer
   const months = await query(
     `select * from '${join(run.runDir, "tables/clv_cohort_projection.parquet")}' where attribute is null order by age_months`,
