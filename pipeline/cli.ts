@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
+import { audienceCommand } from "./commands/audience.js";
 import { promoteCommand, rollbackCommand } from "./commands/champion.js";
 import { compareCommand } from "./commands/compare.js";
 import { configFlags } from "./commands/config-options.js";
@@ -68,6 +69,7 @@ const known = () => ({
     "prospects",
     "status",
     "compare",
+    "audience",
     "forget",
     "promote",
     "rollback",
@@ -97,6 +99,13 @@ const known = () => ({
     "force",
     "unseen",
     ...["as-of", "table", "filter", "limit", "csv", "dbt", "metrics"],
+    "tier",
+    "lifecycle",
+    "action",
+    "chosen",
+    "by",
+    "kind",
+    "suppress",
     "help",
     "help-all",
     "version",
@@ -116,6 +125,7 @@ parser
   .command(prospectsCommand(io))
   .command(statusCommand(io))
   .command(compareCommand(io))
+  .command(audienceCommand(io))
   .command(forgetCommand(io))
   .command(promoteCommand(io))
   .command(rollbackCommand(io))

@@ -1,5 +1,6 @@
 import { acquisition } from "./en/acquisition.js";
 import { actions } from "./en/actions.js";
+import { audience } from "./en/audience.js";
 import { calendar } from "./en/calendar.js";
 import { choice } from "./en/choice.js";
 import { cohorts } from "./en/cohorts.js";
@@ -44,6 +45,7 @@ import { verdict } from "./en/verdict.js";
 export const en = {
   ...acquisition,
   ...actions,
+  ...audience,
   ...calendar,
   ...choice,
   ...cohorts,

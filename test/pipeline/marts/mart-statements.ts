@@ -9,9 +9,10 @@ import { marts } from "../../../pipeline/marts/marts.js";
 import { segmentCustomers, segmentSums } from "../../../pipeline/marts/segments/segment-sums.js";
 import { valueMonths } from "../../../pipeline/marts/value-views/prepared.js";
 import { subscribersByAge } from "../../../pipeline/marts/value-views/retention.js";
+import { audienceRows } from "../../../pipeline/sql/audience.js";
 import { customerMonths } from "../../../pipeline/sql/customer-months.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
-import type { Sql } from "../../../pipeline/sql/sql.js";
+import { raw, type Sql } from "../../../pipeline/sql/sql.js";
 import { preparedColumns } from "./prepared-columns.js";
 
 /** Types of a mart's columns in DuckDB. */
@@ -64,6 +65,9 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
     cohortExpected: cohortExpected(inputs, false),
     valueMonths: valueMonths(inputs),
     subscribersByAge: subscribersByAge(inputs),
+    audienceRows: audienceRows(dialect, dialect.table("customers"), dialect.table("clv_actions"), {
+      ...{ identity: raw("c.attr_channel"), kind: "phone", digitsOnly: false, conditions: [raw("a.chosen")] },
+    }),
     "segments.customers": segmentCustomers(inputs),
     "segments.sums": segmentSums(inputs),
     driverCustomers: driverCustomers(inputs, { features: [season, earlyPurchases, age], scored: false }),
