@@ -92,6 +92,7 @@ function narrowed(
 /** False position with halved ends (Illinois), which keeps the root between them. */
 function root(bought: (t: number) => number, level: number, [low, atLow, high, atHigh]: Bracket): number {
   let [below, above] = [atLow - level, atHigh - level];
+  let side = 0; // of the last step
   for (let step = 0; step < mostSteps && high - low > exactness * Math.max(1, low); step++) {
     // far apart, times differ by their size
     const middle = high > 4 * Math.max(low, 1e-3) ? Math.sqrt(Math.max(low, 1e-3) * high) : Number.NaN;
@@ -100,12 +101,14 @@ function root(bought: (t: number) => number, level: number, [low, atLow, high, a
     if (off === 0) return t;
     if (off < 0) {
       [low, below] = [t, off];
-      above /= 2;
+      if (side < 0) above /= 2;
+      side = -1;
     } else {
       [high, above] = [t, off];
-      below /= 2;
+      if (side > 0) below /= 2;
+      side = 1;
     }
-    if (Math.abs(off) < 1e-9) return t;
+    if (Math.abs(off) < 1e-6) return t;
   }
   return high;
 }

@@ -5,7 +5,7 @@ import {
   type PurchaseModelName,
   purchaseModel,
 } from "../../models/index.js";
-import { type HistoryGroups, type RowRange, rowsOf } from "./predict.js";
+import { type HistoryGroups, pick, type RowRange, rowsOf } from "./predict.js";
 import { sharedColumns } from "./shared-columns.js";
 
 export interface NextPurchaseInput {
@@ -18,18 +18,24 @@ export interface NextPurchaseInput {
   readonly longest: number;
 }
 
-/** Times of the next purchase of one range of the histories, by level; the same numbers however the rows are divided. */
+/** Times of the next purchase of one range of the histories, by level. Ranges are cut by the data, never by the threads: a search begins where that of the row before ended. */
 export function nextPurchase(input: NextPurchaseInput, range: RowRange): Float64Array[] {
   const { groups, levels, longest } = input;
   const model = purchaseModel(input.model);
   const h = rowsOf(input.histories, range);
   if (groups === null) return shared(nextPurchaseTimes(model, input.params, h, levels, longest));
   const out = levels.map(() => new Float64Array(h.x.length));
+  const rows = new Map<number, number[]>();
   for (let i = 0; i < h.x.length; i++) {
-    const params = groups.params[groups.group[range.from + i]!]!;
-    const times = nextPurchaseTimes(model, params, rowsOf(h, { from: i, to: i + 1 }), levels, longest);
+    const group = groups.group[range.from + i]!;
+    const own = rows.get(group);
+    if (own === undefined) rows.set(group, [i]);
+    else own.push(i);
+  }
+  for (const [group, own] of rows) {
+    const times = nextPurchaseTimes(model, groups.params[group]!, pick(h, own), levels, longest);
     times.forEach((column, j) => {
-      out[j]![i] = column[0]!;
+      for (let k = 0; k < own.length; k++) out[j]![own[k]!] = column[k]!;
     });
   }
   return shared(out);

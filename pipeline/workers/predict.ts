@@ -124,7 +124,8 @@ function predictOf(
   return predictHistories(future, params, h, horizonsDays, delta, options, timeline);
 }
 
-function pick(h: Histories, rows: readonly number[]): Histories {
+/** Some rows, in the order given. */
+export function pick(h: Histories, rows: readonly number[]): Histories {
   const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (i) => column[i]!);
   return {
     x: take(h.x),
