@@ -8,6 +8,7 @@ import { checkNoAmounts } from "./no-amounts.js";
 import { hasMoney } from "./questions.js";
 import { checkRowKinds } from "./row-kinds.js";
 import { checkSchemas, checkSecrets } from "./secrets.js";
+import { checkSegments } from "./segments.js";
 import { checkValidate } from "./validate.js";
 
 /** Where a problem is put: zod's context of a refinement. */
@@ -42,6 +43,7 @@ export function checkConfig(c: Config, context: Problems): void {
   checkEvents(c, context);
   checkRowKinds(c, context);
   checkActions(c, context);
+  checkSegments(c, context);
   checkCurrency(c, context);
   const discrete = c.purchase.model !== "auto" && purchaseModel(c.purchase.model).time === "discrete";
   if (c.purchase.period !== undefined && !discrete)

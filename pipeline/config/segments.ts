@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Problems } from "./checks.js";
+import type { Config } from "./config.js";
 
 const probability = z.number().min(0).max(1);
 const gaps = z.number().positive();
@@ -19,3 +21,15 @@ export const segments = z
     }),
   })
   .meta({ description: "When a customer is new, active, at risk or lost" });
+
+/** What customers are divided by besides attributes, which none can be named as. */
+const segmentNames = ["lifecycle", "rfm"];
+
+export function checkSegments({ columns }: Config, context: Problems): void {
+  for (const name of segmentNames.filter((taken) => Object.hasOwn(columns.attributes, taken)))
+    context.addIssue({
+      code: "custom",
+      path: ["columns", "attributes", name],
+      message: "is what clv_segments calls segments of its own; choose another",
+    });
+}

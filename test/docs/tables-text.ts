@@ -45,12 +45,7 @@ const tables: readonly (readonly [name: string, row: string, schema: Schema])[] 
 ];
 
 /** The small tables of every output that no schema of data/schemas describes. */
-const published = [
-  "clv_runs",
-  "clv_model_parameters",
-  "clv_monitoring",
-  "clv_customer_history",
-] as const;
+const published = ["clv_runs", "clv_model_parameters", "clv_monitoring", "clv_customer_history"] as const;
 
 /** Every table of a run with its columns, from data/schemas. */
 export function tablesText(): string {

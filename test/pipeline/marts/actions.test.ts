@@ -12,6 +12,7 @@ import { actionSelect } from "../../../pipeline/marts/actions/action-select.js";
 import { planRows } from "../../../pipeline/marts/actions/plan.js";
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import type { MartInputs } from "../../../pipeline/marts/mart.js";
+import { uniform } from "../cli/shop-log.js";
 import {
   type ExampleRow,
   exampleRows,
@@ -242,4 +243,49 @@ test("the rows of the plan are as the table declares them", async () => {
     ["best", "0", 0],
     ["upper_bound", null, 0],
   ]);
+});
+
+test("where the uplift is known, the list brings more than one by chance, by value or by frequency", async () => {
+  const random = uniform(3);
+  const rows = Array.from({ length: 200 }, (_, i) =>
+    customer(`k${i}`, {
+      ...{ x: String(Math.floor(10 * random())), p_alive: String(0.05 + 0.9 * random()) },
+      ...{ residual_clv: String(200 * random()), u: String(0.3 * random() ** 2) },
+    }),
+  );
+  const budget = 150;
+  const found = await made(
+    rows,
+    inputsWith({ budget, contactCost: 1, incentive: 8, uplift: each(rows, "u") }),
+  );
+  const byId = new Map(rows.map((r) => [r.customer_id, r]));
+  const all = found.map((r) => ({
+    ...listed(r),
+    frequency: Number(byId.get(String(r.customer_id))!.x),
+    kept: Number(r.kept_value),
+    r,
+  }));
+  const underBudget = (order: typeof all) => {
+    let cost = 0;
+    return order.filter((c) => {
+      const fits = cost + c.cost <= budget;
+      if (fits) cost += c.cost;
+      return fits;
+    });
+  };
+  // who comes back with the offer, and who only because of it
+  const realized = (chosen: typeof all): number =>
+    chosen.reduce((sum, { r, kept }) => {
+      const [draw, alive, uplift] = [random(), Number(r.p_alive), Number(r.uplift_used)];
+      const back = draw < alive + uplift;
+      return sum + (back && draw >= alive ? kept : 0) - 1 - (back ? 8 : 0);
+    }, 0);
+  const mean = (order: () => typeof all): number =>
+    Array.from({ length: 300 }, () => realized(underBudget(order()))).reduce((a, b) => a + b, 0) / 300;
+  const ours = mean(() => all.filter((c) => c.chosen));
+  expect(ours).toBeGreaterThan(mean(() => [...all].sort(() => random() - 0.5)));
+  expect(ours).toBeGreaterThan(mean(() => [...all].sort((a, b) => b.kept - a.kept)));
+  expect(ours).toBeGreaterThan(mean(() => [...all].sort((a, b) => b.frequency - a.frequency)));
+  const [plan] = planOf(found, budget);
+  expect(Math.abs(ours - plan!.gain)).toBeLessThan(4 * Math.sqrt(plan!.variance! / 300));
 });
