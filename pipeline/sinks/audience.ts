@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { pid } from "node:process";
 import type { Engine } from "../engines/engine.js";
 import { diskError } from "../files/disk-errors.js";
 import { makeFolder, privateFile } from "../files/folders.js";
 import { replaceFile } from "../files/replace-file.js";
+import { uniqueId } from "../files/unique-id.js";
 import type { IdentityKind } from "../sql/audience.js";
 import type { Sql } from "../sql/sql.js";
 
@@ -49,7 +49,7 @@ export async function writeAudience(
   rows: Sql,
   suppressed: ReadonlySet<string>,
 ): Promise<AudienceCount> {
-  const temporary = `${path}.${pid}.part`;
+  const temporary = `${path}.${uniqueId()}.part`;
   await makeFolder(dirname(path));
   try {
     const file = await open(temporary, "wx", privateFile);
