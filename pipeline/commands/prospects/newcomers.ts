@@ -1,8 +1,9 @@
 import type { MartsFile } from "../../artifacts/marts-file.js";
 import type { Engine, Row } from "../../engines/engine.js";
-import { rowsSelect, valuesRow } from "../../marts/drivers/driver-tables.js";
+import { column } from "../../marts/columns.js";
 import type { OutcomeDrivers } from "../../marts/drivers/fit-drivers.js";
 import type { MartInputs } from "../../marts/mart.js";
+import { valuesTable } from "../../marts/values-table.js";
 import type { Dialect } from "../../sql/dialect.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
 import { attributeColumn } from "../../sql/parse-rows.js";
@@ -19,10 +20,10 @@ const mart = "clv_new_customers";
 const table = "prospect_newcomers";
 const figures = ["new_customer_value", ...intervalBounds.map(({ name }) => `new_customer_value_${name}`)];
 const columns = [
-  ["everyone", "boolean"],
-  ["source", "varchar"],
-  ...figures.map((name) => [name, "double"] as const),
-] as const;
+  column("everyone", "boolean", "whether it is of all new customers"),
+  column("source", "text", "value of the attribute"),
+  ...figures.map((name) => column(name, "number", "as in the mart")),
+];
 
 /**
  * Loads what the run expects of a new customer into the embedded engine: by the attribute of the drivers that tells most, of those that
@@ -53,14 +54,11 @@ export async function loadNewcomers(
   const found = await rows(
     sql`select attribute, source, ${list(read.map(id))} from ${from(mart)} where horizon_days = ${horizonDays} and (attribute is null or attribute = ${attribute})`,
   );
-  const values = found.map((row) =>
-    valuesRow(columns, [
-      row.attribute === null,
-      row.source as string | null,
-      ...read.map((name) => row[name] as number | null),
-    ]),
-  );
-  await local.materialize({ name: table }, rowsSelect(columns, values), signal);
+  const values = found.map((row) => ({
+    ...{ everyone: row.attribute === null, source: row.source as string | null },
+    ...Object.fromEntries(figures.map((name, i) => [name, row[read[i]!] as number | null])),
+  }));
+  await local.materialize({ name: table }, valuesTable(columns, values), signal);
   return { attribute, horizonDays };
 }
 

@@ -1,15 +1,10 @@
 import { tableFromArrays } from "apache-arrow";
 import { say } from "../../text/messages/say.js";
 import type { MartServices } from "../services.js";
+import { valuesTable } from "../values-table.js";
+import { driverColumns, importanceColumns } from "./driver-columns.js";
 import { driverCells, driverCustomers, outcomes, readScale } from "./driver-customers.js";
-import {
-  effectColumns,
-  effectRows,
-  expectedOfCells,
-  importanceColumns,
-  importanceRows,
-  rowsSelect,
-} from "./driver-tables.js";
+import { effectRows, expectedOfCells, importanceRows } from "./driver-tables.js";
 import {
   age,
   attributeFeatures,
@@ -41,14 +36,14 @@ export async function prepareDrivers({ inputs, context, make, load }: MartServic
   const found = outcomes.flatMap((outcome, i) => fitDrivers(outcome, cells, i, of[i]!) ?? []);
   await make(
     "mart_driver_effects",
-    rowsSelect(
-      effectColumns,
+    valuesTable(
+      driverColumns(facts),
       found.flatMap((drivers) => effectRows(drivers, scale, facts.intervals)),
     ),
   );
   await make(
     "mart_driver_importance",
-    rowsSelect(
+    valuesTable(
       importanceColumns,
       found.flatMap((drivers) => importanceRows(drivers, facts.intervals)),
     ),
