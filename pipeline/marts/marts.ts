@@ -3,6 +3,7 @@ import { actions } from "./actions/actions.js";
 import { actionPlan } from "./actions/plan.js";
 import { cohorts } from "./cohorts/cohorts.js";
 import { customerSegments } from "./customer-segments.js";
+import { distribution } from "./distribution/distribution.js";
 import { drivers } from "./drivers/drivers.js";
 import { equityBridge } from "./equity/bridge.js";
 import { equity } from "./equity/equity.js";
@@ -27,6 +28,7 @@ export const marts: readonly Mart[] = [
   actionPlan,
   equity,
   equityBridge,
+  distribution,
   drivers,
   sensitivity,
   replacement,

@@ -8,6 +8,7 @@ import { compare } from "./en/compare.js";
 import { costs } from "./en/costs.js";
 import { data } from "./en/data.js";
 import { dbt } from "./en/dbt.js";
+import { distribution } from "./en/distribution.js";
 import { drivers } from "./en/drivers.js";
 import { equity } from "./en/equity.js";
 import { events } from "./en/events.js";
@@ -55,6 +56,7 @@ export const en = {
   ...dbt,
   ...equity,
   ...drivers,
+  ...distribution,
   ...events,
   ...explain,
   ...forecast,

@@ -9,6 +9,8 @@ const bounded = (name: string): string =>
     .map((column) => `${column} double`)
     .join(", ");
 
+const boundsOfGroups = `group_key varchar, horizon_days integer, ${["purchases", "value"].map((name) => bounded(name).slice(`${name} double, `.length)).join(", ")}`;
+
 /** Tables that marts are prepared with, in DuckDB's types. */
 export const preparedColumns: Readonly<Record<string, string>> = {
   mart_customer_months:
@@ -84,4 +86,15 @@ export const preparedColumns: Readonly<Record<string, string>> = {
   mart_excluded: "customer_id varchar",
   mart_action_plan:
     "method varchar, customers bigint, budget double, cost double, cost_if_all_redeem double, gain double, gain_lo95 double, gain_lo80 double, gain_hi80 double, gain_hi95 double",
+  ...Object.fromEntries(
+    [1, 2, 3].flatMap((i) => [
+      [
+        `mart_ranked_${i}`,
+        "customer_id varchar, value double, value_tier varchar, place bigint, customers bigint",
+      ],
+      [`mart_decile_bounds_${i}`, boundsOfGroups],
+      [`mart_tier_bounds_${i}`, boundsOfGroups],
+    ]),
+  ),
+  mart_cell_bounds: boundsOfGroups,
 };
