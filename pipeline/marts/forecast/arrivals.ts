@@ -39,10 +39,23 @@ export function plannedArrivals(
 
 /** Somebody of a source that the log does not know is like anybody. */
 function sourceOf(row: PlannedMonth, sources: readonly NewcomerSource[]): NewcomerSource {
-  const named = sources.find(
+  return namedSource(row, sources) ?? sources.find(({ attribute }) => attribute === null)!;
+}
+
+function namedSource(row: PlannedMonth, sources: readonly NewcomerSource[]): NewcomerSource | undefined {
+  return sources.find(
     ({ attribute, source }) => attribute !== null && attribute in row && row[attribute] === source,
   );
-  return named ?? sources.find(({ attribute }) => attribute === null)!;
+}
+
+/** What the plan names and the log does not know, each once. */
+export function unknownSources(plan: readonly PlannedMonth[], sources: readonly NewcomerSource[]): string[] {
+  const attributes = new Set(sources.map(({ attribute }) => attribute));
+  const unknown = plan
+    .filter((row) => namedSource(row, sources) === undefined)
+    .flatMap((row) => Object.entries(row).filter(([name]) => attributes.has(name)))
+    .map(([name, value]) => `${name} ${String(value)}`);
+  return [...new Set(unknown)];
 }
 
 /** @example partOfMonth({ from: "2025-03-19", to: "2025-03-31" }) // 0.41935483870967744 */

@@ -21,7 +21,7 @@ const figures: Readonly<Record<ReturnType<typeof measuresOf>[number], MartColumn
     "number",
     "customers who come in these days",
     "customers",
-    "of forecast.plan, which has no bounds, else the trend of the log continued",
+    "of forecast.plan, which has no bounds and 0 in months that it leaves out, else the trend of the log continued",
   ),
   purchases: column("purchases", "number", "expected purchases, first ones included", "purchases", together),
   revenue: money("revenue", "expected revenue", together),

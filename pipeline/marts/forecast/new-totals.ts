@@ -78,7 +78,7 @@ export function newMonths(
       if (own.month === month) {
         sum.customers += customers;
         revenue += customers * (source.firstOrder?.value ?? 0) * world.firstOrder(source);
-        cost = cost === null || own.cost === null ? null : cost + customers * own.cost;
+        if (customers > 0) cost = cost === null || own.cost === null ? null : cost + customers * own.cost;
       }
       sum.repeats += again;
       sum.revenue += revenue;

@@ -1,8 +1,9 @@
 import { type SpendModelName, spendModel } from "../../../models/index.js";
+import { say } from "../../text/messages/say.js";
 import { calendarDay } from "../../time/day-number.js";
 import type { MartServices } from "../services.js";
 import { type ValueRow, valuesTable } from "../values-table.js";
-import { type Arrivals, partOfMonth, plannedArrivals } from "./arrivals.js";
+import { type Arrivals, partOfMonth, plannedArrivals, unknownSources } from "./arrivals.js";
 import { backtestColumns, backtestRows } from "./backtest.js";
 import { newColumns, relativeColumns } from "./columns.js";
 import { existingMonths } from "./existing.js";
@@ -39,7 +40,11 @@ function populationMean({ spend }: MartServices["artifacts"]["champion"]): numbe
 async function arrivalsOf(services: MartServices): Promise<Arrivals[]> {
   const { sources } = await services.newcomers();
   const plan = await services.plan();
-  if (plan !== null) return plannedArrivals(plan, services.inputs.facts.months, sources);
+  if (plan !== null) {
+    const unknown = unknownSources(plan, sources);
+    if (unknown.length > 0) services.context.log(say("forecast.plan.unknown", unknown));
+    return plannedArrivals(plan, services.inputs.facts.months, sources);
+  }
   return trendArrivals(services, sources.find(({ attribute }) => attribute === null)!);
 }
 

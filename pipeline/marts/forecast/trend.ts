@@ -1,6 +1,6 @@
 import { type ArrivalMonth, acquisitionTrend, seededRandom } from "../../../models/index.js";
 import { monthOf } from "../../sql/customer-months.js";
-import { raw, sql } from "../../sql/sql.js";
+import { raw, type Sql, sql } from "../../sql/sql.js";
 import { calendarDay, isoDate } from "../../time/day-number.js";
 import type { NewcomerSource } from "../newcomers.js";
 import type { MartServices } from "../services.js";
@@ -14,10 +14,7 @@ export async function trendArrivals(
   source: NewcomerSource,
 ): Promise<Arrivals[]> {
   const { facts, table, config } = inputs;
-  const rows = await context.engine.rows(
-    sql`select cast(${monthOf(raw("first_day"))} as varchar) as month, count(*) as n from ${table("customers")} c group by ${monthOf(raw("first_day"))}`,
-    context.signal,
-  );
+  const rows = await context.engine.rows(arrivalsByMonth(table("customers")), context.signal);
   const counts = new Map(rows.map((row) => [String(row.month).slice(0, 7), Number(row.n)]));
   const { expected, paths: drawn } = acquisitionTrend(
     monthsOfLog(counts, facts),
@@ -32,6 +29,12 @@ export async function trendArrivals(
     ...{ source, month, customers, cost: facts.meanCac },
     paths: drawn.map((path) => path[month]!),
   }));
+}
+
+/** month (first day, as text) and n */
+export function arrivalsByMonth(customers: Sql): Sql {
+  const month = monthOf(raw("first_day"));
+  return sql`select cast(${month} as varchar) as month, count(*) as n from ${customers} c group by ${month}`;
 }
 
 /** Every month of the log, with the days of it that the log holds. */

@@ -66,7 +66,8 @@ function sumsOf(
   };
 }
 
-function sumsBy(attribute: string | null, reach: string, inputs: MartInputs): Sql {
+/** One select of `sourceSums`. */
+export function sumsBy(attribute: string | null, reach: string, inputs: MartInputs): Sql {
   const { table, facts } = inputs;
   const since = isoDate(calendarDay(facts.asOf)! - 365);
   const recent = sql`c.first_day > cast(${lit(since)} as date)`;
@@ -94,7 +95,7 @@ function sumsBy(attribute: string | null, reach: string, inputs: MartInputs): Sq
       : []),
   ];
   const scores = facts.money ? sql` join ${table("scores")} s on s.customer_id = c.customer_id` : sql``;
-  return sql`select ${list(columns)} from ${table("customers")} c join ${table(reach)} r on r.t_cal = c.t_cal${scores}${by === null ? sql`` : sql` group by ${by} order by ${by} nulls last`}`;
+  return sql`select ${list(columns)} from ${table("customers")} c join ${table(reach)} r on r.t_cal = c.t_cal${scores}${by === null ? sql`` : sql` group by ${by} order by ${inputs.dialect.byBytes(by)} nulls last`}`;
 }
 
 /** How many customers of each source have each group of covariates. */

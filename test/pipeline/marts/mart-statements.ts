@@ -1,9 +1,12 @@
 import { configSchema } from "../../../pipeline/config/config.js";
 import { cohortExpected, cohortMonths } from "../../../pipeline/marts/cohorts/prepared.js";
+import { rankedValues } from "../../../pipeline/marts/distribution/measures.js";
+import { ranked } from "../../../pipeline/marts/distribution/ranked.js";
 import { driverCells, driverCustomers, outcomes } from "../../../pipeline/marts/drivers/driver-customers.js";
 import { age, earlyPurchases, season } from "../../../pipeline/marts/drivers/features.js";
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import { existingMonths } from "../../../pipeline/marts/forecast/existing.js";
+import { arrivalsByMonth } from "../../../pipeline/marts/forecast/trend.js";
 import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
 import { marts } from "../../../pipeline/marts/marts.js";
 import { segmentCustomers, segmentSums } from "../../../pipeline/marts/segments/segment-sums.js";
@@ -13,6 +16,7 @@ import { audienceRows } from "../../../pipeline/sql/audience.js";
 import { customerMonths } from "../../../pipeline/sql/customer-months.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { raw, type Sql } from "../../../pipeline/sql/sql.js";
+import { sumsBy } from "../../../pipeline/stages/derive/newcomer-sources.js";
 import { preparedColumns } from "./prepared-columns.js";
 
 /** Types of a mart's columns in DuckDB. */
@@ -80,6 +84,10 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
       { features: [earlyPurchases], scored: false },
     ),
     driverCells: driverCells(dialect.table("mart_driver_customers"), outcomes, 10),
+    newcomerSums: sumsBy(null, "mart_newcomer_reach", inputs),
+    "newcomerSums.channel": sumsBy("channel", "mart_newcomer_reach", inputs),
+    arrivalsByMonth: arrivalsByMonth(dialect.table("customers")),
+    ranked: ranked(inputs, rankedValues(martFacts)[0]!),
     forecastExisting: existingMonths(inputs, false, 20),
     ...Object.fromEntries(
       marts.flatMap((mart) => [

@@ -96,5 +96,6 @@ export const preparedColumns: Readonly<Record<string, string>> = {
       [`mart_tier_bounds_${i}`, boundsOfGroups],
     ]),
   ),
+  mart_newcomer_reach: "t_cal integer, expected double, variance double",
   mart_cell_bounds: boundsOfGroups,
 };

@@ -20,6 +20,8 @@ export const forecast = {
     `forecast.plan: a month may name one attribute of the log, ${known.length > 0 ? `of ${known.join(", ")}` : "which has none with few enough values"}; not so in ${rows.join("; ")}`,
   "forecast.plan.unreadable": (name: string, reason: string) =>
     `forecast.plan: ${name} cannot be read: ${reason}`,
+  "forecast.plan.unknown": (sources: readonly string[]) =>
+    `forecast.plan: nobody came by ${sources.join(", ")} so far; those who are planned are taken to be like all customers`,
   "forecast.plan.rows": (name: string, rows: readonly string[]) =>
     `forecast.plan: ${name} needs the columns month (yyyy-mm) and newCustomers, and may have costPerCustomer and one attribute: ${rows.join("; ")}`,
 };
