@@ -50,7 +50,8 @@ export function acquisitionTrend(
   paths: number,
   random: Random,
 ): ArrivalForecast {
-  const states = combinations(log.length).map((spreads) => ({ spreads, ...filterMonths(log, spreads) }));
+  const seen = sinceLastArrivals(log);
+  const states = combinations(seen.length).map((spreads) => ({ spreads, ...filterMonths(seen, spreads) }));
   const best = Math.max(...states.map(({ logLikelihood, spreads }) => logLikelihood + logPrior(spreads)));
   const weights = states.map(({ logLikelihood, spreads }) =>
     Math.exp(logLikelihood + logPrior(spreads) - best),
@@ -64,6 +65,14 @@ export function acquisitionTrend(
     expected: coming.map((_, j) => drawn.reduce((total, { rates }) => total + rates[j]!, 0) / paths),
     paths: drawn.map(({ counts }) => counts),
   };
+}
+
+/** Nobody in so many months, the last ones: new customers have come to an end, and what was before says nothing of them. */
+const monthsWithout = 3;
+
+function sinceLastArrivals(log: readonly ArrivalMonth[]): readonly ArrivalMonth[] {
+  const last = log.findLastIndex(({ count }) => count > 0);
+  return log.length - 1 - last >= monthsWithout ? log.slice(last + 1) : log;
 }
 
 function combinations(months: number): Spreads[] {

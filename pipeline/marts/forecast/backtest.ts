@@ -49,7 +49,7 @@ export function backtestColumns({ money: has }: MartFacts): readonly MartColumn[
     column(
       "stretch",
       "text",
-      "horizon (from the day after the origin on) or month (a calendar month after it, or the rest of its own)",
+      "horizon (from the day after the origin on) or month (one of the stretches of about a month that follow each other after it)",
     ),
     column("from_day", "date", "first day that was predicted"),
     column("to_day", "date", "last day that was predicted"),

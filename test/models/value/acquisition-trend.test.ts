@@ -73,3 +73,10 @@ test("part of a month counts by its days, and a log without customers stays with
   const none = acquisitionTrend([{ count: 0, days: 30, month: 0 }], coming(1, 2), 200, seededRandom(1));
   expect(none.expected[1]).toBeLessThan(5);
 });
+
+test("where nobody came in the last months, hardly anybody is expected", () => {
+  const log = logOf([800, 820, 750, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const { expected, paths } = acquisitionTrend(log, coming(0, 3), 500, seededRandom(1));
+  expect(expected[0]).toBeLessThan(2);
+  expect(paths.filter((path) => path[0] === 0).length).toBeGreaterThan(200);
+});
