@@ -192,6 +192,7 @@ export {
 } from "./value/forecast-outcomes.js";
 export { formulaClv, residualClv, type ValueTerms } from "./value/formula-clv.js";
 export { type HistorySample, historySampler, sampleSize } from "./value/history-sample.js";
+export { type MarginMoments, type MarginPrior, marginPrior } from "./value/margin-credibility.js";
 export { type ExactTotal, type MonthTotal, monthTotals, type Stretch } from "./value/month-totals.js";
 export { aggregateRetention, type CohortAlive, naiveLifetime } from "./value/naive-lifetime.js";
 export {

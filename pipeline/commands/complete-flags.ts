@@ -3,7 +3,7 @@ import { inferConfig } from "../inspect/infer-config.js";
 import type { Io } from "../terminal/io.js";
 
 /** Columns that speak of amounts, where a log is said to have none. */
-const columnsOfAmounts = ["quantity", "unitPrice", "currency", "refunded"];
+const columnsOfAmounts = ["quantity", "unitPrice", "currency", "refunded", "margin", "cost"];
 
 /** A limit that nobody has read is none: the usual one stops the run, with the rows that it rejects. */
 const limitKey = "ingest.maxRejectedShare";

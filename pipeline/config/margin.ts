@@ -18,13 +18,30 @@ export const margin = z.union([
 /** A margin for each value of an attribute. */
 export type AttributeMargin = Exclude<z.output<typeof margin>, number>;
 
+/** Whether margins are learned from a column of the log. */
+export function hasMarginColumn({ columns }: Pick<Config, "columns">): boolean {
+  return columns.margin !== undefined || columns.cost !== undefined;
+}
+
+/** The margin of all revenue; 1 where customers have margins of their own. A margin beside a column with margins is refused. */
+export function commonMargin({ value: { margin } }: Pick<Config, "value">): number {
+  return typeof margin === "number" ? margin : 1;
+}
+
 /** What of the margin no single key can show. */
-export function checkMargin({ value, columns }: Config, context: Problems): void {
-  const { margin } = value;
-  if (typeof margin === "number") return;
+export function checkMargin({ value: { margin }, columns }: Config, context: Problems): void {
   const problem = (path: string[], message: string): void =>
-    context.addIssue({ code: "custom", path: ["value", "margin", ...path], message });
+    context.addIssue({ code: "custom", path, message });
+  const money = hasMoney({ columns });
+  const needsMoney = "needs amounts, and columns.amount is none; leave it out";
+  for (const key of ["margin", "cost"] as const)
+    if (columns[key] !== undefined && !money) problem(["columns", key], needsMoney);
+  if (columns.margin !== undefined && columns.cost !== undefined)
+    problem(["columns", "cost"], "stands beside columns.margin; give one of them");
+  if (hasMarginColumn({ columns }) && margin !== 1)
+    problem(["value", "margin"], "stands beside a column of the log with margins; give one of them");
+  if (typeof margin === "number") return;
   if (!Object.hasOwn(columns.attributes, margin.attribute))
-    problem(["attribute"], `"${margin.attribute}" is not one of columns.attributes`);
-  if (!hasMoney({ columns })) problem([], "needs amounts, and columns.amount is none; leave it out");
+    problem(["value", "margin", "attribute"], `"${margin.attribute}" is not one of columns.attributes`);
+  if (!money) problem(["value", "margin"], needsMoney);
 }

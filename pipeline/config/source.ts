@@ -65,6 +65,14 @@ export const columns = z
       description:
         "Refunded part of the order's amount, in a column of its own: taken off the customer's spend",
     }),
+    margin: column.optional().meta({
+      description:
+        "Contribution margin of the order, an amount, in the currency of amount: each customer's margin is learned from it, in place of value.margin",
+    }),
+    cost: column.optional().meta({
+      description:
+        "Cost of goods of the order, in the currency of amount; in place of margin, which is amount - cost",
+    }),
     currency: column.optional().meta({ description: "Currency code of the amount" }),
     attributes: z.record(z.string(), column).default({}).meta({
       description:

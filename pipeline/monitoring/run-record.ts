@@ -1,4 +1,5 @@
 import type { Artifacts } from "../artifacts/artifacts.js";
+import { hasMarginColumn } from "../config/margin.js";
 import type { RunRecord } from "../registry/registry.js";
 import type { StageContext } from "../stage.js";
 
@@ -14,6 +15,7 @@ export function runRecord(
   { runId, config }: Pick<StageContext, "runId" | "config">,
 ): RunRecord {
   const { margin } = config.value;
+  const rate = hasMarginColumn(config) ? "column" : typeof margin === "number" ? margin : JSON.stringify(margin);
   const horizonDays = s.longestHorizonDays;
   const { clv, expectedPurchases } = s.horizons.find((h) => h.days === horizonDays)!;
   return {
@@ -26,7 +28,7 @@ export function runRecord(
       ? { meanPurchases: expectedPurchases / scores.rows }
       : { meanClv: clv / scores.rows }),
     horizonDays,
-    margin: typeof margin === "number" ? margin : JSON.stringify(margin),
+    margin: rate,
     annualDiscountRate: config.value.annualDiscountRate,
     statistics: checks.statistics,
   };

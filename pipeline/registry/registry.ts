@@ -84,7 +84,7 @@ export interface RunRecord {
   /** In its place where the log has no amounts: the mean of expected purchases. */
   readonly meanPurchases?: number;
   readonly horizonDays: number;
-  /** What that CLV was worked out with: value.margin (as JSON where customers differ in it) and value.annualDiscountRate. */
+  /** What that CLV was worked out with: value.margin (as JSON where it goes by an attribute, "column" where it is learned from the log) and value.annualDiscountRate. */
   readonly margin: number | string;
   readonly annualDiscountRate: number;
   readonly statistics: InputStatistics;

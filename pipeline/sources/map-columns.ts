@@ -43,6 +43,8 @@ export function mapColumns(
   const order = find("order", config.order);
   const currency = find("currency", config.currency);
   const refunded = find("refunded", config.refunded);
+  const margin = find("margin", config.margin);
+  const cost = find("cost", config.cost);
   const excluded = Object.entries(exclude).flatMap(([name, values]) => {
     const column = lookUp(name, offered);
     if (column === undefined) problems.push(`ingest.exclude ${JSON.stringify(name)}`);
@@ -72,6 +74,8 @@ export function mapColumns(
   check("quantity", "amount", quantity);
   check("unitPrice", "amount", unitPrice);
   check("refunded", "amount", refunded);
+  check("margin", "amount", margin);
+  check("cost", "amount", cost);
   if (wrong.length > 0)
     throw new ClvError(
       "SOURCE_TYPE",
@@ -86,6 +90,8 @@ export function mapColumns(
     order,
     currency,
     refunded,
+    margin,
+    cost,
     excluded,
     attributes,
     all: offered.map((c) => c.value),

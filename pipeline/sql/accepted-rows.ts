@@ -11,10 +11,11 @@ export function stagedRows(tables: readonly Sql[], columns: readonly Sql[]): Sql
 }
 
 /** The columns of a staged row that make a transaction. */
-export function transactionColumns(attributes: readonly string[], money = true): Sql[] {
+export function transactionColumns(attributes: readonly string[], money = true, margin = false): Sql[] {
   return [
     ...[raw("customer_id"), raw("day"), ...(money ? [raw("amount")] : [])],
     raw("is_refund"),
+    ...(margin ? [raw("margin")] : []),
     ...attributes.map((a) => id(attributeColumn(a))),
   ];
 }

@@ -28,11 +28,12 @@ export function redactedRows(
     reason: raw("'FORGOTTEN'"),
     raw_text: raw("''"),
   };
+  const decimals = ["amount", "refunded", "margin"];
   const kept = columns.map((name) => {
     const left = Object.hasOwn(instead, name) ? instead[name]! : raw("null");
     const value = sql`case when is_forgotten then ${left} else ${id(name)} end`;
     // beside a NULL an engine forgets how many digits there were
-    return sql`${name === "amount" || name === "refunded" ? sql`cast(${value} as decimal(18,4))` : value} as ${id(name)}`;
+    return sql`${decimals.includes(name) ? sql`cast(${value} as decimal(18,4))` : value} as ${id(name)}`;
   });
   return sql`select ${list(kept)} from (
   select h.*, ${isForgotten(forgotten)} as is_forgotten from (${hashed(dialect, rows, forgotten)}) h${dialect.fence}

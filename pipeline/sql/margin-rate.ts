@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.js";
+import { hasMarginColumn } from "../config/margin.js";
 import { exactSum } from "./exact-sum.js";
 import { attributeColumn } from "./parse-rows.js";
 import { double, id, list, lit, raw, type Sql, sql } from "./sql.js";
@@ -7,7 +8,9 @@ import { double, id, list, lit, raw, type Sql, sql } from "./sql.js";
  * The contribution margin of a customer's revenue where customers differ in it, a share; null where all have the same, value.margin.
  * @param customer alias of a row of `customers`
  */
-export function ownMarginRate({ value: { margin } }: Pick<Config, "value">, customer: string): Sql | null {
+export function ownMarginRate(config: Pick<Config, "value" | "columns">, customer: string): Sql | null {
+  const { margin } = config.value;
+  if (hasMarginColumn(config)) return sql`${raw(customer)}.margin_rate`;
   if (typeof margin === "number") return null;
   const column = sql`${raw(customer)}.${id(attributeColumn(margin.attribute))}`;
   const rates = Object.entries(margin.values).map(

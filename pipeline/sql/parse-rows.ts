@@ -26,6 +26,9 @@ export interface MappedColumns {
   readonly currency: SourceColumn | null;
   /** The refunded part of the amount. */
   readonly refunded?: SourceColumn | null;
+  /** The contribution margin of the amount, or in its place what the goods cost. */
+  readonly margin?: SourceColumn | null;
+  readonly cost?: SourceColumn | null;
   /** Columns with values for which a row does not count. */
   readonly excluded?: readonly ExcludedColumn[];
   /** Whether a row is but a part of an order above it; undefined where no row is. */
@@ -76,7 +79,7 @@ export const attributeColumn = (name: string): string => `attr_${name}`;
 
 /**
  * One row per source row: customer_id, day, amount (base currency), is_refund, reason (NULL when accepted), and where
- * they are needed refunded (base currency, not below 0), order_key, row_hash, line, the attributes, and raw_text (the row as JSON where it is rejected, else NULL).
+ * they are needed refunded (base currency, not below 0), margin (base currency; NULL where it is not said), order_key, row_hash, line, the attributes, and raw_text (the row as JSON where it is rejected, else NULL).
  * `relation` yields the source columns.
  */
 export function parseRows(
@@ -120,9 +123,12 @@ export function parseRows(
     const { value, type } = columns.refunded;
     read.push(
       sql`${text(columns.refunded)} as refunded_read`,
-      sql`${refundedNumber(dialect, columns, config, value, type)} as refunded_parsed`,
+      sql`${partOfAmount(dialect, columns, config, value, type)} as refunded_parsed`,
     );
   }
+  const ofMargin = columns.margin ?? columns.cost;
+  if (ofMargin)
+    read.push(sql`${partOfAmount(dialect, columns, config, ofMargin.value, ofMargin.type)} as margin_parsed`);
   for (const [name, column] of attributes) read.push(sql`${text(column)} as ${id(attributeColumn(name))}`);
   // read as they are, and made a text once it is known which rows are rejected
   const shown = columns.rawText?.map((c, i) => ({ name: c.name, value: raw(`raw_${i}`) }));
@@ -138,16 +144,20 @@ export function parseRows(
   const inBase = rate ? dialect.tryDecimal(sql`${double(signed)} * rate`) : signed;
   const amount = sql`cast(${inBase} as decimal(18,4))`;
   const rated = rate ? sql`(select *, ${rate} as rate from parsed${dialect.fence})` : raw("parsed");
-  const joined = sql`(select p.*, ${amount} as amount${columns.refunded ? sql`, ${refundedAmount(dialect, rate)} as refunded` : raw("")} from ${rated} p${dialect.fence})`;
+  const joined = sql`(select p.*, ${amount} as amount${columns.refunded ? sql`, ${refundedAmount(dialect, rate)} as refunded` : raw("")}${ofMargin ? sql`, ${partInBase(dialect, rate)} as margin_part` : raw("")} from ${rated} p${dialect.fence})`;
   const money = amountColumns(columns).length > 0;
   const kept = [raw("customer_id"), raw("day"), ...(money ? [raw("amount")] : []), raw("is_refund")];
   if (columns.refunded) kept.push(raw("refunded"));
+  if (ofMargin) kept.push(raw("margin"));
   if (columns.order) kept.push(raw("order_key"));
   if (dedupe) kept.push(raw("row_hash"));
   if (columns.line) kept.push(raw("line"));
   for (const [name] of attributes) kept.push(id(attributeColumn(name)));
   const worked: Readonly<Record<string, Sql>> = {
     is_refund: sql`${isRefund} as is_refund`,
+    margin: columns.margin
+      ? raw("margin_part as margin")
+      : raw("cast(amount - margin_part as decimal(18,4)) as margin"),
     refunded: sql`cast(case when ${isRefund} then 0 else refunded end as decimal(18,4)) as refunded`,
   };
   const made = kept.map((column) => worked[column.text] ?? column);
@@ -162,7 +172,7 @@ ${rows}`;
 }
 
 /** In the unit and the currency of the amount. */
-function refundedNumber(
+function partOfAmount(
   dialect: Dialect,
   columns: MappedColumns,
   config: Config,
@@ -183,6 +193,14 @@ function refundedAmount(dialect: Dialect, rate: Sql | undefined): Sql {
     ? dialect.tryDecimal(sql`${double(raw("refunded_parsed"))} * rate`)
     : raw("refunded_parsed");
   return sql`case when refunded_read is null then cast(0 as decimal(18,4)) else cast(abs(${inBase}) as decimal(18,4)) end`;
+}
+
+/** The margin or cost of a row in the base currency, converted as the amount is; NULL where it is not said. */
+function partInBase(dialect: Dialect, rate: Sql | undefined): Sql {
+  const inBase = rate
+    ? dialect.tryDecimal(sql`${double(raw("margin_parsed"))} * rate`)
+    : raw("margin_parsed");
+  return sql`cast(${inBase} as decimal(18,4))`;
 }
 
 /** The columns that amounts are read from; none where the log has no amounts. */

@@ -2,17 +2,18 @@ import { transactionColumns } from "./accepted-rows.js";
 import { list, raw, type Sql, sql } from "./sql.js";
 
 /** The columns of an accepted row of a log with a column of refunded amounts. */
-export function refundedColumns(attributes: readonly string[]): Sql[] {
-  return [...transactionColumns(attributes), raw("refunded")];
+export function refundedColumns(attributes: readonly string[], margin = false): Sql[] {
+  return [...transactionColumns(attributes, true, margin), raw("refunded")];
 }
 
 /** Accepted rows, and below them for each that was refunded in part or whole a refund of the same customer, day and attributes. */
-export function withRefunds(accepted: Sql, attributes: readonly string[]): Sql {
+export function withRefunds(accepted: Sql, attributes: readonly string[], margin = false): Sql {
   const refund: Readonly<Record<string, Sql>> = {
     amount: raw("cast(-refunded as decimal(18,4)) as amount"),
     is_refund: raw("(refunded > 0) as is_refund"),
+    margin: raw("cast(null as decimal(18,4)) as margin"),
   };
-  const columns = transactionColumns(attributes);
+  const columns = transactionColumns(attributes, true, margin);
   return sql`select ${list(columns)} from (${accepted}) a
 union all
 select ${list(columns.map((column) => refund[column.text] ?? column))} from (${accepted}) a where refunded > 0`;

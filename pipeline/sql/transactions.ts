@@ -2,15 +2,26 @@ import { transactionColumns } from "./accepted-rows.js";
 import { list, raw, type Sql, sql } from "./sql.js";
 
 /** transactions: the accepted rows inside the window. `reason` is NULL in each: rows with a reason are in rejected_rows. */
-export function transactions(accepted: Sql, window: Sql, attributes: readonly string[], money = true): Sql {
-  return sql`select ${list([...transactionColumns(attributes, money), raw("cast(null as varchar) as reason")])}
+export function transactions(
+  accepted: Sql,
+  window: Sql,
+  attributes: readonly string[],
+  money = true,
+  margin = false,
+): Sql {
+  return sql`select ${list([...transactionColumns(attributes, money, margin), raw("cast(null as varchar) as reason")])}
 from (${accepted}) a where ${window}`;
 }
 
 /** The same in an order of its own: a join gives rows in an order that changes with the threads, and so would the file. */
-export function transactionsInOrder(select: Sql, attributes: readonly string[], money = true): Sql {
+export function transactionsInOrder(
+  select: Sql,
+  attributes: readonly string[],
+  money = true,
+  margin = false,
+): Sql {
   return sql`${select}
-order by ${list(transactionColumns(attributes, money))}`;
+order by ${list(transactionColumns(attributes, money, margin))}`;
 }
 
 /** The days that are read: from `since` to the earlier of `until` and asOf. */

@@ -7,6 +7,7 @@ import {
 } from "../artifacts/account.js";
 import { countedPeriod } from "../config/billing.js";
 import type { Config } from "../config/config.js";
+import { hasMarginColumn } from "../config/margin.js";
 import { attributeNames, hasMoney } from "../config/questions.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
@@ -166,22 +167,28 @@ async function writeTransactions(
   const table = { name: "transactions" };
   const [only, second] = staged;
   const { order, refunded } = config.columns;
-  const whole = rejected + parts + window.before + window.after === 0 && !order && refunded === undefined;
+  const isPlain = !order && refunded === undefined && !hasMarginColumn(config);
+  const whole = rejected + parts + window.before + window.after === 0 && isPlain;
   if (only && !second && whole && engine.readsFiles && only.isBare) {
     await engine.rename({ name: only.tableName }, table);
     return written(only.rows);
   }
   const { accepted, asStaged } = await acceptedRows(staged, current, context);
   const inWindow = windowOf(config.ingest.since, last);
+  const margin = hasMarginColumn(config);
   if (refunded === undefined) return written(await engine.materialize(table, made(accepted), signal));
-  const rows = await engine.materialize(table, made(withRefunds(accepted, attributeNames(config))), signal);
+  const rows = await engine.materialize(
+    table,
+    made(withRefunds(accepted, attributeNames(config), margin)),
+    signal,
+  );
   return written(rows, await countRefunded(accepted, inWindow, context));
 
   function made(select: Sql): Sql {
     const [attributes, money] = [attributeNames(config), hasMoney(config)];
-    const made = transactions(select, inWindow, attributes, money);
+    const made = transactions(select, inWindow, attributes, money, margin);
     const isRead = asStaged && !refunded;
-    return engine.keepsOrder && !isRead ? transactionsInOrder(made, attributes, money) : made;
+    return engine.keepsOrder && !isRead ? transactionsInOrder(made, attributes, money, margin) : made;
   }
 }
 
@@ -193,8 +200,8 @@ async function acceptedRows(
 ): Promise<{ accepted: Sql; asStaged: boolean }> {
   const [attributes, money] = [attributeNames(config), hasMoney(config)];
   const columns = config.columns.refunded
-    ? refundedColumns(attributes)
-    : transactionColumns(attributes, money);
+    ? refundedColumns(attributes, hasMarginColumn(config))
+    : transactionColumns(attributes, money, hasMarginColumn(config));
   const asStaged = tables.every((table, i) => table === staged[i]?.table);
   const plain = { accepted: stagedRows(tables, columns), asStaged };
   if (!mergesOrders(config)) return plain;

@@ -24,6 +24,7 @@ import { checkCovariateLevels } from "./summarize/covariate-limits.js";
 import { customerOptions } from "./summarize/customer-options.js";
 import { noBatches } from "./summarize/no-batches.js";
 import { countInOwnIntervals, writeIntervalGroups } from "./summarize/own-intervals.js";
+import { rateCustomers } from "./summarize/own-margins.js";
 import { writeRepeats } from "./summarize/repeats.js";
 
 /** transactions into `customers`, then the distinct histories with their counts and sums. */
@@ -87,6 +88,7 @@ export const summarize: Stage<
     if (byInterval) await countInOwnIntervals(counted, context);
     else if (grouped) await group(covariates, context);
     await checkMargins(context);
+    await rateCustomers(account.accepted, context);
     const covariate_groups = byInterval
       ? await writeIntervalGroups(context)
       : await writeArrowArtifact(

@@ -1,6 +1,7 @@
 import { type SpendModelName, spendModel } from "../../models/index.js";
 import type { SpendFile } from "../artifacts/model-file.js";
 import type { Config } from "../config/config.js";
+import { hasMarginColumn } from "../config/margin.js";
 import type { Row } from "../engines/engine.js";
 import { attributeColumn } from "../sql/parse-rows.js";
 import { say } from "../text/messages/say.js";
@@ -45,8 +46,9 @@ export function valueSteps(
   ];
 }
 
-function marginOf(own: Row, { value }: Config): { readonly margin: number; readonly meaning: string } {
-  const { margin } = value;
+function marginOf(own: Row, config: Config): { readonly margin: number; readonly meaning: string } {
+  const { margin } = config.value;
+  if (hasMarginColumn(config)) return { margin: Number(own.margin_rate), meaning: say("explain.margin.own") };
   if (typeof margin === "number") return { margin, meaning: say("explain.margin") };
   const { attribute, values } = margin;
   const of = own[attributeColumn(attribute)] ?? null;

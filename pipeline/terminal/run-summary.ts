@@ -24,7 +24,7 @@ interface SummarisedRun {
  */
 export function runText(
   { runId, runDir, artifacts: a }: SummarisedRun,
-  { value }: Pick<Config, "value">,
+  { value, columns }: Pick<Config, "value" | "columns">,
   configFile?: string,
 ): string {
   const backtest = a.validation?.backtest ?? null;
@@ -38,7 +38,7 @@ export function runText(
   if (a.score_summary && a.model) {
     if (a.calendar) parts.push(calendarText(a.calendar));
     const { currency, asOf } = a.model;
-    parts.push(valueText(a.score_summary, { currency, asOf, value }));
+    parts.push(valueText(a.score_summary, { currency, asOf, value, columns }));
   }
   parts.push(outputsText(a.publication?.outputs ?? [], runDir));
   const next = nextText(a, configFile === undefined ? "" : `--config ${configFile}`);

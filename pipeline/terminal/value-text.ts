@@ -1,6 +1,7 @@
 import { totalRivals } from "../../models/index.js";
 import type { ScoreSummary, SegmentInterval } from "../artifacts/score-summary.js";
 import type { Config } from "../config/config.js";
+import { hasMarginColumn } from "../config/margin.js";
 import { count, moneyColumn, table } from "../text/format.js";
 import { sentence } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
@@ -10,7 +11,7 @@ import { unit } from "./unit.js";
 const mostSegments = 10;
 
 /** What totals mean: in which currency, as of when, and how purchases became value. */
-export interface ValueFacts extends Pick<Config, "value"> {
+export interface ValueFacts extends Pick<Config, "value" | "columns"> {
   /** Null where the log has no amounts. */
   readonly currency: string | null;
   readonly asOf: string;
@@ -55,7 +56,7 @@ export function valueText(s: ScoreSummary, facts: ValueFacts): string {
   ].join("\n\n");
 }
 
-function totalsText(s: ScoreSummary, { currency, asOf, value }: ValueFacts): string {
+function totalsText(s: ScoreSummary, { currency, asOf, value, columns }: ValueFacts): string {
   const withRanges = s.intervals !== null;
   const total = s.horizons.map((_, i) => s.intervals?.total.horizons[i]);
   const lasting = currency === null ? null : (s.residualClv ?? null);
@@ -85,7 +86,7 @@ function totalsText(s: ScoreSummary, { currency, asOf, value }: ValueFacts): str
   ];
   const align = head.map((_, i) => i > 0);
   const notes = [
-    ...(currency === null ? [] : [say("value.made", value.margin, value.annualDiscountRate)]),
+    ...(currency === null ? [] : [say("value.made", hasMarginColumn({ columns }) ? null : value.margin, value.annualDiscountRate)]),
     say("value.existing", asOf),
     ...(s.residualWhy === undefined || value.annualDiscountRate === 0
       ? []

@@ -1,4 +1,5 @@
 import type { ScoredPart } from "../../artifacts/scored-part.js";
+import { commonMargin } from "../../config/margin.js";
 import { attributeNames } from "../../config/questions.js";
 import { ClvError } from "../../errors.js";
 import { ownMarginRate } from "../../sql/margin-rate.js";
@@ -57,13 +58,13 @@ export function scoreOptions(
   { customers, covariate_groups, model }: ScoreInputs,
   { config, runId }: StageContext,
 ): Omit<ScoreOptions, "expectedSpend"> {
-  const { horizonsDays, margin } = config.value;
+  const { horizonsDays } = config.value;
   const ownMargin = model.spend === null ? null : ownMarginRate(config, "c");
   return {
     customers: customers.rows,
     asOf: model.asOf,
     horizonsDays,
-    margin: typeof margin === "number" ? margin : 1,
+    margin: commonMargin(config),
     ...(ownMargin && { ownMargin }),
     attributes: attributeNames(config),
     tiers: config.tiers,

@@ -10,6 +10,7 @@ import type {
 import type { ModelFile } from "../../artifacts/model-file.js";
 import type { TotalInterval } from "../../artifacts/score-summary.js";
 import type { Config } from "../../config/config.js";
+import { commonMargin } from "../../config/margin.js";
 import { boundsOf, intervalBounds } from "../../sql/interval-columns.js";
 import type { StageContext } from "../../stage.js";
 import { fittedSpendModel, spendParams } from "../fit/spend-terms.js";
@@ -75,7 +76,7 @@ export function totalOptions(model: ModelFile, config: Config, days: readonly nu
   const widening = wideningOf(model, config, days);
   return {
     levels: intervalBounds.map((b) => b.level),
-    margin: typeof config.value.margin === "number" ? config.value.margin : 1,
+    margin: commonMargin(config),
     spend: spendParams(model.spend),
     ...(widening && { widening }),
   };

@@ -51,7 +51,9 @@ export async function countCustomers(
       context.signal,
     );
     const described = await engine.describe(sql`select * from ${before}`);
-    const columns = described.map(({ name }) => name).filter((name) => name !== "covariate_group");
+    const columns = described
+      .map(({ name }) => name)
+      .filter((name) => name !== "covariate_group" && name !== "margin_rate");
     const recombined = (recounted: Sql): Sql =>
       recombinedCustomers(engine.dialect, before, { columns, touched: among, recounted, asOf: options.asOf });
     return await materializeByCustomer(

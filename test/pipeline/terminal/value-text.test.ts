@@ -23,7 +23,7 @@ const summary = (calendar: number, more: Partial<ScoreSummary> = {}): ScoreSumma
   };
 };
 const text = (s: ScoreSummary): string =>
-  valueText(s, { currency: "EUR", asOf: "2024-12-31", value: configSchema.parse({}).value });
+  valueText(s, { ...configSchema.parse({}), currency: "EUR", asOf: "2024-12-31" });
 
 test("ranges say whether season and level are in them", () => {
   expect(text(summary(0))).toContain("season and level are not in them");

@@ -46,6 +46,8 @@ export const explain = {
   "explain.spend.predicted": (model: string) => `per future purchase, by ${model}`,
   "explain.margin.name": "margin",
   "explain.margin": "share of revenue that counts as value",
+  "explain.margin.own":
+    "share of revenue that counts as value: the customer's own, weighed against that of all",
   "explain.margin.attribute": (attribute: string, value: string | null, own: boolean) =>
     `share of revenue that counts as value: ${own ? `that of ${attribute} ${value}` : `the default, since ${value === null ? `there is no ${attribute}` : `${attribute} ${value} has none of its own`}`}`,
   "explain.clv.name": (days: number) => `CLV ${days} days`,

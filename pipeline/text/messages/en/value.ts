@@ -1,8 +1,9 @@
 import { count, percent, shortPercent } from "../../format.js";
 
-/** As value.margin has it: one of all revenue, or by the values of an attribute. */
+/** As value.margin has it: one of all revenue, or by the values of an attribute; null where it is learned from the log. */
 type Margin =
   | number
+  | null
   | {
       readonly attribute: string;
       readonly values: Readonly<Record<string, number>>;
@@ -12,6 +13,7 @@ type Margin =
 const mostMargins = 5;
 
 function madeOf(margin: Margin): string {
+  if (margin === null) return "revenue times each customer's own margin, learned from its orders";
   if (typeof margin !== "number")
     return `revenue times the margin of its ${margin.attribute} (${marginsOf(margin)})`;
   return margin === 1
@@ -19,7 +21,7 @@ function madeOf(margin: Margin): string {
     : `revenue times a margin of ${shortPercent(margin)}`;
 }
 
-function marginsOf({ values, default: other }: Exclude<Margin, number>): string {
+function marginsOf({ values, default: other }: NonNullable<Exclude<Margin, number>>): string {
   const rates = Object.entries(values);
   return [
     ...rates.slice(0, mostMargins).map(([value, rate]) => `${value} ${shortPercent(rate)}`),

@@ -1,0 +1,59 @@
+select
+  count(*) as customers,
+  coalesce(sum(purchases), 0) as purchases,
+  cast(coalesce(sum(revenue), 0) as double) as revenue,
+  cast(coalesce(sum(margin), 0) as double) as margin,
+  case
+    when max(abs(cast(revenue as double) * cast(revenue as double))) < 1e15 then cast(
+      sum(
+        case
+          when abs(cast(revenue as double) * cast(revenue as double)) < 1e15 then cast(
+            cast(revenue as double) * cast(revenue as double) as decimal(38,12)
+          )
+        end
+      ) as double
+    )
+    else sum(cast(revenue as double) * cast(revenue as double))
+  end as squared_revenue,
+  case
+    when max(abs(cast(margin as double) * cast(margin as double) / cast(revenue as double))) < 1e15 then cast(
+      sum(
+        case
+          when abs(cast(margin as double) * cast(margin as double) / cast(revenue as double)) < 1e15 then cast(
+            cast(margin as double) * cast(margin as double) / cast(revenue as double) as decimal(38,12)
+          )
+        end
+      ) as double
+    )
+    else sum(cast(margin as double) * cast(margin as double) / cast(revenue as double))
+  end as between_sum,
+  case
+    when max(abs(within_sum)) < 1e15 then cast(
+      sum(case when abs(within_sum) < 1e15 then cast(within_sum as decimal(38,12)) end) as double
+    )
+    else sum(within_sum)
+  end as within_sum
+from (
+  select
+    customer_id,
+    sum(amount) as revenue,
+    sum(margin) as margin,
+    count(*) as purchases,
+    case
+      when max(abs(cast(margin as double) * cast(margin as double) / cast(amount as double))) < 1e15 then cast(
+        sum(
+          case
+            when abs(
+              cast(margin as double) * cast(margin as double) / cast(amount as double)
+            ) < 1e15 then cast(
+              cast(margin as double) * cast(margin as double) / cast(amount as double) as decimal(38,12)
+            )
+          end
+        ) as double
+      )
+      else sum(cast(margin as double) * cast(margin as double) / cast(amount as double))
+    end as within_sum
+  from (select *, amount as margin from "transactions" t) t
+  where not is_refund and margin is not null and margin <= amount and amount > 0
+  group by customer_id
+) m

@@ -1,0 +1,32 @@
+select
+  customer_id,
+  sum(amount) as revenue,
+  sum(margin) as margin,
+  count(*) as purchases,
+  case
+    when max(
+      abs(
+        cast(margin as double precision) * cast(margin as double precision) / cast(amount as double precision)
+      )
+    ) < 1e15 then cast(
+      sum(
+        case
+          when abs(
+            cast(margin as double precision)
+            * cast(margin as double precision)
+            / cast(amount as double precision)
+          ) < 1e15 then cast(
+            cast(margin as double precision)
+            * cast(margin as double precision)
+            / cast(amount as double precision) as decimal(38,12)
+          )
+        end
+      ) as double precision
+    )
+    else sum(
+      cast(margin as double precision) * cast(margin as double precision) / cast(amount as double precision)
+    )
+  end as within_sum
+from (select *, amount as margin from "transactions" t) t
+where not is_refund and margin is not null and margin <= amount and amount > 0
+group by customer_id
