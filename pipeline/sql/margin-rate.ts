@@ -1,5 +1,4 @@
 import type { Config } from "../config/config.js";
-import { hasMarginColumn } from "../config/margin.js";
 import { exactSum } from "./exact-sum.js";
 import { attributeColumn } from "./parse-rows.js";
 import { double, id, list, lit, raw, type Sql, sql } from "./sql.js";
@@ -10,7 +9,7 @@ import { double, id, list, lit, raw, type Sql, sql } from "./sql.js";
  */
 export function ownMarginRate(config: Pick<Config, "value" | "columns">, customer: string): Sql | null {
   const { margin } = config.value;
-  if (hasMarginColumn(config)) return sql`${raw(customer)}.margin_rate`;
+  if ((config.columns.margin ?? config.columns.cost) !== undefined) return sql`${raw(customer)}.margin_rate`;
   if (typeof margin === "number") return null;
   const column = sql`${raw(customer)}.${id(attributeColumn(margin.attribute))}`;
   const rates = Object.entries(margin.values).map(

@@ -141,10 +141,9 @@ export function parseRows(
     : raw("amount_parsed");
   const isRefund = isCancelled ? sql`(amount < 0 or ${isCancelled})` : raw("amount < 0");
   const rate = options.rates?.(raw("currency"), raw("day"));
-  const inBase = rate ? dialect.tryDecimal(sql`${double(signed)} * rate`) : signed;
-  const amount = sql`cast(${inBase} as decimal(18,4))`;
+  const amount = sql`cast(${converted(dialect, signed, rate)} as decimal(18,4))`;
   const rated = rate ? sql`(select *, ${rate} as rate from parsed${dialect.fence})` : raw("parsed");
-  const joined = sql`(select p.*, ${amount} as amount${columns.refunded ? sql`, ${refundedAmount(dialect, rate)} as refunded` : raw("")}${ofMargin ? sql`, ${partInBase(dialect, rate)} as margin_part` : raw("")} from ${rated} p${dialect.fence})`;
+  const joined = sql`(select p.*, ${amount} as amount${columns.refunded ? sql`, ${refundedAmount(dialect, rate)} as refunded` : raw("")}${ofMargin ? sql`, cast(${converted(dialect, raw("margin_parsed"), rate)} as decimal(18,4)) as margin_part` : raw("")} from ${rated} p${dialect.fence})`;
   const money = amountColumns(columns).length > 0;
   const kept = [raw("customer_id"), raw("day"), ...(money ? [raw("amount")] : []), raw("is_refund")];
   if (columns.refunded) kept.push(raw("refunded"));
@@ -189,18 +188,13 @@ function partOfAmount(
 
 /** What was refunded of an amount, in the base currency; 0 where nothing is written, whatever its sign. */
 function refundedAmount(dialect: Dialect, rate: Sql | undefined): Sql {
-  const inBase = rate
-    ? dialect.tryDecimal(sql`${double(raw("refunded_parsed"))} * rate`)
-    : raw("refunded_parsed");
+  const inBase = converted(dialect, raw("refunded_parsed"), rate);
   return sql`case when refunded_read is null then cast(0 as decimal(18,4)) else cast(abs(${inBase}) as decimal(18,4)) end`;
 }
 
-/** The margin or cost of a row in the base currency, converted as the amount is; NULL where it is not said. */
-function partInBase(dialect: Dialect, rate: Sql | undefined): Sql {
-  const inBase = rate
-    ? dialect.tryDecimal(sql`${double(raw("margin_parsed"))} * rate`)
-    : raw("margin_parsed");
-  return sql`cast(${inBase} as decimal(18,4))`;
+/** In the base currency. */
+function converted(dialect: Dialect, parsed: Sql, rate: Sql | undefined): Sql {
+  return rate ? dialect.tryDecimal(sql`${double(parsed)} * rate`) : parsed;
 }
 
 /** The columns that amounts are read from; none where the log has no amounts. */

@@ -7,8 +7,7 @@ import {
 } from "../artifacts/account.js";
 import { countedPeriod } from "../config/billing.js";
 import type { Config } from "../config/config.js";
-import { hasMarginColumn } from "../config/margin.js";
-import { attributeNames, hasMoney } from "../config/questions.js";
+import { hasMoney } from "../config/questions.js";
 import type { Row } from "../engines/engine.js";
 import { ClvError } from "../errors.js";
 import { makePrivateFolder } from "../files/folders.js";
@@ -37,6 +36,7 @@ import { lastCompleteDay } from "../time/period.js";
 import { checkAbsurd } from "./ingest/absurd-amounts.js";
 import { refuseFuture, warnOfDistance } from "./ingest/as-of.js";
 import { countRefunded, partsIn, type Written, written } from "./ingest/counted-rows.js";
+import { keptOf } from "./ingest/kept-columns.js";
 import { warnOfLostDigits } from "./ingest/lost-digits.js";
 import { readSources } from "./ingest/read-sources.js";
 import { checkRejected, checkStops } from "./ingest/rejection-limits.js";
@@ -167,25 +167,19 @@ async function writeTransactions(
   const table = { name: "transactions" };
   const [only, second] = staged;
   const { order, refunded } = config.columns;
-  const isPlain = !order && refunded === undefined && !hasMarginColumn(config);
-  const whole = rejected + parts + window.before + window.after === 0 && isPlain;
+  const whole = rejected + parts + window.before + window.after === 0 && !order && refunded === undefined;
   if (only && !second && whole && engine.readsFiles && only.isBare) {
     await engine.rename({ name: only.tableName }, table);
     return written(only.rows);
   }
   const { accepted, asStaged } = await acceptedRows(staged, current, context);
   const inWindow = windowOf(config.ingest.since, last);
-  const margin = hasMarginColumn(config);
+  const [attributes, money, margin] = keptOf(config);
   if (refunded === undefined) return written(await engine.materialize(table, made(accepted), signal));
-  const rows = await engine.materialize(
-    table,
-    made(withRefunds(accepted, attributeNames(config), margin)),
-    signal,
-  );
+  const rows = await engine.materialize(table, made(withRefunds(accepted, attributes, margin)), signal);
   return written(rows, await countRefunded(accepted, inWindow, context));
 
   function made(select: Sql): Sql {
-    const [attributes, money] = [attributeNames(config), hasMoney(config)];
     const made = transactions(select, inWindow, attributes, money, margin);
     const isRead = asStaged && !refunded;
     return engine.keepsOrder && !isRead ? transactionsInOrder(made, attributes, money, margin) : made;
@@ -198,10 +192,10 @@ async function acceptedRows(
   tables: readonly Sql[],
   { engine, config, signal }: StageContext,
 ): Promise<{ accepted: Sql; asStaged: boolean }> {
-  const [attributes, money] = [attributeNames(config), hasMoney(config)];
+  const [attributes, money, margin] = keptOf(config);
   const columns = config.columns.refunded
-    ? refundedColumns(attributes, hasMarginColumn(config))
-    : transactionColumns(attributes, money, hasMarginColumn(config));
+    ? refundedColumns(attributes, margin)
+    : transactionColumns(attributes, money, margin);
   const asStaged = tables.every((table, i) => table === staged[i]?.table);
   const plain = { accepted: stagedRows(tables, columns), asStaged };
   if (!mergesOrders(config)) return plain;
