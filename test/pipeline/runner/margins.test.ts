@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { configSchema } from "../../../pipeline/config/config.js";
+import type { Row } from "../../../pipeline/engines/engine.js";
+import { explanation } from "../../../pipeline/terminal/explanation.js";
 import { near } from "../../models/near.js";
 import { scratch } from "../cli/clv-process.js";
 import { query } from "../cli/read-back.js";
 import { runHere } from "../cli/run-here.js";
 import { ordinary, shop } from "../cli/shop-log.js";
-import { logFolder, scoresOf } from "./logged-run.js";
+import { logFolder, modelOf, scoresOf } from "./logged-run.js";
 
 const root = await scratch();
 const channels = ["web", "app", "store"];
@@ -70,6 +73,27 @@ describe("a margin by attribute", () => {
       1e-9,
     );
     expect(run.said).toContain("revenue times the margin of its channel (web 30 %, app 50 %, others 20 %)");
+    const steps = explanation(
+      { ...scores.get("c1") } as Row,
+      (
+        await query(`select * from '${run.runDir}/tables/customers.parquet' where customer_id = 'c1'`)
+      )[0] as Row,
+      [],
+      await modelOf(run.runDir),
+      configSchema.parse({
+        columns: { attributes: { channel: "channel" } },
+        value: {
+          margin: { attribute: "channel", values: { web: 0.3, app: 0.5 }, default: 0.2 },
+          horizonsDays: [days],
+        },
+      }),
+    ).steps;
+    const step = (name: string) => steps.find((s) => s.name === name)!;
+    expect(step("margin")).toMatchObject({
+      value: 0.5,
+      meaning: expect.stringContaining("that of channel app"),
+    });
+    near(Number(step("CLV 365 days").value), Number(step("published CLV").value), 1e-9);
   });
 
   test("that is the same for all is that margin", async () => {
