@@ -7,6 +7,7 @@ import { distribution } from "./distribution/distribution.js";
 import { drivers } from "./drivers/drivers.js";
 import { equityBridge } from "./equity/bridge.js";
 import { equity } from "./equity/equity.js";
+import { plannedEquity } from "./equity/planned.js";
 import { forecast } from "./forecast/forecast.js";
 import type { Mart } from "./mart.js";
 import { newCustomers } from "./new-customers/new-customers.js";
@@ -28,6 +29,7 @@ export const marts: readonly Mart[] = [
   actionPlan,
   equity,
   equityBridge,
+  plannedEquity,
   distribution,
   drivers,
   sensitivity,

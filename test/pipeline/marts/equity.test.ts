@@ -3,6 +3,7 @@ import { configSchema } from "../../../pipeline/config/config.js";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
 import { equityBridge } from "../../../pipeline/marts/equity/bridge.js";
 import { equity } from "../../../pipeline/marts/equity/equity.js";
+import { plannedEquity } from "../../../pipeline/marts/equity/planned.js";
 import { terms } from "../../../pipeline/marts/equity/terms.js";
 import { factsWith, type MartFacts } from "../../../pipeline/marts/facts.js";
 import type { MartInputs } from "../../../pipeline/marts/mart.js";
@@ -130,6 +131,36 @@ test("the answer says what the base is worth, and over which days", () => {
   ).toBe(
     "The 1,200 customers of channel web are worth 5,000.00 EUR: the margin expected of them in the next 365 days, since without a discount rate or churn a value for ever has no end.",
   );
+});
+
+test("planned customers are worth what one is, times their number, discounted from the middle of their month", async () => {
+  await tables.make("clv_equity", "attribute varchar, equity double", [{ attribute: null, equity: "1000" }]);
+  await tables.make("mart_planned_customers", preparedColumns.mart_planned_customers!, [
+    {
+      from_day: "2025-01-01",
+      days: "31",
+      new_customers: "10",
+      acquisition_cost: "150",
+      expected_value: "30",
+    },
+    {
+      from_day: "2025-02-01",
+      days: "28",
+      new_customers: "20",
+      acquisition_cost: "320",
+      expected_value: "30",
+    },
+  ]);
+  const select = plannedEquity.tables[0]!.select(inputsOf(factsWith(365))).text;
+  const [row] = await tables.rows(select);
+  const [january, february] = [1.1 ** (-16 / 365), 1.1 ** (-(32 + 13.5) / 365)];
+  expect(Number(row!.new_customers)).toBe(30);
+  expect(Number(row!.planned_value)).toBeCloseTo(300 * january + 600 * february, 9);
+  expect(Number(row!.planned_cost)).toBeCloseTo(150 * january + 320 * february, 9);
+  expect(Number(row!.equity_with_planned)).toBeCloseTo(1000 + 150 * january + 280 * february, 9);
+  await tables.run("delete from mart_planned_customers");
+  const [none] = await tables.rows(select);
+  expect(none).toMatchObject({ equity: 1000, new_customers: null, equity_with_planned: null });
 });
 
 const textOf = (value: number | null): string | null => (value === null ? null : String(value));

@@ -51,6 +51,8 @@ export const preparedColumns: Readonly<Record<string, string>> = {
   mart_new_customers: `attribute varchar, source varchar, horizon_days integer, customers bigint, first_order_value double, ${bounded("expected_purchases")}, ${bounded("expected_value")}, affordable_cac double`,
   mart_new_customer_months: `attribute varchar, source varchar, age_months integer, ${bounded("purchases")}, ${bounded("spend")}`,
   ...Object.fromEntries([0, 1].map((i) => [`mart_equity_bounds_${i}`, bounds])),
+  mart_planned_customers:
+    "from_day date, days integer, new_customers double, acquisition_cost double, expected_value double",
   mart_history_keys: "customer_id varchar, staying_1 double",
   mart_replacement_newcomers: "attribute varchar, source varchar, expected_value double",
   mart_replacement_offers: "customer_id varchar, expected_cost double, uplift_used double",

@@ -30,6 +30,14 @@ export const equity = {
   "equity.item": "line",
   "equity.amount": "amount",
   "equity.earned": "earned meanwhile",
+  "equity.planned.question": "What do planned new customers add to the value of the base, less their cost?",
+  "equity.planned.customers": "new customers",
+  "equity.planned.value": "worth",
+  "equity.planned.cost": "cost",
+  "equity.planned.with": "base with them",
+  "equity.planned.none": "Nothing is known of new customers to come.",
+  "equity.planned.answer": (customers: number, value: string, cost: string | null, equity: string) =>
+    `${count(Math.round(customers))} new customers to come are worth ${value}${cost === null ? ", at a cost that is not known" : ` and cost ${cost}`}, beside ${equity} of the base as it is.`,
   "equity.noOpening": "there is no earlier run to compare with: the next one is compared with this",
   "equity.gone": (run: string, asOf: string) =>
     `the scores of run ${run}, as of ${asOf}, are gone, damaged, or in another engine: keep more runs (keepRuns)`,

@@ -1,0 +1,3 @@
+select equity_with_planned as found, equity + planned_value - planned_cost as expected
+from "clv_equity_planned"
+where equity_with_planned is not null
