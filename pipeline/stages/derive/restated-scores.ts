@@ -1,8 +1,10 @@
 import type { HistoryPredictions } from "../../../models/index.js";
 import type { ModelFile } from "../../artifacts/model-file.js";
 import type { Config } from "../../config/config.js";
+import { equityColumn } from "../../marts/opening.js";
 import type { MartServices } from "../../marts/services.js";
 import { scoredRows } from "../../sql/scores.js";
+import { id, list, sql } from "../../sql/sql.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
 import { groupParams } from "../fit/covariates.js";
 import { rowSpend } from "../score/expected-spend.js";
@@ -26,7 +28,7 @@ export interface Restatement {
 }
 
 /**
- * Makes a table of scores, without bounds, of customers of any day by any model whose spend is an expression of a customer's row:
+ * Makes a table of what customers have brought and are worth (historic_value, residual_clv, clv_<days>d), without bounds, of customers of any day by any model whose spend is an expression of a customer's row:
  * per distinct history in the threads, and joined to the customers in the engine, as scoring does.
  */
 export async function makeRestatedScores(
@@ -62,7 +64,9 @@ export async function makeRestatedScores(
       ...{ attributes: [], horizonsDays },
       expectedSpend: model.spend && rowSpend(model.spend),
     };
-    await make(table, scoredRows(engine.dialect, from, engine.dialect.table(predictions.name), options));
+    const scored = scoredRows(engine.dialect, from, engine.dialect.table(predictions.name), options);
+    const kept = ["customer_id", "historic_value", "residual_clv", ...horizonsDays.map(equityColumn)];
+    await make(table, sql`select ${list(kept.map(id))} from (${scored}) r`);
   } finally {
     await engine.drop(predictions);
   }
