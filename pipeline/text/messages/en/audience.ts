@@ -14,5 +14,5 @@ export const audience = {
   "audience.by": (by: string, known: readonly string[]) =>
     `--by ${by} is not a column: name one of ${known.join(", ")}.`,
   "audience.noMart": (mart: string, run: string) =>
-    `run ${run} has no table ${mart}: run \`clv derive --resume\`, and see marts.json of the run for what it lacks.`,
+    `run ${run} has no table ${mart}: run \`clv derive\`; lists of actions need a log with amounts.`,
 };
