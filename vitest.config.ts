@@ -10,6 +10,8 @@ const long = [
   "test/pipeline/cli/secrets.test.ts",
   "test/pipeline/forget/forget.test.ts",
   "test/pipeline/forget/words.test.ts",
+  "test/pipeline/marts/equity-kinds.test.ts",
+  "test/pipeline/marts/equity-runs.test.ts",
   "test/pipeline/stages/ingest/many-lines.test.ts",
   "test/pipeline/stages/ingest/mutated-files.test.ts",
   "test/pipeline/ingested/changed-source.test.ts",
