@@ -42,7 +42,7 @@ from (
       and cast(t.acquisition_month as varchar)
       || coalesce('=' || t.source, '') = cast(c.acquisition_month as varchar)
       || coalesce('=' || c.source, '')
-    where c.attribute is null
+    where c.attribute is null and 1 = 1
     group by c.attribute, c.source, c.acquisition_month
   ) f
 ) p

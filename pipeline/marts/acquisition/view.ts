@@ -1,11 +1,15 @@
-import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
+import { list, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
+import { filtered } from "../filtered.js";
 import type { MartView } from "../mart.js";
+
+/** Columns that tell sources apart; other ones are of their months. */
+const ofChannels = ["attribute", "source", "status"];
 
 /** A row a source, and one of all customers; of a month where one is asked for. */
 export const acquisitionView: MartView = {
   select({ dialect, table, config, facts }, { limit, filters }) {
-    const byMonth = "acquisition_month" in filters;
+    const byMonth = Object.keys(filters).some((name) => !ofChannels.includes(name));
     const from = table(byMonth ? "clv_acquisition" : "clv_acquisition_channels");
     const payback = byMonth
       ? raw("coalesce(payback_months, payback_expected_months)")
@@ -45,12 +49,10 @@ order by ${place}, spend desc nulls last, ${dialect.byBytes(raw("a.source"))} li
 
 /** Sources of the first attribute that costs are by and all customers, unless others are asked for. */
 function conditions(filters: Readonly<Record<string, string>>, attributes: readonly string[]): Sql[] {
-  const asked = Object.entries(filters).map(
-    ([name, value]) => sql`cast(a.${id(name)} as varchar) = ${value}`,
-  );
-  if ("attribute" in filters || "source" in filters) return asked;
+  const asked = filtered(filters, "a");
+  if ("attribute" in filters || "source" in filters) return [asked];
   const [first] = attributes;
   const usual =
     first === undefined ? raw("attribute is null") : sql`(attribute is null or attribute = ${first})`;
-  return [usual, ...asked];
+  return [usual, asked];
 }

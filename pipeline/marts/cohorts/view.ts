@@ -1,5 +1,6 @@
-import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
+import { list, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
+import { filtered } from "../filtered.js";
 import type { MartView } from "../mart.js";
 import { cohortKey } from "./blocks.js";
 
@@ -51,11 +52,9 @@ const sameCohort: Sql = sql`coalesce(t.attribute, '') = coalesce(c.attribute, ''
 
 /** All customers together, unless a source or an attribute is asked for. */
 function conditions(filters: Readonly<Record<string, string>>): Sql[] {
-  const asked = Object.entries(filters).map(
-    ([name, value]) => sql`cast(c.${id(name)} as varchar) = ${value}`,
-  );
   const one = "attribute" in filters || "source" in filters;
-  return one ? asked : [raw("c.attribute is null"), ...asked];
+  const asked = filtered(filters, "c");
+  return one ? [asked] : [raw("c.attribute is null"), asked];
 }
 
 /** yyyy-mm of what an engine gives for a date. */

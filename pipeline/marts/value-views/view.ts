@@ -1,16 +1,14 @@
-import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
+import { raw, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
+import { filtered } from "../filtered.js";
 import type { MartView } from "../mart.js";
 
 /** The base first, then its segments, or what is asked for. */
 export const valueView: MartView = {
   select({ table, dialect }, { limit, filters }) {
-    const asked = Object.entries(filters).map(
-      ([name, value]) => sql`cast(${id(name)} as varchar) = ${value}`,
-    );
-    const shown: readonly Sql[] = asked.length > 0 ? asked : [raw("scope in ('base', 'segment')")];
+    const shown = Object.keys(filters).length > 0 ? filtered(filters) : raw("scope in ('base', 'segment')");
     return sql`select coalesce(key, attribute, scope) as who, scope, customers, formula_1, formula_2, historic_value, predictive_total, predictive_total_lo80, predictive_total_hi80, predictive_horizon_days, formula_2_gap, reason
-from ${table("clv_value_views")} v where ${list(shown, " and ")}
+from ${table("clv_value_views")} v where ${shown}
 order by case scope when 'base' then 0 when 'segment' then 1 else 2 end, ${dialect.byBytes(raw("attribute"))}, ${dialect.byBytes(raw("key"))} nulls last limit ${limit}`;
   },
   columns: () => [

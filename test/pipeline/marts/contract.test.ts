@@ -83,7 +83,9 @@ test.each(
     const { text } = mart.view.select(inputs, { limit: 5, filters: { [name]: values[type] } });
     expect(text).toContain(`'${values[type]}'`);
     await connection.runAndReadAll(text);
-    await connection.runAndReadAll(mart.view.select(inputs, { limit: 5, filters: { [name]: "" } }).text);
+    const without = mart.view.select(inputs, { limit: 5, filters: { [name]: "" } }).text;
+    expect(without).toMatch(new RegExp(`"${name}" is null`));
+    await connection.runAndReadAll(without);
   }
 });
 
