@@ -121,7 +121,11 @@ const martTable = (table: string): MartTable | null =>
 function describeMartColumn(table: MartTable, column: string): string | null {
   if (column === "run_id" || column === "as_of") return runs[column]!;
   const days = Number(/_(\d+)d(?:_|$)/.exec(column)?.[1] ?? 365);
-  const found = table.columns(factsWith(days)).find(({ name }) => name === column);
+  const facts = factsWith(days);
+  // some columns are there without amounts alone
+  const found = [facts, { ...facts, money: false }]
+    .flatMap((known) => table.columns(known))
+    .find(({ name }) => name === column);
   if (found === undefined) return null;
   const { meaning, unit, convention } = found;
   return `${meaning}${unit === "" ? "" : ` (${unit})`}${convention === undefined ? "" : `; ${convention}`}`;

@@ -5,7 +5,6 @@ import type { MartFacts } from "../../marts/facts.js";
 import { factsOfConfig } from "../../marts/facts-of-config.js";
 import type { Mart, MartColumn, MartTable } from "../../marts/mart.js";
 import { marts } from "../../marts/marts.js";
-import { intervalBounds } from "../../sql/interval-columns.js";
 import { describeColumn, describedColumns, describeTable } from "../column-descriptions.js";
 
 /** A table that every output has, as a catalogue lists it. */
@@ -62,13 +61,6 @@ function ownTables(config: Config): PublishedTable[] {
     })),
   });
   const inTiers = { value_tier: tiers };
-  const bounds = (figure: string): string[] => [
-    figure,
-    ...(intervals ? intervalBounds.map((bound) => `${figure}_${bound.name}`) : []),
-  ];
-  const segments = describedColumns("clv_segments").flatMap((column) =>
-    column === "expected_purchases" || column === "clv" ? bounds(column) : [column],
-  );
   return [
     table("clv_scores", ["customer_id"], scores, inTiers),
     table("clv_scores_history", ["as_of", "customer_id"], scores, inTiers),
@@ -77,15 +69,6 @@ function ownTables(config: Config): PublishedTable[] {
     table("clv_model_parameters", ["run_id", "component", "parameter"], undefined, {
       component: money ? ["purchase", "spend"] : ["purchase"],
     }),
-    ...(intervals
-      ? [
-          table(
-            "clv_segments",
-            ["run_id", "attribute", "segment", "horizon_days"],
-            segments.filter((column) => money || !ofMoney.test(column)),
-          ),
-        ]
-      : []),
     table("clv_monitoring", ["as_of", "measure"], undefined, { level: ["ok", "warn", "stop"] }),
   ];
 }

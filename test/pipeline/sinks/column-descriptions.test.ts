@@ -61,9 +61,11 @@ test.each(
   expect(describeColumn(name, "run_id")).toBe("Run that was published");
   expect(describeColumn(name, "as_of")).toMatch(/^last day of observation/);
   expect(describeColumn(name, "no_such_column")).toBeNull();
-  for (const days of [90, 365])
-    for (const { name: column, meaning, unit, convention } of table.columns(factsWith(days))) {
+  for (const facts of [factsWith(90), factsWith(365), { ...factsWith(365), money: false }])
+    for (const { name: column, meaning, unit, convention } of table.columns(facts)) {
       const comment = describeColumn(name, column);
+      expect(comment, column).toMatch(/\w/);
+      if (!facts.money) continue;
       expect(comment, column).toContain(meaning);
       if (unit !== "") expect(comment).toContain(`(${unit})`);
       if (convention !== undefined) expect(comment).toContain(convention);
