@@ -5,6 +5,7 @@ import { exactSum } from "../../sql/exact-sum.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
 import { double, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { boundedValues } from "../columns.js";
+import { filtered } from "../filtered.js";
 import { marginRate } from "../margin.js";
 import type { MartInputs } from "../mart.js";
 import { factor, futureColumns, nudge, point } from "./futures.js";
@@ -133,8 +134,6 @@ export function shown(
   limit: number,
   filters: Readonly<Record<string, string>>,
 ): Sql {
-  const wanted = Object.entries(filters).map(([name, value]) => sql`${id(name)} = ${value}`);
-  const where = wanted.length === 0 ? sql`` : sql` where ${list(wanted, " and ")}`;
-  return sql`select driver, ${id("change")}, clv, difference, relative, elasticity, point_elasticity, reason from ${table("clv_sensitivity")}${where}
+  return sql`select driver, ${id("change")}, clv, difference, relative, elasticity, point_elasticity, reason from ${table("clv_sensitivity")} where ${filtered(filters)}
 order by case when driver = 'base' then 0 else 1 end, abs(difference) desc nulls last, driver, ${id("change")} limit ${lit(limit)}`;
 }
