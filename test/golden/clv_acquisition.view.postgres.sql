@@ -11,6 +11,6 @@ select
   affordable_cac_ratio,
   3 as target
 from "clv_acquisition_channels" a
-where (attribute is null or attribute = 'channel')
+where (attribute is null or attribute = 'channel') and 1 = 1
 order by case when attribute is null then 0 else 1 end, spend desc nulls last, (a.source collate "C")
 limit 20
