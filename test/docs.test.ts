@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 import yargs, { type CommandModule } from "yargs";
+import { audienceCommand } from "../pipeline/commands/audience.js";
 import { promoteCommand, rollbackCommand } from "../pipeline/commands/champion.js";
 import { explainCommand } from "../pipeline/commands/explain.js";
 import { forgetCommand } from "../pipeline/commands/forget.js";
 import { initCommand } from "../pipeline/commands/init.js";
 import { martCommand } from "../pipeline/commands/mart.js";
 import { modelsCommand } from "../pipeline/commands/models.js";
+import { prospectsCommand } from "../pipeline/commands/prospects.js";
 import { runCommand, stageCommand } from "../pipeline/commands/run.js";
 import { schemaCommand } from "../pipeline/commands/schema.js";
 import { simulateCommand } from "../pipeline/commands/simulate.js";
@@ -101,6 +103,8 @@ const commands = [
   initCommand(io),
   ...stageNames.map((name) => stageCommand(name, io)),
   explainCommand(io),
+  prospectsCommand(io),
+  audienceCommand(io),
   ...marts.map((mart) => martCommand(mart, io)),
   statusCommand(io),
   forgetCommand(io),

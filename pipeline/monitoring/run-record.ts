@@ -15,7 +15,11 @@ export function runRecord(
   { runId, config }: Pick<StageContext, "runId" | "config">,
 ): RunRecord {
   const { margin } = config.value;
-  const rate = hasMarginColumn(config) ? "column" : typeof margin === "number" ? margin : JSON.stringify(margin);
+  const rate = hasMarginColumn(config)
+    ? "column"
+    : typeof margin === "number"
+      ? margin
+      : JSON.stringify(margin);
   const horizonDays = s.longestHorizonDays;
   const { clv, expectedPurchases } = s.horizons.find((h) => h.days === horizonDays)!;
   return {

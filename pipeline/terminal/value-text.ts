@@ -86,7 +86,9 @@ function totalsText(s: ScoreSummary, { currency, asOf, value, columns }: ValueFa
   ];
   const align = head.map((_, i) => i > 0);
   const notes = [
-    ...(currency === null ? [] : [say("value.made", hasMarginColumn({ columns }) ? null : value.margin, value.annualDiscountRate)]),
+    ...(currency === null
+      ? []
+      : [say("value.made", hasMarginColumn({ columns }) ? null : value.margin, value.annualDiscountRate)]),
     say("value.existing", asOf),
     ...(s.residualWhy === undefined || value.annualDiscountRate === 0
       ? []

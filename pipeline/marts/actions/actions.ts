@@ -33,9 +33,9 @@ export const actions: Mart = {
         sql`select (select count(*) from ${table("clv_actions")}) as found, (select count(*) from ${table("scores")}) as expected`,
     },
     {
-      says: "customers whose gain is above 0 other than where the incentive is below the highest",
+      says: "what offers gain",
       select: ({ table }) =>
-        sql`select count(*) as found, 0 as expected from ${table("clv_actions")} where uplift_used > 0 and expected_gain > 1e-6 and incentive > max_incentive + 1e-6`,
+        sql`select sum(expected_gain) as found, sum(uplift_used * kept_value - expected_cost) as expected from ${table("clv_actions")}`,
     },
   ],
   view: {

@@ -4,6 +4,7 @@ import { intervalBounds } from "../../sql/interval-columns.js";
 import { double, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
+import { filtered } from "../filtered.js";
 import type { Mart } from "../mart.js";
 import type { MartServices } from "../services.js";
 import { planColumns } from "./action-columns.js";
@@ -37,8 +38,8 @@ export const actionPlan: Mart = {
     },
   ],
   view: {
-    select: ({ table }, { limit }) =>
-      sql`select * from ${table("clv_action_plan")} order by gain, cost limit ${limit}`,
+    select: ({ table }, { limit, filters }) =>
+      sql`select * from ${table("clv_action_plan")} where ${filtered(filters)} order by gain, cost limit ${limit}`,
     columns: () => [
       { name: "method", heading: say("actionPlan.method"), as: "text" },
       { name: "customers", heading: say("segments.customers"), as: "count" },

@@ -39,7 +39,10 @@ function ofScores(config: Config): Metric[] {
   const figure = (column: string, type: "sum" | "average", unit: string): Metric => ({
     name: `scores_${column}`,
     ...{ table, type, unit, label: label(column), filter: null },
-    description: say(`dbt.metric.${type}`, describeColumn(table, column)!),
+    description: say(
+      type === "sum" ? "dbt.metric.sum" : "dbt.metric.average",
+      describeColumn(table, column)!,
+    ),
     sql: `${type === "sum" ? "sum" : "avg"}(${column})`,
   });
   const of = config.value.horizonsDays.map((days) => `${days}d`);
@@ -79,7 +82,7 @@ function ofMart({ name, grain }: MartTable, columns: ReturnType<MartTable["colum
   ];
 }
 
-/** @example label("clv_365d") // "CLV 365 days" */
+/** A column in words: clv_365d is CLV 365 days. */
 function label(column: string): string {
   const words = column
     .replace(/_(\d+)d$/, " $1 days")

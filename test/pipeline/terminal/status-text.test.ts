@@ -23,7 +23,7 @@ test("the whole reason of a stop is shown, within 80 columns, and then the next 
 All of them are in rejected_rows of this run. Correct the file or its mapping, or raise ingest.maxRejectedShare.`;
   const lines = stopped({ code: "TOO_MANY_REJECTED", message: reason }).split("\n");
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-  expect(lines.slice(11)).toEqual([
+  expect(lines.slice(12)).toEqual([
     "  TOO_MANY_REJECTED: 6.1 % of the rows were rejected, more than the 5 % of",
     "  ingest.maxRejectedShare:",
     "    UNPARSABLE_DATE             61  first: orders.csv:3  O3,C2,13/25/2026,4.00",
