@@ -126,7 +126,8 @@ async function checkYearly(
   const [own] = await query(
     `select * from '${join(runDir, "tables/customers.parquet")}' where customer_id = '${score!.customer_id}'`,
   );
-  const config = { value: { horizonsDays: [90, 180, 365], annualDiscountRate: 0.1, margin: 1 } };
+  const value = { horizonsDays: [90, 180, 365], annualDiscountRate: 0.1, margin: 1 };
+  const config = { columns: {}, value };
   const { steps } = explanation(score as Cells, own as Cells, [], await modelOf(runDir), config as never);
   const step = (name: string): number => Number(steps.find((s) => s.name === name)?.value);
   expect(step("CLV 365 days")).toBeCloseTo(step("published CLV"), 6);
