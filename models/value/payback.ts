@@ -14,7 +14,7 @@ export interface UnitConstants {
 export interface UnitEconomics {
   /** cac / (arpu × margin), as if nobody left. */
   readonly paybackMonthsSimple: number | null;
-  /** The first month after which the margin of those who stay has paid cac back; null for never. */
+  /** The first month after which the margin of those who stay has paid cac back; null for never, and where a figure is not known. */
   readonly paybackMonths: number | null;
   /** What the margin of a customer adds up to: arpu × margin / churn. */
   readonly marginForEver: number | null;
@@ -49,7 +49,7 @@ const slack = 1e-12;
 
 function paybackMonths(monthly: number, churn: number, cac: number): number | null {
   if (cac <= 0) return 0;
-  if (!(monthly > 0)) return null;
+  if (!(monthly > 0) || !Number.isFinite(cac) || !Number.isFinite(churn)) return null;
   const reached = (k: number): boolean => sumOf(monthly, churn, k) >= cac * (1 - slack);
   const share = (cac / monthly) * churn;
   // whoever loses all customers after a month has their first payment alone
@@ -57,7 +57,9 @@ function paybackMonths(monthly: number, churn: number, cac: number): number | nu
   if (share >= 1 - slack) return null;
   const near = churn > 0 ? Math.log1p(-share) / Math.log1p(-churn) : cac / monthly;
   const first = Math.max(1, Math.floor(near) - 1);
-  for (let k = first; ; k++) if (reached(k)) return k;
+  const last = Math.ceil(near) + 1;
+  for (let k = first; k < last; k++) if (reached(k)) return k;
+  return last;
 }
 
 /** Σ_{j<k} monthly·(1 − churn)^j */
