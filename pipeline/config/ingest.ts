@@ -58,7 +58,7 @@ export const ingest = z
       .meta({ description: "Rows with amount 0: a purchase of 0, or rejected" }),
     attributeValue: z.enum(attributeValues).default("first").meta({
       description:
-        "Attributes that change over a customer's purchases: the value of the first purchase day, of the last one, or of most of them (mode); of several on one day the smallest in text order",
+        "Attributes that change over a customer's purchases: the value of the first purchase day, of the last one, or of most of them (mode); of several on one day the smallest in text order. Days that do not say it are passed over; marts (clv_...) alone keep a first purchase day that does not say it as null",
     }),
     missingCustomer: action
       .default("reject")

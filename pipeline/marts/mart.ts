@@ -65,6 +65,8 @@ export interface MartInputs {
   readonly dialect: Dialect;
   readonly facts: MartFacts;
   readonly config: Config;
+  /** Whether customers have their margin_rate as a column: their attributes are not those that margin is by. */
+  readonly rated?: boolean;
   /** A table of the run, of an earlier mart, or one that was prepared, usable after FROM. */
   table(name: string): Sql;
 }

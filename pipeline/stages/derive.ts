@@ -9,6 +9,7 @@ import { id, list, type Sql, sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
 import { say } from "../text/messages/say.js";
 import { loadChangedFutures } from "./derive/changed-futures.js";
+import { customersOfMarts, dropCustomersOfMarts } from "./derive/customers-of-marts.js";
 import { factsOfRun } from "./derive/facts-of-run.js";
 import { groupBounds } from "./derive/group-bounds.js";
 import { dropCosts } from "./derive/load-costs.js";
@@ -36,10 +37,11 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
     ).every(Boolean),
   async run(artifacts, context) {
     const { engine, config, log, signal } = context;
-    const facts = await factsOfRun(artifacts, context);
+    const { table: customers, rated } = await customersOfMarts(context);
+    const facts = await factsOfRun(artifacts, customers, context);
     const inputs: MartInputs = {
-      ...{ dialect: engine.dialect, facts, config },
-      table: (name) => engine.dialect.table(name),
+      ...{ dialect: engine.dialect, facts, config, rated },
+      table: (name) => engine.dialect.table(name === "customers" ? customers : name),
     };
     const passing = new Set<string>();
     let newcomers: Promise<Newcomers> | null = null;
@@ -85,6 +87,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
       await bounds.close();
       await dropShared(context);
       await dropCosts(context);
+      await dropCustomersOfMarts(context);
       // they hold people's data and serve no one else
       for (const name of passing) await engine.drop({ name });
     }

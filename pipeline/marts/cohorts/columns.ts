@@ -7,7 +7,7 @@ export const cohortGrain: readonly MartColumn[] = [
   column(
     "source",
     "text",
-    "its value on the day of the customer's first purchase, or the first that is known; null for none",
+    "its value on the day of the customer's first purchase; null where that day does not say it, even if a later purchase does",
     "",
     "a later purchase from another source does not move the customer (ingest.attributeValue may choose otherwise)",
   ),

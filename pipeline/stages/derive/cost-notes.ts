@@ -14,6 +14,7 @@ interface Known {
   readonly layout: CostLayout;
   readonly facts: Pick<MartFacts, "asOf" | "firstDay" | "attributes">;
   readonly byCustomer: boolean;
+  readonly customers: string;
 }
 
 /** The costs of a run, and what they are for each customer of the months with a cost; null where nobody came in them. */
@@ -67,7 +68,7 @@ export async function costNotes(
   const repeated = await repeatedKeys(found, context);
   if (repeated > 0) warnings.push(message("costs.repeated", repeated));
   for (const attribute of known.byCustomer ? [] : found.attributes)
-    warnings.push(...(await unknownSources(attribute, context)));
+    warnings.push(...(await unknownSources(attribute, known.customers, context)));
   const lost = known.layout.dimensions
     .map(({ name }) => name)
     .filter((name) => Object.hasOwn(config.columns.attributes, name));
@@ -109,11 +110,15 @@ async function repeatedKeys(
 }
 
 /** Sources with costs that no customer came from. */
-async function unknownSources(attribute: string, { engine, signal }: StageContext): Promise<Message[]> {
+async function unknownSources(
+  attribute: string,
+  customers: string,
+  { engine, signal }: StageContext,
+): Promise<Message[]> {
   const column = id(attributeColumn(attribute));
   const { table } = engine.dialect;
   const values = await engine.rows(
-    sql`select distinct ${column} as source from ${table("customers")} c where ${column} is not null`,
+    sql`select distinct ${column} as source from ${table(customers)} c where ${column} is not null`,
     signal,
   );
   const known = values.map((row) => String(row.source)).sort();

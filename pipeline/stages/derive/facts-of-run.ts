@@ -13,8 +13,15 @@ import { loadCosts } from "./load-costs.js";
 import { openingOfRun } from "./opening-of-run.js";
 import { bandsOfRun } from "./read-bands.js";
 
-/** What marts know of the run. */
-export async function factsOfRun(artifacts: MartArtifacts, context: StageContext): Promise<MartFacts> {
+/**
+ * What marts know of the run.
+ * @param customersOfMarts their table
+ */
+export async function factsOfRun(
+  artifacts: MartArtifacts,
+  customersOfMarts: string,
+  context: StageContext,
+): Promise<MartFacts> {
   const { summary, champion, score_summary: totals, customers } = artifacts;
   const { config, runId } = context;
   const { annualDiscountRate, horizonsDays } = config.value;
@@ -43,7 +50,7 @@ export async function factsOfRun(artifacts: MartArtifacts, context: StageContext
     since: await openingOfRun(artifacts, equityDays({ forEver, longestDays }), context),
   };
   const bands = await bandsOfRun(context);
-  const found = await loadCosts(facts, context);
+  const found = await loadCosts(facts, context, customersOfMarts);
   if (found === null) return { ...facts, bands, costs: null, meanCac: null };
   const { meanCac, ...costs } = found;
   return { ...facts, bands, costs, meanCac };

@@ -32,10 +32,12 @@ const rowsPerBatch = 65_536;
  * attr_… for each attribute of the log that costs are by, and dim_1, dim_2, … for other dimensions. Costs of customers are
  * in the month of their first purchase, added up by month and attributes.
  * Null where the config names no costs.
+ * @param customers the table of customers that marts read
  */
 export async function loadCosts(
   facts: Pick<MartFacts, "asOf" | "firstDay" | "attributes" | "money">,
   context: StageContext,
+  customers = "customers",
 ): Promise<LoadedCosts | null> {
   const { config, engine, signal } = context;
   if (config.costs.acquisition === undefined || !facts.money) return null;
@@ -57,11 +59,11 @@ export async function loadCosts(
     // customers have each attribute of the log, whatever columns the costs have
     const split = byCustomer ? facts.attributes : attributes;
     const own = (name: string): string => column(layout, name);
-    const shape = { byCustomer, split, attributes, own, dimensions, asOf: facts.asOf };
+    const shape = { byCustomer, split, attributes, own, dimensions, asOf: facts.asOf, customers };
     await engine.materialize({ name: "mart_costs" }, inMonths(engine.dialect.table, shape), signal);
     await engine.drop({ name: "mart_cost_rows" });
     const found = { ...{ source: table.name, rows }, attributes: split, dimensions };
-    return { ...found, ...(await costNotes(found, { layout, facts, byCustomer }, context)) };
+    return { ...found, ...(await costNotes(found, { layout, facts, byCustomer, customers }, context)) };
   });
 }
 
@@ -81,12 +83,13 @@ interface Split {
   readonly attributes: readonly string[];
   readonly dimensions: readonly string[];
   readonly asOf: string;
+  readonly customers: string;
   own(name: string): string;
 }
 
 function inMonths(
   table: (name: string) => Sql,
-  { byCustomer, split, attributes, dimensions, asOf, own }: Split,
+  { byCustomer, split, attributes, dimensions, asOf, customers, own }: Split,
 ): Sql {
   const dims = dimensions.map((name, i) => sql`k.${id(own(name))} as ${id(`dim_${i + 1}`)}`);
   const written = (name: string): Sql =>
@@ -114,7 +117,7 @@ function inMonths(
         sql`case when ${isKnown} then c.${id(attributeColumn(name))} else ${written(name)} end as ${id(attributeColumn(name))}`,
     ),
     ...dims,
-  ])} from ${table("mart_cost_rows")} k left join ${table("customers")} c on c.customer_id = k.customer_id`;
+  ])} from ${table("mart_cost_rows")} k left join ${table(customers)} c on c.customer_id = k.customer_id`;
   const keys = list([
     raw("cost_row, acquisition_month, described, currency, counted, is_unknown"),
     ...split.map((name) => id(attributeColumn(name))),

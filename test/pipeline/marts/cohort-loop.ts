@@ -35,16 +35,14 @@ export interface Person {
   readonly source: string | null;
 }
 
-/** Who is in a log, with the source of the first purchase day that has one. */
+/** Who is in a log, with the source of the first purchase day. */
 export function people(log: readonly ExampleRow[]): Person[] {
   const byId = new Map<string, ExampleRow[]>();
   for (const row of log) byId.set(row.customer_id!, [...(byId.get(row.customer_id!) ?? []), row]);
   return [...byId.values()].map((rows) => {
     const bought = rows.filter((row) => row.is_refund === "false");
     const day = bought.map((row) => row.day!).sort()[0];
-    const [known] = bought
-      .filter((row) => row.channel !== null)
-      .sort((a, b) => (a.day! + a.channel! < b.day! + b.channel! ? -1 : 1));
-    return { rows, first: day === undefined ? null : monthIndex(day), source: known?.channel ?? null };
+    const known = bought.filter((row) => row.day === day && row.channel !== null).map((row) => row.channel!);
+    return { rows, first: day === undefined ? null : monthIndex(day), source: known.sort()[0] ?? null };
   });
 }

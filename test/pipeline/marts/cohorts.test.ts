@@ -164,6 +164,30 @@ test("one customer of the as-of day, without attributes and without intervals", 
   run.close();
 });
 
+test("a source is that of the first purchase day: unknown where that day does not say it, the smallest of several", async () => {
+  const order = (customer_id: string, day: string, channel: string | null): ExampleRow => ({
+    ...{ order_id: `${customer_id}${day}`, customer_id, day, amount: "10", is_refund: "false", channel },
+  });
+  const log = [
+    ...[order("later", "2024-01-03", null), order("later", "2024-01-20", "web")],
+    ...[
+      order("both", "2024-01-05", "web"),
+      order("both", "2024-01-05", null),
+      order("both", "2024-01-05", "app"),
+    ],
+  ];
+  const run = await derived(log, { asOf: "2024-01-31", attributes: ["channel"], months: [oneMonth] });
+  expect(
+    await run.rows(
+      "select source, customers, orders from clv_cohorts where attribute = 'channel' order by source",
+    ),
+  ).toEqual([
+    { source: "app", customers: "1", orders: "3" },
+    { source: null, customers: "1", orders: "2" },
+  ]);
+  run.close();
+});
+
 test("the best cohort is named among those with enough customers", async () => {
   const log = ["2024-01", "2024-02", "2024-03"].flatMap((month, i) =>
     Array.from(

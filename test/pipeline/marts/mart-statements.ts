@@ -15,7 +15,8 @@ import { subscribersByAge } from "../../../pipeline/marts/value-views/retention.
 import { audienceRows } from "../../../pipeline/sql/audience.js";
 import { customerMonths } from "../../../pipeline/sql/customer-months.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
-import { raw, type Sql } from "../../../pipeline/sql/sql.js";
+import { firstDayAttributes, someUnknown } from "../../../pipeline/sql/first-day-attributes.js";
+import { double, raw, type Sql } from "../../../pipeline/sql/sql.js";
 import { sumsBy } from "../../../pipeline/stages/derive/newcomer-sources.js";
 import { preparedColumns } from "./prepared-columns.js";
 
@@ -64,6 +65,11 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
     "customerMonths.bare": customerMonths(dialect, dialect.table("bare_transactions"), {
       separate: false,
       money: false,
+    }),
+    someUnknown: someUnknown(log, ["channel"]),
+    firstDayAttributes: firstDayAttributes(dialect.table("customers"), log, {
+      ...{ columns: ["customer_id", "first_day", "attr_channel"], names: ["channel"] },
+      margin: double(0.4),
     }),
     cohortMonths: cohortMonths(inputs),
     cohortExpected: cohortExpected(inputs, false),

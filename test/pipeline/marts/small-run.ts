@@ -4,6 +4,7 @@ import { factsWith, type MartFacts } from "../../../pipeline/marts/facts.js";
 import type { Mart, MartInputs } from "../../../pipeline/marts/mart.js";
 import { customerMonths } from "../../../pipeline/sql/customer-months.js";
 import { customers } from "../../../pipeline/sql/customers.js";
+import { firstDayAttributes } from "../../../pipeline/sql/first-day-attributes.js";
 import { attributeColumn } from "../../../pipeline/sql/parse-rows.js";
 import type { Sql } from "../../../pipeline/sql/sql.js";
 import { type ExampleRow, type SmallTables, smallTables } from "./example-tables.js";
@@ -50,10 +51,17 @@ export async function smallRun(
   const table = duckdbDialect.table("transactions");
   const { asOf, attributes, separate } = whole;
   await prepare(
-    "customers",
+    "scored_customers",
     customers(duckdbDialect, table, {
       ...{ asOf, attributes, separate, period: null },
       ...{ refunds: true, logGaps: false },
+    }),
+  );
+  const described = await engine.rows("describe scored_customers");
+  await prepare(
+    "customers",
+    firstDayAttributes(duckdbDialect.table("scored_customers"), table, {
+      ...{ columns: described.map((column) => String(column.column_name)), names: attributes, margin: null },
     }),
   );
   await prepare(
