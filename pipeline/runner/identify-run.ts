@@ -10,8 +10,8 @@ import { readRegistry } from "../registry/store.js";
 import { readManifest } from "../runs/manifest.js";
 import { costFilesOf } from "../sources/cost-source.js";
 import { forgottenSideFile, readForgotten } from "../sources/forgotten-list.js";
+import { logFiles } from "../sources/log-files.js";
 import { unreadableEvents } from "../sources/read-events.js";
-import { resolveSources } from "../sources/resolve-sources.js";
 import type { SideFile } from "../sources/source-file.js";
 import { serverKinds } from "../sources/source-kinds.js";
 import type { StageContext } from "../stage.js";
@@ -40,7 +40,7 @@ export async function identifyRun(
   const { format } = config.source;
   const sources = isDatabase(format)
     ? [await serverKinds[format].describe(config, io.env, io.signal)]
-    : await resolveSources(config, io.signal);
+    : await logFiles(config, io.signal);
   const rates = await readRatesFile(config, io.signal);
   const events = await readEventFiles(config, io.signal);
   const forgotten = await readForgotten(config.runsDir);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { configSchema } from "../../../pipeline/config/config.js";
+import { logFiles } from "../../../pipeline/sources/log-files.js";
 import { detectFormat, resolveSources } from "../../../pipeline/sources/resolve-sources.js";
 import { fileKind, type fileKinds, sourceKinds } from "../../../pipeline/sources/source-kinds.js";
 
@@ -22,6 +23,24 @@ async function fileOf(name: string, content: string | Uint8Array): Promise<strin
 test("every format that a config may name has a kind", () => {
   const { options } = configSchema.shape.source.unwrap().shape.format.unwrap();
   expect(Object.keys(sourceKinds).sort()).toEqual(options.filter((f) => f !== "auto").sort());
+});
+
+test("a file that the config names for something else is no part of the log", async () => {
+  const log = await fileOf("orders-1.csv", "customer,date,amount\na,2024-01-01,5\n");
+  const costs = await fileOf("orders-costs.csv", "customer,date,amount\na,2024-01-01,2\n");
+  const resolved = (paths: string[]): Promise<string> =>
+    logFiles(
+      configSchema.parse({ source: { paths }, costs: { acquisition: { file: costs } } }),
+      new AbortController().signal,
+    ).then(
+      (files) => files.map(({ name }) => name).join(),
+      (error: { code: string; message: string }) => `${error.code} ${error.message}`,
+    );
+  expect(await resolved([log])).toBe("orders-1.csv");
+  for (const paths of [[folder], [join(folder, "orders-*.csv")], [log, costs]])
+    expect(await resolved(paths)).toMatch(
+      /^CONFIG_INVALID .* orders-costs.csv, which costs.acquisition.file/,
+    );
 });
 
 const head = (text: string): Buffer => Buffer.concat([Buffer.from(text, "latin1"), Buffer.alloc(16)]);

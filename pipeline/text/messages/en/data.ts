@@ -5,6 +5,8 @@ export const data = {
   "data.title": "Data",
   "data.read": "rows read",
   "data.files": (files: number) => `${files} files`,
+  "data.notLog": (file: string, key: string) =>
+    `source.paths finds ${file}, which ${key} names: its rows would count as purchases. Name the files of the log alone, such as transactions*.csv, or move the other one to a folder of its own.`,
   "data.accepted": "accepted",
   "data.accepted.days": (first: string, asOf: string, refunds: number) =>
     `${first} to ${asOf}${refunds > 0 ? `, ${count(refunds)} of them refunds` : ""}`,
