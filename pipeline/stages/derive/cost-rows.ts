@@ -95,7 +95,9 @@ function costRow(
 
 /** The code of a row: of its column, else what stands beside the amount, else the base; null where a sign is not clear. */
 function currencyOf(code: string | null, spent: string, rates: CostRates, config: Config): string | null {
-  const sign = spent.replace(/[\d.,'’+()\s\u00A0\u202F-]/g, "");
+  // the e of 1.5e-7 is no sign
+  const around = Number.isFinite(Number(spent)) ? "" : spent;
+  const sign = around.replace(/[\d.,'’+()\s\u00A0\u202F-]/g, "");
   const beside = sign === "" ? undefined : rates.meant(sign);
   if (code !== null) return code.toUpperCase();
   return beside === undefined ? baseCode(config) : beside;

@@ -63,6 +63,14 @@ const refused = async (...given: Parameters<typeof load>): Promise<string> =>
     (error: { code?: string; message: string }) => `${error.code} ${error.message}`,
   );
 
+test("an exponent is no currency", async () => {
+  const { rows } = await load("month,channel,cost\n2025-01,search,1.5e2\n2025-02,search,-4.5E-13\n");
+  expect(rows.map((row) => [row.amount, row.currency])).toEqual([
+    [150, "EUR"],
+    [-4.5e-13, "EUR"],
+  ]);
+});
+
 test("a German export: names, semicolons, decimal comma, months in words, a sign", async () => {
   const { found, rows } = await load(
     "\uFEFFMonat;Kanal;Kampagne;Kosten;Neukunden;Klicks\nJan. 2025;search;Marke;1.234,50 €;2;10\n02.2025;search;Marke;99,90;;20\n15.03.2025;social;;7;0;30\n",
