@@ -54,6 +54,9 @@ function known(field: string | null, { ingest }: Config): string | null {
   return ingest.nullTokens.includes(text) || text === "" ? null : text;
 }
 
+/** Sums of amounts have room for 15 digits before the point. */
+const tooMuch = 1e15;
+
 /** What is wrong with a row, where it is no cost. */
 function costRow(
   { line, fields }: CostLine,
@@ -80,6 +83,7 @@ function costRow(
   if (currency === null) return say("costs.sign", spent);
   const rate = rates.of(currency, period);
   if (rate === null) return say("costs.rate", currency);
+  if (Math.abs(amount * rate) >= tooMuch) return say("costs.tooMuch", spent);
   const reported = at("newCustomers");
   const newCustomers = reported === null ? null : number("newCustomers", reported);
   if (newCustomers !== null && !(Number.isInteger(newCustomers) && newCustomers >= 0))

@@ -42,6 +42,7 @@ export const costs = {
       order: `"${text}" may be two dates, with the day or the month first: write yyyy-mm-dd`,
     })[why],
   "costs.noAmount": "no amount: write 0 where nothing was spent, or delete the row",
+  "costs.tooMuch": (amount: string) => `"${amount}" is more than any shop spends`,
   "costs.amount": (text: string) => `"${text}" is no amount`,
   "costs.sign": (text: string) =>
     `"${text}" may be in several currencies: add a column currency with the code`,

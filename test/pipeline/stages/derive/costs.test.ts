@@ -161,6 +161,7 @@ test("every row that cannot be read is said, all at once", async () => {
 
 test.each([
   ["month,channel,cost\n01/02/2025,search,1\n", {}, "may be two dates"],
+  ["month,channel,cost\n2025-01,search,1e20\n", {}, "more than any shop spends"],
   ["month,channel,cost\n2025-01,search,1.200\n2025-02,search,3.400\n", {}, "decimalSeparator"],
   ["month,channel,cost,spend\n2025-01,search,1,2\n", {}, "each of cost, spend may be the amount"],
   ["month,channel,clicks\n2025-01,search,1\n", {}, "no column that looks like an amount spent"],
