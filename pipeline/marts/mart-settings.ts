@@ -8,6 +8,7 @@ export function martSettings(
 ): unknown {
   const { file, ...acquisition } = costs.acquisition ?? {};
   const { bands, ...others } = targets;
+  const { exclude, ...offers } = actions;
   return {
     costs: {
       ...costs,
@@ -15,7 +16,7 @@ export function martSettings(
     },
     targets: { ...others, ownBands: bands !== undefined },
     segments,
-    actions,
+    actions: { ...offers, excludes: exclude !== undefined },
     plan: typeof forecast.plan === "string" ? "file" : (forecast.plan ?? null),
     files: costFiles.map(({ sha256 }) => sha256),
   };

@@ -50,7 +50,10 @@ export async function describeCosts(
   }
 }
 
-/** Everything that only marts depend on: the costs, the rates that convert them, bands of one's own, and a plan of new customers. */
+/**
+ * Everything that only marts depend on: the costs, the rates that convert them, bands of one's own, a plan of new customers, and who is
+ * not to be contacted.
+ */
 export async function costFilesOf(
   config: Config,
   env: Environment,
@@ -59,11 +62,13 @@ export async function costFilesOf(
   const costs = await describeCosts(config, env, signal);
   const { bands } = config.targets;
   const { plan } = config.forecast;
+  const { exclude } = config.actions;
   const { ratesFile } = config.currency;
   const beside = [
     ...(costs === null ? [] : [ratesFile ?? []].flat()),
     ...(bands === undefined ? [] : [bands]),
     ...(typeof plan === "string" ? [plan] : []),
+    ...(exclude === undefined ? [] : [exclude]),
   ];
   const others: SideFile[] = [];
   for (const path of beside) {
