@@ -20,7 +20,7 @@ with base as (
       cast('0.4' as double precision) as margin_rate,
       case
         when l.lifecycle = 'at_risk' then cast('0.05' as double precision)
-        when l.lifecycle = 'lost' then cast('0.01' as double precision)
+        when l.lifecycle = 'lost' then cast('0' as double precision)
         else cast('0.02' as double precision)
       end as uplift,
       coalesce(s.expected_spend, 0) * cast('0.1' as double precision) as incentive,
@@ -188,7 +188,7 @@ select
     when g.excluded = 1 then 'is on the list of customers who are not to be contacted'
     when g.kept_value is null or g.kept_value <= 0 then 'nothing is expected of it'
     when not g.overdue then 'is not later than its own rhythm'
-    when g.uplift <= 0 then 'an offer brings nobody of its kind back'
+    when g.uplift <= 0 then 'actions.uplift takes it that an offer brings nobody of its kind back'
     when not g.candidate then 'an offer costs more than it is expected to bring'
     when g.chosen then 'late, and worth more than an offer costs'
     else 'worth an offer, but the budget is used by better ones'

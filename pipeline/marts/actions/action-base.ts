@@ -21,7 +21,7 @@ export function actionBase(inputs: MartInputs): Sql {
     l.lifecycle, l.value_tier, l.recency_days, l.expected_gap_days, l.gaps_overdue,
     case when ${gaps} > ${limit(segments.lostGaps)} then 2 when ${gaps} > ${limit(segments.riskGaps)} then 1 else 0 end as late,
     ${marginRate(inputs, "c")} as margin_rate, ${varying(actions.uplift)} as uplift,
-    ${incentive(inputs)} as incentive, ${actions.replacementCost === undefined ? double(null) : varying(actions.replacementCost)} as replacement_cost,
+    ${incentive(inputs)} as incentive, ${replacementCost(inputs)} as replacement_cost,
     ${list(quantiles.map((q) => raw(`n.days_${q}`)))}, p.p_alive as previous_p_alive, p.clv as previous_clv, case when e.customer_id is null then 0 else 1 end as excluded
   from ${table("scores")} s join ${table("customers")} c on c.customer_id = s.customer_id
   join ${table("clv_customer_segments")} l on l.customer_id = s.customer_id
@@ -42,7 +42,13 @@ function incentive({ config }: MartInputs): Sql {
   return varying(setting);
 }
 
-/** A setting as an expression over customers c and their segments l. */
+function replacementCost({ config, facts }: MartInputs): Sql {
+  const { replacementCost: setting } = config.actions;
+  if (setting === "cac") return double(facts.meanCac);
+  return setting === undefined ? double(null) : varying(setting);
+}
+
+/** A setting as an expression over customers c and their segments l; NULL for those it says nothing of. */
 export function varying(setting: Varying): Sql {
   if (typeof setting === "number") return double(setting);
   const of =
@@ -52,7 +58,6 @@ export function varying(setting: Varying): Sql {
   const cases = Object.entries(setting.values).map(
     ([value, n]) => sql`when ${of} = ${value} then ${double(n)}`,
   );
-  return cases.length === 0
-    ? double(setting.otherwise)
-    : sql`case ${list(cases, " ")} else ${double(setting.otherwise)} end`;
+  const other = double(setting.otherwise ?? null);
+  return cases.length === 0 ? other : sql`case ${list(cases, " ")} else ${other} end`;
 }

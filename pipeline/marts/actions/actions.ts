@@ -1,10 +1,12 @@
+import { ClvError } from "../../errors.js";
 import { readIdLines } from "../../files/id-lines.js";
 import { historyKeys } from "../../sql/covariate-groups.js";
 import { list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+import type { StageContext } from "../../stage.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
 import { filtered } from "../filtered.js";
-import type { Mart } from "../mart.js";
+import type { Mart, MartInputs } from "../mart.js";
 import type { MartServices } from "../services.js";
 import { actionColumns } from "./action-columns.js";
 import { actionSelect } from "./action-select.js";
@@ -40,7 +42,7 @@ export const actions: Mart = {
   ],
   view: {
     select: ({ table, config }, { limit, filters }) =>
-      sql`select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, ${config.actions.budget ?? null} as budget from ${table("clv_actions")} a
+      sql`select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, ${config.actions.budget ?? null} as budget, ${config.actions.contactCost} as contact_cost from ${table("clv_actions")} a
 cross join (select count(*) as chosen_customers, sum(expected_cost) as chosen_cost, sum(expected_gain) as chosen_gain from ${table("clv_actions")} where chosen) t
 where ${filtered(filters)}${Object.keys(filters).length > 0 ? sql`` : sql` and candidate`} order by case when rank is null then 1 else 0 end, rank, customer_id limit ${limit}`,
     columns: () => [
@@ -56,13 +58,19 @@ where ${filtered(filters)}${Object.keys(filters).length > 0 ? sql`` : sql` and c
       if (first === undefined || Number(first.chosen_customers) === 0) return say("actions.none");
       const figures = [first.chosen_customers, first.chosen_cost, first.chosen_gain].map(Number);
       const [customers, cost, gain] = figures as [number, number, number];
-      return say("actions.answer", customers, cost, gain, currency ?? "", first.budget !== null);
+      return say("actions.answer", ...([customers, cost, gain, currency ?? ""] as const), {
+        budget: first.budget !== null,
+        contactCost: Number(first.contact_cost) > 0,
+      });
     },
   },
 };
 
-async function prepare({ inputs, artifacts, ...services }: MartServices): Promise<void> {
-  const { table, config } = inputs;
+async function prepare({ inputs, artifacts, context, ...services }: MartServices): Promise<void> {
+  const { table, config, facts } = inputs;
+  const { exclude, replacementCost } = config.actions;
+  if (replacementCost === "cac" && facts.meanCac === null)
+    throw new ClvError("COSTS_INVALID", say("actions.noCac"));
   await services.loadNextOrders("mart_history_orders");
   const same = historyKeys(artifacts.covariate_groups.rows > 0).map((key) => sql`n.${key} = c.${key}`);
   await services.make(
@@ -70,8 +78,22 @@ async function prepare({ inputs, artifacts, ...services }: MartServices): Promis
     sql`select c.customer_id, n.days_10, n.days_25, n.days_50, n.days_75, n.days_90 from ${table("customers")} c join ${table("mart_history_orders")} n on ${list(same, " and ")}`,
   );
   await services.loadPreviousScores("mart_previous_scores");
-  const { exclude } = config.actions;
   await services.make("mart_excluded", excluded(exclude === undefined ? [] : await readIdLines(exclude)));
+  if (exclude !== undefined) await noteExcluded(inputs, context);
+}
+
+/** Says of how many customers the file of exclude is, and never of whom; a warning where it is of none. */
+async function noteExcluded(
+  { table }: MartInputs,
+  { engine, signal, log, warn }: StageContext,
+): Promise<void> {
+  const excluded = table("mart_excluded");
+  const [row] = await engine.rows(
+    sql`select count(*) as ids, count(c.customer_id) as customers from ${excluded} e left join ${table("customers")} c on c.customer_id = e.customer_id`,
+    signal,
+  );
+  const [ids, customers] = [Number(row!.ids), Number(row!.customers)];
+  (customers === 0 && ids > 0 ? warn : log)(say("actions.excluded", ids, customers));
 }
 
 function excluded(ids: readonly string[]): Sql {

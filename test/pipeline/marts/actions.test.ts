@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { configSchema } from "../../../pipeline/config/config.js";
 import { duckdbDialect } from "../../../pipeline/engines/duckdb/dialect.js";
@@ -12,6 +15,8 @@ import { actionSelect } from "../../../pipeline/marts/actions/action-select.js";
 import { planRows } from "../../../pipeline/marts/actions/plan.js";
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import type { MartInputs } from "../../../pipeline/marts/mart.js";
+import { martSettings } from "../../../pipeline/marts/mart-settings.js";
+import { costFilesOf } from "../../../pipeline/sources/cost-source.js";
 import { uniform } from "../cli/shop-log.js";
 import {
   type ExampleRow,
@@ -29,7 +34,11 @@ const facts = { ...factsWith(365), attributes: ["who"] };
 const inputsWith = (actions: object, margin = 0.4): MartInputs => ({
   dialect: duckdbDialect,
   facts: { ...facts, margin },
-  config: configSchema.parse({ columns: { attributes: { who: "who" } }, actions }),
+  config: configSchema.parse({
+    columns: { attributes: { who: "who" } },
+    costs: { acquisition: { file: "costs.csv" } },
+    actions,
+  }),
   table: (name) => duckdbDialect.table(name),
 });
 
@@ -38,6 +47,7 @@ async function made(
   rows: readonly ExampleRow[],
   inputs: MartInputs,
   excluded: readonly string[] = [],
+  lifecycle = "active",
 ): Promise<Row[]> {
   for (const table of [
     "scores",
@@ -63,7 +73,7 @@ async function made(
   );
   for (const r of rows)
     await db.run(
-      `insert into clv_customer_segments values ('${r.customer_id}', 'active', 'top', ${r.recency_days}, ${r.expected_gap_days}, ${Number(r.recency_days)} / ${Number(r.expected_gap_days)}::double)`,
+      `insert into clv_customer_segments values ('${r.customer_id}', '${lifecycle}', 'top', ${r.recency_days}, ${r.expected_gap_days}, ${Number(r.recency_days)} / ${Number(r.expected_gap_days)}::double)`,
     );
   await db.make(
     "mart_next_orders",
@@ -220,6 +230,37 @@ test("a list costs no more than the budget, skipping gains no less, the best no 
     }
     expect(best.gain).toBeCloseTo(exact, 9);
   }
+});
+
+test("nobody is worth more than a customer costs on average, or than those of its kind cost, where that is said", async () => {
+  const kept = async (replacementCost: unknown) =>
+    (await made([customer("a"), customer("b")], inputsWith({ uplift: 0.1, incentive: 5, replacementCost })))
+      .sort((a, b) => (String(a.customer_id) < String(b.customer_id) ? -1 : 1))
+      .map((r) => r.kept_value);
+  expect(await kept("cac")).toEqual([facts.meanCac, facts.meanCac]);
+  expect(await kept({ by: "who", values: { a: 30 } })).toEqual([30, 250]);
+});
+
+test("nobody is contacted for a value far beyond that of others who is lost, unless an uplift of the lost is given", async () => {
+  const lost = customer("a", { p_alive: "0.001", residual_clv: "3", recency_days: "800" });
+  const reason = async (uplift: object) => (await made([lost], inputsWith(uplift), [], "lost"))[0]!.reason;
+  expect(await reason({})).toBe("no_uplift");
+  expect(await reason({ uplift: 0.05 })).toBe("chosen");
+});
+
+test("who is not to be contacted decides by content whether marts are made again", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "clv-exclude-"));
+  const settingsOf = async (file: string, ids: string) => {
+    const exclude = join(folder, file);
+    await writeFile(exclude, ids);
+    const config = configSchema.parse({ actions: { exclude } });
+    return martSettings(config, { costFiles: await costFilesOf(config, {}, new AbortController().signal) });
+  };
+  const first = await settingsOf("a.txt", "C1\n");
+  expect(await settingsOf("b.txt", "C1\n")).toEqual(first);
+  expect(await settingsOf("a.txt", "C2\n")).not.toEqual(first);
+  expect(JSON.stringify(first)).not.toContain(folder);
+  await rm(folder, { recursive: true });
 });
 
 test("the bounds of a gain hold what chance gives, and without bounds of worth there are none", () => {
