@@ -4,8 +4,9 @@ import type { MartFacts } from "../facts.js";
 
 /** What moves the value most, of rows as the view has them. */
 export function answer(rows: readonly Row[], { currency, forEver, longestDays }: MartFacts): string {
-  const base = rows.find((row) => row.driver === "base");
-  const changes = rows
+  const ofBase = rows.filter((row) => row.scope === "base");
+  const base = ofBase.find((row) => row.driver === "base");
+  const changes = ofBase
     .filter((row) => row.driver !== "base" && row.relative != null)
     .map((row) => ({
       driver: String(row.driver),

@@ -2,8 +2,22 @@ import { bounded, column, money } from "../columns.js";
 import type { MartColumn } from "../mart.js";
 
 export const columns: readonly MartColumn[] = [
-  column("scope", "text", "whose value: base, all customers"),
-  column("driver", "text", "what changes; base for nothing, price is the order value of a contract"),
+  {
+    ...column(
+      "scope",
+      "text",
+      "whose value: base, all customers; new_customer, one who comes now, less its mean acquisition cost, where costs are known",
+    ),
+    values: ["base", "new_customer"],
+  },
+  {
+    ...column(
+      "driver",
+      "text",
+      "what changes; base for nothing, price is the order value of a contract, CAC the mean acquisition cost",
+    ),
+    values: [...["base", "retention", "frequency", "order value", "price", "margin", "discount rate", "CAC"]],
+  },
   column("change", "text", "by how much; a point is 0.01, and null is no change"),
   column(
     "horizon_days",
@@ -23,10 +37,15 @@ export const columns: readonly MartColumn[] = [
     money(
       "difference",
       "clv minus that of the base",
-      "bounds are as wide in proportion as those of clv: chance and doubt move a value and its change alike",
+      "bounds are as wide in proportion as those of clv: chance and doubt move a value and its change alike; none of a cost, which is known",
     ),
   ),
-  column("relative", "number", "difference as a share of the base's clv", "share"),
+  column(
+    "relative",
+    "number",
+    "difference as a share of the base's clv; null where that is not above 0",
+    "share",
+  ),
   column(
     "elasticity",
     "number",
@@ -40,9 +59,12 @@ export const columns: readonly MartColumn[] = [
     "ratio",
     "of the annual discount rate; as if season and level stayed as they are at the end of the calendar; null where no change of the driver is one of a share of it",
   ),
-  column(
-    "reason",
-    "text",
-    "why clv is null: nobody_leaves, the model knows of nobody who leaves; paid_when_due, a contract says how often customers pay",
-  ),
+  {
+    ...column(
+      "reason",
+      "text",
+      "why clv is null: nobody_leaves, the model knows of nobody who leaves; paid_when_due, a contract says how often customers pay",
+    ),
+    values: ["nobody_leaves", "paid_when_due"],
+  },
 ];

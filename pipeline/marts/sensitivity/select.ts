@@ -4,11 +4,13 @@ import { historyKeys } from "../../sql/covariate-groups.js";
 import { exactSum } from "../../sql/exact-sum.js";
 import { intervalBounds } from "../../sql/interval-columns.js";
 import { double, id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+import { say } from "../../text/messages/say.js";
 import { boundedValues } from "../columns.js";
 import { filtered } from "../filtered.js";
 import { marginRate } from "../margin.js";
 import type { MartInputs } from "../mart.js";
 import { factor, futureColumns, nudge, point } from "./futures.js";
+import { newCustomerRows } from "./new-customer-rows.js";
 
 /** One row of the mart: expressions over the sums of `sums`. */
 interface Scenario {
@@ -85,7 +87,7 @@ select cast('base' as varchar) as scope, driver, ${id("change")}, cast(${days} a
   ${differences()},
   relative, relative / nullif(moved, 0) as elasticity, case when clv is not null then point_elasticity end as point_elasticity,
   case when clv is null then why end as reason
-from compared s left join ${inputs.table("mart_sensitivity_bounds")} b on b.group_key = 'base' and b.horizon_days = ${days}`;
+from compared s left join ${inputs.table("mart_sensitivity_bounds")} b on b.group_key = 'base' and b.horizon_days = ${days}${newCustomerRows(inputs, days)}`;
 }
 
 /** Value of all customers under each future, and their discounted revenue as it is. */
@@ -125,7 +127,7 @@ function scoredColumn({ forEver, longestDays }: MartInputs["facts"]): string {
 /** What the base is worth is what its customers are. */
 export function scoredValue({ table, facts }: MartInputs): Sql {
   const value = id(scoredColumn(facts));
-  return sql`select (select clv from ${table("clv_sensitivity")} where driver = 'base') as found, (select ${exactSum(value)} from ${table("scores")}) as expected`;
+  return sql`select (select clv from ${table("clv_sensitivity")} where scope = 'base' and driver = 'base') as found, (select ${exactSum(value)} from ${table("scores")}) as expected`;
 }
 
 /** The base, then the changes, the largest first. */
@@ -134,6 +136,6 @@ export function shown(
   limit: number,
   filters: Readonly<Record<string, string>>,
 ): Sql {
-  return sql`select driver, ${id("change")}, clv, difference, relative, elasticity, point_elasticity, reason from ${table("clv_sensitivity")} where ${filtered(filters)}
-order by case when driver = 'base' then 0 else 1 end, abs(difference) desc nulls last, driver, ${id("change")} limit ${lit(limit)}`;
+  return sql`select scope, case when scope = 'base' then driver else driver || ${say("sensitivity.ofNew")} end as driver, ${id("change")}, clv, difference, relative, elasticity, point_elasticity, reason from ${table("clv_sensitivity")} where ${filtered(filters)}
+order by scope, case when driver = 'base' then 0 else 1 end, abs(difference) desc nulls last, driver, ${id("change")} limit ${lit(limit)}`;
 }

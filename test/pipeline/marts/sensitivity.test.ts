@@ -45,6 +45,8 @@ interface World {
   /** periods a year of a discrete model */
   readonly periods?: number;
   readonly groups: readonly Group[];
+  /** What a new customer brings and costs; no costs are known when absent. */
+  readonly newCustomer?: { readonly value: number; readonly cost: number };
 }
 
 let tables: SmallTables;
@@ -61,6 +63,7 @@ async function madeFor({
   annual,
   periods = 365,
   groups,
+  newCustomer,
 }: World): Promise<Record<string, unknown>[]> {
   const column = (of: keyof Group): number[] => groups.map((g) => g[of]);
   const h = historiesFrom(column("x"), column("tx"), column("T"));
@@ -96,6 +99,16 @@ async function madeFor({
         ...Object.fromEntries(columns.map(([name, values]) => [name, values && String(values[i])])),
       })),
     ],
+    clv_new_customers: [
+      martTableColumns.clv_new_customers!,
+      newCustomer === undefined
+        ? []
+        : [
+            { horizon_days: "0", expected_value: `${newCustomer.value}`, expected_value_lo80: "15" },
+            { horizon_days: "365", expected_value: "1" },
+            { horizon_days: "0", expected_value: "2", attribute: "channel", source: "web" },
+          ],
+    ],
     mart_sensitivity_bounds: [
       martTableColumns.mart_sensitivity_bounds!,
       [
@@ -119,6 +132,7 @@ async function madeFor({
     margin,
     annualDiscountRate: annual,
     contract: periods !== 365,
+    meanCac: newCustomer?.cost ?? null,
   };
   const config = configSchema.parse({ value: { margin } });
   const inputs: MartInputs = {
@@ -234,4 +248,23 @@ test("bounds of a difference are in order, whatever its sign, and NBD says why i
     relative: null,
     reason: "nobody_leaves",
   });
+});
+
+test("what acquisition costs moves the worth of a new customer alone, and nothing says what none is worth more than", async () => {
+  const groups = [{ x: 4, tx: 80, T: 200, spend: 30, customers: 2 }];
+  const world = { model: "nbd", p: { r: 0.5, alpha: 60 }, margin: 0.4, annual: 0.1, groups } as const;
+  const rows = async (value: number) =>
+    (await madeFor({ ...world, newCustomer: { value, cost: 20 } })).filter((r) => r.scope === "new_customer");
+  const [base, cac] = await rows(25);
+  expect(base).toMatchObject({ driver: "base", clv: 5, clv_lo80: -5, difference: 0, relative: 0 });
+  expect(cac).toMatchObject({
+    driver: "CAC",
+    change: "+10 %",
+    clv: 3,
+    difference_lo80: null,
+  });
+  near(Number(cac!.difference), -2, 1e-12);
+  near(Number(cac!.relative), -0.4, 1e-12);
+  for (const figure of ["elasticity", "point_elasticity"]) near(Number(cac![figure]), -4, 1e-12);
+  expect((await rows(18))[1]).toMatchObject({ clv: -4, relative: null, elasticity: null });
 });

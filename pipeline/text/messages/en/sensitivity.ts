@@ -10,6 +10,7 @@ export interface Change {
 /** What moves the value of all customers. */
 export const sensitivity = {
   "sensitivity.question": "What moves the value of the customers there are?",
+  "sensitivity.ofNew": " (new customer)",
   "sensitivity.driver": "driver",
   "sensitivity.change": "change",
   "sensitivity.clv": "CLV",
