@@ -1,8 +1,12 @@
-import { raw, type Sql, sql } from "../sql/sql.js";
+import { list, lit, raw, type Sql, sql } from "../sql/sql.js";
 import { say } from "../text/messages/say.js";
 import { column } from "./columns.js";
+import { declared } from "./declared.js";
 import { filtered } from "./filtered.js";
 import type { Mart, MartColumn, MartInputs } from "./mart.js";
+
+/** What a customer can be. */
+export const lifecycles = ["new", "active", "at_risk", "lost"] as const;
 
 /** Each customer's place: by its own rhythm and P(alive), and by fifths of recency, frequency and revenue. */
 export const customerSegments: Mart = {
@@ -14,7 +18,7 @@ export const customerSegments: Mart = {
       name: "clv_customer_segments",
       holds: "Each customer's rhythm, lifecycle, and fifths of recency, frequency and revenue",
       grain: ["customer_id"],
-      columns: () => columns,
+      columns: ({ tiers }) => declared(columns, { values: { lifecycle: lifecycles, value_tier: tiers } }),
       replaces: "date",
       select: (inputs) => customerSegmentsSelect(inputs),
     },
@@ -23,7 +27,7 @@ export const customerSegments: Mart = {
     {
       says: "customers of all lifecycles",
       select: ({ table }) =>
-        sql`select (select count(*) from ${table("clv_customer_segments")} where lifecycle in ('new', 'active', 'at_risk', 'lost')) as found, (select count(*) from ${table("customers")}) as expected`,
+        sql`select (select count(*) from ${table("clv_customer_segments")} where lifecycle in (${list(lifecycles.map(lit))})) as found, (select count(*) from ${table("customers")}) as expected`,
     },
   ],
   view: {

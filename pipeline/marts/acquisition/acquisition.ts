@@ -2,6 +2,7 @@ import { monthOf } from "../../sql/customer-months.js";
 import { exactSum } from "../../sql/exact-sum.js";
 import { raw, sql } from "../../sql/sql.js";
 import { message } from "../../text/messages/message.js";
+import { declared } from "../declared.js";
 import type { Identity, Mart } from "../mart.js";
 import { selectCampaigns, selectCosts } from "./campaigns.js";
 import { channelBounds, channelGroups, selectChannels } from "./channels.js";
@@ -10,6 +11,9 @@ import { economicsColumns, selectEconomics } from "./economics.js";
 import { costBlocks, prepareAcquisition } from "./prepared.js";
 import { selectAcquisition } from "./select.js";
 import { acquisitionView } from "./view.js";
+
+const statuses = ["paid_back", "not_yet", "never", "no_customers", "cost_unknown"];
+const verdicts = ["good", "within", "poor"];
 
 /** What each source cost, what it brought, and when that pays back. */
 export const acquisition: Mart = {
@@ -32,7 +36,11 @@ export const acquisition: Mart = {
       holds:
         "Every source and month with a cost or a customer: what was spent, what came, and whether it is paid back",
       grain: ["attribute", "source", "acquisition_month"],
-      columns: acquisitionColumns,
+      columns: (facts) =>
+        declared(acquisitionColumns(facts), {
+          values: { status: statuses, verdict: verdicts, payback_verdict: verdicts },
+          adds: ["spend", "customers"],
+        }),
       replaces: "run",
       select: selectAcquisition,
     },
@@ -40,7 +48,8 @@ export const acquisition: Mart = {
       name: "clv_acquisition_channels",
       holds: "The same by source, over all months",
       grain: ["attribute", "source"],
-      columns: channelColumns,
+      columns: (facts) =>
+        declared(channelColumns(facts), { values: { status: statuses, verdict: verdicts } }),
       replaces: "run",
       select: selectChannels,
     },
@@ -65,7 +74,10 @@ export const acquisition: Mart = {
       holds:
         "What formulas in use make of mean revenue, churn and acquisition cost, for all customers and each source",
       grain: ["scope", "attribute", "source"],
-      columns: () => economicsColumns,
+      columns: () =>
+        declared(economicsColumns, {
+          values: { scope: ["base", "segment"], status: ["pays_back", "never"] },
+        }),
       replaces: "run",
       select: selectEconomics,
     },

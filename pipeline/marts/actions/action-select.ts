@@ -13,6 +13,9 @@ const reasons = {
   over_budget: { action: "leave", text: "actions.reason.over_budget" },
 } as const;
 
+/** Why an action is what it is. */
+export const reasonCodes = Object.keys(reasons);
+
 /** clv_actions. */
 export function actionSelect(inputs: MartInputs): Sql {
   return weighed(inputs, actionBase(inputs));

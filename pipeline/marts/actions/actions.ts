@@ -5,11 +5,13 @@ import { list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
+import { lifecycles } from "../customer-segments.js";
+import { declared } from "../declared.js";
 import { filtered } from "../filtered.js";
 import type { Mart, MartInputs } from "../mart.js";
 import type { MartServices } from "../services.js";
 import { actionColumns } from "./action-columns.js";
-import { actionSelect } from "./action-select.js";
+import { actionSelect, reasonCodes } from "./action-select.js";
 
 /** Whom to contact, why, and what an offer may cost. */
 export const actions: Mart = {
@@ -23,7 +25,14 @@ export const actions: Mart = {
       holds:
         "What to do about each customer: when its next order is due, what is at stake, what an offer may cost and is expected to gain",
       grain: ["customer_id"],
-      columns: () => actionColumns,
+      columns: ({ tiers }) =>
+        declared(actionColumns, {
+          values: {
+            ...{ lifecycle: lifecycles, value_tier: tiers, uplift_from: ["assumed"] },
+            ...{ action: ["contact", "wait", "leave"], reason: reasonCodes },
+          },
+          adds: ["expected_value", "value_at_stake"],
+        }),
       replaces: "date",
       select: actionSelect,
     },

@@ -4,6 +4,7 @@ import { intervalBounds } from "../../sql/interval-columns.js";
 import { double, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
+import { declared } from "../declared.js";
 import { filtered } from "../filtered.js";
 import type { Mart } from "../mart.js";
 import type { MartServices } from "../services.js";
@@ -24,7 +25,8 @@ export const actionPlan: Mart = {
       holds:
         "Lists of customers to contact under actions.budget by method, with cost, expected gain and the most that any list could gain",
       grain: ["method"],
-      columns: () => planColumns,
+      columns: () =>
+        declared(planColumns, { values: { method: ["in_order", "skipping", "best", "upper_bound"] } }),
       replaces: "run",
       select: ({ table }) =>
         sql`select method, customers, budget, ${list(figures.map(raw))} from ${table("mart_action_plan")}`,

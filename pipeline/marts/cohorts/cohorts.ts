@@ -2,6 +2,7 @@ import { exactSum } from "../../sql/exact-sum.js";
 import { id, sql } from "../../sql/sql.js";
 import { message } from "../../text/messages/message.js";
 import { calendarDay } from "../../time/day-number.js";
+import { declared } from "../declared.js";
 import type { MartFacts } from "../facts.js";
 import type { Mart } from "../mart.js";
 import { ageColumns, cohortColumns, projectionColumns, totalColumns } from "./columns.js";
@@ -25,7 +26,10 @@ export const cohorts: Mart = {
       holds:
         "Customers by month of the first purchase and source, at every age in calendar months; one row without a month for refunds of people without a purchase",
       grain: [...cohort, "age_months"],
-      columns: () => cohortColumns,
+      columns: () =>
+        declared(cohortColumns, {
+          adds: ["orders", "purchases", "gross_revenue", "refunds", "net_revenue", "margin"],
+        }),
       replaces: "run",
       select: selectCohorts,
     },
@@ -41,7 +45,7 @@ export const cohorts: Mart = {
       name: "clv_cohort_totals",
       holds: "What a customer of each cohort has brought and is expected to bring",
       grain: cohort,
-      columns: () => totalColumns,
+      columns: () => declared(totalColumns, { adds: ["customers", "residual_value"] }),
       replaces: "run",
       select: selectTotals,
     },
@@ -49,7 +53,8 @@ export const cohorts: Mart = {
       name: "clv_cohort_projection",
       holds: "What is expected of each cohort in each calendar month to come",
       grain: [...cohort, "age_months"],
-      columns: () => projectionColumns,
+      columns: () =>
+        declared(projectionColumns, { adds: ["expected_purchases", "expected_revenue", "expected_margin"] }),
       replaces: "run",
       select: selectProjection,
     },

@@ -1,5 +1,7 @@
 import { sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
+import { declared } from "../declared.js";
+import type { MartFacts } from "../facts.js";
 import { filtered } from "../filtered.js";
 import type { Mart } from "../mart.js";
 import { answerOf } from "./answer.js";
@@ -21,7 +23,10 @@ export const distribution: Mart = {
       name: "clv_distribution",
       holds: "How value is spread over customers: by tenth, tier, quantile and size",
       grain: ["value", "kind", "bin"],
-      columns: distributionColumns,
+      columns: (facts) =>
+        declared(distributionColumns(facts), {
+          values: { value: valueNames(facts), kind: ["decile", "tier", "quantile", "histogram"] },
+        }),
       replaces: "run",
       select: distributionRows,
     },
@@ -29,7 +34,7 @@ export const distribution: Mart = {
       name: "clv_concentration",
       holds: "How much of the value few customers have: Gini coefficient and shares of the top",
       grain: ["value"],
-      columns: concentrationColumns,
+      columns: (facts) => declared(concentrationColumns(facts), { values: { value: valueNames(facts) } }),
       replaces: "run",
       select: concentrationRows,
     },
@@ -37,7 +42,7 @@ export const distribution: Mart = {
       name: "clv_frequency_recency",
       holds: "Customers by how often and how lately they bought, with what is expected of them",
       grain: ["purchases_from", "recency_days_from"],
-      columns: cellColumns,
+      columns: (facts) => declared(cellColumns(facts), { adds: ["customers"] }),
       replaces: "run",
       select: cellRows,
     },
@@ -76,4 +81,8 @@ export const distribution: Mart = {
 /** The value that tiers are of. */
 function predicted(facts: Parameters<typeof rankedValues>[0]): string {
   return rankedValues(facts)[1]!.name;
+}
+
+function valueNames(facts: MartFacts): readonly string[] {
+  return rankedValues(facts).map(({ name }) => name);
 }

@@ -1,9 +1,11 @@
 import type { Row } from "../../engines/engine.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
+import { declared } from "../declared.js";
 import { filtered } from "../filtered.js";
 import type { Mart, MartColumn, MartInputs, ViewAsked } from "../mart.js";
 import { driverColumns, importanceColumns } from "./driver-columns.js";
+import { outcomes } from "./driver-customers.js";
 import { prepareDrivers } from "./prepare-drivers.js";
 import { undervalued } from "./undervalued.js";
 
@@ -20,7 +22,7 @@ export const drivers: Mart = {
         "Levels of attributes and of early behaviour, and how many times as much as the base level their customers bring: associations, no causes",
       grain: ["outcome", "kind", "feature", "level"],
       replaces: "run",
-      columns: driverColumns,
+      columns: (facts) => declared(driverColumns(facts), { values: keyValues }),
       select: ({ table, facts }) => columnsOf(driverColumns(facts), table("mart_driver_effects")),
     },
     {
@@ -29,7 +31,7 @@ export const drivers: Mart = {
         "How much of the differences in value between customers goes with each attribute and early behaviour",
       grain: ["outcome", "kind", "feature"],
       replaces: "run",
-      columns: () => importanceColumns,
+      columns: () => declared(importanceColumns, { values: keyValues }),
       select: ({ table }) => columnsOf(importanceColumns, table("mart_driver_importance")),
     },
     undervalued,
@@ -55,6 +57,8 @@ export const drivers: Mart = {
     answer,
   },
 };
+
+const keyValues = { outcome: outcomes, kind: ["attribute", "behaviour"] };
 
 function columnsOf(columns: readonly MartColumn[], table: Sql): Sql {
   return sql`select ${list(columns.map(({ name }) => id(name)))} from ${table}`;

@@ -3,6 +3,8 @@ import { double, id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
 import { column, money } from "../columns.js";
+import { lifecycles } from "../customer-segments.js";
+import { declared } from "../declared.js";
 import { filtered } from "../filtered.js";
 import type { Mart, MartColumn, MartInputs } from "../mart.js";
 import { equityColumn, equityDays, type Opening } from "../opening.js";
@@ -20,7 +22,15 @@ export const equityBridge: Mart = {
       name: "clv_equity_bridge",
       holds: "What leads from the value of the base at the last run to that of now, line by line",
       grain: ["line"],
-      columns: () => lineColumns,
+      columns: () =>
+        declared(lineColumns, {
+          values: {
+            item: [
+              ...["opening", "forgotten", "restated", "settings", "released", "extended", "unwound"],
+              ...["grown", "shrunk", "lost", "new", "reestimated", "closing"],
+            ],
+          },
+        }),
       replaces: "run",
       select: bridge,
     },
@@ -29,7 +39,14 @@ export const equityBridge: Mart = {
       holds:
         "The same of each customer: whoever has a value now, or had one at the last run and was not forgotten",
       grain: ["customer_id"],
-      columns: () => changeColumns,
+      columns: () =>
+        declared(changeColumns, {
+          values: { state_opening: lifecycles, state_closing: lifecycles },
+          adds: [
+            ...["opening", "restated", "settings", "released", "earned", "extended", "unwound"],
+            ...["behaviour", "lost", "new", "reestimated", "closing"],
+          ],
+        }),
       replaces: "date",
       select: (inputs) =>
         sql`select ${list(changeColumns.map(({ name }) => id(name)))} from (${customerTerms(inputs)}) c`,

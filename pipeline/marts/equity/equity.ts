@@ -5,6 +5,7 @@ import { money } from "../../text/format.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
 import { bounded, boundedValues, column, money as moneyColumn } from "../columns.js";
+import { declared } from "../declared.js";
 import type { MartFacts } from "../facts.js";
 import { filtered } from "../filtered.js";
 import { marginRate } from "../margin.js";
@@ -24,7 +25,11 @@ export const equity: Mart = {
       holds:
         "What customers are worth now and have brought so far, of all and by the value of each attribute",
       grain: ["attribute", "source"],
-      columns: () => columns,
+      columns: () =>
+        declared(columns, {
+          values: { measure: ["for_ever", "longest_horizon"] },
+          adds: ["customers", "expected_alive", "historic_value", "historic_margin", "equity"],
+        }),
       replaces: "run",
       select,
     },

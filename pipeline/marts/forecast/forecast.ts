@@ -2,6 +2,7 @@ import { exactSum } from "../../sql/exact-sum.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
 import { calendarDay } from "../../time/day-number.js";
+import { declared } from "../declared.js";
 import { filtered } from "../filtered.js";
 import type { Mart, MartInputs, ShownColumn } from "../mart.js";
 import { answerOf } from "./answer.js";
@@ -23,7 +24,8 @@ export const forecast: Mart = {
       holds:
         "Purchases, revenue and margin by calendar month to come: existing customers, new ones, and both",
       grain: ["month", "customers"],
-      columns: forecastColumns,
+      columns: (facts) =>
+        declared(forecastColumns(facts), { values: { customers: ["existing", "new", "all"] } }),
       replaces: "run",
       select: forecastRows,
     },
@@ -31,7 +33,7 @@ export const forecast: Mart = {
       name: "clv_forecast_backtest",
       holds: "What would have been forecast of the customers of earlier days, compared with what followed",
       grain: ["origin", "stretch", "from_day", "to_day"],
-      columns: backtestColumns,
+      columns: (facts) => declared(backtestColumns(facts), { values: { stretch: ["horizon", "month"] } }),
       replaces: "run",
       select: ({ table, facts }) =>
         sql`select ${list(backtestColumns(facts).map(({ name }) => id(name)))} from ${table("mart_forecast_backtest")} b`,

@@ -4,6 +4,7 @@ import { money } from "../../text/format.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
 import { bounded, column, money as moneyColumn } from "../columns.js";
+import { declared } from "../declared.js";
 import { filtered } from "../filtered.js";
 import type { Mart, MartColumn } from "../mart.js";
 import { prepareReplacement, select } from "./select.js";
@@ -20,7 +21,7 @@ export const replacement: Mart = {
       holds:
         "How many customers are expected to leave by each horizon, and how many new ones at what cost replace them",
       grain: ["attribute", "source", "horizon_days"],
-      columns: () => columns,
+      columns: () => declared(columns, { values: { verdict: ["keep", "replace"] } }),
       replaces: "run",
       select,
     },

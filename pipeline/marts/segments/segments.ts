@@ -2,6 +2,7 @@ import { intervalBounds } from "../../sql/interval-columns.js";
 import { id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
 import { boundedValues } from "../columns.js";
+import { declared } from "../declared.js";
 import { filtered } from "../filtered.js";
 import type { Mart, MartInputs } from "../mart.js";
 import type { MartServices } from "../services.js";
@@ -57,7 +58,10 @@ export const segments: Mart = {
       holds:
         "Each segment of an attribute compared with all other customers, with false discoveries controlled among all tests of a measure",
       grain: ["attribute", "segment", "measure"],
-      columns: testColumns,
+      columns: (facts) =>
+        declared(testColumns(facts), {
+          values: { measure: [facts.money ? "mean_clv" : "mean_expected_purchases", "bought_again_share"] },
+        }),
       replaces: "run",
       select: ({ table, facts }) =>
         sql`select attribute, segment, case when measure = 'mean_value' then ${facts.money ? "mean_clv" : "mean_expected_purchases"} else measure end as measure, horizon_days, inside, outside, difference, difference_lo95, difference_hi95, p_value, q_value from ${table("mart_segment_tests")}`,

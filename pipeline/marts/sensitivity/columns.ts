@@ -18,7 +18,10 @@ export const columns: readonly MartColumn[] = [
     ),
     values: [...["base", "retention", "frequency", "order value", "price", "margin", "discount rate", "CAC"]],
   },
-  column("change", "text", "by how much; a point is 0.01, and null is no change"),
+  {
+    ...column("change", "text", "by how much; a point is 0.01, and null is no change"),
+    values: ["+1 point", "+10 %"],
+  },
   column(
     "horizon_days",
     "integer",

@@ -1,6 +1,7 @@
 import { id, raw, sql } from "../../sql/sql.js";
 import { message } from "../../text/messages/message.js";
 import { residualColumn } from "../cohorts/prepared.js";
+import { declared } from "../declared.js";
 import type { Identity, Mart } from "../mart.js";
 import { valueColumns } from "./columns.js";
 import { prepareValueViews } from "./prepared.js";
@@ -20,7 +21,20 @@ export const valueViews: Mart = {
       holds:
         "What a customer is worth by history, three formulas and the model, beside how far each formula is off",
       grain: ["scope", "attribute", "key"],
-      columns: () => valueColumns,
+      columns: () =>
+        declared(valueColumns, {
+          values: {
+            scope: ["base", "cohort", "segment"],
+            reason: [
+              "no_complete_month",
+              "no_next_month",
+              "no_lapse",
+              "survivorship",
+              "heterogeneity",
+              "constant_rate",
+            ],
+          },
+        }),
       replaces: "run",
       select: selectValueViews,
     },

@@ -55,6 +55,18 @@ test.each(
   if (ofCustomers) expect(replaces).toBe("date");
 });
 
+// what people, or the log, call things
+const open = new Set([
+  ...["customer_id", "attribute", "source", "segment", "key", "rfm", "label", "reason_text"],
+  ...["dimension", "campaign", "described", "currency", "feature", "level", "base_level"],
+]);
+
+test.each(tables)("%s: says what each text can be, unless anybody may call things so", (_, __, table) => {
+  const texts = table.columns(martFacts).filter(({ type }) => type === "text");
+  expect(texts.filter(({ name, values }) => !values && !open.has(name)).map(({ name }) => name)).toEqual([]);
+  expect(texts.filter(({ name, values }) => values && open.has(name)).map(({ name }) => name)).toEqual([]);
+});
+
 test("no table is made twice", () => {
   const names = tables.map(([name]) => name);
   expect(new Set(names).size).toBe(names.length);
