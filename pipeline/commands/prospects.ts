@@ -11,6 +11,7 @@ import { privateFile } from "../files/folders.js";
 import { replaceFile } from "../files/replace-file.js";
 import { findRun } from "../runs/find-run.js";
 import { engineFolders, spillFolder, tablesFolder } from "../runs/layout.js";
+import { readForgotten } from "../sources/forgotten-list.js";
 import { spreadsheetText } from "../sql/spreadsheet-text.js";
 import { raw, type Sql, sql } from "../sql/sql.js";
 import type { Io } from "../terminal/io.js";
@@ -71,11 +72,8 @@ export function prospectsCommand(io: Io): CommandModule<object, ProspectsArgumen
 }
 
 async function prospects(path: string, args: ProspectsArguments, io: Io): Promise<ProspectsReport> {
-  const { runDir, manifest } = await findRun(
-    await runsFolder(args, io),
-    args.run,
-    (m) => m.stages.derive !== undefined,
-  );
+  const folder = await runsFolder(args, io);
+  const { runDir, manifest } = await findRun(folder, args.run, (m) => m.stages.derive !== undefined);
   if (manifest.stages.derive === undefined)
     throw new ClvError("RUN_NOT_FOUND", `run ${manifest.runId} has no marts yet; \`--resume\` it first.`);
   const made = await readArtifact(runDir, "marts");
@@ -87,7 +85,10 @@ async function prospects(path: string, args: ProspectsArguments, io: Io): Promis
   try {
     const local = await openLocal(config, tablesFolder(work), spillFolder(work));
     engines.push(local);
-    const people = await readProspects(path, args.id ?? null, config, { engine: local, work, signal });
+    const people = await readProspects(path, args.id ?? null, config, {
+      ...{ engine: local, work, signal },
+      forgotten: await readForgotten(folder),
+    });
     const home = {
       runId: manifest.runId,
       ...engineFolders(runDir),
@@ -101,7 +102,7 @@ async function prospects(path: string, args: ProspectsArguments, io: Io): Promis
       ...{ dialect: engine.dialect, facts, config },
       table: (name: string) => engine.dialect.table(name),
     };
-    const { drivers, unused, newcomers, rows, summary } = await scoreProspects(
+    const { drivers, unused, newcomers, rows, summary, customers, examples } = await scoreProspects(
       people,
       made.marts,
       inputs,
@@ -117,7 +118,8 @@ async function prospects(path: string, args: ProspectsArguments, io: Io): Promis
     );
     return {
       ...{ run: manifest.runId, asOf: facts.asOf, currency: facts.currency },
-      ...{ people: people.people, leftOut: people.without, customersOldEnough: drivers.customers },
+      ...{ people: Number(summary.people), leftOut: people.without, forgotten: people.forgotten },
+      ...{ customers, examples, customersOldEnough: drivers.customers },
       attributes: drivers.features.map(({ name }) => name),
       ...{ missing: people.missing, unused, explained: drivers.importance?.explained ?? null, newcomers },
       ...{ mean: Number(summary.mean), least: Number(summary.least), most: Number(summary.most) },

@@ -6,7 +6,11 @@ type Value = string | number | boolean | null;
 /** What a row of this process has of a table's columns: dates as yyyy-mm-dd. */
 export type ValueRow = Readonly<Record<string, Value>>;
 
-/** A few rows of this process as a select, in the columns of a table; what a row does not have is null. */
+/**
+ * A few rows of this process as a select, in the columns of a table; what a row does not have is null, as is a figure that is not finite. An
+ * engine gives decimals as text: a text of digits is a number.
+ * @throws TypeError for a figure that is none
+ */
 export function valuesTable(columns: readonly MartColumn[], rows: readonly ValueRow[]): Sql {
   const names = list(columns.map(({ name }) => id(name)));
   const tuple = (row: ValueRow): Sql =>
@@ -24,6 +28,14 @@ const casts: Readonly<Record<Exclude<MartType, "number">, Sql>> = {
 };
 
 function typed(value: Value, type: MartType): Sql {
-  if (type === "number") return double(value === null || !Number.isFinite(value) ? null : Number(value));
+  if (type === "number") return double(figure(value));
   return sql`cast(${value} as ${casts[type]})`;
+}
+
+function figure(value: Value): number | null {
+  if (value === null) return null;
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof number !== "number" || (typeof value === "string" && Number.isNaN(number)))
+    throw new TypeError(`${JSON.stringify(value)} is no figure`);
+  return Number.isFinite(number) ? number : null;
 }

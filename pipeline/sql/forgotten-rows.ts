@@ -13,6 +13,17 @@ export function forgottenAmong(dialect: Dialect, table: Sql, forgotten: Forgotte
   return sql`select count(*) as n from (${hashed(dialect, distinct, forgotten)}) h where ${isForgotten(forgotten)}`;
 }
 
+/** The rows of a table that are not of forgotten customers, those without an id among them. */
+export function rowsWithoutForgotten(
+  dialect: Dialect,
+  table: Sql,
+  columns: readonly string[],
+  forgotten: ForgottenHashes,
+): Sql {
+  const rows = sql`select * from ${table}`;
+  return sql`select ${list(columns.map(id))} from (${hashed(dialect, rows, forgotten)}) h where not ${isForgotten(forgotten)}`;
+}
+
 /**
  * Staged rows in which nothing is left of forgotten customers but that a row was there: the line, where there is one, stays,
  * the reason is FORGOTTEN and the raw text empty. Rows keep their order, on which line numbers depend.

@@ -12,6 +12,11 @@ export interface ProspectsReport {
   readonly people: number;
   /** Rows without an id, and lines that are no rows. */
   readonly leftOut: number;
+  /** People who were forgotten: left out. */
+  readonly forgotten: number;
+  /** People who are customers already, and a few of them: left out. */
+  readonly customers: number;
+  readonly examples: readonly string[];
   /** Customers whom the figures rest on. */
   readonly customersOldEnough: number;
   readonly attributes: readonly string[];
@@ -68,6 +73,8 @@ export function prospectsText(report: ProspectsReport): string {
     ...(missing.length > 0 ? [say("prospects.missing", missing)] : []),
     ...(unused.length > 0 ? [say("prospects.unused", unused)] : []),
     ...(leftOut > 0 ? [say("prospects.leftOut", leftOut)] : []),
+    ...(report.customers > 0 ? [say("prospects.customers", report.customers, report.examples)] : []),
+    ...(report.forgotten > 0 ? [say("prospects.forgotten", report.forgotten)] : []),
     ...(noted > 0 ? [say("prospects.noted", noted)] : []),
     ...(more > 0 && out === null ? [say("prospects.more", more)] : []),
     ...(out === null ? [] : [say("prospects.written", out)]),

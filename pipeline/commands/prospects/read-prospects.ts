@@ -3,16 +3,19 @@ import { attributeNames } from "../../config/questions.js";
 import type { Engine } from "../../engines/engine.js";
 import { ClvError } from "../../errors.js";
 import { textKeys } from "../../inspect/propose-config.js";
+import type { ForgottenList } from "../../sources/forgotten-list.js";
 import { lookUp } from "../../sources/map-columns.js";
 import type { OfferedColumn } from "../../sources/offered-column.js";
 import { resolveSources } from "../../sources/resolve-sources.js";
 import { fileKind } from "../../sources/source-kinds.js";
+import { forgottenAmong, rowsWithoutForgotten } from "../../sql/forgotten-rows.js";
 import { attributeColumn } from "../../sql/parse-rows.js";
 import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
 
-/** The table of people without orders: place, customer_id and attributes. */
+/** The table of people without orders: place, customer_id and attributes; nobody of them is forgotten. */
 export const prospectsTable = "prospects";
+const readTable = "prospects_read";
 
 export interface Prospects {
   readonly people: number;
@@ -22,6 +25,8 @@ export interface Prospects {
   readonly missing: readonly string[];
   /** Rows without an id, and lines that are no rows: they are left out. */
   readonly without: number;
+  /** People who were forgotten: they are left out. */
+  readonly forgotten: number;
 }
 
 /** What ids are called where nobody says it. */
@@ -37,7 +42,17 @@ export async function readProspects(
   path: string,
   idColumn: string | null,
   run: Config,
-  { engine, work, signal }: { readonly engine: Engine; readonly work: string; readonly signal: AbortSignal },
+  {
+    engine,
+    work,
+    forgotten,
+    signal,
+  }: {
+    readonly engine: Engine;
+    readonly work: string;
+    readonly forgotten: ForgottenList | null;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Prospects> {
   const [file] = await resolveSources(configSchema.parse({ source: { paths: [path] } }), signal);
   const kind = fileKind(file!.format);
@@ -60,7 +75,7 @@ export async function readProspects(
   const text = ({ text: asText, value }: OfferedColumn): Sql =>
     engine.dialect.cleanText(asText ?? value, run.ingest.nullTokens);
   await engine.materialize(
-    { name: prospectsTable },
+    { name: readTable },
     sql`select ${list([
       sql`${line ?? raw("row_number() over ()")} as place`,
       sql`${text(own)} as customer_id`,
@@ -68,13 +83,32 @@ export async function readProspects(
     ])} from ${relation}`,
     signal,
   );
+  const left = await leaveForgotten(engine, forgotten, signal);
   const { people, blank } = await countPeople(engine, path, signal);
   return {
     people,
     attributes: found.map(({ name }) => name),
     missing: names.filter((name) => !found.some((f) => f.name === name)),
     without: blank + (unsplittable?.rows ?? 0),
+    forgotten: left,
   };
+}
+
+/** Makes the table of those who are not forgotten; how many are. */
+async function leaveForgotten(
+  engine: Engine,
+  forgotten: ForgottenList | null,
+  signal: AbortSignal,
+): Promise<number> {
+  const { dialect } = engine;
+  const read = dialect.table(readTable);
+  const columns = (await engine.describe(sql`select * from ${read}`)).map(({ name }) => name);
+  const kept =
+    forgotten === null ? sql`select * from ${read}` : rowsWithoutForgotten(dialect, read, columns, forgotten);
+  await engine.materialize({ name: prospectsTable }, kept, signal);
+  const [row] = forgotten === null ? [] : await engine.rows(forgottenAmong(dialect, read, forgotten), signal);
+  await engine.drop({ name: readTable });
+  return Number(row?.n ?? 0);
 }
 
 function idOf(

@@ -13,12 +13,17 @@ import { say } from "../../text/messages/say.js";
 import { loadNewcomers, type Newcomers, newcomerColumns, newcomerJoin } from "./newcomers.js";
 import { type Prospects, prospectsTable } from "./read-prospects.js";
 
+const customersTable = "prospect_customers";
+
 export interface Scored {
   readonly drivers: OutcomeDrivers;
   /** Attributes in the file that customers of the run are not told apart by. */
   readonly unused: readonly string[];
   /** What new_customer_value is by; null without. */
   readonly newcomers: Newcomers | null;
+  /** People of the file who are customers, and some of them: they are left out. */
+  readonly customers: number;
+  readonly examples: readonly string[];
   /** A row a person, in the order of the file: customer_id, expected_first_year, its bounds, new_customer_value and its bounds where the run has them, and note. */
   readonly rows: Sql;
   readonly summary: Row;
@@ -45,6 +50,7 @@ export async function scoreProspects(
       "PROSPECTS_INVALID",
       say("prospects.alike", attributes, inputs.config.targets.minimumSegment),
     );
+  const known = await customersAmong(inputs, engine, local, signal);
   const scale = await readScale(inputs, rows);
   const customers = sql`(${driverCustomers(inputs, { features, scored: false })})`;
   const drivers = fitDrivers(
@@ -64,13 +70,33 @@ export async function scoreProspects(
     sql`select count(*) as people, avg(expected_first_year) as mean, min(expected_first_year) as least, max(expected_first_year) as most, count(note) as noted from ${from}`,
     signal,
   );
+  if (Number(summary!.people) === 0)
+    throw new ClvError("PROSPECTS_INVALID", say("prospects.allCustomers", known.customers));
   return {
+    ...known,
     drivers,
     newcomers,
     unused: attributes.filter((name) => !features.some((f) => f.name === name)),
     rows: sql`select * exclude (place) from ${from} order by place`,
     summary: summary!,
   };
+}
+
+/** Loads the ids of customers into the embedded engine, and counts the people who have one of them. */
+async function customersAmong(
+  { table }: MartInputs,
+  engine: Engine,
+  local: Engine,
+  signal: AbortSignal,
+): Promise<Pick<Scored, "customers" | "examples">> {
+  const ids = sql`select customer_id from ${table("customers")}`;
+  await local.load({ name: customersTable }, engine.query(ids, signal), signal);
+  const [people, known] = [prospectsTable, customersTable].map((name) => local.dialect.table(name));
+  const rows = await local.rows(
+    sql`select p.customer_id, count(*) over () as n from ${people!} p where p.customer_id in (select customer_id from ${known!}) order by p.place limit 3`,
+    signal,
+  );
+  return { customers: Number(rows[0]?.n ?? 0), examples: rows.map((row) => String(row.customer_id)) };
 }
 
 /** Each person with the value of its combination, and what of it is not known. */
@@ -100,5 +126,5 @@ function scoredRows(
       : sql`${double(null)} as ${bound}`,
   );
   return sql`select p.place, p.customer_id, v.expected_first_year, ${list([...known, ...(newcomers === null ? [] : newcomerColumns)])}, nullif(concat_ws('; ', ${list(notes)}), '') as note
-from (select c.*, ${list(places)} from ${dialect.table(prospectsTable)} c where customer_id is not null) p join ${dialect.table("prospect_values")} v on v.cell = ${list(digits, " + ")}${newcomers === null ? sql`` : newcomerJoin(newcomers, dialect)} order by p.place`;
+from (select c.*, ${list(places)} from ${dialect.table(prospectsTable)} c where customer_id is not null and customer_id not in (select customer_id from ${dialect.table(customersTable)})) p join ${dialect.table("prospect_values")} v on v.cell = ${list(digits, " + ")}${newcomers === null ? sql`` : newcomerJoin(newcomers, dialect)} order by p.place`;
 }

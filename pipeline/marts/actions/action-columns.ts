@@ -32,7 +32,7 @@ export const actionColumns: readonly MartColumn[] = [
     "number",
     "probability of coming back without an offer",
     "probability",
-    "that of the model; where that is 1 because the customer never came back, the mean of customers who did and are as many gaps overdue",
+    "that of the model; where that is 1 because the customer never came back, the mean of customers who did and are as many gaps overdue. It is what is known of the history and has no bounds, as in clv_scores",
   ),
   column(
     "previous_p_alive",
@@ -46,6 +46,7 @@ export const actionColumns: readonly MartColumn[] = [
   money(
     "expected_value",
     "margin expected of the days to come: residual_clv, or the CLV of the longest horizon where that is null",
+    "bounds of a customer's CLV are those of clv_scores; they are of what comes, which an offer can change, so that figures made of it have none. Those of the whole list are in clv_action_plan",
   ),
   money(
     "value_if_alive",

@@ -1,7 +1,8 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { prospectsCommand } from "../../../pipeline/commands/prospects.js";
+import { addForgotten } from "../../../pipeline/sources/forgotten-list.js";
 import { scratch } from "../cli/clv-process.js";
 import { change } from "../cli/read-back.js";
 import { clvHere, runHere } from "../cli/run-here.js";
@@ -91,6 +92,20 @@ test("a value that is none of those known has wider bounds and a note, and the t
   );
   expect(text).toContain("1 more: --out FILE");
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test("who is a customer already, or was forgotten, is left out and counted", async () => {
+  const forgotten = join(folder, "runs", "forgotten.json");
+  await addForgotten(join(folder, "runs"), ["gone"]);
+  const { out } = await prospects("id,channel\nc7,web\nnew,app\ngone,web\n");
+  const said = out.replace(/\s+/g, " ");
+  expect(said).toContain("What 1 person without orders");
+  expect(said).toContain("Left out: 1 of the file who is a customer of the run already, such as c7;");
+  expect(said).toContain("Left out: 1 person whom `clv forget` took out.");
+  expect(said).not.toContain("gone");
+  const { err } = await prospects("id,channel\nc7,web\ngone,web\n");
+  expect(err).toContain("nobody of the file is without orders: 1 is a customer of the run already");
+  await rm(forgotten);
 });
 
 test("a Parquet file, and numbers as ids", async () => {

@@ -13,7 +13,7 @@ export const prospects = {
   "prospects.to": "to",
   "prospects.note": "note",
   "prospects.title": (people: number) =>
-    `What ${count(people)} people without orders may bring in their first 365 days as customers`,
+    `What ${count(people)} ${people === 1 ? "person" : "people"} without orders may bring in their first 365 days as customers`,
   "prospects.answer": (mean: number, least: number, most: number, currency: string | null) =>
     `${value(mean, currency)} each on average; by their attributes from ${value(least, currency)} to ${value(most, currency)}.`,
   "prospects.basis": (customers: number, asOf: string, attributes: readonly string[]) =>
@@ -30,6 +30,12 @@ export const prospects = {
     `In the file, but not used, since customers are not told apart by it: ${attributes.join(", ")}.`,
   "prospects.leftOut": (rows: number) =>
     `Left out: ${count(rows)} ${rows === 1 ? "row" : "rows"} without an id, or with more or fewer fields than columns.`,
+  "prospects.customers": (people: number, examples: readonly string[]) =>
+    `Left out: ${count(people)} of the file who ${people === 1 ? "is a customer" : "are customers"} of the run already, such as ${examples.join(", ")}; clv_scores has what they are expected to bring.`,
+  "prospects.forgotten": (people: number) =>
+    `Left out: ${count(people)} ${people === 1 ? "person" : "people"} whom \`clv forget\` took out.`,
+  "prospects.allCustomers": (people: number) =>
+    `nobody of the file is without orders: ${count(people)} ${people === 1 ? "is a customer" : "are customers"} of the run already.`,
   "prospects.noted": (people: number) =>
     `With a rare, unknown or missing value, and a note: ${count(people)} of them.`,
   "prospects.more": (people: number) =>
