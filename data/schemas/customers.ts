@@ -1,8 +1,11 @@
 import { DateDay, Decimal, type Field, Float64, Int32, Int64, Schema, Utf8 } from "apache-arrow";
 import { field } from "./field.js";
 
-/** customers: one row a customer with at least one purchase. Money (where the log has amounts) in base currency, times in days. */
-export function customersSchema(attributes: readonly string[], money = true): Schema {
+/**
+ * customers: one row a customer with at least one purchase. Money (where the log has amounts) in base currency, times in days.
+ * @param margin whether the log has a column of margins or costs of goods
+ */
+export function customersSchema(attributes: readonly string[], money = true, margin = false): Schema {
   return new Schema([
     field("customer_id", new Utf8(), "customer id, as in the source"),
     field("first_day", new DateDay(), "day of the first purchase"),
@@ -25,6 +28,16 @@ export function customersSchema(attributes: readonly string[], money = true): Sc
     ...attributes.map((name) =>
       field(`attr_${name}`, new Utf8(), "attribute, as on the first day (or see ingest.attributeValue)"),
     ),
+    ...(margin
+      ? [
+          field(
+            "margin_rate",
+            new Float64(),
+            "contribution margin as a share of revenue: that of the customer's orders, drawn to that of all customers by as much as it is in doubt; there with columns.margin or columns.cost alone",
+            "share",
+          ),
+        ]
+      : []),
   ]);
 }
 

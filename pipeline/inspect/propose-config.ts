@@ -13,6 +13,7 @@ import { dateKeys } from "./date-keys.js";
 import { decimalSeparatorKey } from "./decimal-separator.js";
 import { idKeys } from "./id-keys.js";
 import type { Proposal } from "./inspection.js";
+import { noteMargins } from "./margin-columns.js";
 import type { Profile } from "./profile.js";
 import type { Role } from "./role.js";
 import type { Sample } from "./sample.js";
@@ -50,6 +51,7 @@ export function proposeConfig(
   };
   noteSource(sample, proposal);
   noteColumns(roles, proposal);
+  noteMargins(roles, proposal);
   return {
     ...proposal,
     config: {

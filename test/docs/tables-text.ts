@@ -17,9 +17,13 @@ const attribute = "<attribute>";
 
 /** Tables of a run, in the order they are made, each with what one row is. */
 const tables: readonly (readonly [name: string, row: string, schema: Schema])[] = [
-  ["transactions", "an accepted row of the log: an order, or an order line", transactionsSchema([attribute])],
+  [
+    "transactions",
+    "an accepted row of the log: an order, or an order line",
+    transactionsSchema([attribute], true, true),
+  ],
   ["rejected_rows", "a row of the log that was not accepted", rejectedRowsSchema],
-  ["customers", "a customer with at least one purchase", customersSchema([attribute])],
+  ["customers", "a customer with at least one purchase", customersSchema([attribute], true, true)],
   ["histories", "a distinct purchase history, in the order of x, t_x, t_cal", historiesSchema],
   [
     "holdout_histories",

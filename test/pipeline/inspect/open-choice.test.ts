@@ -41,6 +41,24 @@ test("an open setting is written as ?, shown with its choices, and refused by a 
   expect(chosen.ingest.dateFormat).toBe("%d/%m/%Y");
 });
 
+test("columns that may be margins or costs of goods are named, and never taken unasked", async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) =>
+      `c${i % 9},2024-0${1 + (i % 6)}-0${1 + (i % 7)},${30 + (i % 11)}.50,${9 + (i % 7)}.25,${4 + (i % 5)}.10,0.3${i % 3}`,
+  );
+  const header = "customer,date,amount,cogs,shipping_cost,margin_rate";
+  const log = await folder.put("goods.csv", `${header}\n${rows.join("\n")}\n`);
+  const inspection = await inspectSource([log]);
+  expect(inspection.config.columns).not.toHaveProperty("cost");
+  expect(inspection.warnings).toEqual([
+    "column cogs may be the cost of goods of an order: values count revenue in full unless columns.cost is cogs, or value.margin says what is left of it",
+  ]);
+  expect(writeConfig(inspection, dirname(log))).toMatch(
+    /# cogs may be the cost of goods of an order.*\n# {2}cost:/,
+  );
+});
+
 test("a price that may be of a piece or of the line: both answers are settings", async () => {
   const rows = Array.from(
     { length: 60 },

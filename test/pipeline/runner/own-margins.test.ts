@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { customersSchema } from "../../../data/schemas/customers.js";
+import { transactionsSchema } from "../../../data/schemas/transactions.js";
 import { explainCommand } from "../../../pipeline/commands/explain.js";
 import { near } from "../../models/near.js";
 import { scratch } from "../cli/clv-process.js";
@@ -99,6 +101,15 @@ test("each customer's margin is its own, weighed against that of all, in the bas
   expect(rates.size).toBe(300);
   for (const [customer, rate] of expected) near(rates.get(customer)!, rate, 1e-9, customer);
   expect(new Set([...rates.values()]).size).toBeGreaterThan(200);
+});
+
+test("the tables have the columns that data/schemas describes", async () => {
+  const columns = async (table: string): Promise<unknown[]> =>
+    (await query(`describe select * from '${run.runDir}/tables/${table}.parquet'`)).map((r) => r.column_name);
+  const names = ({ fields }: { readonly fields: readonly { readonly name: string }[] }) =>
+    fields.map(({ name }) => name);
+  expect(await columns("transactions")).toEqual(names(transactionsSchema([], true, true)));
+  expect(await columns("customers")).toEqual(names(customersSchema([], true, true)));
 });
 
 test("value goes by it, and the run says what it left out", async () => {
