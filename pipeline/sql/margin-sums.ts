@@ -11,7 +11,7 @@ const asDouble = (column: string): Sql => sql`cast(${raw(column)} as double prec
  * are taken to bring back the margin of what they refund.
  */
 export function marginSums(transactions: Sql): Sql {
-  return sql`select customer_id, sum(amount) as revenue, sum(margin) as margin, count(*) as purchases,
+  return sql`select customer_id, cast(sum(amount) as decimal(38,4)) as revenue, cast(sum(margin) as decimal(38,4)) as margin, count(*) as purchases,
   ${exactSum(raw("cast(margin as double precision) * cast(margin as double precision) / cast(amount as double precision)"))} as within_sum
 from ${transactions} t where not is_refund and ${usable} group by customer_id`;
 }
@@ -19,7 +19,7 @@ from ${transactions} t where not is_refund and ${usable} group by customer_id`;
 /** One row: what partial pooling needs of those (MarginMoments of the models). */
 export function marginMoments(sums: Sql): Sql {
   const [revenue, margin] = [asDouble("revenue"), asDouble("margin")];
-  return sql`select count(*) as customers, coalesce(sum(purchases), 0) as purchases, ${list([
+  return sql`select count(*) as customers, cast(coalesce(sum(purchases), 0) as bigint) as purchases, ${list([
     sql`cast(coalesce(sum(revenue), 0) as double precision) as revenue`,
     sql`cast(coalesce(sum(margin), 0) as double precision) as margin`,
     sql`${exactSum(sql`${revenue} * ${revenue}`)} as squared_revenue`,

@@ -1,6 +1,7 @@
 import type { MadeTable, MartsFile } from "../artifacts/marts-file.js";
 import { ClvError } from "../errors.js";
-import type { Mart, MartInputs, SharedTable } from "../marts/mart.js";
+import { identityFigures } from "../marts/identity-figures.js";
+import type { Identity, Mart, MartInputs, SharedTable } from "../marts/mart.js";
 import { martSettings } from "../marts/mart-settings.js";
 import { marts } from "../marts/marts.js";
 import type { Newcomers } from "../marts/newcomers.js";
@@ -120,13 +121,16 @@ async function makeMart(mart: Mart, shared: Set<SharedTable>, services: MartServ
 /** @throws ClvError MART_UNBALANCED where two figures that must be the same are not */
 async function checkIdentity(
   mart: Mart,
-  { says, select }: Mart["identities"][number],
+  identity: Identity,
   inputs: MartInputs,
   { engine, signal }: StageContext,
 ): Promise<void> {
-  for (const row of await engine.rows(select(inputs), signal)) {
+  for (const row of await engine.rows(identityFigures(identity, inputs), signal)) {
     const [found, expected] = [Number(row.found ?? 0), Number(row.expected ?? 0)];
     if (!(Math.abs(found - expected) <= 1e-9 * Math.max(1, Math.abs(expected))))
-      throw new ClvError("MART_UNBALANCED", say("marts.unbalanced", mart.name, says, found, expected));
+      throw new ClvError(
+        "MART_UNBALANCED",
+        say("marts.unbalanced", mart.name, identity.says, found, expected),
+      );
   }
 }

@@ -1,17 +1,20 @@
-select
-  case
-    when max(abs(k.spend)) < 1e15 then cast(
-      sum(case when abs(k.spend) < 1e15 then cast(k.spend as decimal(38,12)) end) as double
-    )
-    else sum(k.spend)
-  end as found,
-  (
-    select case
-      when max(abs(spend)) < 1e15 then cast(
-        sum(case when abs(spend) < 1e15 then cast(spend as decimal(38,12)) end) as double
+select cast(found as double) as found, cast(expected as double) as expected
+from (
+  select
+    case
+      when max(abs(k.spend)) < 1e15 then cast(
+        sum(case when abs(k.spend) < 1e15 then cast(k.spend as decimal(38,12)) end) as double
       )
-      else sum(spend)
-    end
-    from "mart_costs" m
-  ) as expected
-from "clv_acquisition_costs" k
+      else sum(k.spend)
+    end as found,
+    (
+      select case
+        when max(abs(spend)) < 1e15 then cast(
+          sum(case when abs(spend) < 1e15 then cast(spend as decimal(38,12)) end) as double
+        )
+        else sum(spend)
+      end
+      from "mart_costs" m
+    ) as expected
+  from "clv_acquisition_costs" k
+) i

@@ -163,7 +163,7 @@ select
   g.expected_gain,
   g.candidate,
   case when g.candidate then g.expected_gain / nullif(g.expected_cost, 0) end as gain_per_cost,
-  case when g.candidate then g.place end as rank,
+  case when g.candidate then cast(g.place as bigint) end as rank,
   case when g.candidate then cast(g.cumulative as double precision) end as cumulative_cost,
   g.chosen,
   case

@@ -1,4 +1,4 @@
-select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, NULL as budget, 0 as contact_cost
+select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, cast(NULL as double precision) as budget
 from "clv_actions" a
 cross join (
   select count(*) as chosen_customers, sum(expected_cost) as chosen_cost, sum(expected_gain) as chosen_gain

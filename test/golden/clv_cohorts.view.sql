@@ -9,7 +9,7 @@ select
   ltv_lo80,
   ltv_hi80,
   ltv_horizon_days,
-  place,
+  cast(place as bigint) as place,
   100 as least
 from (
   select

@@ -1,5 +1,8 @@
-select
-  (
-    select count(*) from "clv_customer_segments" where lifecycle in ('new', 'active', 'at_risk', 'lost')
-  ) as found,
-  (select count(*) from "customers") as expected
+select cast(found as double precision) as found, cast(expected as double precision) as expected
+from (
+  select
+    (
+      select count(*) from "clv_customer_segments" where lifecycle in ('new', 'active', 'at_risk', 'lost')
+    ) as found,
+    (select count(*) from "customers") as expected
+) i

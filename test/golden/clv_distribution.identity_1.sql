@@ -1,3 +1,6 @@
-select sum(d.customers) as found, (select count(*) from "scores") as expected
-from "clv_distribution" d
-group by d.value, d.kind
+select cast(found as double precision) as found, cast(expected as double precision) as expected
+from (
+  select sum(d.customers) as found, (select count(*) from "scores") as expected
+  from "clv_distribution" d
+  group by d.value, d.kind
+) i

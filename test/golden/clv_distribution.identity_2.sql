@@ -1,2 +1,4 @@
-select sum(customers) as found, (select count(*) from "scores") as expected
-from "clv_frequency_recency" f
+select cast(found as double precision) as found, cast(expected as double precision) as expected
+from (
+  select sum(customers) as found, (select count(*) from "scores") as expected from "clv_frequency_recency" f
+) i

@@ -1,4 +1,7 @@
-select
-  sum(case when customers = 'all' then purchases end) as found,
-  sum(case when customers <> 'all' then purchases end) as expected
-from "clv_forecast"
+select cast(found as double precision) as found, cast(expected as double precision) as expected
+from (
+  select
+    sum(case when customers = 'all' then purchases end) as found,
+    sum(case when customers <> 'all' then purchases end) as expected
+  from "clv_forecast"
+) i

@@ -1,8 +1,11 @@
-select a.n as found, b.n as expected
+select cast(found as double precision) as found, cast(expected as double precision) as expected
 from (
-  select attribute, sum(customers) as n
-  from "clv_new_customers"
-  where attribute is not null and horizon_days = 365
-  group by attribute
-) a
-cross join (select customers as n from "clv_new_customers" where attribute is null and horizon_days = 365) b
+  select a.n as found, b.n as expected
+  from (
+    select attribute, sum(customers) as n
+    from "clv_new_customers"
+    where attribute is not null and horizon_days = 365
+    group by attribute
+  ) a
+  cross join (select customers as n from "clv_new_customers" where attribute is null and horizon_days = 365) b
+) i

@@ -1,5 +1,8 @@
-select
-  sum(case when attribute = 'lifecycle' then customers else 0 end) as found,
-  sum(case when attribute is null then customers else 0 end) as expected
-from "clv_segments"
-where horizon_days = 365
+select cast(found as double precision) as found, cast(expected as double precision) as expected
+from (
+  select
+    sum(case when attribute = 'lifecycle' then customers else 0 end) as found,
+    sum(case when attribute is null then customers else 0 end) as expected
+  from "clv_segments"
+  where horizon_days = 365
+) i

@@ -9,7 +9,7 @@ select
   gap,
   alikes,
   share_above,
-  gap_rank
+  cast(gap_rank as bigint) as gap_rank
 from (
   select c.*, row_number() over (order by gap desc, customer_id) as gap_rank
   from (

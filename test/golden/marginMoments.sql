@@ -1,6 +1,6 @@
 select
   count(*) as customers,
-  coalesce(sum(purchases), 0) as purchases,
+  cast(coalesce(sum(purchases), 0) as bigint) as purchases,
   cast(coalesce(sum(revenue), 0) as double precision) as revenue,
   cast(coalesce(sum(margin), 0) as double precision) as margin,
   case
@@ -50,8 +50,8 @@ select
 from (
   select
     customer_id,
-    sum(amount) as revenue,
-    sum(margin) as margin,
+    cast(sum(amount) as decimal(38,4)) as revenue,
+    cast(sum(margin) as decimal(38,4)) as margin,
     count(*) as purchases,
     case
       when max(

@@ -1,8 +1,8 @@
 select
   cast(null as varchar) as source,
   count(*) as customers,
-  sum(case when c.x > 0 then 1 else 0 end) as repeaters,
-  sum(c.x) as repeats,
+  count(case when c.x > 0 then 1 end) as repeaters,
+  cast(sum(c.x) as bigint) as repeats,
   case
     when max(abs(r.expected)) < 1e15 then cast(
       sum(case when abs(r.expected) < 1e15 then cast(r.expected as decimal(38,12)) end) as double precision
@@ -15,7 +15,7 @@ select
     )
     else sum(r.variance)
   end as variance,
-  sum(case when c.first_day > cast('2024-01-01' as date) then 1 else 0 end) as recent,
+  count(case when c.first_day > cast('2024-01-01' as date) then 1 end) as recent,
   case
     when max(abs(cast('0.4' as double precision))) < 1e15 then cast(
       sum(

@@ -2,7 +2,7 @@ select
   v.customer_id,
   v.value,
   v.value_tier,
-  row_number() over (order by v.value desc, v.customer_id) as place,
+  cast(row_number() over (order by v.value desc, v.customer_id) as bigint) as place,
   count(*) over () as customers
 from (
   select s.customer_id, coalesce(cast(s.historic_value as double precision), 0) as value, s.value_tier

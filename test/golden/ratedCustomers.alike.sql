@@ -8,8 +8,8 @@ from "customers" c
 left join (
   select
     customer_id,
-    sum(amount) as revenue,
-    sum(margin) as margin,
+    cast(sum(amount) as decimal(38,4)) as revenue,
+    cast(sum(margin) as decimal(38,4)) as margin,
     count(*) as purchases,
     case
       when max(

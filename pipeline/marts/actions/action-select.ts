@@ -71,7 +71,7 @@ select ${list([
     ),
     raw("g.expected_cost, g.cost_if_all_redeem, g.expected_gain, g.candidate"),
     raw("case when g.candidate then g.expected_gain / nullif(g.expected_cost, 0) end as gain_per_cost"),
-    raw("case when g.candidate then g.place end as rank"),
+    raw("case when g.candidate then cast(g.place as bigint) end as rank"),
     raw("case when g.candidate then cast(g.cumulative as double precision) end as cumulative_cost, g.chosen"),
     sql`${by((code) => lit(reasons[code].action))} as action`,
     sql`${reason} as reason`,

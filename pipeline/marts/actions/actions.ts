@@ -1,7 +1,7 @@
 import { ClvError } from "../../errors.js";
 import { readIdLines } from "../../files/id-lines.js";
 import { historyKeys } from "../../sql/covariate-groups.js";
-import { list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+import { double, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
@@ -51,7 +51,7 @@ export const actions: Mart = {
   ],
   view: {
     select: ({ table, config }, { limit, filters }) =>
-      sql`select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, ${config.actions.budget ?? null} as budget, ${config.actions.contactCost} as contact_cost from ${table("clv_actions")} a
+      sql`select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, ${double(config.actions.budget ?? null)} as budget, ${double(config.actions.contactCost)} as contact_cost from ${table("clv_actions")} a
 cross join (select count(*) as chosen_customers, sum(expected_cost) as chosen_cost, sum(expected_gain) as chosen_gain from ${table("clv_actions")} where chosen) t
 where ${filtered(filters)}${Object.keys(filters).length > 0 ? sql`` : sql` and candidate`} order by case when rank is null then 1 else 0 end, rank, customer_id limit ${limit}`,
     columns: () => [

@@ -17,7 +17,7 @@ where ${list(conditions(filters), " and ")} group by ${cohort}`;
     const placed = sql`select f.*, row_number() over (order by case when customers >= ${minimumSegment} then 0 else 1 end, ltv desc, ${rest}) as place,
   row_number() over (order by ${rest}) as newest
 from (${found}) f`;
-    return sql`select attribute, source, acquisition_month, customers, next_month, value_to_date, ltv, ltv_lo80, ltv_hi80, ltv_horizon_days, place, ${minimumSegment} as least
+    return sql`select attribute, source, acquisition_month, customers, next_month, value_to_date, ltv, ltv_lo80, ltv_hi80, ltv_horizon_days, cast(place as bigint) as place, ${minimumSegment} as least
 from (${placed}) p where place = 1 or newest < ${limit} order by ${rest}`;
   },
   columns: () => [

@@ -21,7 +21,7 @@ export async function prepareDistribution({ inputs, make, loadBounds }: MartServ
 /** place is 1 for the highest value; of equal ones the smaller id is first. */
 export function ranked({ table, dialect }: MartInputs, { expression }: RankedValue): Sql {
   const order = sql`order by v.value desc, ${dialect.byBytes(raw("v.customer_id"))}`;
-  return sql`select v.customer_id, v.value, v.value_tier, row_number() over (${order}) as place, count(*) over () as customers
+  return sql`select v.customer_id, v.value, v.value_tier, cast(row_number() over (${order}) as bigint) as place, count(*) over () as customers
 from (select s.customer_id, coalesce(cast(${raw(expression)} as double precision), 0) as value, s.value_tier from ${table("scores")} s) v`;
 }
 

@@ -60,6 +60,6 @@ from (${tenths}) t where tenth < 2`;
   return sql`select ${list([
     ...["customer_id", "expected_value"].map(raw),
     ...bounds,
-    ...["total_value", "gap", "alikes", "share_above", "gap_rank"].map(raw),
+    ...["total_value", "gap", "alikes", "share_above", "cast(gap_rank as bigint) as gap_rank"].map(raw),
   ])} from (${ranked}) r where gap_rank <= ${most}`;
 }

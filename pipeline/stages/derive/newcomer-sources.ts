@@ -80,11 +80,11 @@ export function sumsBy(attribute: string | null, reach: string, inputs: MartInpu
   const columns = [
     sql`${by ?? raw("cast(null as varchar)")} as source`,
     raw("count(*) as customers"),
-    raw("sum(case when c.x > 0 then 1 else 0 end) as repeaters"),
-    raw("sum(c.x) as repeats"),
+    raw("count(case when c.x > 0 then 1 end) as repeaters"),
+    raw("cast(sum(c.x) as bigint) as repeats"),
     sql`${exactSum(raw("r.expected"))} as expected`,
     sql`${exactSum(raw("r.variance"))} as variance`,
-    sql`sum(case when ${recent} then 1 else 0 end) as recent`,
+    sql`count(case when ${recent} then 1 end) as recent`,
     sql`${exactSum(marginRate(inputs, "c"))} as margin_sum`,
     ...(facts.money
       ? [

@@ -7,6 +7,7 @@ import { age, earlyPurchases, season } from "../../../pipeline/marts/drivers/fea
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import { existingMonths } from "../../../pipeline/marts/forecast/existing.js";
 import { arrivalsByMonth } from "../../../pipeline/marts/forecast/trend.js";
+import { identityFigures } from "../../../pipeline/marts/identity-figures.js";
 import type { MartInputs, MartType } from "../../../pipeline/marts/mart.js";
 import { marts } from "../../../pipeline/marts/marts.js";
 import { segmentCustomers, segmentSums } from "../../../pipeline/marts/segments/segment-sums.js";
@@ -99,7 +100,7 @@ export function martStatements(dialect: Dialect): Readonly<Record<string, Sql>> 
       marts.flatMap((mart) => [
         ...mart.tables.map(({ name, select }) => [name, select(inputs)] as const),
         ...mart.identities.map(
-          ({ select }, i) => [`${mart.name}.identity_${i + 1}`, select(inputs)] as const,
+          (identity, i) => [`${mart.name}.identity_${i + 1}`, identityFigures(identity, inputs)] as const,
         ),
         [`${mart.name}.view`, mart.view.select(inputs, { limit: 20, filters: {} })] as const,
       ]),
