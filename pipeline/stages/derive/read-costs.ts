@@ -95,7 +95,8 @@ async function tableOf(
   const sound = broken === null ? sql`` : sql` where not ${broken.when}`;
   const texts = columns.map(({ value }, i) => sql`cast(${value} as varchar) as ${id(`f${i}`)}`);
   const at = line === null ? raw("cast(null as bigint)") : sql`cast(${line} as bigint)`;
-  const order = line === null ? list(columns.map((_, i) => id(`f${i}`))) : raw("at_line");
+  const order =
+    line === null ? list(columns.map((_, i) => engine.dialect.byBytes(id(`f${i}`)))) : raw("at_line");
   const select = sql`select * from (select ${at} as at_line, ${list(texts)} from ${relation}${sound}) t order by ${order}`;
   async function* read(limit?: number): AsyncGenerator<CostLine, void> {
     let row = 0;
