@@ -2,12 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RecordBatch } from "apache-arrow";
 import { expect } from "vitest";
+import { readArtifact } from "../../pipeline/artifacts/artifact-files.js";
 import type { Config } from "../../pipeline/config/config.js";
 import { loadConfig } from "../../pipeline/config/load-config.js";
 import { openEngine } from "../../pipeline/engines/open-engine.js";
 import { readArrowBatches } from "../../pipeline/files/read-arrow.js";
+import { marts } from "../../pipeline/marts/marts.js";
 import { engineFolders } from "../../pipeline/runs/layout.js";
-import { sql } from "../../pipeline/sql/sql.js";
+import { id, list, sql } from "../../pipeline/sql/sql.js";
 import type { Environment } from "../../pipeline/stage.js";
 import { runHere } from "../pipeline/cli/run-here.js";
 
@@ -56,7 +58,7 @@ const exact = [
   "repeats_by_day.arrow",
 ] as const;
 
-/** Histories exactly, parameters to the bit, scores within 1e-9: what DuckDB finds, another engine finds. */
+/** Histories exactly, parameters to the bit, scores and marts within 1e-9: what DuckDB finds, another engine finds. */
 export async function expectSame(reference: EngineRun, other: EngineRun): Promise<void> {
   expect(other.printed.rows, other.name).toEqual(reference.printed.rows);
   for (const file of exact) {
@@ -69,13 +71,20 @@ export async function expectSame(reference: EngineRun, other: EngineRun): Promis
   }
   const models = await Promise.all([reference, other].map((run) => modelOf(run)));
   expect(models[1], other.name).toEqual(models[0]);
-  const [scores, others] = await Promise.all([reference, other].map((run) => scoresOf(run)));
-  expect([...others!.keys()], other.name).toEqual([...scores!.keys()]);
-  expect(scores!.get("customer_id")!.length).toBeGreaterThan(1000);
-  for (const [column, values] of scores!)
-    if (column !== "run_id")
-      expect(firstDifference(values, others!.get(column)!), `${other.name} scores.${column}`).toBeNull();
+  const [tables, others] = await Promise.all([reference, other].map((run) => tablesOf(run)));
+  expect([...others!.keys()], other.name).toEqual([...tables!.keys()]);
+  expect(tables!.get("scores")!.get("customer_id")!.length).toBeGreaterThan(1000);
+  for (const [table, columns] of tables!) {
+    const found = others!.get(table)!;
+    expect([...found.keys()], `${other.name} ${table}`).toEqual([...columns.keys()]);
+    for (const [column, values] of columns)
+      if (!ownColumns.includes(column))
+        expect(firstDifference(values, found.get(column)!), `${other.name} ${table}.${column}`).toBeNull();
+  }
 }
+
+/** The id of a run, and the line of a file of costs, which a row of a table does not have. */
+const ownColumns = ["run_id", "cost_row"];
 
 /** What of model.json says what was fitted, and to what. */
 async function modelOf({ runDir }: EngineRun): Promise<object> {
@@ -93,7 +102,17 @@ async function modelOf({ runDir }: EngineRun): Promise<object> {
   };
 }
 
-async function scoresOf({ config, runId, runDir, env }: EngineRun): Promise<Map<string, unknown[]>> {
+/** The scores, and every table of the marts that were made, by their columns. */
+async function tablesOf({
+  config,
+  runId,
+  runDir,
+  env,
+}: EngineRun): Promise<Map<string, Map<string, unknown[]>>> {
+  const { marts: made } = await readArtifact(runDir, "marts");
+  const names = made.flatMap(({ tables }) => tables.map(({ table }) => table));
+  const wanted = marts.flatMap(({ tables }) => tables).filter(({ name }) => names.includes(name));
+
   const engine = await openEngine(config, {
     runId,
     ...engineFolders(runDir),
@@ -102,8 +121,13 @@ async function scoresOf({ config, runId, runDir, env }: EngineRun): Promise<Map<
     readOnly: true,
   });
   try {
-    const table = engine.dialect.table("scores");
-    return await columnsOf(engine.query(sql`select * from ${table} order by customer_id`));
+    const tables = new Map<string, Map<string, unknown[]>>();
+    for (const { name, grain } of [{ name: "scores", grain: ["customer_id"] }, ...wanted]) {
+      const order = list(grain.map((key) => sql`${id(key)} nulls last`));
+      const rows = sql`select * from ${engine.dialect.table(name)} order by ${order}`;
+      tables.set(name, await columnsOf(engine.query(rows)));
+    }
+    return tables;
   } finally {
     await engine.close();
   }

@@ -40,14 +40,25 @@ async function ordersIntoSpark(path: string, table: string): Promise<void> {
 /** One log through the three engines: its file through DuckDB and, as files may be, through PostgreSQL; its table in each server. */
 async function everyEngine(
   name: string,
-  log: { readonly file: string; readonly csv: string; readonly config: object },
+  log: {
+    readonly file: string;
+    readonly csv: string;
+    readonly config: object;
+    /** A CSV file of acquisition costs: a table of each server as well. */
+    readonly costs?: string;
+  },
 ): Promise<EngineRun[]> {
   const home = join(folder, name);
   await mkdir(home, { recursive: true });
   await writeFile(join(home, "clv.yaml"), JSON.stringify({ ...log.config, publish: ["parquet:out"] }));
   await ordersIntoPostgres(log.csv, name, postgres.env);
   await ordersIntoSpark(log.csv, name);
-  const fromFile = { source: { paths: [log.file] } };
+  if (log.costs !== undefined) {
+    await ordersIntoPostgres(log.costs, `${name}_costs`, postgres.env);
+    await ordersIntoSpark(log.costs, `${name}_costs`);
+  }
+  const costs = (acquisition: object): object => (log.costs === undefined ? {} : { costs: { acquisition } });
+  const fromFile = { source: { paths: [log.file] }, ...costs({ file: log.costs }) };
   return [
     await runOn("duckdb", home, { runsDir: "duckdb", ...fromFile }, {}),
     await runOn(
@@ -57,6 +68,7 @@ async function everyEngine(
         runsDir: "postgres",
         engine: { name: "postgres" },
         source: { format: "postgres", table: `public.${name}`, paths: [] },
+        ...costs({ table: `public.${name}_costs` }),
       },
       postgres.env,
     ),
@@ -67,6 +79,7 @@ async function everyEngine(
         runsDir: "spark",
         engine: { name: "spark" },
         source: { format: "spark", table: `shop.${name}`, paths: [] },
+        ...costs({ query: `select * from shop.${name}_costs` }),
       },
       spark.env,
     ),
@@ -79,7 +92,11 @@ async function everyEngine(
     await runOn(
       "duckdb, from PostgreSQL",
       home,
-      { runsDir: "inside", source: { format: "postgres", table: `public.${name}`, paths: [] } },
+      {
+        runsDir: "inside",
+        source: { format: "postgres", table: `public.${name}`, paths: [] },
+        ...costs({ table: `public.${name}_costs`, server: "postgres" }),
+      },
       postgres.env,
     ),
   ];
@@ -112,11 +129,12 @@ test(`a log of ${orders} orders with every wart gives the same on DuckDB, Postgr
   const csv = join(log, "transactions.csv");
   await execute(process.execPath, [cliFile, "init", csv, "--out", join(log, "clv.yaml")]);
   const { parse } = await import("yaml");
-  const { source: _source, ...config } = parse(await readFile(join(log, "clv.yaml"), "utf8"));
+  const { source: _source, costs: _costs, ...config } = parse(await readFile(join(log, "clv.yaml"), "utf8"));
   const absolute = {
     ...config,
     spend: { model: "log-normal" },
     currency: { ...config.currency, ratesFile: join(log, "rates.csv") },
   };
-  await allSame(await everyEngine("messy", { file: csv, csv, config: absolute }));
+  const costs = join(log, "acquisition_costs.csv");
+  await allSame(await everyEngine("messy", { file: csv, csv, config: absolute, costs }));
 }, 1_200_000);
