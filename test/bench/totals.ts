@@ -10,6 +10,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { purchaseModelNames } from "../../models/index.js";
 import { openPoolOf } from "../../pipeline/workers/pool.js";
+import { listOf, seedsOf } from "./lists.js";
 import { digits, tableText } from "./table.js";
 import type { FitStyle } from "./totals/fit-at-cut.js";
 import type { FamilyName, JobInput, JobItem, JobResult, MethodName } from "./totals/job.js";
@@ -93,22 +94,4 @@ async function readLogs(names: readonly RealLogName[]): Promise<Record<string, P
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readLog(name, folder)])),
   );
-}
-
-function listOf<T extends string>(list: string, known: readonly T[], option: string): T[] {
-  if (list === "none") return [];
-  if (list === "all") return [...known];
-  return list.split(",").map((name) => {
-    if (!(known as readonly string[]).includes(name))
-      throw new RangeError(`${option} takes ${known.join(", ")}; got "${name}"`);
-    return name as T;
-  });
-}
-
-/** @example seedsOf("1-3,7") // [1, 2, 3, 7] */
-function seedsOf(list: string): number[] {
-  return list.split(",").flatMap((part) => {
-    const [from, to = from] = part.split("-").map(Number);
-    return Array.from({ length: to! - from! + 1 }, (_, i) => from! + i);
-  });
 }
