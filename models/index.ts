@@ -207,6 +207,14 @@ export { type UnitConstants, type UnitEconomics, unitEconomics } from "./value/p
 export { pooledRatios, type RatioEstimate } from "./value/pooled-ratios.js";
 export { type HistoryPredictions, predictHistories } from "./value/predict-histories.js";
 export { type CorrectedLevels, doubtRows, type IntervalOptions } from "./value/predictions.js";
+export {
+  chanceOfNone,
+  type PurchaseSpread,
+  purchaseSpread,
+  varianceForEver,
+  varianceUntil,
+  varianceWithin,
+} from "./value/purchase-spread.js";
 export { type RelativeDoubt, sampledDoubt } from "./value/sampled-doubt.js";
 export { type SampledGroup, totalsOfSample } from "./value/sampled-totals.js";
 export { everyone, type MarginSums, type SegmentSums, type SpendParams } from "./value/segment-sums.js";

@@ -39,14 +39,14 @@ export function bounded(figure: MartColumn): readonly MartColumn[] {
 
 /**
  * The columns of `bounded` in a select: a figure, and its bounds by what a table of bounds (MartServices.loadBounds) has of it.
- * @param bounds alias of that table, joined by group_key and horizon_days with a left join
+ * @param bounds alias of that table, or of one of MartServices.loadMonthBounds, joined by its key with a left join
  * @param base what is known already and has no bounds, such as value to date; nothing when absent
  */
 export function boundedValues(
   name: string,
   expected: Sql,
   bounds: string,
-  measure: "purchases" | "value",
+  measure: "purchases" | "value" | "so_far",
   base?: Sql,
 ): Sql {
   const from = base === undefined ? sql`` : sql`${base} + `;

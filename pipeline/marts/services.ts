@@ -34,6 +34,11 @@ export interface MartServices {
    */
   loadBounds(table: string, groups: Sql): Promise<void>;
   /**
+   * The same of each of the months to come, not discounted: group_key, place (of the month, 1 for the first one), purchases_lo95, … and
+   * value_lo95, … of the month, and so_far_lo95, … of value up to its end.
+   */
+  loadMonthBounds(table: string, groups: Sql): Promise<void>;
+  /**
    * Makes a table of when customers buy next, given that they are alive: by distinct history (x, t_x, t_cal, and covariate_group where there are
    * any) days_10, days_25, days_50, days_75, days_90 after as_of; null beyond five years.
    */

@@ -46,7 +46,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
     };
     const passing = new Set<string>();
     let newcomers: Promise<Newcomers> | null = null;
-    const bounds = groupBounds({ ...artifacts, model: artifacts.champion }, facts.forEver, context);
+    const bounds = groupBounds({ ...artifacts, model: artifacts.champion }, facts, context);
     const make = async (name: string, select: Sql): Promise<void> => {
       passing.add(name);
       await engine.materialize({ name }, select, signal);
@@ -65,6 +65,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
         await loadChangedFutures(name, futures, { ...artifacts, model: artifacts.champion }, context);
       },
       loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
+      loadMonthBounds: async (table, groups) => make(table, await bounds.ofMonths(groups)),
       plan: () => readPlan(facts, context),
       newcomers: () =>
         (newcomers ??= newcomersOf(inputs, { ...artifacts, model: artifacts.champion }, context)),

@@ -12,23 +12,29 @@ export interface Block {
   isOf(attribute: Sql): Sql;
   /** The table of the bounds of its cohorts. */
   readonly bounds: string;
+  /** The same by month to come. */
+  readonly monthBounds: string;
 }
 
 /** All customers first, then each attribute. */
 export function blocks({ attributes }: Pick<MartFacts, "attributes">): Block[] {
   const everyone: Block = {
     ...{ attribute: raw("cast(NULL as varchar)"), source: raw("cast(NULL as varchar)") },
-    ...{ isOf: (attribute) => sql`${attribute} is null`, bounds: "mart_cohort_bounds_0" },
+    ...{ isOf: (attribute) => sql`${attribute} is null`, ...boundsOf(0) },
   };
   const own = attributes.map(
     (name, i): Block => ({
       attribute: sql`cast(${name} as varchar)`,
       source: id(attributeColumn(name)),
       isOf: (attribute) => sql`${attribute} = ${name}`,
-      bounds: `mart_cohort_bounds_${i + 1}`,
+      ...boundsOf(i + 1),
     }),
   );
   return [everyone, ...own];
+}
+
+function boundsOf(i: number): Pick<Block, "bounds" | "monthBounds"> {
+  return { bounds: `mart_cohort_bounds_${i}`, monthBounds: `mart_cohort_month_bounds_${i}` };
 }
 
 /** The rows of every block below one another. */

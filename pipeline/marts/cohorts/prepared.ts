@@ -13,12 +13,11 @@ export async function prepareCohorts(services: MartServices): Promise<void> {
   const grouped = artifacts.covariate_groups.rows > 0;
   await services.make("mart_cohort_months", cohortMonths(inputs));
   await services.make("mart_cohort_expected", cohortExpected(inputs, grouped));
-  for (const { bounds, source } of blocks(inputs.facts)) {
+  for (const { bounds, monthBounds, source } of blocks(inputs.facts)) {
     const key = cohortKey(source, monthOf(raw("first_day")));
-    await services.loadBounds(
-      bounds,
-      sql`select customer_id, ${key} as group_key from ${inputs.table("customers")} c`,
-    );
+    const groups = sql`select customer_id, ${key} as group_key from ${inputs.table("customers")} c`;
+    await services.loadBounds(bounds, groups);
+    await services.loadMonthBounds(monthBounds, groups);
   }
 }
 

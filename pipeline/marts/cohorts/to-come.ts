@@ -1,9 +1,8 @@
 import { monthsBetween } from "../../sql/customer-months.js";
 import { exactSum } from "../../sql/exact-sum.js";
 import { list, raw, type Sql, sql } from "../../sql/sql.js";
-import { calendarDay } from "../../time/day-number.js";
 import { boundedValues } from "../columns.js";
-import type { ComingMonth, MartFacts } from "../facts.js";
+import type { MartFacts } from "../facts.js";
 import type { MartInputs } from "../mart.js";
 import { type Block, cohortKey, ofBlocks } from "./blocks.js";
 import { firstOfMonth } from "./observed.js";
@@ -56,7 +55,7 @@ function projection(block: Block, inputs: MartInputs): Sql {
       facts.months.map((_, i) => sql`when v.place = ${i + 1} then ${raw(`${what}_${i + 1}`)}`),
       " ",
     )} end as ${raw(`expected_${what}`)}`;
-  const rows = sql`(select e.source, e.acquisition_month, e.group_key, e.customers, v.place, v.month, v.horizon_days,
+  const rows = sql`(select e.source, e.acquisition_month, e.group_key, e.customers, v.place, v.month,
   ${list(["purchases", "revenue", "margin"].map(ofMonth))}
 from ${expected(block, sums, inputs)} e cross join ${monthsToCome(facts)})`;
   const soFar = sql`(select r.*, cast(sum(cast(expected_margin as decimal(38,12))) over (partition by group_key order by place) as double precision) as margin_so_far from ${rows} r)`;
@@ -70,26 +69,18 @@ from ${expected(block, sums, inputs)} e cross join ${monthsToCome(facts)})`;
         "cumulative_margin_per_customer",
         raw("p.margin_so_far / p.customers"),
         "b",
-        "value",
+        "so_far",
         raw("o.value_to_date"),
       ),
     ],
     ",\n  ",
   )}
 from ${soFar} p join ${toDate(block, inputs)} o on o.group_key = p.group_key
-left join ${table(block.bounds)} b on b.group_key = p.group_key and b.horizon_days = p.horizon_days`;
+left join ${table(block.monthBounds)} b on b.group_key = p.group_key and b.place = p.place`;
 }
 
-/** The months to come by their places, each with the horizon whose bounds it is given. */
+/** The months to come by their places. */
 function monthsToCome(facts: MartFacts): Sql {
-  const rows = facts.months.map(
-    (month, i) => sql`(${i + 1}, date ${firstOfMonth(month.from)}, ${horizonOf(month, facts)})`,
-  );
-  return sql`(values ${list(rows)}) v(place, month, horizon_days)`;
-}
-
-/** The shortest horizon that a month is within; the longest where there is none. */
-function horizonOf({ to }: ComingMonth, { asOf, horizonsDays, longestDays }: MartFacts): number {
-  const days = calendarDay(to)! - calendarDay(asOf)!;
-  return Math.min(longestDays, ...horizonsDays.filter((horizon) => horizon >= days));
+  const rows = facts.months.map((month, i) => sql`(${i + 1}, date ${firstOfMonth(month.from)})`);
+  return sql`(values ${list(rows)}) v(place, month)`;
 }
