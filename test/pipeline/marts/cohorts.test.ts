@@ -12,6 +12,7 @@ import {
   examplesAreThere,
   expectExample,
 } from "./example-tables.js";
+import { preparedColumns } from "./prepared-columns.js";
 import { expectNothing, noBoundsIn, type SmallRun, smallRun } from "./small-run.js";
 
 const oneMonth = { from: "2025-04-16", to: "2025-04-30" };
@@ -25,10 +26,12 @@ async function derived(
   await model(run);
   await run.prepare("mart_cohort_months", cohortMonths(run.inputs));
   await run.prepare("mart_cohort_expected", cohortExpected(run.inputs, false));
-  await noBoundsIn(
-    run,
-    [null, ...facts.attributes].map((_, i) => `mart_cohort_bounds_${i}`),
-  );
+  for (const [i] of [null, ...facts.attributes].entries()) {
+    await noBoundsIn(run, [`mart_cohort_bounds_${i}`]);
+    await run.run(
+      `create table mart_cohort_month_bounds_${i} (${preparedColumns.mart_cohort_month_bounds_0})`,
+    );
+  }
   return { ...run, identities: await run.derive(cohorts) };
 }
 

@@ -4,6 +4,10 @@ import { intervalBounds } from "../../../pipeline/sql/interval-columns.js";
 const bounds = `group_key varchar, horizon_days integer, ${["purchases", "value"]
   .flatMap((measure) => intervalBounds.map(({ name }) => `${measure}_${name} double`))
   .join(", ")}`;
+/** Those of MartServices.loadMonthBounds. */
+const monthBounds = `group_key varchar, place integer, ${["purchases", "value", "so_far"]
+  .flatMap((measure) => intervalBounds.map(({ name }) => `${measure}_${name} double`))
+  .join(", ")}`;
 const bounded = (name: string): string =>
   [name, ...["lo95", "lo80", "hi80", "hi95"].map((bound) => `${name}_${bound}`)]
     .map((column) => `${column} double`)
@@ -43,6 +47,8 @@ export const preparedColumns: Readonly<Record<string, string>> = {
   mart_channel_bounds_1: bounds,
   mart_cohort_bounds_0: bounds,
   mart_cohort_bounds_1: bounds,
+  mart_cohort_month_bounds_0: monthBounds,
+  mart_cohort_month_bounds_1: monthBounds,
   mart_value_months:
     "acquisition_month date, attr_channel varchar, margin_rate double, customer_months bigint, exposures bigint, lapses bigint",
   mart_value_retention: "value_key varchar, alive bigint, retention double, lifetime double, to_come double",
