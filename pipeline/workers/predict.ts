@@ -6,6 +6,7 @@ import {
   nearer,
   type Params,
   type PaymentClock,
+  type PurchaseModel,
   type PurchaseModelName,
   paymentsDue,
   predictHistories,
@@ -120,8 +121,17 @@ function predictOf(
   intervals: IntervalOptions | null,
 ): HistoryPredictions {
   const options = intervals ?? undefined;
-  const future = change ? changedFuture(model, change)! : purchaseModel(model);
+  const future = change ? changed(model, change) : purchaseModel(model);
   return predictHistories(future, params, h, horizonsDays, delta, options, timeline);
+}
+
+const changedModels = new WeakMap<FutureChange, PurchaseModel>();
+
+/** Made once per change, with what it tabulates. */
+function changed(model: PurchaseModelName, change: FutureChange): PurchaseModel {
+  const known = changedModels.get(change) ?? changedFuture(model, change)!;
+  changedModels.set(change, known);
+  return known;
 }
 
 /** Some rows, in the order given. */

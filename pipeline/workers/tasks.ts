@@ -7,6 +7,7 @@ import { nextPurchase } from "./next-purchase.js";
 import { bootstrapReplicates, posteriorChains } from "./posterior-tasks.js";
 import { predict, predictAt } from "./predict.js";
 import { staying } from "./staying.js";
+import { worthOfFutures } from "./worth-of-futures.js";
 
 /** Every task a thread can do, by name: one line adds one. */
 export const tasks = {
@@ -18,6 +19,7 @@ export const tasks = {
   staying,
   "predict-at": predictAt,
   "next-purchase": nextPurchase,
+  "worth-of-futures": worthOfFutures,
   "backtest-model": backtestModel,
   "backtest-score": backtestScore,
   "backtest-replicates": backtestReplicates,

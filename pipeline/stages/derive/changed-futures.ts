@@ -1,15 +1,18 @@
 import type { RecordBatch } from "apache-arrow";
-import { changedFuture, type HistoryPredictions, type PurchaseModelName } from "../../../models/index.js";
+import { changedFuture, type PurchaseModelName } from "../../../models/index.js";
 import type { ChangedFuture } from "../../marts/services.js";
 import type { StageContext } from "../../stage.js";
+import { rowRanges } from "../../workers/predict.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
+import type { AskedFuture, FuturesInput } from "../../workers/worth-of-futures.js";
 import { groupParams, readCovariateGroups } from "../fit/covariates.js";
 import { whyNotForEver } from "../score/for-ever.js";
 import { type Future, futureOf } from "../score/future.js";
-import { predict } from "../score/predict.js";
 import { numberBatch } from "../score/prediction-batches.js";
 import { allHistories } from "../score/score-histories.js";
 import type { ScoreInputs } from "../score/score-inputs.js";
+
+const rangesAhead = 8; // of each thread
 
 /** See MartServices.loadFutures. */
 export async function loadChangedFutures(
@@ -18,49 +21,71 @@ export async function loadChangedFutures(
   { histories, covariate_groups, model }: ScoreInputs,
   context: StageContext,
 ): Promise<void> {
-  const { config, engine, signal } = context;
-  const name = model.purchase.model as PurchaseModelName;
-  const forEver = whyNotForEver(model, config.value) === null;
-  // with a calendar, time is cut at every horizon, as scores cut it; without one the longest is enough
-  const longest = Math.max(...config.value.horizonsDays);
-  const horizonsDays = model.purchase.calendar ? config.value.horizonsDays : [longest];
+  const { config, engine, signal, pool } = context;
   const { histories: h, group } = await allHistories(histories, context);
   const values = await readCovariateGroups(covariate_groups, context);
-  const params = groupParams(values, group, model, context);
-  const plain = {
-    ...context,
-    config: { ...config, uncertainty: { ...config.uncertainty, intervals: false } },
+  const groups = groupParams(values, group, model, context);
+  const asked = futures.map((future) => askedOf(future, model, config.value));
+  const { dayParams } = model.purchase;
+  const input: FuturesInput = {
+    model: model.purchase.model as PurchaseModelName,
+    params: dayParams,
+    histories: sharedColumns(futureOf(model, config.value).inModelTime(h)),
+    groups: groups && {
+      ...{ group: groups.place, params: groups.of(dayParams), points: null },
+      ...(groups.clocks && { clocks: groups.clocks }),
+    },
+    futures: asked.filter((future) => future !== null),
   };
-  const own = sharedColumns(futureOf(model, config.value).inModelTime(h));
-  const predicted = futures.map(({ change, even, annualDiscountRate = config.value.annualDiscountRate }) => {
-    if (change && changedFuture(name, change) === null) return null;
-    const days = even ? [longest] : horizonsDays;
-    const asked = futureOf(model, { ...config.value, horizonsDays: days, annualDiscountRate });
-    const future = even ? evenly(asked) : asked;
-    return predict(own, model, future, params, histories.rows, plain, change);
-  });
-  const worth = ({ residual, discounted }: HistoryPredictions): Float64Array =>
-    forEver ? residual : discounted[discounted.length > 1 ? horizonsDays.indexOf(longest) : 0]!;
+  const ranges = h.n.length > 0 ? rowRanges(h) : [{ from: 0, to: 0 }];
+  const ahead = rangesAhead * pool.threads;
   async function* batches(): AsyncGenerator<RecordBatch, void> {
-    for (let from = 0; from < h.n.length; ) {
-      const parts = await Promise.all(
-        predicted.map(async (each) => (each ? worth((await each.next()).value!) : null)),
-      );
-      const rows = parts.find((part) => part !== null)!.length;
-      const column = (of: Float64Array): Int32Array => Int32Array.from(of.subarray(from, from + rows));
-      yield numberBatch([
-        ...[["x", column(h.x)] as const, ["t_x", column(h.tx)] as const, ["t_cal", column(h.T)] as const],
-        ...(covariate_groups.rows > 0
-          ? [["covariate_group", Int32Array.from(group.subarray(from, from + rows))] as const]
-          : []),
-        ...futures.map(
-          (future, i) => [future.column, parts[i] ?? new Float64Array(rows).fill(Number.NaN)] as const,
-        ),
-      ]);
-      from += rows;
+    for (let i = 0; i < ranges.length; i += ahead) {
+      const some = ranges.slice(i, i + ahead);
+      for (const [j, found] of (await pool.run("worth-of-futures", input, some)).entries()) {
+        const { from, to } = some[j]!;
+        const known = found.values();
+        const column = (of: Float64Array | Uint32Array): Int32Array => Int32Array.from(of.subarray(from, to));
+        yield numberBatch([
+          ...[["x", column(h.x)] as const, ["t_x", column(h.tx)] as const, ["t_cal", column(h.T)] as const],
+          ...(covariate_groups.rows > 0 ? [["covariate_group", column(group)] as const] : []),
+          ...futures.map(
+            (future, f) =>
+              [
+                future.column,
+                asked[f] === null ? new Float64Array(to - from).fill(Number.NaN) : known.next().value!,
+              ] as const,
+          ),
+        ]);
+      }
     }
   }
   await engine.load({ name: table }, batches(), signal);
+}
+
+/** What a changed future asks of the model; null where its change means nothing to it. */
+function askedOf(
+  { change, even, annualDiscountRate }: ChangedFuture,
+  model: ScoreInputs["model"],
+  value: StageContext["config"]["value"],
+): AskedFuture | null {
+  if (change && changedFuture(model.purchase.model as PurchaseModelName, change) === null) return null;
+  const longest = Math.max(...value.horizonsDays);
+  // with a calendar, time is cut at every horizon, as scores cut it; without one the longest is enough
+  const days = model.purchase.calendar && !even ? value.horizonsDays : [longest];
+  const future = futureOf(model, {
+    ...value,
+    horizonsDays: days,
+    annualDiscountRate: annualDiscountRate ?? value.annualDiscountRate,
+  });
+  const { horizons, delta, timeline } = even ? evenly(future) : future;
+  const forEver = whyNotForEver(model, value) === null;
+  return {
+    // of what is for ever no horizon is asked
+    ...{ horizonsDays: forEver ? [] : horizons, delta, timeline },
+    ...(change && { change }),
+    horizon: forEver ? null : days.indexOf(longest),
+  };
 }
 
 /** The same future with all days alike. */
