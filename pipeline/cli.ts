@@ -9,6 +9,7 @@ import { explainCommand } from "./commands/explain.js";
 import { forgetCommand } from "./commands/forget.js";
 import { initCommand } from "./commands/init.js";
 import { completeMarts, martCommands, martList, martNames } from "./commands/mart-list.js";
+import { lastOfEach } from "./commands/last-of-each.js";
 import { modelsCommand } from "./commands/models.js";
 import { prospectsCommand } from "./commands/prospects.js";
 import { readWords } from "./commands/read-words.js";
@@ -135,6 +136,7 @@ parser
   .completion("completion", "Print a script that completes commands and flags in bash or zsh", completeMarts)
   .demandCommand(1, "name a command; `clv --help` lists them")
   .strict()
+  .middleware(lastOfEach, true)
   .locale("en")
   .version(version)
   .help()

@@ -7,9 +7,9 @@ import { openEngine } from "../engines/open-engine.js";
 import { ClvError } from "../errors.js";
 import { commandName } from "../marts/command-name.js";
 import { filtered } from "../marts/filtered.js";
-import type { Mart, MartInputs, MartTable } from "../marts/mart.js";
+import type { Mart, MartColumn, MartInputs, MartTable, ShownColumn } from "../marts/mart.js";
 import { engineFolders } from "../runs/layout.js";
-import { empty, id, list, type Sql, sql } from "../sql/sql.js";
+import { empty, id, list, raw, type Sql, sql } from "../sql/sql.js";
 import type { Io } from "../terminal/io.js";
 import { martText, shownColumn } from "../terminal/mart-text.js";
 import { sentence } from "../text/messages/message.js";
@@ -115,7 +115,7 @@ async function showMart(mart: Mart, args: MartArguments, io: Io): Promise<void> 
   try {
     if (args.csv !== undefined) await writeCsv(asked, resolve(io.cwd, args.csv), config);
     else if (args.json) await printJson(asked);
-    else await printText(asked);
+    else await printText(asked, args.table === undefined);
   } finally {
     await engine.close();
   }
@@ -147,9 +147,9 @@ function refuseMissing({ name }: Mart, { marts, facts }: MartsFile): void {
     );
 }
 
-/** Rows of the table with all its columns, in the order of what tells them apart. */
-function rowsOf({ table, inputs, filters, limit }: Asked): Sql {
-  const order = list(table.grain.map((key) => sql`${id(key)} nulls last`));
+/** Rows of the table with all its columns, in the order of what tells them apart: those of all customers, without a source, last in a file and first for people. */
+function rowsOf({ table, inputs, filters, limit }: Asked, nulls: "first" | "last" = "last"): Sql {
+  const order = list(table.grain.map((key) => sql`${id(key)} ${raw(`nulls ${nulls}`)}`));
   const most = limit === undefined ? empty : sql` limit ${limit}`;
   return sql`select * from ${inputs.table(table.name)} where ${filtered(filters)} order by ${order}${most}`;
 }
@@ -183,25 +183,35 @@ async function printJson(asked: Asked): Promise<void> {
   io.out(`${JSON.stringify(object)}\n`);
 }
 
-/** Of the same rows whatever --limit says; null where there are none. */
+/** Of the same rows whatever --limit says; null where filters leave none. */
 async function answerOf(asked: Asked): Promise<string | null> {
-  const { mart, run, engine, io } = asked;
+  const { mart, run, engine, filters, io } = asked;
   const rows = await engine.rows(viewOf(asked, Math.max(usualRows, asked.limit ?? 0)), io.signal);
-  return rows.length === 0 ? null : mart.view.answer(rows, run.made.facts);
+  const none = rows.length === 0 && Object.keys(filters).length > 0;
+  return none ? null : mart.view.answer(rows, run.made.facts);
 }
 
-async function printText(asked: Asked): Promise<void> {
-  const { mart, table, run, engine, io } = asked;
+/** The view; a table that is named, as it is. */
+async function printText(asked: Asked, isView: boolean): Promise<void> {
+  const { mart, table, run, engine, filters, io } = asked;
   const { facts } = run.made;
   const limit = asked.limit ?? usualRows;
-  const isView = table === mart.tables[0];
-  const rows = await engine.rows(isView ? viewOf(asked, limit) : rowsOf({ ...asked, limit }), io.signal);
+  const rows = await engine.rows(
+    isView ? viewOf(asked, limit) : rowsOf({ ...asked, limit }, "first"),
+    io.signal,
+  );
   const all = isView ? viewOf(asked, noLimit) : rowsOf({ ...asked, limit: undefined });
+  const isOpen = ({ name }: ShownColumn): boolean => !filters[name];
   const shown = {
     ...{ question: say(mart.question), run: facts.runId, asOf: facts.asOf, currency: facts.currency },
     answer: isView ? ((await answerOf(asked)) ?? "") : `${table.holds}.`,
-    columns: isView ? mart.view.columns(facts) : table.columns(facts).map(shownColumn),
+    columns: (isView ? mart.view.columns(facts) : seen(table.columns(facts)).map(shownColumn)).filter(isOpen),
     ...{ firstColumns: !isView, rows, allRows: await countOf(asked, all) },
   };
   io.out(martText(shown, io.columns));
+}
+
+/** Of a table without a view, a terminal has no room for bounds. */
+function seen(columns: readonly MartColumn[]): MartColumn[] {
+  return columns.filter(({ name }) => !/_(?:lo|hi)(?:80|95)$/.test(name));
 }

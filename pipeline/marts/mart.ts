@@ -97,5 +97,20 @@ export interface ViewAsked {
 export interface ShownColumn {
   readonly name: string;
   readonly heading: string;
-  readonly as: "text" | "date" | "month" | "count" | "number" | "money" | "share" | "ratio" | "boolean";
+  /** words: a text of a closed list, such as not_yet, of which people read the words. */
+  readonly as: Written | "money";
+  /** What values are called, where their own name does not say it. */
+  readonly words?: Readonly<Record<string, string>>;
 }
+
+export type Written =
+  | "text"
+  | "words"
+  | "date"
+  | "month"
+  | "count"
+  | "number"
+  | "share"
+  | "wholeShare"
+  | "ratio"
+  | "boolean";

@@ -1,5 +1,5 @@
 import type { Row } from "../engines/engine.js";
-import type { MartColumn, ShownColumn } from "../marts/mart.js";
+import type { MartColumn, ShownColumn, Written } from "../marts/mart.js";
 import { count, fourDigits, moneyColumn, percent, table } from "../text/format.js";
 import { fitted, terminalWidth } from "../text/lines.js";
 import { say } from "../text/messages/say.js";
@@ -24,7 +24,10 @@ export interface ShownMart {
 /** A mart for a person: the question, its answer, and a few rows of the table. */
 export function martText(shown: ShownMart, width: number): string {
   const { question, answer, run, asOf, currency, rows, allRows } = shown;
-  const columns = shown.firstColumns ? fitting(shown, Math.max(width, terminalWidth)) : withValues(shown);
+  const telling = withValues(shown);
+  const columns = shown.firstColumns
+    ? fitting(telling, rows, Math.max(width, terminalWidth))
+    : onlyAttribute(telling, rows);
   const money = columns.some(({ as }) => as === "money");
   const lines = [
     ...(rows.length < allRows ? [say("martCommand.cut", rows.length, allRows)] : []),
@@ -48,12 +51,27 @@ function tableOf(columns: readonly ShownColumn[], rows: readonly Row[], width: n
   return table(turned, columns.map(isRight), "  ", Math.max(width, terminalWidth));
 }
 
-/** Columns of a view that say something of these rows: sources are blank in those of all customers. */
+/** Columns that say something of these rows: sources are blank in those of all customers. */
 function withValues({ columns, rows }: ShownMart): readonly ShownColumn[] {
-  return columns.filter(({ name }) => rows.some((row) => (row[name] ?? null) !== null));
+  const telling = columns.filter(({ name }) => rows.some((row) => (row[name] ?? null) !== null));
+  return rows.length === 0 ? columns : telling;
 }
 
-function fitting({ columns, rows }: ShownMart, width: number): readonly ShownColumn[] {
+/** Where sources are the values of one attribute, it is the heading of theirs, and needs no column. */
+function onlyAttribute(columns: readonly ShownColumn[], rows: readonly Row[]): readonly ShownColumn[] {
+  const [only, ...more] = new Set(rows.flatMap(({ attribute }) => (attribute == null ? [] : [attribute])));
+  const has = (name: string): boolean => columns.some((column) => column.name === name);
+  if (only === undefined || more.length > 0 || !has("attribute") || !has("source")) return columns;
+  return columns
+    .filter(({ name }) => name !== "attribute")
+    .map((column) => (column.name === "source" ? { ...column, heading: String(only) } : column));
+}
+
+function fitting(
+  columns: readonly ShownColumn[],
+  rows: readonly Row[],
+  width: number,
+): readonly ShownColumn[] {
   let used = 0;
   const end = columns.findIndex((column) => {
     used += 2 + Math.max(column.heading.length, ...cellsOf(column, rows).map((cell) => cell.length));
@@ -64,28 +82,31 @@ function fitting({ columns, rows }: ShownMart, width: number): readonly ShownCol
 
 /** A column of a table as it is shown where no view says how. */
 export function shownColumn({ name, type, unit }: MartColumn): ShownColumn {
+  if (type === "date") return { name, heading: name, as: /(?:^|_)month$/.test(name) ? "month" : "date" };
   if (type !== "number") return { name, heading: name, as: type === "integer" ? "count" : type };
   const as = /^base currency/.test(unit) ? "money" : unit === "share" ? "share" : "number";
   return { name, heading: name, as };
 }
 
 function isRight({ as }: ShownColumn): boolean {
-  return !["text", "date", "month", "boolean"].includes(as);
+  return !["text", "words", "date", "month", "boolean"].includes(as);
 }
 
-function cellsOf({ name, as }: ShownColumn, rows: readonly Row[]): string[] {
+function cellsOf({ name, as, words }: ShownColumn, rows: readonly Row[]): string[] {
   const values = rows.map((row) => row[name] ?? null);
   if (as === "money") return moneyColumn(values.map((value) => (value === null ? null : Number(value))));
-  return values.map((value) => (value === null ? "" : written[as](value)));
+  return values.map((value) => (value === null ? "" : (words?.[String(value)] ?? written[as](value))));
 }
 
-const written: Readonly<Record<Exclude<ShownColumn["as"], "money">, (value: unknown) => string>> = {
+const written: Readonly<Record<Written, (value: unknown) => string>> = {
   text: String,
+  words: (value) => String(value).replaceAll("_", " "),
   date: String,
   month: (value) => String(value).slice(0, 7),
   count: (value) => count(Number(value)),
   number: (value) => fourDigits(Number(value)),
   share: (value) => percent(Number(value)),
+  wholeShare: (value) => `${Math.round(100 * Number(value))} %`,
   ratio: (value) => Number(value).toFixed(2),
   boolean: (value) => say(value === true ? "martCommand.yes" : "martCommand.no"),
 };
