@@ -1,4 +1,10 @@
-select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, cast(NULL as double precision) as budget
+select
+  a.*,
+  t.chosen_customers,
+  t.chosen_cost,
+  t.chosen_gain,
+  cast(NULL as double precision) as budget,
+  cast('0' as double precision) as contact_cost
 from "clv_actions" a
 cross join (
   select count(*) as chosen_customers, sum(expected_cost) as chosen_cost, sum(expected_gain) as chosen_gain

@@ -25,16 +25,16 @@ select
   o.value_to_date + p.margin_so_far / p.customers as "cumulative_margin_per_customer",
   o.value_to_date
   + (p.margin_so_far / p.customers)
-  * "b"."value_lo95" as "cumulative_margin_per_customer_lo95",
+  * "b"."so_far_lo95" as "cumulative_margin_per_customer_lo95",
   o.value_to_date
   + (p.margin_so_far / p.customers)
-  * "b"."value_lo80" as "cumulative_margin_per_customer_lo80",
+  * "b"."so_far_lo80" as "cumulative_margin_per_customer_lo80",
   o.value_to_date
   + (p.margin_so_far / p.customers)
-  * "b"."value_hi80" as "cumulative_margin_per_customer_hi80",
+  * "b"."so_far_hi80" as "cumulative_margin_per_customer_hi80",
   o.value_to_date
   + (p.margin_so_far / p.customers)
-  * "b"."value_hi95" as "cumulative_margin_per_customer_hi95"
+  * "b"."so_far_hi95" as "cumulative_margin_per_customer_hi95"
 from (
   select
     r.*,
@@ -51,7 +51,6 @@ from (
       e.customers,
       v.place,
       v.month,
-      v.horizon_days,
       case when v.place = 1 then purchases_1 when v.place = 2 then purchases_2 end as expected_purchases,
       case when v.place = 1 then revenue_1 when v.place = 2 then revenue_2 end as expected_revenue,
       case when v.place = 1 then margin_1 when v.place = 2 then margin_2 end as expected_margin
@@ -116,7 +115,7 @@ from (
       from "mart_cohort_expected" e
       group by cast(NULL as varchar), acquisition_month
     ) e
-    cross join (values (1, date '2025-01-01', 365), (2, date '2025-02-01', 365)) v(place, month, horizon_days)
+    cross join (values (1, date '2025-01-01'), (2, date '2025-02-01')) v(place, month)
   ) r
 ) p
 join (
@@ -126,7 +125,7 @@ join (
   from "clv_cohorts" o
   where o.attribute is null and o.month = date '2024-12-01'
 ) o on o.group_key = p.group_key
-left join "mart_cohort_bounds_0" b on b.group_key = p.group_key and b.horizon_days = p.horizon_days
+left join "mart_cohort_month_bounds_0" b on b.group_key = p.group_key and b.place = p.place
 union all
 select
   cast('channel' as varchar) as attribute,
@@ -155,16 +154,16 @@ select
   o.value_to_date + p.margin_so_far / p.customers as "cumulative_margin_per_customer",
   o.value_to_date
   + (p.margin_so_far / p.customers)
-  * "b"."value_lo95" as "cumulative_margin_per_customer_lo95",
+  * "b"."so_far_lo95" as "cumulative_margin_per_customer_lo95",
   o.value_to_date
   + (p.margin_so_far / p.customers)
-  * "b"."value_lo80" as "cumulative_margin_per_customer_lo80",
+  * "b"."so_far_lo80" as "cumulative_margin_per_customer_lo80",
   o.value_to_date
   + (p.margin_so_far / p.customers)
-  * "b"."value_hi80" as "cumulative_margin_per_customer_hi80",
+  * "b"."so_far_hi80" as "cumulative_margin_per_customer_hi80",
   o.value_to_date
   + (p.margin_so_far / p.customers)
-  * "b"."value_hi95" as "cumulative_margin_per_customer_hi95"
+  * "b"."so_far_hi95" as "cumulative_margin_per_customer_hi95"
 from (
   select
     r.*,
@@ -181,7 +180,6 @@ from (
       e.customers,
       v.place,
       v.month,
-      v.horizon_days,
       case when v.place = 1 then purchases_1 when v.place = 2 then purchases_2 end as expected_purchases,
       case when v.place = 1 then revenue_1 when v.place = 2 then revenue_2 end as expected_revenue,
       case when v.place = 1 then margin_1 when v.place = 2 then margin_2 end as expected_margin
@@ -246,7 +244,7 @@ from (
       from "mart_cohort_expected" e
       group by "attr_channel", acquisition_month
     ) e
-    cross join (values (1, date '2025-01-01', 365), (2, date '2025-02-01', 365)) v(place, month, horizon_days)
+    cross join (values (1, date '2025-01-01'), (2, date '2025-02-01')) v(place, month)
   ) r
 ) p
 join (
@@ -256,4 +254,4 @@ join (
   from "clv_cohorts" o
   where o.attribute = 'channel' and o.month = date '2024-12-01'
 ) o on o.group_key = p.group_key
-left join "mart_cohort_bounds_1" b on b.group_key = p.group_key and b.horizon_days = p.horizon_days
+left join "mart_cohort_month_bounds_1" b on b.group_key = p.group_key and b.place = p.place

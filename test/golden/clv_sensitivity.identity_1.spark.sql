@@ -1,7 +1,7 @@
 select cast(found as double) as found, cast(expected as double) as expected
 from (
   select
-    (select clv from "clv_sensitivity" where driver = 'base') as found,
+    (select clv from "clv_sensitivity" where scope = 'base' and driver = 'base') as found,
     (
       select case
         when max(abs("residual_clv")) < 1e15 then cast(

@@ -199,3 +199,59 @@ select
   case when clv is null then why end as reason
 from compared s
 left join "mart_sensitivity_bounds" b on b.group_key = 'base' and b.horizon_days = 0
+union all
+select
+  'new_customer' as scope,
+  'base' as driver,
+  cast(NULL as string) as "change",
+  cast(0 as integer) as horizon_days,
+  n.expected_value - cast('20' as double) as clv,
+  n."expected_value_lo95" - cast('20' as double) as "clv_lo95",
+  n."expected_value_lo80" - cast('20' as double) as "clv_lo80",
+  n."expected_value_hi80" - cast('20' as double) as "clv_hi80",
+  n."expected_value_hi95" - cast('20' as double) as "clv_hi95",
+  cast('0' as double) as difference,
+  cast(NULL as double) as "difference_lo95",
+  cast(NULL as double) as "difference_lo80",
+  cast(NULL as double) as "difference_hi80",
+  cast(NULL as double) as "difference_hi95",
+  case
+    when (n.expected_value - cast('20' as double)) > 0 then cast('0' as double)
+    / (n.expected_value - cast('20' as double))
+  end as relative,
+  cast(NULL as double) as elasticity,
+  cast(NULL as double) as point_elasticity,
+  cast(null as string) as reason
+from "clv_new_customers" n
+where n.attribute is null and n.horizon_days = 0 and n.expected_value is not null
+union all
+select
+  'new_customer' as scope,
+  'CAC' as driver,
+  cast('+10 %' as string) as "change",
+  cast(0 as integer) as horizon_days,
+  n.expected_value - cast('22' as double) as clv,
+  n."expected_value_lo95" - cast('22' as double) as "clv_lo95",
+  n."expected_value_lo80" - cast('22' as double) as "clv_lo80",
+  n."expected_value_hi80" - cast('22' as double) as "clv_hi80",
+  n."expected_value_hi95" - cast('22' as double) as "clv_hi95",
+  cast('-2.0000000000000018' as double) as difference,
+  cast(NULL as double) as "difference_lo95",
+  cast(NULL as double) as "difference_lo80",
+  cast(NULL as double) as "difference_hi80",
+  cast(NULL as double) as "difference_hi95",
+  case
+    when (n.expected_value - cast('20' as double)) > 0 then cast('-2.0000000000000018' as double)
+    / (n.expected_value - cast('20' as double))
+  end as relative,
+  case
+    when (n.expected_value - cast('20' as double)) > 0 then cast('-20' as double)
+    / (n.expected_value - cast('20' as double))
+  end as elasticity,
+  case
+    when (n.expected_value - cast('20' as double)) > 0 then cast('-20' as double)
+    / (n.expected_value - cast('20' as double))
+  end as point_elasticity,
+  cast(null as string) as reason
+from "clv_new_customers" n
+where n.attribute is null and n.horizon_days = 0 and n.expected_value is not null
