@@ -28,7 +28,10 @@ export function martFilters(
   columns: readonly MartColumn[],
 ): Readonly<Record<string, string>> {
   const named = columns.filter(({ type }) => type !== "number");
-  return Object.fromEntries(given.map((filter) => martFilter(filter, named)));
+  const filters = given.map((filter) => martFilter(filter, named));
+  const twice = filters.find(([name], i) => filters.findIndex(([other]) => other === name) < i);
+  if (twice !== undefined) throw new ClvError("USAGE", say("martCommand.filterTwice", twice[0]));
+  return Object.fromEntries(filters);
 }
 
 function martFilter(given: string, columns: readonly MartColumn[]): [column: string, value: string] {

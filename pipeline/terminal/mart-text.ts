@@ -3,6 +3,7 @@ import type { MartColumn, ShownColumn, Written } from "../marts/mart.js";
 import { count, fourDigits, moneyColumn, percent, table } from "../text/format.js";
 import { fitted, terminalWidth } from "../text/lines.js";
 import { say } from "../text/messages/say.js";
+import { shortened } from "../text/visible-text.js";
 
 /** What a command shows of a mart. */
 export interface ShownMart {
@@ -99,7 +100,7 @@ function cellsOf({ name, as, words }: ShownColumn, rows: readonly Row[]): string
 }
 
 const written: Readonly<Record<Written, (value: unknown) => string>> = {
-  text: String,
+  text: (value) => shortened(String(value)),
   words: (value) => String(value).replaceAll("_", " "),
   date: String,
   month: (value) => String(value).slice(0, 7),

@@ -2,6 +2,7 @@ import type { Row } from "../engines/engine.js";
 import { moneyColumn, rounded, table } from "../text/format.js";
 import { wrapWords } from "../text/lines.js";
 import { say } from "../text/messages/say.js";
+import { shortened } from "../text/visible-text.js";
 
 /** What is known of the people of a file. */
 export interface ProspectsReport {
@@ -57,7 +58,7 @@ export function prospectsText(report: ProspectsReport): string {
       say("prospects.note"),
     ],
     ...prospects.map((row, i) => [
-      String(row.customer_id),
+      shortened(String(row.customer_id), 24),
       ...columns.map((column) => column[i]!),
       row.note === null ? "" : String(row.note),
     ]),
@@ -73,7 +74,15 @@ export function prospectsText(report: ProspectsReport): string {
     ...(missing.length > 0 ? [say("prospects.missing", missing)] : []),
     ...(unused.length > 0 ? [say("prospects.unused", unused)] : []),
     ...(leftOut > 0 ? [say("prospects.leftOut", leftOut)] : []),
-    ...(report.customers > 0 ? [say("prospects.customers", report.customers, report.examples)] : []),
+    ...(report.customers > 0
+      ? [
+          say(
+            "prospects.customers",
+            report.customers,
+            report.examples.map((id) => shortened(id)),
+          ),
+        ]
+      : []),
     ...(report.forgotten > 0 ? [say("prospects.forgotten", report.forgotten)] : []),
     ...(noted > 0 ? [say("prospects.noted", noted)] : []),
     ...(more > 0 && out === null ? [say("prospects.more", more)] : []),

@@ -23,3 +23,12 @@ export function visible(text: string): string {
 export function inOneLine(text: string): string {
   return visible(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 }
+
+/**
+ * A text that leaves room for others beside it: in one line, and cut where it is longer than most are.
+ * @example shortened("abcdef", 4) // "abc…"
+ */
+export function shortened(text: string, most = 40): string {
+  const signs = [...inOneLine(text)];
+  return signs.length <= most ? signs.join("") : `${signs.slice(0, most - 1).join("")}…`;
+}

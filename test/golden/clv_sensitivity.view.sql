@@ -7,7 +7,8 @@ select
   relative,
   elasticity,
   point_elasticity,
-  reason
+  reason,
+  (select b.clv from "clv_sensitivity" b where b.scope = 'base' and b.driver = 'base') as base_clv
 from "clv_sensitivity"
 where 1 = 1
 order by scope, case when driver = 'base' then 0 else 1 end, abs(difference) desc nulls last, driver, "change"

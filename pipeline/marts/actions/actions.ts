@@ -1,7 +1,8 @@
+import { type RecordBatch, Table, Utf8, vectorFromArray } from "apache-arrow";
 import { ClvError } from "../../errors.js";
 import { readIdLines } from "../../files/id-lines.js";
 import { historyKeys } from "../../sql/covariate-groups.js";
-import { double, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
+import { double, list, sql } from "../../sql/sql.js";
 import type { StageContext } from "../../stage.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
@@ -87,7 +88,7 @@ async function prepare({ inputs, artifacts, context, ...services }: MartServices
     sql`select c.customer_id, n.days_10, n.days_25, n.days_50, n.days_75, n.days_90 from ${table("customers")} c join ${table("mart_history_orders")} n on ${list(same, " and ")}`,
   );
   await services.loadPreviousScores("mart_previous_scores");
-  await services.make("mart_excluded", excluded(exclude === undefined ? [] : await readIdLines(exclude)));
+  await services.load("mart_excluded", excluded(exclude === undefined ? [] : await readIdLines(exclude)));
   if (exclude !== undefined) await noteExcluded(inputs, context);
 }
 
@@ -105,7 +106,7 @@ async function noteExcluded(
   (customers === 0 && ids > 0 ? warn : log)(say("actions.excluded", ids, customers));
 }
 
-function excluded(ids: readonly string[]): Sql {
-  if (ids.length === 0) return raw("select cast(null as varchar) as customer_id where 1 = 0");
-  return sql`select cast(customer_id as varchar) as customer_id from (values ${list(ids.map((value) => sql`(${lit(value)})`))}) v(customer_id)`;
+/** As rows, since statements are in the log of the run and ids are not to be. */
+function excluded(ids: readonly string[]): readonly RecordBatch[] {
+  return new Table({ customer_id: vectorFromArray(ids, new Utf8()) }).batches;
 }

@@ -4,10 +4,9 @@ import type { MartFacts } from "../facts.js";
 
 /** What moves the value most, of rows as the view has them. */
 export function answer(rows: readonly Row[], { currency, forEver, longestDays }: MartFacts): string {
-  const ofBase = rows.filter((row) => row.scope === "base");
-  const base = ofBase.find((row) => row.driver === "base");
-  const changes = ofBase
-    .filter((row) => row.driver !== "base" && row.relative != null)
+  const base = rows[0]?.base_clv ?? null;
+  const changes = rows
+    .filter((row) => row.scope === "base" && row.driver !== "base" && row.relative != null)
     .map((row) => ({
       driver: String(row.driver),
       change: String(row.change),
@@ -16,13 +15,6 @@ export function answer(rows: readonly Row[], { currency, forEver, longestDays }:
     }))
     .sort((a, b) => Math.abs(b.relative) - Math.abs(a.relative));
   const [most, ...others] = changes;
-  if (base === undefined || most === undefined) return say("sensitivity.none");
-  return say(
-    "sensitivity.answer",
-    Number(base.clv),
-    currency ?? "",
-    forEver ? null : longestDays,
-    most,
-    others,
-  );
+  if (most === undefined) return say(Number(base) > 0 ? "sensitivity.noChange" : "sensitivity.none");
+  return say("sensitivity.answer", Number(base), currency ?? "", forEver ? null : longestDays, most, others);
 }

@@ -136,6 +136,6 @@ export function shown(
   limit: number,
   filters: Readonly<Record<string, string>>,
 ): Sql {
-  return sql`select scope, case when scope = 'base' then driver else driver || ${say("sensitivity.ofNew")} end as driver, ${id("change")}, clv, difference, relative, elasticity, point_elasticity, reason from ${table("clv_sensitivity")} where ${filtered(filters)}
+  return sql`select scope, case when scope = 'base' then driver else driver || ${say("sensitivity.ofNew")} end as driver, ${id("change")}, clv, difference, relative, elasticity, point_elasticity, reason, (select b.clv from ${table("clv_sensitivity")} b where b.scope = 'base' and b.driver = 'base') as base_clv from ${table("clv_sensitivity")} where ${filtered(filters)}
 order by scope, case when driver = 'base' then 0 else 1 end, abs(difference) desc nulls last, driver, ${id("change")} limit ${lit(limit)}`;
 }

@@ -122,6 +122,7 @@ test("--limit and --as-of choose rows and runs; what is not there is named, with
       ["--filter", "no_such_column=1"],
       /^USAGE: --filter: there is no column "no_such_column"; it can be \w+, /,
     ],
+    [["--filter", "source=a", "--filter", "source=b"], /^USAGE: --filter names source twice/],
     [["--filter", "a"], /^USAGE: --filter cannot be "a"; it is column=value/],
     [["--json", "--csv", "x.csv"], /^USAGE: --json and --csv are two forms/],
   ] as const) {

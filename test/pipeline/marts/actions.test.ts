@@ -12,11 +12,14 @@ import {
   planner,
 } from "../../../pipeline/marts/actions/action-plan.js";
 import { actionSelect } from "../../../pipeline/marts/actions/action-select.js";
+import { actions } from "../../../pipeline/marts/actions/actions.js";
 import { planRows } from "../../../pipeline/marts/actions/plan.js";
 import { factsWith } from "../../../pipeline/marts/facts.js";
 import type { MartInputs } from "../../../pipeline/marts/mart.js";
 import { martSettings } from "../../../pipeline/marts/mart-settings.js";
+import type { MartServices } from "../../../pipeline/marts/services.js";
 import { costFilesOf } from "../../../pipeline/sources/cost-source.js";
+import type { Sql } from "../../../pipeline/sql/sql.js";
 import { uniform } from "../cli/shop-log.js";
 import {
   type ExampleRow,
@@ -260,6 +263,37 @@ test("who is not to be contacted decides by content whether marts are made again
   expect(await settingsOf("b.txt", "C1\n")).toEqual(first);
   expect(await settingsOf("a.txt", "C2\n")).not.toEqual(first);
   expect(JSON.stringify(first)).not.toContain(folder);
+  await rm(folder, { recursive: true });
+});
+
+test("no statement, and so no log, names who is not to be contacted", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "clv-exclude-"));
+  const exclude = join(folder, "ids.txt");
+  await writeFile(exclude, "secret-id\nC2\n");
+  const said: string[] = [];
+  let loaded = 0;
+  const services = {
+    inputs: inputsWith({ exclude }),
+    artifacts: { covariate_groups: { rows: 0 } },
+    context: {
+      engine: {
+        rows: async (select: Sql) => {
+          said.push(select.text);
+          return [{ ids: 2, customers: 0 }];
+        },
+      },
+      ...{ log: (text: string) => said.push(text), warn: (text: string) => said.push(`! ${text}`) },
+    },
+    make: async (_: string, select: Sql) => void said.push(select.text),
+    load: async (_: string, [batch]: readonly { readonly numRows: number }[]) => {
+      loaded = batch!.numRows;
+    },
+    ...{ loadNextOrders: async () => {}, loadPreviousScores: async () => {} },
+  };
+  await actions.prepare!(services as unknown as MartServices);
+  expect(loaded).toBe(2);
+  expect(said.join("\n")).not.toContain("secret-id");
+  expect(said.at(-1)).toBe("! actions.exclude: 0 of 2 ids are those of customers");
   await rm(folder, { recursive: true });
 });
 

@@ -148,6 +148,13 @@ async function madeFor({
   near(Number(found), Number(expected), 1e-12, "the base");
   const shown = await tables.rows(sensitivity.view.select(inputs, { limit: 20, filters: {} }).text);
   expect(sensitivity.view.answer(shown as Row[], facts)).toContain("moves the value of the base most");
+  const ask = async (filters: Record<string, string>) =>
+    sensitivity.view.answer(
+      (await tables.rows(sensitivity.view.select(inputs, { limit: 20, filters }).text)) as Row[],
+      facts,
+    );
+  expect(await ask({ driver: "margin" })).toContain("margin +10 % moves the value of the base most");
+  expect(await ask({ driver: "base" })).toMatch(/^No row that is shown is a change/);
   return tables.rows("select * from clv_sensitivity");
 }
 

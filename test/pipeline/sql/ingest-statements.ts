@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { correctedOrders, withoutCorrected } from "../../../pipeline/sql/corrected-orders.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
-import { forgottenAmong, redactedRows } from "../../../pipeline/sql/forgotten-rows.js";
+import { forgottenAmong, redactedRows, rowsWithoutForgotten } from "../../../pipeline/sql/forgotten-rows.js";
 import { type Sql, sql } from "../../../pipeline/sql/sql.js";
 import { stagedFacts } from "../../../pipeline/sql/staged-facts.js";
 import {
@@ -35,6 +35,7 @@ export function ingestStatements(dialect: Dialect): Readonly<Record<string, Sql>
     correctedOrders: correctedOrders(staged),
     withoutCorrected: sql`select customer_id, order_key, day from ${withoutCorrected(staged[0]!, 0, corrected)}`,
     forgottenAmong: forgottenAmong(dialect, transactions, forgotten),
+    rowsWithoutForgotten: rowsWithoutForgotten(dialect, transactions, ["customer_id", "day"], forgotten),
     redactedRows: redactedRows(
       dialect,
       sql`select customer_id, day, amount, reason from ${staged[0]!}`,

@@ -25,6 +25,8 @@ export const martCommand = {
   "martCommand.limit": (given: string) => `--limit cannot be ${given}; it is a whole number from 1 on`,
   "martCommand.noTable": (name: string, meant: string | undefined, tables: readonly string[]) =>
     `there is no table "${name}"; ${meant === undefined ? "it" : `did you mean ${meant}? It`} can be ${tables.join(", ")}`,
+  "martCommand.filterTwice": (name: string) =>
+    `--filter names ${name} twice, and a row has one value of it; ask once for each`,
   "martCommand.filterForm": (given: string) =>
     `--filter cannot be "${given}"; it is column=value, and column= for rows without a value`,
   "martCommand.noColumn": (name: string, meant: string | undefined, columns: readonly string[]) =>

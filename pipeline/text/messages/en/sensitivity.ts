@@ -17,6 +17,7 @@ export const sensitivity = {
   "sensitivity.difference": "difference",
   "sensitivity.relative": "of base",
   "sensitivity.elasticity": "elasticity",
+  "sensitivity.noChange": "No row that is shown is a change of the value of the customers there are.",
   "sensitivity.none": "Nobody is worth anything, so nothing moves it.",
   "sensitivity.answer": (
     clv: number,
