@@ -10,6 +10,8 @@ const plannedMonth = z
   })
   .catchall(z.string());
 
+export const plannedMonths = z.array(plannedMonth).min(1);
+
 export type PlannedMonth = z.output<typeof plannedMonth>;
 
 export const forecast = z
@@ -19,7 +21,7 @@ export const forecast = z
         "A naive forecast (last period, same period last year) gives the total where it predicted earlier ones better than the model, beyond chance (auto), or never",
     }),
     plan: z
-      .union([z.string().min(1), z.array(plannedMonth).min(1)])
+      .union([z.string().min(1), plannedMonths])
       .optional()
       .meta({
         description:

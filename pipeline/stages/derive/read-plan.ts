@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { configSchema } from "../../config/config.js";
-import type { PlannedMonth } from "../../config/forecast.js";
+import { type PlannedMonth, plannedMonths } from "../../config/forecast.js";
 import { ClvError } from "../../errors.js";
+import { decimalEvidence } from "../../inspect/decimal-evidence.js";
+import { evidentCore, readNumber } from "../../inspect/number-text.js";
 import type { MartFacts } from "../../marts/facts.js";
 import { splitFields } from "../../sources/text/header.js";
 import type { StageContext } from "../../stage.js";
@@ -42,26 +43,36 @@ async function planFile(path: string): Promise<PlannedMonth[]> {
   const separator = header.includes(";") ? ";" : ",";
   const fieldsOf = (line: string): string[] => splitFields(line, separator, '"').map((field) => field.trim());
   const columns = fieldsOf(header).map((column) => spellings[column.toLowerCase()] ?? column);
-  const rows = lines
-    .filter((line) => line.trim() !== "")
-    .map((line) => {
-      const fields = fieldsOf(line);
-      return Object.fromEntries(
-        columns.flatMap((column, i) => {
-          const field = fields[i] ?? "";
-          if (field === "") return [];
-          if (column === "month") return [[column, field.slice(0, 7)]];
-          return [[column, known.includes(column) ? Number(field) : field]];
-        }),
-      );
-    });
-  const found = configSchema.shape.forecast.safeParse({ plan: rows });
-  const parsed = found.success ? found.data.plan : undefined;
-  if (!Array.isArray(parsed)) {
-    const lines = found.error?.issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`) ?? [];
-    throw new ClvError("CONFIG_INVALID", say("forecast.plan.rows", name, lines.slice(0, 5)));
-  }
-  return parsed;
+  const table = lines.filter((line) => line.trim() !== "").map(fieldsOf);
+  const numberOf = numbersOf(table, columns);
+  const rows = table.map((fields) =>
+    Object.fromEntries(
+      columns.flatMap((column, i) => {
+        const field = fields[i] ?? "";
+        if (field === "") return [];
+        if (column === "month") return [[column, field.slice(0, 7)]];
+        return [[column, isNumber(column) ? numberOf(field) : field]];
+      }),
+    ),
+  );
+  const { success, data, error } = plannedMonths.safeParse(rows);
+  if (success) return data;
+  const wrong = error.issues.slice(0, 5).map(({ path: [row, column], message }) => {
+    const written = table[Number(row)]?.[columns.indexOf(String(column))];
+    return `row ${Number(row ?? 0) + 2}${written === undefined ? "" : ` "${written}"`}: ${String(column ?? "")} ${message}`;
+  });
+  throw new ClvError("CONFIG_INVALID", say("forecast.plan.rows", name, wrong));
+}
+
+function isNumber(column: string): boolean {
+  return column !== "month" && known.includes(column);
+}
+
+/** Reads numbers as the whole plan writes them: where 1.200 may be 1200 or 1.2, it is none, as words are none. */
+function numbersOf(table: readonly string[][], columns: readonly string[]): (field: string) => number {
+  const fields = table.flatMap((row) => columns.flatMap((name, i) => (isNumber(name) ? [row[i] ?? ""] : [])));
+  const { by, separator } = decimalEvidence(fields.map(evidentCore));
+  return (field) => (by === "undecided" && /[.,]/.test(field) ? Number.NaN : readNumber(field, separator));
 }
 
 const spellings: Readonly<Record<string, string>> = {
