@@ -42,7 +42,7 @@ async function arrivalsOf(services: MartServices): Promise<Arrivals[]> {
   const plan = await services.plan();
   if (plan !== null) {
     const unknown = unknownSources(plan, sources);
-    if (unknown.length > 0) services.context.log(say("forecast.plan.unknown", unknown));
+    if (unknown.length > 0) services.context.warn(say("forecast.plan.unknown", unknown));
     return plannedArrivals(plan, services.inputs.facts.months, sources);
   }
   return trendArrivals(services, sources.find(({ attribute }) => attribute === null)!);
