@@ -39,7 +39,11 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
   async run(artifacts, context) {
     const { engine, config, log, signal } = context;
     const { table: customers, rated } = await customersOfMarts(context);
-    const facts = await factsOfRun(artifacts, customers, context);
+    const facts = await factsOfRun(artifacts, customers, context).catch(async (cause: unknown) => {
+      await dropCosts(context);
+      await dropCustomersOfMarts(context);
+      throw cause;
+    });
     const inputs: MartInputs = {
       ...{ dialect: engine.dialect, facts, config, rated },
       table: (name) => engine.dialect.table(name === "customers" ? customers : name),
