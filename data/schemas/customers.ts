@@ -26,7 +26,11 @@ export function customersSchema(attributes: readonly string[], money = true, mar
     field("t_cal", new Int32(), "first purchase to the as-of date", "days; periods for a discrete model"),
     ...(money ? spendFields() : []),
     ...attributes.map((name) =>
-      field(`attr_${name}`, new Utf8(), "attribute, as on the first day (or see ingest.attributeValue)"),
+      field(
+        `attr_${name}`,
+        new Utf8(),
+        "attribute of the first purchase day that says it (or see ingest.attributeValue); marts take the first purchase day as it is, null where it does not say it",
+      ),
     ),
     ...(margin
       ? [
