@@ -67,9 +67,11 @@ test("a database: scores of the latest date, a slice an as-of date, columns that
   expect(await rows("select run_id, customers as n from scores.clv_runs order by run_id")).toEqual(
     runs.sort((a, b) => (a.run_id < b.run_id ? -1 : 1)),
   );
-  expect(
-    await rows("select distinct run_id from scores.clv_monitoring where as_of = date '2024-12-30'"),
-  ).toEqual([{ run_id: again.runId }]);
+  for (const table of ["clv_monitoring", "clv_actions"])
+    expect(await rows(`select distinct run_id from scores.${table} where as_of = date '2024-12-30'`)).toEqual(
+      [{ run_id: again.runId }],
+    );
+  expect(await rows("select count(distinct run_id) as n from scores.clv_cohorts")).toEqual([{ n: 3 }]);
   await expectFollowed("scores.clv_customer_history", "scores.clv_scores_history");
   const late = await publish("2024-03-31", "spark:scores");
   expect(late.outputs[0].tables).not.toContain("clv_scores");
@@ -81,7 +83,7 @@ test("a database: scores of the latest date, a slice an as-of date, columns that
 test("tables and views of a database say what they and their columns mean", async () => {
   const names = [
     ...["clv_scores", "clv_scores_history", "clv_customer_history"],
-    ...["clv_runs", "clv_model_parameters", "clv_segments", "clv_monitoring"],
+    ...["clv_runs", "clv_model_parameters", "clv_segments", "clv_monitoring", "clv_cohorts", "clv_actions"],
   ];
   for (const name of names) {
     const described = await rows(`describe table extended scores.${name}`);
