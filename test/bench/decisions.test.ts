@@ -12,7 +12,7 @@ const fewest = 200;
 
 test.each(worlds)("what marts say of a shop that is simulated is true: %s", async (name) => {
   const results = await decisionsOfAll(
-    seeds.map((seed) => ({ name, seed, bridge: false })),
+    seeds.map((seed) => ({ name, seed, bridge: false, customers: 1500 })),
     1,
   );
   const many = coverages(results).filter(({ count }) => count >= fewest);

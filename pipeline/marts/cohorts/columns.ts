@@ -103,7 +103,7 @@ export const totalColumns: readonly MartColumn[] = [
   column("ltv_horizon_days", "integer", "days that expected margin is counted for; null for ever", "days"),
 ];
 
-const proportion = "in proportion to those of the total to the next horizon, or the longest";
+const ofMonth = "bounds are those of the total of the cohort in the month";
 
 export const projectionColumns: readonly MartColumn[] = [
   ...cohortGrain,
@@ -113,11 +113,9 @@ export const projectionColumns: readonly MartColumn[] = [
     "date",
     "first day of the calendar month; in the month of the as-of date, what is left of it, to be added to what was observed",
   ),
-  ...bounded(
-    column("expected_purchases", "number", "expected purchases in the month", "purchases", proportion),
-  ),
-  ...bounded(money("expected_revenue", "expected revenue in the month, not discounted", proportion)),
-  ...bounded(money("expected_margin", "expected margin in the month, not discounted", proportion)),
+  ...bounded(column("expected_purchases", "number", "expected purchases in the month", "purchases", ofMonth)),
+  ...bounded(money("expected_revenue", "expected revenue in the month, not discounted", ofMonth)),
+  ...bounded(money("expected_margin", "expected margin in the month, not discounted", ofMonth)),
   ...bounded(
     money(
       "cumulative_margin_per_customer",

@@ -11,6 +11,8 @@ export interface JobItem {
   readonly seed: number;
   /** Whether a run of a quarter before is made too, so that there is a bridge. */
   readonly bridge: boolean;
+  /** Customers up to the as-of date, about; as many as its kind has when absent. */
+  readonly customers?: number;
 }
 
 export interface JobResult extends JobItem, Found {
@@ -18,9 +20,9 @@ export interface JobResult extends JobItem, Found {
 }
 
 /** A world, what a run says of it, and what is true. */
-export async function decisionsOf({ name, seed, bridge }: JobItem): Promise<JobResult> {
+export async function decisionsOf({ name, seed, bridge, customers }: JobItem): Promise<JobResult> {
   const began = performance.now();
-  const world = drawWorld(name, seed);
+  const world = drawWorld(name, seed, customers);
   const forEver = name !== "season";
   const found = await withRun(world, bridge, async (run): Promise<Found> => {
     const acquired = await acquisitionChecks(world, run);

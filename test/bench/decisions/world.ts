@@ -86,8 +86,8 @@ export interface World {
 export const discountAt = (day: number): number => (1 + annualDiscountRate) ** (-(day - asOf) / 365);
 
 /** A shop, drawn day by day for as long as customers last. New ones come at random, as many every day. */
-export function drawWorld(name: WorldName, seed: number): World {
-  const kind: WorldKind = worldKinds[name];
+export function drawWorld(name: WorldName, seed: number, size?: number): World {
+  const kind: WorldKind = { ...worldKinds[name], ...(size !== undefined && { customers: size }) };
   const random = seededRandom(9_000_001 + seed);
   const attributes = attributesWith(kind.effects, {});
   const listedUpTo = asOf + (kind.calendar === flatCalendar ? longestLife : longestSeason);
