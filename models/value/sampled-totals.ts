@@ -34,17 +34,19 @@ const leastRows = 50;
 export function totalsOfSample(question: SampledQuestion): SegmentTotals[] {
   const { sample, at, everyone, groups, spendPoints, options } = question;
   const { spend } = options;
-  const segments = [everyone, ...groups].map(({ own, customers }) => {
-    const enough = sample.whole || own.row.length >= leastRows;
-    const standing = standingFor(sample, enough ? own : everyone.own, customers);
+  const enough = ({ own }: SampledGroup): boolean => sample.whole || own.row.length >= leastRows;
+  // all customers are only worked out where a group needs them
+  const standIn = groups.every(enough) ? [] : [everyone];
+  const segments = [...standIn, ...groups].map((group) => {
+    const { own, customers } = group;
+    const standing = standingFor(sample, enough(group) ? own : everyone.own, customers);
     return { sampled: own, sums: totalSums(sample.histories, at[0]!, standing, spend) };
   });
   const doubt = sampledDoubt(sample, at, segments, { spend, spendPoints, leastRows });
-  const totals = totalsOfSums(
-    segments.map(({ sums }) => sums),
-    { ...options, ...(at.length > 1 && { doubt }) },
+  return totalsOfSums(
+    segments.slice(standIn.length).map(({ sums }) => sums),
+    { ...options, ...(at.length > 1 && { doubt: doubt.slice(standIn.length) }) },
   );
-  return totals.slice(1);
 }
 
 /** The sampled customers, each as often as brings them to all of the group. */

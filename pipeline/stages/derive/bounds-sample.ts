@@ -18,7 +18,7 @@ import type { StageContext } from "../../stage.js";
 import { futureOf } from "../score/future.js";
 import { among, type SampledHistories, sampledHistories, segmented } from "../score/sampled-customers.js";
 import type { ScoreInputs } from "../score/score-inputs.js";
-import { readSegments } from "../score/score-segments.js";
+import { readSegments, readSegmentsOf } from "../score/score-segments.js";
 import { spendPoints, totalOptions } from "../score/totals-sample.js";
 
 /** The attribute that a group is to those who read segments. */
@@ -95,7 +95,7 @@ export async function totalsOf(
     signal,
   );
   const withGroup = sql`(select k.*, g.group_key as attr_mart_group from ${sampled.customers} k join (${groups}) g on g.customer_id = k.customer_id)`;
-  const of = among(await readSegments(segmented(sampled.sample, withGroup, inputs), [group], context));
+  const of = among(await readSegmentsOf(group, segmented(sampled.sample, withGroup, inputs), context));
   const totals = totalsOfSample({
     ...{ sample: { ...sampled.sample, histories: sampled.inTime }, at, spendPoints },
     everyone: { own: everyone, customers: inputs.customers.rows },

@@ -42,19 +42,25 @@ export async function readSegments(
   attributes: readonly string[],
   context: StageContext,
 ): Promise<Segment<SegmentSums>[]> {
-  const customers = sql`${h.customers} k`;
-  const margin = h.ownMean === null ? null : ownMarginRate(context.config, "k");
+  const { customers, margin } = counted(h, context);
   const found = [...(await readSums(null, spendSums(customers, h.grouped, h.ownMean, margin), h, context))];
-  for (const attribute of attributes)
-    found.push(
-      ...(await readSums(
-        attribute,
-        segmentSums(customers, attribute, h.grouped, h.ownMean, margin),
-        h,
-        context,
-      )),
-    );
+  for (const attribute of attributes) found.push(...(await readSegmentsOf(attribute, h, context)));
   return found;
+}
+
+/** The same by the values of one attribute. */
+export function readSegmentsOf(
+  attribute: string,
+  h: SegmentedHistories,
+  context: StageContext,
+): Promise<Segment<SegmentSums>[]> {
+  const { customers, margin } = counted(h, context);
+  return readSums(attribute, segmentSums(customers, attribute, h.grouped, h.ownMean, margin), h, context);
+}
+
+/** Whose sums are read, and what each is weighted by. */
+function counted({ customers, ownMean }: SegmentedHistories, { config }: StageContext) {
+  return { customers: sql`${customers} k`, margin: ownMean === null ? null : ownMarginRate(config, "k") };
 }
 
 /** What totals of these customers are made of, by segment. */
