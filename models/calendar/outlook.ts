@@ -37,11 +37,23 @@ export function calendarPosterior(calendar: FittedCalendar, until: number): Fact
   );
 }
 
+const known = new WeakMap<FittedCalendar, Map<string, Outlook>>();
+
 /**
+ * Worked out once per calendar, which must not change afterwards, and days.
  * @param asOf  day that predictions are as of: the calendar's own, or a later one
  * @param until last day that is predicted, after asOf
  */
 export function outlook(calendar: FittedCalendar, asOf: number, until: number): Outlook {
+  const own = known.get(calendar) ?? new Map<string, Outlook>();
+  known.set(calendar, own);
+  const days = `${asOf} ${until}`;
+  const found = own.get(days) ?? workedOut(calendar, asOf, until);
+  own.set(days, found);
+  return found;
+}
+
+function workedOut(calendar: FittedCalendar, asOf: number, until: number): Outlook {
   const { firstDay, season } = calendar;
   const bins = binsOf(calendar, until);
   const posterior = calendarPosterior(calendar, until);
