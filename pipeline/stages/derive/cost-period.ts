@@ -6,22 +6,23 @@ export type DayOrder = "dmy" | "mdy" | "either";
 /** The first and last day of a period, as day numbers; or why a text is none. */
 export type Period = { readonly from: number; readonly to: number } | "none" | "year" | "span" | "order";
 
-const monthNames: ReadonlyMap<string, number> = new Map(
-  ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi"].flatMap((language) =>
-    (["long", "short"] as const).flatMap((length) =>
-      Array.from({ length: 12 }, (_, i): [string, number] => {
+let known: ReadonlyMap<string, number> | null = null;
+
+/** Months by their names; made when a file has some, since it takes a while. */
+function monthNames(): ReadonlyMap<string, number> {
+  known ??= new Map(
+    ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi"].flatMap((language) =>
+      (["long", "short"] as const).flatMap((length) => {
         const form = new Intl.DateTimeFormat(language, { month: length, timeZone: "UTC" });
-        return [
-          form
-            .format(Date.UTC(2024, i, 15))
-            .toLowerCase()
-            .replace(/\.$/, ""),
-          i + 1,
-        ];
+        return Array.from({ length: 12 }, (_, i): [string, number] => {
+          const name = form.format(Date.UTC(2024, i, 15)).toLowerCase();
+          return [name.replace(/\.$/, ""), i + 1];
+        });
       }),
     ),
-  ),
-);
+  );
+  return known;
+}
 
 /**
  * A month or a day as people write them.
@@ -44,7 +45,7 @@ export function periodOf(text: string, order: DayOrder): Period {
     return order === "mdy" ? daysOf(year, a, b) : "order";
   }
   const named = /^(?:(\d{1,2})\.?[ -])?(\p{L}+)\.?[ ,/'’-]*(\d{4}|\d{2})$/u.exec(t);
-  const month = named && monthNames.get(named[2]!.toLowerCase());
+  const month = named && monthNames().get(named[2]!.toLowerCase());
   if (!named || month === undefined || month === null) return "none";
   const year = Number(named[3]) + (named[3]!.length === 2 ? 2000 : 0);
   return daysOf(year, month, named[1] === undefined ? null : Number(named[1]));
