@@ -35,20 +35,15 @@ async function publishToDuckDb(
     if (fileMode !== undefined) await chmod(path, Number.parseInt(fileMode, 8));
     await file.execute(raw("begin"));
     try {
-      await replaceRows(
-        file,
-        "clv_scores_history",
-        sql`select * from ${scores}`,
-        sql`as_of = date ${publishing.asOf}`,
-      );
-      for (const { table, rows, replaces } of publishing.records) {
-        const ofRun = sql`run_id = ${publishing.runId}`;
-        const where = replaces === "run" ? ofRun : sql`${ofRun} or as_of = date ${publishing.asOf}`;
-        await replaceRows(file, table, rows, where);
-      }
-      for (const [view, select] of await views(file)) {
+      const tables = tablesOf(publishing, scores);
+      for (const { table, rows } of tables) await makeReady(file, table, rows);
+      const shown = await views(file);
+      for (const [view, select] of shown)
         await file.execute(sql`create or replace view ${id(view)} as ${select}`);
-        await addComments(file, "view", view);
+      await addComments(file, [...tables.map(({ table }) => table), ...shown.map(([view]) => view)]);
+      for (const { table, rows, where } of tables) {
+        await file.execute(sql`delete from ${id(table)} where ${where}`);
+        await file.execute(sql`insert into ${id(table)} by name ${rows}`);
       }
       const slice = sql`clv_scores_history where as_of = date ${publishing.asOf}`;
       const [row] = await file.rows(sumsOf(slice, publishing));
@@ -96,8 +91,24 @@ async function views(file: DuckDbFile): Promise<[name: string, select: Sql][]> {
   ];
 }
 
-/** Creates the table if need be, adds columns that are new to it, and puts the rows in place of those that `where` selects. */
-async function replaceRows(file: DuckDbFile, table: string, rows: Sql, where: Sql): Promise<void> {
+/** The tables with the rows that are put in the place of those that `where` selects. */
+function tablesOf(
+  { runId, asOf, records }: LocalPublishing,
+  scores: Sql,
+): { table: string; rows: Sql; where: Sql }[] {
+  const ofRun = sql`run_id = ${runId}`;
+  const ofDate = sql`as_of = date ${asOf}`;
+  return [
+    { table: "clv_scores_history", rows: sql`select * from ${scores}`, where: ofDate },
+    ...records.map(({ table, rows, replaces }) => ({
+      ...{ table, rows },
+      where: replaces === "run" ? ofRun : sql`${ofRun} or ${ofDate}`,
+    })),
+  ];
+}
+
+/** Creates the table if need be, and adds columns that are new to it. */
+async function makeReady(file: DuckDbFile, table: string, rows: Sql): Promise<void> {
   await file.execute(sql`create table if not exists ${id(table)} as ${rows} limit 0`);
   const columns = async (of: Sql): Promise<Map<string, string>> =>
     new Map(
@@ -107,7 +118,4 @@ async function replaceRows(file: DuckDbFile, table: string, rows: Sql, where: Sq
   for (const [name, type] of await columns(rows))
     if (!existing.has(name))
       await file.execute(sql`alter table ${id(table)} add column ${id(name)} ${raw(type)}`);
-  await addComments(file, "table", table);
-  await file.execute(sql`delete from ${id(table)} where ${where}`);
-  await file.execute(sql`insert into ${id(table)} by name ${rows}`);
 }
