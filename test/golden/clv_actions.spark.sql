@@ -111,23 +111,20 @@ o as (
     end as ratio
   from w
 ),
-ranked as (
+g as (
   select
     o.*,
     row_number() over (
       partition by o.candidate order by case when o.expected_cost > 0 then 1 else 0 end,
       o.ratio desc,
       o.customer_id
-    ) as place
-  from o
-),
-g as (
-  select
-    r.*,
-    sum(cast(r.expected_cost as decimal(38,12))) over (
-      partition by r.candidate order by r.place rows unbounded preceding
+    ) as place,
+    sum(cast(o.expected_cost as decimal(38,12))) over (
+      partition by o.candidate order by case when o.expected_cost > 0 then 1 else 0 end,
+      o.ratio desc,
+      o.customer_id rows unbounded preceding
     ) as cumulative
-  from ranked r
+  from o
 ),
 f as (select g.*, g.candidate as chosen from g)
 select

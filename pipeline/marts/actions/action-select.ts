@@ -30,6 +30,7 @@ export function weighed({ dialect, config, facts }: MartInputs, base: Sql): Sql 
   const fits =
     budget === undefined ? sql`g.candidate` : sql`g.candidate and g.cumulative <= ${limit(budget)}`;
   const reason = by((code) => lit(code));
+  const ordered = sql`partition by o.candidate order by case when o.expected_cost > 0 then 1 else 0 end, o.ratio desc, ${dialect.byBytes(raw("o.customer_id"))}`;
   const day = (name: string, as: string): Sql =>
     sql`cast(date ${facts.asOf} + cast(${raw(`g.${name}`)} as integer) as date) as ${raw(as)}`;
   return sql`with base as (${base}), v as (
@@ -52,10 +53,8 @@ export function weighed({ dialect, config, facts }: MartInputs, base: Sql): Sql 
   from m
 ), o as (
   select w.*, case when w.candidate then ${exact(raw("w.expected_gain / nullif(w.expected_cost, 0)"))} end as ratio from w
-), ranked as (
-  select o.*, row_number() over (partition by o.candidate order by case when o.expected_cost > 0 then 1 else 0 end, o.ratio desc, ${dialect.byBytes(raw("o.customer_id"))}) as place from o
 ), g as (
-  select r.*, sum(${exact(raw("r.expected_cost"))}) over (partition by r.candidate order by r.place rows unbounded preceding) as cumulative from ranked r
+  select o.*, row_number() over (${ordered}) as place, sum(${exact(raw("o.expected_cost"))}) over (${ordered} rows unbounded preceding) as cumulative from o
 ), f as (select g.*, ${fits} as chosen from g)
 select ${list([
     raw("g.customer_id"),
