@@ -53,17 +53,6 @@ export function legendreCoefficients(rule: Rule, values: Float64Array): Float64A
   return coefficients;
 }
 
-/**
- * The integral from -1 of a series in Legendre polynomials, as another one: that of P_n is (P_n+1 - P_n-1) / (2n + 1) (DLMF 18.17.1).
- * @example legendreSeries(legendreIntegral(Float64Array.of(1)), 0.5) // 1.5
- */
-export function legendreIntegral(coefficients: Float64Array): Float64Array {
-  const share = (n: number): number => (coefficients[n] ?? 0) / (2 * n + 1);
-  return Float64Array.from({ length: coefficients.length + 1 }, (_, n) =>
-    n === 0 ? share(0) - share(1) : share(n - 1) - share(n + 1),
-  );
-}
-
 /** Value at x in [-1, 1] of a series in Legendre polynomials. */
 export function legendreSeries(coefficients: Float64Array, x: number): number {
   let before = 0;

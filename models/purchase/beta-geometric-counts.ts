@@ -1,9 +1,10 @@
 /**
- * How many purchases a live customer makes in a time t: it buys at rate lambda ~ Gamma(shape, A)
+ * How many purchases a live customer makes in a time t, and whether it stays: it buys at rate lambda ~ Gamma(shape, A)
  * and leaves after each purchase with probability p ~ Beta(a, B). A BG/NBD customer seen from T has shape = r + x,
  * A = alpha + T, B = b + x; an MBG/NBD one B = b + x + 1.
  * Fader, Hardie & Lee (2005), Marketing Science 24, eq. 8 (FHL below).
  */
+import { betaRule } from "../numeric/beta-rule.js";
 import { incompleteBeta, logBeta, logGamma } from "../numeric/special.js";
 import { negativeBinomialWalk, nextMass } from "./negative-binomial.js";
 
@@ -12,6 +13,17 @@ export interface LiveCustomer {
   readonly A: number;
   readonly a: number;
   readonly B: number;
+}
+
+/**
+ * P(still alive after t) = E[(1-p)^N(t)] = 2F1(shape, a; a+B; -t/A): not one of the purchases to come is the last.
+ * @param t in the unit of A, >= 0
+ */
+export function stayingProbability({ shape, A, a, B }: LiveCustomer, t: number): number {
+  const { p, weights } = betaRule(a, B, -Math.log1p((shape * t) / A));
+  let sum = 0;
+  for (let k = 0; k < p.length; k++) sum += weights[k]! * Math.exp(-shape * Math.log1p((p[k]! * t) / A));
+  return sum;
 }
 
 /**

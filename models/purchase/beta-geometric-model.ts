@@ -9,9 +9,14 @@
 import { inspectHistories } from "../inspect-histories.js";
 import type { About, Params, PurchaseModel } from "../model.js";
 import { betaVariate, exponentialVariate, gammaVariate } from "../numeric/random.js";
-import { purchasesToCome, stayingProbability } from "./beta-geometric.js";
+import { purchasesToCome } from "./beta-geometric.js";
 import { processOf } from "./beta-geometric-cache.js";
-import { type LiveCustomer, purchaseCount, purchaseCounts } from "./beta-geometric-counts.js";
+import {
+  type LiveCustomer,
+  purchaseCount,
+  purchaseCounts,
+  stayingProbability,
+} from "./beta-geometric-counts.js";
 import { bgNbdLogLikelihood } from "./bg-nbd-likelihood.js";
 import { oneDropoutChance, oneRate } from "./limits.js";
 import { meanRate } from "./means.js";
@@ -93,7 +98,7 @@ export function betaGeometricModel(
     inspect: inspectHistories,
     probabilityAlive,
     // E[(1-p)^N(t)] = 2F1(r+x, a; a+b+x+m; -t/(alpha+T)): not one of the purchases to come is the last
-    probabilityStaying: (p, x, _tx, T, t) => stayingProbability(processOf(p, x, m), p.alpha + T, t),
+    probabilityStaying: (p, x, _tx, T, t) => stayingProbability(live(p, x, T), t),
     expectedPurchases,
     expectedPurchasesIfAlive: (p, x, tx, T, t) => discounted(p, x, tx, T, t, 0),
     expectedPurchasesNewCustomer: (p, t) => expectedPurchases(p, 0, 0, 0, t),

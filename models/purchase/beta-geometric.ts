@@ -6,13 +6,8 @@
  * and h depends on x alone: it is tabulated once per x, in panels of v = ln(1 + kappa s), as polynomials.
  * Nothing here divides by a - 1 or a + b - 1, so a = 1 and a + b <= 1 are ordinary points.
  */
-import { type BetaRule, betaRule } from "../numeric/beta-rule.js";
-import {
-  gaussLegendre,
-  legendreCoefficients,
-  legendreIntegral,
-  legendreSeries,
-} from "../numeric/gauss-legendre.js";
+import { betaRule } from "../numeric/beta-rule.js";
+import { gaussLegendre, legendreCoefficients, legendreSeries } from "../numeric/gauss-legendre.js";
 
 export interface BetaGeometric {
   readonly shape: number;
@@ -20,8 +15,6 @@ export interface BetaGeometric {
   readonly B: number;
   readonly kappa: number;
   readonly panels: Panel[];
-  /** for p, by the logit that they reach down to */
-  readonly rules: Map<number, BetaRule>;
 }
 
 interface Panel {
@@ -31,19 +24,16 @@ interface Panel {
   readonly mass: Float64Array;
   /** the rate per unit of v over the panel, in Legendre polynomials */
   readonly coefficients: Float64Array;
-  /** the integral of that from the panel's beginning on, for a panel 2 wide */
-  readonly integral: Float64Array;
   readonly total: number;
 }
 
 const width = 1.5; // of a panel in v
 const rule = gaussLegendre(20);
 const negligible = 45; // discounted by e^-45
-const leastClosed = 0.02;
 
 export function betaGeometric(shape: number, a: number, B: number): BetaGeometric {
   const kappa = Math.max(1, (shape * (a + 1)) / (a + B + 1));
-  return { shape, a, B, kappa, panels: [], rules: new Map() };
+  return { shape, a, B, kappa, panels: [] };
 }
 
 /**
@@ -74,30 +64,12 @@ export function purchasesToCome(process: BetaGeometric, A: number, t: number, de
   const start = whole * width;
   const half = (end - start) / 2;
   if (!(half > 0)) return sum;
-  const { coefficients, integral } = panel(process, whole);
-  // little of a panel is a difference of numbers that are nearly the same
-  if (delta === 0 && half > leastClosed)
-    return sum + 0.5 * width * legendreSeries(integral, (4 * half) / width - 1);
+  const { coefficients } = panel(process, whole);
   for (let k = 0; k < rule.nodes.length; k++) {
     const offset = half * (1 + rule.nodes[k]!);
     const discount = delta === 0 ? 1 : Math.exp(-perGrowth * Math.expm1(start + offset));
     sum += half * rule.weights[k]! * discount * legendreSeries(coefficients, (2 * offset) / width - 1);
   }
-  return sum;
-}
-
-/**
- * P(still alive after t) = E[(1-p)^N(t)] = 2F1(shape, a; a+B; -t/A): not one of the purchases to come is the last.
- * @param A rate of the gamma distribution, in the time unit of t
- * @param t >= 0
- */
-export function stayingProbability({ shape, a, B, rules }: BetaGeometric, A: number, t: number): number {
-  const left = Math.floor(-Math.log1p((shape * t) / A)); // one rule does for times that are alike
-  const rule = rules.get(left) ?? betaRule(a, B, left);
-  rules.set(left, rule);
-  const { p, weights } = rule;
-  let sum = 0;
-  for (let k = 0; k < p.length; k++) sum += weights[k]! * Math.exp(-shape * Math.log1p((p[k]! * t) / A));
   return sum;
 }
 
@@ -121,6 +93,5 @@ function makePanel({ shape, a, B, kappa }: BetaGeometric, i: number): Panel {
   const mass = rate.map((value, k) => 0.5 * width * rule.weights[k]! * value);
   let total = 0;
   for (const m of mass) total += m;
-  const coefficients = legendreCoefficients(rule, rate);
-  return { growth, mass, coefficients, integral: legendreIntegral(coefficients), total };
+  return { growth, mass, coefficients: legendreCoefficients(rule, rate), total };
 }
