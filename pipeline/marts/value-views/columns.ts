@@ -55,7 +55,7 @@ export const valueColumns: readonly MartColumn[] = [
   money("formula_3", "aov x frequency x lifetime", revenue),
   number(
     "discounted_lifetime_months",
-    "1 / (1 - (1 - churn rate) v), v the discount of a month; null without lapses",
+    "1 / (1 - (1 - churn rate) v), v the discount of a month; where nobody lapsed yet, as if nobody ever did: see reason",
     "months",
     "paid in advance, first month certain",
   ),

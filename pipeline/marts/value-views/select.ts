@@ -86,7 +86,7 @@ from (select c.*, ${formula2} as formula from (${ofScopes(facts, (scope) => cell
   cast(residual_value as double precision) / nullif(customers, 0) as residual
 from (${groups}) g`;
   const v = double((1 + facts.annualDiscountRate) ** (-1 / 12));
-  const lives = sql`select r.*, case when lapses > 0 then 1 / nullif(1 - (1 - churn_rate) * ${v}, 0) end as discounted_lifetime_months, ${service} as service_cost_per_month,
+  const lives = sql`select r.*, 1 / nullif(1 - (1 - churn_rate) * ${v}, 0) as discounted_lifetime_months, ${service} as service_cost_per_month,
   arpu * lifetime_months as formula_1, margin_per_month / nullif(churn_rate, 0) as formula_2, aov * frequency * lifetime_months as formula_3,
   historic_value + residual as total, ${double(facts.meanCac)} as acquisition_cost from (${rates}) r`;
   return sql`select ${columns(inputs)}

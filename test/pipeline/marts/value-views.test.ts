@@ -151,8 +151,10 @@ test("a cohort without lapses has no lifetime, and the sentence says why", async
     "select churn_rate, lifetime_months, discounted_lifetime_months, formula_2, formula_1_net, reason from clv_value_views",
   );
   expect(base).toEqual({
-    ...{ churn_rate: 0, lifetime_months: null, discounted_lifetime_months: null },
-    ...{ formula_2: null, formula_1_net: null, reason: "no_lapse" },
+    ...{ churn_rate: 0, lifetime_months: null, formula_2: null, reason: "no_lapse" },
+    // as if nobody ever lapsed: 1 / (1 - v)
+    discounted_lifetime_months: expect.closeTo(1 / (1 - 1.1 ** (-1 / 12)), 6),
+    formula_1_net: expect.any(Number),
   });
   const shown = await run.rows(valueViews.view.select(run.inputs, { limit: 5, filters: {} }).text);
   expect(valueViews.view.answer(shown as Row[], run.inputs.facts)).toBe(
