@@ -35,10 +35,10 @@ export const customerSegments: Mart = {
       sql`select lifecycle, count(*) as customers, avg(cast(recency_days as double precision)) as recency_days, avg(expected_gap_days) as expected_gap_days
 from ${table("clv_customer_segments")} where ${filtered(filters)} group by lifecycle order by lifecycle limit ${limit}`,
     columns: () => [
-      { name: "lifecycle", heading: say("customerSegments.lifecycle"), as: "text" },
+      { name: "lifecycle", heading: say("customerSegments.lifecycle"), as: "words" },
       { name: "customers", heading: say("customerSegments.customers"), as: "count" },
-      { name: "recency_days", heading: say("customerSegments.recency"), as: "number" },
-      { name: "expected_gap_days", heading: say("customerSegments.gap"), as: "number" },
+      { name: "recency_days", heading: say("customerSegments.recency"), as: "count" },
+      { name: "expected_gap_days", heading: say("customerSegments.gap"), as: "count" },
     ],
     answer: (rows) =>
       say(

@@ -100,7 +100,7 @@ export interface ShownColumn {
   /** words: a text of a closed list, such as not_yet, of which people read the words. */
   readonly as: Written | "money";
   /** What values are called, where their own name does not say it. */
-  readonly words?: Readonly<Record<string, string>>;
+  words?(value: string): string;
 }
 
 export type Written =

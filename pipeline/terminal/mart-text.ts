@@ -93,10 +93,11 @@ function isRight({ as }: ShownColumn): boolean {
   return !["text", "words", "date", "month", "boolean"].includes(as);
 }
 
-function cellsOf({ name, as, words }: ShownColumn, rows: readonly Row[]): string[] {
+function cellsOf(column: ShownColumn, rows: readonly Row[]): string[] {
+  const { name, as } = column;
   const values = rows.map((row) => row[name] ?? null);
   if (as === "money") return moneyColumn(values.map((value) => (value === null ? null : Number(value))));
-  return values.map((value) => (value === null ? "" : (words?.[String(value)] ?? written[as](value))));
+  return values.map((value) => (value === null ? "" : (column.words?.(String(value)) ?? written[as](value))));
 }
 
 const written: Readonly<Record<Written, (value: unknown) => string>> = {

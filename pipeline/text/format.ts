@@ -17,11 +17,14 @@ export function money(value: number, currency: string): string {
   return currency === "" ? number : `${number} ${currency}`;
 }
 
-/** Amounts without their currency, all with the decimals that the largest has; blank where there is none. */
+/**
+ * Amounts without their currency, all with the decimals that the largest has; blank where there is none.
+ * @example moneyColumn([-0.001, -1.5, null]) // ["0.00", "-1.50", ""]
+ */
 export function moneyColumn(values: readonly (number | null)[]): string[] {
   const digits = values.some((value) => Math.abs(value ?? 0) >= 10_000) ? 0 : 2;
   const written = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return values.map((value) => value?.toLocaleString("en-US", written) ?? "");
+  return values.map((value) => value?.toLocaleString("en-US", written).replace(/^-(?=[0.]+$)/, "") ?? "");
 }
 
 /**

@@ -8,6 +8,7 @@ select
   ltv_cac,
   payback_months as payback_months,
   status,
+  verdict,
   affordable_cac_ratio,
   3 as target
 from "clv_acquisition_channels" a

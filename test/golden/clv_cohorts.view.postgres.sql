@@ -3,7 +3,10 @@ select
   source,
   acquisition_month,
   customers,
-  next_month,
+  bought_1,
+  bought_6,
+  bought_12,
+  first_year,
   value_to_date,
   ltv,
   ltv_lo80,
@@ -16,7 +19,7 @@ from (
     f.*,
     row_number() over (
       order by case when customers >= 100 then 0 else 1 end,
-      ltv desc,
+      ltv desc nulls last,
       acquisition_month desc,
       (attribute collate "C"),
       (source collate "C")
@@ -30,7 +33,13 @@ from (
       c.source,
       c.acquisition_month,
       max(c.customers) as customers,
-      max(case when c.age_months = 1 then c.bought_share end) as next_month,
+      max(case when c.age_months = 1 and c.complete then c.bought_share end) as bought_1,
+      max(case when c.age_months = 6 and c.complete then c.bought_share end) as bought_6,
+      max(case when c.age_months = 12 and c.complete then c.bought_share end) as bought_12,
+      coalesce(
+        max(p.cumulative_margin_per_customer),
+        max(case when c.age_months = 11 then c.cumulative_margin_per_customer end)
+      ) as first_year,
       max(t.value_to_date) as value_to_date,
       max(t.ltv) as ltv,
       max(t.ltv_lo80) as ltv_lo80,
@@ -41,6 +50,12 @@ from (
       and (t.attribute is null) = (c.attribute is null)
       and cast(t.acquisition_month as varchar)
       || coalesce('=' || t.source, '') = cast(c.acquisition_month as varchar)
+      || coalesce('=' || c.source, '')
+    left join "clv_cohort_projection" p on p.age_months = 11
+      and coalesce(p.attribute, '') = coalesce(c.attribute, '')
+      and (p.attribute is null) = (c.attribute is null)
+      and cast(p.acquisition_month as varchar)
+      || coalesce('=' || p.source, '') = cast(c.acquisition_month as varchar)
       || coalesce('=' || c.source, '')
     where c.attribute is null and 1 = 1
     group by c.attribute, c.source, c.acquisition_month

@@ -1,10 +1,10 @@
 select *
 from "clv_replacement"
-where 1 = 1
+where 1 = 1 and (horizon_days = 365 or attribute is null)
 order by
   attribute nulls first,
   case when horizon_days = 365 then 0 else 1 end,
-  expected_losses desc,
+  customers desc,
   source nulls last,
-  horizon_days
+  horizon_days desc
 limit 20

@@ -2,6 +2,7 @@ import { list, raw, type Sql, sql } from "../../sql/sql.js";
 import { say } from "../../text/messages/say.js";
 import { filtered } from "../filtered.js";
 import type { MartView } from "../mart.js";
+import { equityDays } from "../opening.js";
 
 /** Columns that tell sources apart; other ones are of their months. */
 const ofChannels = ["attribute", "source", "status"];
@@ -15,7 +16,7 @@ export const acquisitionView: MartView = {
       ? raw("coalesce(payback_months, payback_expected_months)")
       : raw("payback_months");
     const place = sql`case when attribute is null then 0 else 1 end`;
-    return sql`select case when attribute is null then ${say("acquisition.all")} else coalesce(source, ${say("acquisition.none")}) end as source, attribute, spend, customers, cac, ltv, ltv_cac, ${payback} as payback_months, status, affordable_cac_ratio, ${config.targets.ltvCac} as target
+    return sql`select case when attribute is null then ${say("acquisition.all")} else coalesce(source, ${say("acquisition.none")}) end as source, attribute, spend, customers, cac, ltv, ltv_cac, ${payback} as payback_months, status, verdict, affordable_cac_ratio, ${config.targets.ltvCac} as target
 from ${from} a where ${list(conditions(filters, facts.costs?.attributes ?? []), " and ")}
 order by ${place}, spend desc nulls last, ${dialect.byBytes(raw("a.source"))} limit ${limit}`;
   },
@@ -27,9 +28,11 @@ order by ${place}, spend desc nulls last, ${dialect.byBytes(raw("a.source"))} li
     { name: "ltv", heading: say("acquisition.ltv"), as: "money" },
     { name: "ltv_cac", heading: say("acquisition.ltvCac"), as: "ratio" },
     { name: "payback_months", heading: say("acquisition.payback"), as: "count" },
-    { name: "status", heading: say("acquisition.status"), as: "text" },
+    { name: "status", heading: say("acquisition.status"), as: "words" },
+    { name: "verdict", heading: say("acquisition.verdict"), as: "words" },
   ],
-  answer(rows, { currency, costs }) {
+  answer(rows, facts) {
+    const { currency, costs } = facts;
     if (rows.length === 0) return say("acquisition.nothing");
     const sources = rows.some((row) => row.attribute != null)
       ? rows.filter((row) => row.attribute != null)
@@ -42,6 +45,7 @@ order by ${place}, spend desc nulls last, ${dialect.byBytes(raw("a.source"))} li
       ...{ paidBack: named("paid_back"), notYet: named("not_yet"), never: named("never") },
       ...{ nobody: named("no_customers"), unknown: named("cost_unknown") },
       ...{ affordable: number("affordable_cac_ratio"), cac: number("cac"), target: Number(all.target) },
+      ...{ ltv: number("ltv"), days: equityDays(facts) },
       ...{ currency: currency ?? "", notes: costs?.notes.length ?? 0 },
     });
   },

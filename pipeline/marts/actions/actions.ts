@@ -52,20 +52,23 @@ export const actions: Mart = {
   ],
   view: {
     select: ({ table, config }, { limit, filters }) =>
-      sql`select a.*, t.chosen_customers, t.chosen_cost, t.chosen_gain, ${double(config.actions.budget ?? null)} as budget, ${double(config.actions.contactCost)} as contact_cost from ${table("clv_actions")} a
+      sql`select a.*, case when not a.chosen then a.reason end as why_not, t.chosen_customers, t.chosen_cost, t.chosen_gain, ${double(config.actions.budget ?? null)} as budget, ${double(config.actions.contactCost)} as contact_cost from ${table("clv_actions")} a
 cross join (select count(*) as chosen_customers, sum(expected_cost) as chosen_cost, sum(expected_gain) as chosen_gain from ${table("clv_actions")} where chosen) t
-where ${filtered(filters)}${Object.keys(filters).length > 0 ? sql`` : sql` and candidate`} order by case when rank is null then 1 else 0 end, rank, customer_id limit ${limit}`,
+where ${filtered(filters)}${Object.keys(filters).length > 0 ? sql`` : sql` and candidate`} order by case when chosen then 0 else 1 end, case when candidate then 0 else 1 end, expected_gain desc nulls last, customer_id limit ${limit}`,
     columns: () => [
       { name: "customer_id", heading: say("actions.customer"), as: "text" },
-      { name: "gaps_overdue", heading: say("actions.gaps"), as: "number" },
-      { name: "p_alive", heading: say("actions.alive"), as: "share" },
-      { name: "value_at_stake", heading: say("actions.stake"), as: "money" },
+      { name: "lifecycle", heading: say("actions.state"), as: "words" },
+      { name: "gaps_overdue", heading: say("actions.gaps"), as: "ratio" },
+      { name: "p_alive", heading: say("actions.alive"), as: "wholeShare" },
+      { name: "kept_value", heading: say("actions.kept"), as: "money" },
+      { name: "incentive", heading: say("actions.offer"), as: "money" },
       { name: "max_incentive", heading: say("actions.most"), as: "money" },
       { name: "expected_gain", heading: say("actions.gain"), as: "money" },
-      { name: "action", heading: say("actions.action"), as: "text" },
+      { name: "why_not", heading: say("actions.whyNot"), as: "words" },
     ],
-    answer([first], { currency }) {
-      if (first === undefined || Number(first.chosen_customers) === 0) return say("actions.none");
+    answer([first], { currency, forEver, annualDiscountRate }) {
+      if (first === undefined || Number(first.chosen_customers) === 0)
+        return say(!forEver && annualDiscountRate > 0 ? "actions.nobodyLeaves" : "actions.none");
       const figures = [first.chosen_customers, first.chosen_cost, first.chosen_gain].map(Number);
       const [customers, cost, gain] = figures as [number, number, number];
       return say("actions.answer", ...([customers, cost, gain, currency ?? ""] as const), {

@@ -43,7 +43,7 @@ export const actionPlan: Mart = {
     select: ({ table }, { limit, filters }) =>
       sql`select * from ${table("clv_action_plan")} where ${filtered(filters)} order by gain, cost limit ${limit}`,
     columns: () => [
-      { name: "method", heading: say("actionPlan.method"), as: "text" },
+      { name: "method", heading: say("actionPlan.method"), as: "words" },
       { name: "customers", heading: say("segments.customers"), as: "count" },
       { name: "cost", heading: say("actionPlan.cost"), as: "money" },
       { name: "gain", heading: say("actions.gain"), as: "money" },

@@ -6,31 +6,40 @@ import { cohortKey } from "./blocks.js";
 
 /** A row a cohort, the newest first, and the best one wherever it is. */
 export const cohortView: MartView = {
-  select({ table, config, dialect }, { limit, filters }) {
+  select({ table, config, dialect, facts }, { limit, filters }) {
     const rest = sql`acquisition_month desc, ${dialect.byBytes(raw("attribute"))}, ${dialect.byBytes(raw("source"))}`;
     const { minimumSegment } = config.targets;
     const cohort = raw("c.attribute, c.source, c.acquisition_month");
-    const found = sql`select ${cohort}, max(c.customers) as customers, max(case when c.age_months = 1 then c.bought_share end) as next_month,
+    const found = sql`select ${cohort}, max(c.customers) as customers, ${list([1, 6, 12].map((age) => sql`max(case when c.age_months = ${age} and c.complete then c.bought_share end) as ${raw(`bought_${age}`)}`))},
+  coalesce(max(p.cumulative_margin_per_customer), max(case when c.age_months = ${lastOfYear} then c.cumulative_margin_per_customer end)) as first_year,
   max(t.value_to_date) as value_to_date, max(t.ltv) as ltv, max(t.ltv_lo80) as ltv_lo80, max(t.ltv_hi80) as ltv_hi80, max(t.ltv_horizon_days) as ltv_horizon_days
-from ${table("clv_cohorts")} c join ${table("clv_cohort_totals")} t on ${sameCohort}
+from ${table("clv_cohorts")} c join ${table("clv_cohort_totals")} t on ${sameCohort("t")}
+left join ${table("clv_cohort_projection")} p on p.age_months = ${lastOfYear} and ${sameCohort("p")}
 where ${list(conditions(filters), " and ")} group by ${cohort}`;
-    const placed = sql`select f.*, row_number() over (order by case when customers >= ${minimumSegment} then 0 else 1 end, ltv desc, ${rest}) as place,
+    const placed = sql`select f.*, row_number() over (order by case when customers >= ${minimumSegment} then 0 else 1 end, ${raw(facts.forEver ? "ltv" : "first_year")} desc nulls last, ltv desc, ${rest}) as place,
   row_number() over (order by ${rest}) as newest
 from (${found}) f`;
-    return sql`select attribute, source, acquisition_month, customers, next_month, value_to_date, ltv, ltv_lo80, ltv_hi80, ltv_horizon_days, cast(place as bigint) as place, ${minimumSegment} as least
+    return sql`select attribute, source, acquisition_month, customers, bought_1, bought_6, bought_12, first_year, value_to_date, ltv, ltv_lo80, ltv_hi80, ltv_horizon_days, cast(place as bigint) as place, ${minimumSegment} as least
 from (${placed}) p where place = 1 or newest < ${limit} order by ${rest}`;
   },
-  columns: () => [
+  columns: ({ forEver }) => [
     { name: "acquisition_month", heading: say("cohorts.month"), as: "month" },
     { name: "source", heading: say("cohorts.source"), as: "text" },
     { name: "customers", heading: say("cohorts.customers"), as: "count" },
-    { name: "next_month", heading: say("cohorts.nextMonth"), as: "share" },
-    { name: "value_to_date", heading: say("cohorts.toDate"), as: "money" },
-    { name: "ltv", heading: say("cohorts.ltv"), as: "money" },
-    { name: "ltv_lo80", heading: say("cohorts.low"), as: "money" },
-    { name: "ltv_hi80", heading: say("cohorts.high"), as: "money" },
+    { name: "bought_1", heading: say("cohorts.inMonth", 1), as: "wholeShare" },
+    { name: "bought_6", heading: say("cohorts.inMonth", 6), as: "wholeShare" },
+    { name: "bought_12", heading: say("cohorts.inMonth", 12), as: "wholeShare" },
+    ...(forEver ? [] : ([{ name: "value_to_date", heading: say("cohorts.toDate"), as: "money" }] as const)),
+    { name: "first_year", heading: say("cohorts.firstYear"), as: "money" },
+    ...(forEver
+      ? ([
+          { name: "ltv", heading: say("cohorts.ltv"), as: "money" },
+          { name: "ltv_lo80", heading: say("cohorts.low"), as: "money" },
+          { name: "ltv_hi80", heading: say("cohorts.high"), as: "money" },
+        ] as const)
+      : []),
   ],
-  answer(rows, { currency }) {
+  answer(rows, { currency, forEver }) {
     const best = rows.find((row) => Number(row.place) === 1);
     if (best === undefined) return say("cohorts.none");
     const number = (name: string): number | null => (best[name] == null ? null : Number(best[name]));
@@ -42,13 +51,20 @@ from (${placed}) p where place = 1 or newest < ${limit} order by ${rest}`;
       least: Number(best.least),
       toDate: Number(best.value_to_date),
       ltv: Number(best.ltv),
+      firstYear: forEver ? null : number("first_year"),
       ...{ low: number("ltv_lo80"), high: number("ltv_hi80"), days: number("ltv_horizon_days") },
     });
   },
 };
 
-const sameCohort: Sql = sql`coalesce(t.attribute, '') = coalesce(c.attribute, '') and (t.attribute is null) = (c.attribute is null)
-  and ${cohortKey(raw("t.source"), raw("t.acquisition_month"))} = ${cohortKey(raw("c.source"), raw("c.acquisition_month"))}`;
+/** The age of the twelfth month, the one of the first purchase included: up to it cohorts of any age can be compared. */
+const lastOfYear = 11;
+
+function sameCohort(alias: "t" | "p"): Sql {
+  const of = (name: string): Sql => raw(`${alias}.${name}`);
+  return sql`coalesce(${of("attribute")}, '') = coalesce(c.attribute, '') and (${of("attribute")} is null) = (c.attribute is null)
+  and ${cohortKey(of("source"), of("acquisition_month"))} = ${cohortKey(raw("c.source"), raw("c.acquisition_month"))}`;
+}
 
 /** All customers together, unless a source or an attribute is asked for. */
 function conditions(filters: Readonly<Record<string, string>>): Sql[] {

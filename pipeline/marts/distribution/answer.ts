@@ -16,6 +16,7 @@ export function answerOf(rows: readonly Row[], facts: MartFacts): string {
     count(Number(best.customers)),
     percent(Number(best.share)),
     facts.money ? money(sum, facts.currency ?? "") : count(Math.round(sum)),
+    facts.longestDays,
     percent(lower),
   );
 }

@@ -46,8 +46,8 @@ export const drivers: Mart = {
   view: {
     select: view,
     columns: () => [
-      { name: "outcome", heading: say("drivers.outcome"), as: "text" },
-      { name: "feature", heading: say("drivers.feature"), as: "text" },
+      { name: "outcome", heading: say("drivers.outcome"), as: "words" },
+      { name: "feature", heading: say("drivers.feature"), as: "words" },
       { name: "level", heading: say("drivers.level"), as: "text" },
       { name: "customers", heading: say("drivers.customers"), as: "count" },
       { name: "effect", heading: say("drivers.effect"), as: "ratio" },

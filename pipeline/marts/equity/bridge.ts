@@ -71,9 +71,14 @@ export const equityBridge: Mart = {
   ],
   view: {
     select: ({ table }, { limit, filters }) =>
-      sql`select * from ${table("clv_equity_bridge")} where ${filtered(filters)} order by line limit ${limit}`,
+      sql`select * from ${table("clv_equity_bridge")} where ${filtered(filters)} and (amount <> 0 or item in ('opening', 'closing')) order by line limit ${limit}`,
     columns: () => [
-      { name: "item", heading: say("equity.item"), as: "text" },
+      {
+        name: "item",
+        heading: say("equity.item"),
+        as: "words",
+        words: (item) => say("equity.line", item),
+      },
       { name: "customers", heading: say("equity.customers"), as: "count" },
       { name: "amount", heading: say("equity.amount"), as: "money" },
       { name: "margin_earned", heading: say("equity.earned"), as: "money" },

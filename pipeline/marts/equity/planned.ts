@@ -39,13 +39,13 @@ export const plannedEquity: Mart = {
       sql`select * from ${table("clv_equity_planned")} where ${filtered(filters)} order by horizon_days limit ${limit}`,
     columns: () => [
       { name: "equity", heading: say("equity.equity"), as: "money" },
-      { name: "new_customers", heading: say("equity.planned.customers"), as: "number" },
+      { name: "new_customers", heading: say("equity.planned.customers"), as: "count" },
       { name: "planned_value", heading: say("equity.planned.value"), as: "money" },
       { name: "planned_cost", heading: say("equity.planned.cost"), as: "money" },
       { name: "equity_with_planned", heading: say("equity.planned.with"), as: "money" },
     ],
-    answer: ([row], { currency }) => {
-      const amount = (value: unknown): string => money(Number(value), currency ?? "");
+    answer: ([row], facts) => {
+      const amount = (value: unknown): string => money(Number(value), facts.currency ?? "");
       if (row === undefined || row.planned_value === null) return say("equity.planned.none");
       const cost = row.planned_cost === null ? null : amount(row.planned_cost);
       return say(
@@ -54,6 +54,7 @@ export const plannedEquity: Mart = {
         amount(row.planned_value),
         cost,
         amount(row.equity),
+        facts.longestDays,
       );
     },
   },

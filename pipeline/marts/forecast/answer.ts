@@ -21,16 +21,20 @@ export function answerOf(rows: readonly Row[], facts: MartFacts): string {
       ? used.reduce((total, row) => total + Number(row[name]), 0)
       : null;
   const amount = (value: number | null): string => money(value ?? 0, facts.currency ?? "");
-  const [low, high, left] = [
-    sum("purchases_lo80"),
-    sum("purchases_hi80"),
-    facts.money ? sum("contribution_after_acquisition") : null,
-  ];
-  const range =
-    low === null || high === null ? "" : say("forecast.answer.range", rounded(low), rounded(high));
+  const left = facts.money ? sum("contribution_after_acquisition") : null;
+  // of months added up, which move together less than wholly, so that the sums hold at least as often
+  const rangeOf = (name: string, write: (value: number) => string): string => {
+    const [low, high] = [sum(`${name}_lo80`), sum(`${name}_hi80`)];
+    return low === null || high === null ? "" : say("forecast.answer.range", write(low), write(high));
+  };
   const dates = [String(first.from_day), String(last.to_day)] as const;
-  const parts = [say("forecast.answer", ...dates, rounded(sum("purchases") ?? 0), range)];
-  if (facts.money) parts.push(say("forecast.answer.money", amount(sum("revenue")), amount(sum("margin"))));
+  const parts = [
+    say("forecast.answer", ...dates, rounded(sum("purchases") ?? 0), rangeOf("purchases", rounded)),
+  ];
+  if (facts.money)
+    parts.push(
+      say("forecast.answer.money", amount(sum("revenue")), rangeOf("revenue", amount), amount(sum("margin"))),
+    );
   if (facts.money)
     parts.push(
       left === null ? say("forecast.answer.noCost") : say("forecast.answer.contribution", amount(left)),

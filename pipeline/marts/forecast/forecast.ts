@@ -71,14 +71,15 @@ function daysIn(from: string, to: string): number {
 
 function shown({ money }: MartInputs["facts"]): readonly ShownColumn[] {
   return [
-    { name: "from_day", heading: say("forecast.month"), as: "date" },
+    { name: "from_day", heading: say("forecast.month"), as: "month" },
     { name: "days", heading: say("forecast.days"), as: "count" },
     { name: "new_customers", heading: say("forecast.new"), as: "count" },
     { name: "purchases", heading: say("forecast.purchases"), as: "count" },
     ...(money
       ? ([
           { name: "revenue", heading: say("forecast.revenue"), as: "money" },
-          { name: "margin", heading: say("forecast.margin"), as: "money" },
+          { name: "revenue_lo80", heading: say("forecast.low"), as: "money" },
+          { name: "revenue_hi80", heading: say("forecast.high"), as: "money" },
           { name: "contribution_after_acquisition", heading: say("forecast.contribution"), as: "money" },
         ] as const)
       : []),
@@ -87,5 +88,5 @@ function shown({ money }: MartInputs["facts"]): readonly ShownColumn[] {
 
 /** What the answer needs besides. */
 function beside({ money }: MartInputs["facts"]): string[] {
-  return ["purchases_lo80", "purchases_hi80", ...(money ? ["margin_lo80", "margin_hi80"] : [])];
+  return ["purchases_lo80", "purchases_hi80", ...(money ? ["margin"] : [])];
 }

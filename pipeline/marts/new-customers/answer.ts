@@ -3,7 +3,7 @@ import { money } from "../../text/format.js";
 import { say } from "../../text/messages/say.js";
 import type { MartFacts } from "../facts.js";
 
-/** What the next customer is worth, of all and of the best and the worst source that is shown. */
+/** What the next customer is worth, of all and of the best and the worst source that is shown and had customers enough to say. */
 export function answerOf(rows: readonly Row[], facts: MartFacts): string {
   const all = rows.find((row) => row.attribute === null) ?? rows[0];
   if (all === undefined) return say("newCustomers.none");
@@ -15,9 +15,14 @@ export function answerOf(rows: readonly Row[], facts: MartFacts): string {
     amount(all, "expected_value"),
     facts.longestDays,
     amount(all, "affordable_cac"),
+    Number(all.target),
+    facts.meanCac === null || all.attribute !== null ? null : money(facts.meanCac, facts.currency ?? ""),
   );
+  if (Number(all.customers) === 0) return `${answer} ${say("newCustomers.nobodyLately")}`;
   const sources = rows
-    .filter((row) => row.attribute !== null && row.source !== null)
+    .filter(
+      (row) => row.attribute !== null && row.source !== null && Number(row.customers) >= Number(row.least),
+    )
     .sort((a, b) => Number(b.expected_value) - Number(a.expected_value));
   const [best, worst] = [sources[0], sources.at(-1)];
   if (best === undefined || worst === undefined || best === worst) return answer;

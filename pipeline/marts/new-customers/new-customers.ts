@@ -47,11 +47,11 @@ export const newCustomers: Mart = {
     },
   ],
   view: {
-    select({ table, facts }, { limit, filters }) {
+    select({ table, facts, config }, { limit, filters }) {
       const shown = facts.money
         ? raw("t.first_order_value, t.expected_purchases, t.expected_value, t.affordable_cac")
         : raw("t.expected_purchases");
-      return sql`select t.attribute, t.source, t.customers, ${shown} from ${table("clv_new_customers")} t where t.horizon_days = ${facts.longestDays} and ${filtered(filters)} order by case when t.attribute is null then 0 else 1 end, t.attribute, t.customers desc, t.source limit ${limit}`;
+      return sql`select t.attribute, t.source, t.customers, ${shown}, ${config.targets.minimumSegment} as least, ${config.targets.ltvCac} as target from ${table("clv_new_customers")} t where t.horizon_days = ${facts.longestDays} and ${filtered(filters)} order by case when t.attribute is null then 0 else 1 end, t.attribute, t.customers desc, t.source limit ${limit}`;
     },
     columns: (facts) => [
       { name: "attribute", heading: say("newCustomers.attribute"), as: "text" },

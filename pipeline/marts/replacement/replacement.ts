@@ -1,5 +1,5 @@
 import { exactSum } from "../../sql/exact-sum.js";
-import { id, sql } from "../../sql/sql.js";
+import { id, raw, sql } from "../../sql/sql.js";
 import { money } from "../../text/format.js";
 import { message } from "../../text/messages/message.js";
 import { say } from "../../text/messages/say.js";
@@ -37,18 +37,21 @@ export const replacement: Mart = {
   ],
   view: {
     select: ({ table, facts: { longestDays } }, { limit, filters }) =>
-      sql`select * from ${table("clv_replacement")} where ${filtered(filters)} order by attribute nulls first, case when horizon_days = ${longestDays} then 0 else 1 end, expected_losses desc, source nulls last, horizon_days limit ${limit}`,
+      sql`select * from ${table("clv_replacement")} where ${filtered(filters)} and (horizon_days = ${longestDays} or ${raw("attribute" in filters || "source" in filters || "horizon_days" in filters ? "1 = 1" : "attribute is null")}) order by attribute nulls first, case when horizon_days = ${longestDays} then 0 else 1 end, customers desc, source nulls last, horizon_days desc limit ${limit}`,
     columns: () => [
+      { name: "attribute", heading: say("equity.attribute"), as: "text" },
       { name: "source", heading: say("replacement.source"), as: "text" },
       { name: "horizon_days", heading: say("replacement.days"), as: "count" },
-      { name: "expected_losses", heading: say("replacement.losses"), as: "number" },
+      { name: "expected_losses", heading: say("replacement.losses"), as: "count" },
       { name: "value_of_losses", heading: say("replacement.value"), as: "money" },
-      { name: "new_customers_by_value", heading: say("replacement.new"), as: "number" },
+      { name: "new_customers_by_value", heading: say("replacement.new"), as: "count" },
       { name: "cost_by_value", heading: say("replacement.cost"), as: "money" },
       { name: "verdict", heading: say("replacement.verdict"), as: "text" },
     ],
     answer: ([first], { currency }) => {
       if (first === undefined) return say("replacement.nobody");
+      if (Number(first.expected_losses) === 0)
+        return say("replacement.nobodyLeaves", Number(first.horizon_days));
       const amount = (value: unknown): string | null =>
         value === null ? null : money(Number(value), currency ?? "");
       const number = (value: unknown): number | null => (value === null ? null : Number(value));

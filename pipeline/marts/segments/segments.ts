@@ -76,8 +76,13 @@ export const segments: Mart = {
     select: ({ table, facts }, { limit, filters }) =>
       sql`select * from ${table("clv_segments")} where horizon_days = ${facts.longestDays} and ${filtered(filters)}${"attribute" in filters ? sql`` : sql` and (attribute is null or attribute = 'lifecycle')`} order by attribute nulls first, customers desc, segment limit ${limit}`,
     columns: ({ money }) => [
-      { name: "attribute", heading: say("segments.attribute"), as: "text" },
-      { name: "segment", heading: say("segments.segment"), as: "text" },
+      { name: "attribute", heading: say("segments.attribute"), as: "words" },
+      {
+        name: "segment",
+        heading: say("segments.segment"),
+        as: "words",
+        words: (segment) => say("segments.name", segment),
+      },
       { name: "customers", heading: say("segments.customers"), as: "count" },
       { name: "share_of_customers", heading: say("segments.share"), as: "share" },
       ...(money
@@ -88,7 +93,7 @@ export const segments: Mart = {
           ] as const)
         : ([{ name: "expected_purchases", heading: say("segments.purchases"), as: "number" }] as const)),
     ],
-    answer: (rows, { money }) => {
+    answer: (rows, { money, longestDays }) => {
       const worth = money ? "share_of_clv" : "share_of_expected_purchases";
       const [best] = rows
         .filter((row) => row.attribute !== null && row[worth] !== null)
@@ -96,7 +101,12 @@ export const segments: Mart = {
       if (best === undefined) return say("segments.none");
       const name = best.segment === null ? say("segments.noValue") : String(best.segment);
       const [customers, share] = [Number(best.share_of_customers), Number(best[worth])];
-      return say("segments.answer", String(best.attribute), name, customers, share, money);
+      return say("segments.answer", String(best.attribute), name, {
+        customers,
+        share,
+        money,
+        days: longestDays,
+      });
     },
   },
 };

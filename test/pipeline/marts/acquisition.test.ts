@@ -308,7 +308,7 @@ test("the same as a plain loop", async () => {
   const shown = await run.rows(acquisition.view.select(run.inputs, { limit: 20, filters: {} }).text);
   expect(shown[0]).toMatchObject({ source: "(all)", attribute: null });
   expect(acquisition.view.answer(shown as never, run.inputs.facts)).toMatch(
-    /^Not paid back yet: c7, .*; never pays back at this cost: .*A new customer may cost 15.66 EUR/,
+    /^Not paid back yet: c7, .*; never pays back at this cost: .*A customer brings 46.98 EUR .* and may cost 15.66 EUR/,
   );
   run.close();
 });

@@ -206,7 +206,13 @@ test("the best cohort is named among those with enough customers", async () => {
   const rows = await run.rows(cohorts.view.select(inputs, { limit: 2, filters: {} }).text);
   expect(rows.map((row) => row.acquisition_month)).toEqual(["2024-03-01", "2024-01-01"]);
   expect(cohorts.view.answer(rows as Row[], run.inputs.facts)).toBe(
-    "Best is the cohort of 2024-01: margin of 20.00 EUR to date from each of 3 customers, and 20.00 EUR with what is expected for ever.",
+    "Best is the cohort of 2024-01: margin of 20.00 EUR to date from each of 3 customers, and 20.00 EUR with all that is expected to come. m 1, m 6, m 12: share who bought in that month after the first.",
+  );
+  // without an end, what is to come is more for older cohorts: those of any age are compared by their first year
+  const endless = { ...run.inputs.facts, forEver: false };
+  const [best] = rows.filter(({ place }) => Number(place) === 1);
+  expect(cohorts.view.answer([{ ...best, first_year: 7 }] as Row[], endless)).toContain(
+    ", 7.00 EUR in the first twelve months",
   );
   const few = await run.rows(cohorts.view.select(run.inputs, { limit: 9, filters: { source: "web" } }).text);
   expect(cohorts.view.answer(few as Row[], run.inputs.facts)).toMatch(

@@ -94,5 +94,5 @@ test("the sentence counts each lifecycle", () => {
     { lifecycle: "active", customers: 4 },
     { lifecycle: "at_risk", customers: 1200 },
   ];
-  expect(customerSegments.view.answer(rows, factsWith(365))).toBe("4 active, 1,200 at risk.");
+  expect(customerSegments.view.answer(rows, factsWith(365))).toMatch(/^4 active, 1,200 at risk\. /);
 });

@@ -19,7 +19,7 @@ const shown: ShownMart = {
 
 test("states are written in words, data as they are; one attribute is the heading of its values", () => {
   const [status] = columns.filter(({ name }) => name === "status");
-  const words = { reestimated: "the new model" };
+  const words = (value: string) => (value === "reestimated" ? "the new model" : value.replace("_", " "));
   const named = columns.map((column) => (column === status ? { ...column, words } : column));
   expect(
     martText({ ...shown, columns: named }, 80)

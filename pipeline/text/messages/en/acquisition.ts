@@ -9,6 +9,9 @@ export interface Acquired {
   readonly affordable: number | null;
   readonly cac: number | null;
   readonly target: number;
+  readonly ltv: number | null;
+  /** That the value to come covers; 0 for ever. */
+  readonly days: number;
   readonly currency: string;
   readonly notes: number;
 }
@@ -22,18 +25,19 @@ export const acquisition = {
   "acquisition.noCosts":
     "no acquisition costs are known: give a table of them by month and source as costs.acquisition.file",
   "acquisition.source": "source",
-  "acquisition.customers": "customers",
+  "acquisition.customers": "new",
   "acquisition.cac": "CAC",
   "acquisition.mayCost": "may cost",
   "acquisition.ltv": "LTV",
   "acquisition.ltvCac": "LTV:CAC",
   "acquisition.payback": "months",
   "acquisition.status": "status",
+  "acquisition.verdict": "verdict",
   "acquisition.all": "(all)",
   "acquisition.none": "(none)",
   "acquisition.nothing": "No costs and no customers.",
   "acquisition.answer": (found: Acquired) => {
-    const { affordable, cac, target, currency, notes } = found;
+    const { affordable, cac, target, ltv, days, currency, notes } = found;
     const parts = [
       [found.paidBack, "paid back"],
       [found.notYet, "not paid back yet"],
@@ -46,9 +50,9 @@ export const acquisition = {
       .map(([names, what]) => `${what}: ${some(names)}`)
       .join("; ");
     const afford =
-      affordable === null
+      affordable === null || ltv === null
         ? ""
-        : ` A new customer may cost ${money(affordable, currency)} for an LTV of ${target} times that${cac === null ? "" : `; it costs ${money(cac, currency)}`}.`;
+        : ` A customer brings ${money(ltv, currency)} of margin (to date and ${days === 0 ? "for ever" : `the next ${days} days`}) and may cost ${money(affordable, currency)}, for ${target} times as much to come back (targets.ltvCac)${cac === null ? "" : `; it costs ${money(cac, currency)}`}.`;
     const noted =
       notes === 0
         ? ""

@@ -6,10 +6,12 @@ export const actions = {
   "actions.customer": "customer",
   "actions.gaps": "gaps late",
   "actions.alive": "alive",
-  "actions.stake": "at stake",
-  "actions.most": "offer up to",
+  "actions.state": "state",
+  "actions.kept": "if kept",
+  "actions.offer": "offer",
+  "actions.most": "at most",
   "actions.gain": "gain",
-  "actions.action": "action",
+  "actions.whyNot": "why not",
   "actions.reason.excluded": "is on the list of customers who are not to be contacted",
   "actions.reason.no_value": "nothing is expected of it",
   "actions.reason.not_overdue": "is not later than its own rhythm",
@@ -18,6 +20,8 @@ export const actions = {
   "actions.reason.chosen": "late, and worth more than an offer costs",
   "actions.reason.over_budget": "worth an offer, but the budget is used by better ones",
   "actions.none": "Nobody: no customer is late and worth more than an offer costs, given actions.uplift.",
+  "actions.nobodyLeaves":
+    "Nobody: the model takes all customers for ones who stay, so that no offer brings anybody back. `clv customer-segments` says who is later than usual.",
   "actions.answer": (
     customers: number,
     cost: number,
@@ -25,7 +29,7 @@ export const actions = {
     currency: string,
     sets: { readonly budget: boolean; readonly contactCost: boolean },
   ) =>
-    `${count(customers)} customers${sets.budget ? " within the budget" : " (actions.budget sets no limit)"}: expected cost ${money(cost, currency)}${sets.contactCost ? "" : " (actions.contactCost is 0)"}, expected gain ${money(gain, currency)}. The gain rests on actions.uplift, which is assumed, not measured.`,
+    `${count(customers)} customers${sets.budget ? ", as many as the budget reaches" : ""}, those who bring most first: each is later than its own rhythm and worth more than an offer costs. The offers are expected to cost ${money(cost, currency)}${sets.contactCost ? "" : " (actions.contactCost is 0)"} and to gain ${money(gain, currency)} beyond that. The gain rests on actions.uplift, which is assumed, not measured.${sets.budget ? "" : " actions.budget sets no limit."}`,
   "actions.noCac":
     "actions.replacementCost is cac, but costs.acquisition has no costs of months in which customers came; give an amount",
   "actions.excluded": (ids: number, customers: number) =>

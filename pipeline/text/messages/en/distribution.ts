@@ -10,6 +10,6 @@ export const distribution = {
   "distribution.cumulative": "together",
   "distribution.none": "No customers, so nobody matters yet.",
   "distribution.shown": (rows: number) => `${rows} rows; shares are of all customers together.`,
-  "distribution.answer": (customers: string, share: string, value: string, lower: string) =>
-    `The ${customers} customers of the best tenth have ${share} of what is expected (${value}); the lower half has ${lower}.`,
+  "distribution.answer": (customers: string, share: string, value: string, days: number, lower: string) =>
+    `The ${customers} customers of the best tenth have ${share} of what is expected in the next ${days} days (${value}); the lower half has ${lower}.`,
 };

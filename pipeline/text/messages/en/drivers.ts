@@ -28,7 +28,7 @@ export const drivers = {
     lo: number | null,
     hi: number | null,
   ) =>
-    `those with ${feature} ${level} bring ${rounded(effect, 3)} times what those with ${base} bring ${spans[outcome] ?? outcome}${lo === null || hi === null ? "" : ` (95 %: ${rounded(lo, 3)} to ${rounded(hi, 3)})`}`,
+    `those with ${feature.replaceAll("_", " ")} ${level} bring ${rounded(effect, 3)} times what those with ${base} bring ${spans[outcome] ?? outcome}${lo === null || hi === null ? "" : ` (95 %: ${rounded(lo, 3)} to ${rounded(hi, 3)})`}`,
   "drivers.answer": (strongest: readonly string[]) =>
     `Of customers alike in what else is known, ${strongest.join("; and ")}. This is an association: it does not say that one causes the other.`,
   "drivers.noDifference": "No attribute or early behaviour goes with a difference in value beyond chance.",

@@ -2,7 +2,7 @@ import { count } from "../../format.js";
 
 /** What customers are worth now, and why that is more or less than before. */
 export const equity = {
-  "equity.question": "What is the base worth now?",
+  "equity.question": "What is the base of customers worth now?",
   "equity.attribute": "attribute",
   "equity.source": "source",
   "equity.customers": "customers",
@@ -19,25 +19,32 @@ export const equity = {
     days: number,
   ) =>
     `The ${count(customers)} customers${who === null ? "" : ` of ${who}`} are worth ${value}${bounds === null ? "" : ` (80 %: ${bounds[0]} to ${bounds[1]})`}: the margin expected of them ${days === 0 ? "for ever" : `in the next ${days} days, since without a discount rate or churn a value for ever has no end`}.`,
-  "equity.bridge.question": "Why is the base worth more or less than last time?",
+  "equity.bridge.question": "What changed: why is the base worth more or less than last time?",
   "equity.bridge.part": "These are some of the lines; without a filter they add up to the value of now.",
   "equity.bridge.answer": (
     since: string,
     { value, change, by }: { readonly value: string; readonly change: number; readonly by: string },
     moved: readonly { readonly item: string; readonly amount: string }[],
   ) =>
-    `The base is worth ${value}, ${change === 0 ? "as much as" : `${by} ${change > 0 ? "more" : "less"} than`} on ${since}${moved.length === 0 ? "" : `; what moved most: ${moved.map(({ item, amount }) => `${lineNames[item] ?? item} ${amount}`).join(", ")}`}.`,
+    `The base is worth ${value}, ${change === 0 ? "as much as" : `${by} ${change > 0 ? "more" : "less"} than`} on ${since}${moved.length === 0 ? "" : `; what moved most: ${moved.map(({ item, amount }) => `${lineOf(item)} ${amount}`).join(", ")}`}.`,
   "equity.item": "line",
+  "equity.line": (item: string) => lineOf(item),
   "equity.amount": "amount",
-  "equity.earned": "earned meanwhile",
+  "equity.earned": "earned since",
   "equity.planned.question": "What do planned new customers add to the value of the base, less their cost?",
   "equity.planned.customers": "new customers",
   "equity.planned.value": "worth",
   "equity.planned.cost": "cost",
   "equity.planned.with": "base with them",
   "equity.planned.none": "Nothing is known of new customers to come.",
-  "equity.planned.answer": (customers: number, value: string, cost: string | null, equity: string) =>
-    `${count(Math.round(customers))} new customers to come are worth ${value}${cost === null ? ", at a cost that is not known" : ` and cost ${cost}`}, beside ${equity} of the base as it is.`,
+  "equity.planned.answer": (
+    customers: number,
+    value: string,
+    cost: string | null,
+    equity: string,
+    days: number,
+  ) =>
+    `${count(Math.round(customers))} new customers to come in the next ${days} days are worth ${value}${cost === null ? ", at a cost that is not known" : ` and cost ${cost}`}, beside ${equity} of the base as it is.`,
   "equity.noOpening": "there is no earlier run to compare with: the next one is compared with this",
   "equity.gone": (run: string, asOf: string) =>
     `the scores of run ${run}, as of ${asOf}, are gone, damaged, or in another engine: keep more runs (keepRuns)`,
@@ -56,8 +63,12 @@ export const equity = {
     `run ${run} has no lifecycles: whoever is lost now counts as lost since then in clv_equity_bridge`,
 };
 
-/** Lines of a bridge within a sentence. */
+/** A line of a bridge within a sentence. */
+const lineOf = (item: string): string => lineNames[item] ?? item;
+
 const lineNames: Readonly<Record<string, string>> = {
+  opening: "value at the last run",
+  closing: "value now",
   forgotten: "people forgotten",
   restated: "late or corrected orders",
   settings: "other settings",

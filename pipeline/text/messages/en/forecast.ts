@@ -1,20 +1,22 @@
 /** What comes in the months ahead. */
 export const forecast = {
-  "forecast.question": "What comes in the next months?",
+  "forecast.question": "What comes in next quarter, and in the months after it?",
   "forecast.month": "month",
   "forecast.days": "days",
   "forecast.new": "new",
   "forecast.purchases": "purchases",
   "forecast.revenue": "revenue",
-  "forecast.margin": "margin",
+  "forecast.low": "80 % from",
+  "forecast.high": "to",
   "forecast.contribution": "after cost",
   "forecast.none": "No month is forecast.",
   "forecast.answer": (from: string, to: string, purchases: string, range: string) =>
     `From ${from} to ${to} ${purchases} purchases are expected${range}`,
-  "forecast.answer.range": (low: string, high: string) => ` (80 %: ${low} to ${high})`,
-  "forecast.answer.money": (revenue: string, margin: string) =>
-    `, ${revenue} of revenue and ${margin} of margin`,
-  "forecast.answer.contribution": (left: string) => `; after the cost of new customers ${left} is left`,
+  "forecast.answer.range": (low: string, high: string) => ` (80 % or more within ${low} to ${high})`,
+  "forecast.answer.money": (revenue: string, range: string, margin: string) =>
+    `, ${revenue} of revenue${range}${margin === revenue ? "" : ` and ${margin} of margin`}`,
+  "forecast.answer.contribution": (left: string) =>
+    `; of the margin ${left} is left after the cost of new customers`,
   "forecast.answer.noCost": "; what new customers cost is not known",
   "forecast.plan.attributes": (rows: readonly string[], known: readonly string[]) =>
     `forecast.plan: a month may name one attribute of the log, ${known.length > 0 ? `of ${known.join(", ")}` : "which has none with few enough values"}; not so in ${rows.join("; ")}`,

@@ -18,10 +18,12 @@ export const replacement = {
   "replacement.days": "days",
   "replacement.losses": "will leave",
   "replacement.value": "their value",
-  "replacement.new": "new ones needed",
-  "replacement.cost": "at a cost of",
+  "replacement.new": "new ones",
+  "replacement.cost": "their cost",
   "replacement.verdict": "verdict",
   "replacement.nobody": "No customer matches.",
+  "replacement.nobodyLeaves": (days: number) =>
+    `The model knows of nobody who leaves, so none are expected to within ${days} days. \`clv customer-segments\` says who is later than usual.`,
   "replacement.answer": ({
     days,
     losses,

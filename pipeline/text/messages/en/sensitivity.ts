@@ -26,5 +26,5 @@ export const sensitivity = {
     most: Change,
     others: readonly Change[],
   ) =>
-    `Of these changes, ${most.driver} ${most.change} moves the value of the base most, ${money(clv, currency)} ${days === null ? "for ever" : `over the next ${days} days`}: by ${money(most.difference, currency)}, ${signedPercent(most.relative)}${others.length > 0 ? `; ${others.map((o) => `${o.driver} ${o.change} ${signedPercent(o.relative)}`).join(", ")}` : ""}.`,
+    `Of these changes, ${most.driver} ${most.change} moves the value of the base most: by ${money(most.difference, currency)}, ${signedPercent(most.relative)} of the ${money(clv, currency)} that it is worth ${days === null ? "for ever" : `over the next ${days} days`}${others.length > 0 ? `. Next: ${others.map((o) => `${o.driver} ${o.change} (${signedPercent(o.relative)})`).join(", ")}` : ""}.`,
 };
