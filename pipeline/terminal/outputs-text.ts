@@ -1,12 +1,16 @@
 import type { PublishedOutput } from "../artifacts/publication.js";
+import { marts } from "../marts/marts.js";
 import { table } from "../text/format.js";
 import { say } from "../text/messages/say.js";
 
-/** Where scores and the run are, and the tables there by name. */
+const ofMarts: ReadonlySet<string> = new Set(marts.flatMap(({ tables }) => tables.map(({ name }) => name)));
+
+/** Where scores and the run are, and the tables there: those of marts by number, since each has a command. */
 export function outputsText(outputs: readonly PublishedOutput[], runDir: string): string {
   const places = [...outputs.map(({ to, path }) => [to, path]), [say("run.folder"), runDir]];
   const tables = [...new Set(outputs.flatMap((o) => o.tables.map(tableName)))];
-  const named = tables.length === 0 ? "" : `\n  ${say("run.tables", tables)}`;
+  const others = tables.filter((name) => !ofMarts.has(name));
+  const named = tables.length === 0 ? "" : `\n  ${say("run.tables", others, tables.length - others.length)}`;
   return `${say("run.outputs")}\n${table(places, [false, false])}${named}`;
 }
 

@@ -61,8 +61,13 @@ export async function costNotes(
     if (rows > 0) to.push(make(rows, spend));
   };
   const decided: Message[] = [];
+  // a run as of a day of the past knows of later costs as of later orders: that is no surprise
   said("credits", (n, spend) => message("costs.credits", n, spend), decided);
-  said("later", (n, spend) => message("costs.later", n, spend, asOf), warnings);
+  said(
+    "later",
+    (n, spend) => message("costs.later", n, spend, asOf),
+    config.asOf === undefined ? warnings : decided,
+  );
   said("earlier", (n, spend) => message("costs.earlier", n, spend, firstDay), warnings);
   said("unknown", (n, spend) => message("costs.unknownCustomers", n, spend), warnings);
   const repeated = await repeatedKeys(found, context);

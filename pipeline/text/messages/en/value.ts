@@ -76,7 +76,8 @@ export const value = {
   "run.title": (id: string) => `Run ${id}`,
   "run.outputs": "Outputs",
   "run.folder": "run",
-  "run.tables": (tables: readonly string[]) => `Tables: ${tables.join(", ")}.`,
+  "run.tables": (tables: readonly string[], marts: number) =>
+    `Tables: ${tables.join(", ")}${marts === 0 ? "." : `, and ${marts} to decide with: \`clv --help\` lists their commands.`}`,
   "next.title": "Next",
   "next.correct": (warnings: number) =>
     `${warnings === 1 ? "the warning" : `the ${warnings} warnings`} above: correct the data, or know why`,
