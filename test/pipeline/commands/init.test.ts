@@ -72,8 +72,8 @@ describe.each(Object.keys(logs))("clv.yaml of %s", (name) => {
       expect(text.replace(/\n *# /g, " "), path).toContain(description);
     }
     const issues = configSchema.safeParse(all).error?.issues.map((issue) => issue.path.join(".")) ?? [];
-    // rates are shown as 0 so that they must be filled in; a table and a query exclude each other; the default model has neither period nor intervals
-    const known = /^(source|purchase\.(period|interval\.attribute)|currency\.rates\..*)$/;
+    // rates are shown as 0 so that they must be filled in; a table and a query, or margin and cost, exclude each other; the default model has neither period nor intervals
+    const known = /^(source|columns\.cost|purchase\.(period|interval\.attribute)|currency\.rates\..*)$/;
     expect(issues.filter((path) => !known.test(path))).toEqual([]);
   });
 
