@@ -1,5 +1,6 @@
 select
   a.*,
+  case when not a.chosen then a.reason end as why_not,
   t.chosen_customers,
   t.chosen_cost,
   t.chosen_gain,
@@ -12,5 +13,9 @@ cross join (
   where chosen
 ) t
 where 1 = 1 and candidate
-order by case when rank is null then 1 else 0 end, rank, customer_id
+order by
+  case when chosen then 0 else 1 end,
+  case when candidate then 0 else 1 end,
+  expected_gain desc nulls last,
+  customer_id
 limit 20

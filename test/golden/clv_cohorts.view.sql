@@ -20,6 +20,7 @@ from (
     row_number() over (
       order by case when customers >= 100 then 0 else 1 end,
       ltv desc nulls last,
+      ltv desc,
       acquisition_month desc,
       attribute,
       source
