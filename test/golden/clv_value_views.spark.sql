@@ -87,9 +87,7 @@ select
 from (
   select
     r.*,
-    case
-      when lapses > 0 then 1 / nullif(1 - (1 - churn_rate) * cast('0.992088943446991' as double), 0)
-    end as discounted_lifetime_months,
+    1 / nullif(1 - (1 - churn_rate) * cast('0.992088943446991' as double), 0) as discounted_lifetime_months,
     cast('0' as double)
     + cast('0' as double)
     * orders

@@ -68,7 +68,8 @@ describe.each(Object.keys(logs))("clv.yaml of %s", (name) => {
         .split(".")
         .reduce<unknown>((tree, key) => (tree as Record<string, unknown>)?.[key], all);
       expect(value, path).toBeDefined();
-      if (!path.startsWith("columns.")) expect(value, "a name is no example").not.toBe(path.split(".").at(-1));
+      if (!path.startsWith("columns."))
+        expect(value, "a name is no example").not.toBe(path.split(".").at(-1));
       expect(text.replace(/\n *# /g, " "), path).toContain(description);
     }
     const issues = configSchema.safeParse(all).error?.issues.map((issue) => issue.path.join(".")) ?? [];

@@ -42,7 +42,10 @@ function keep(kind: keyof typeof rules, object: Parsed): void {
 }
 
 function checkTest(one: Parsed): void {
-  if (typeof one === "string") return expect(["not_null", "unique"]).toContain(one);
+  if (typeof one === "string") {
+    expect(["not_null", "unique"]).toContain(one);
+    return;
+  }
   const [[name, argument] = []] = Object.entries<Parsed>(one);
   if (name === "accepted_values") return expect(argument.values.length).toBeGreaterThan(0);
   expect(name).toBe("dbt_utils.unique_combination_of_columns");

@@ -33,7 +33,8 @@ export const cohorts = {
       of.low === null || of.high === null
         ? ""
         : ` (80 %: ${money(of.low, "")} to ${money(of.high, of.currency)})`;
-    const all = of.days === null ? "all that is expected to come" : `what is expected in the next ${of.days} days`;
+    const all =
+      of.days === null ? "all that is expected to come" : `what is expected in the next ${of.days} days`;
     const brought =
       of.firstYear === null
         ? `and ${money(of.ltv, of.currency)}${range} with ${all}`
