@@ -9,16 +9,16 @@ import { type MartArtifacts, type MartServices, martReads } from "../marts/servi
 import { id, list, type Sql, sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
 import { say } from "../text/messages/say.js";
+import { groupBounds } from "./derive/bounds/group-bounds.js";
 import { loadChangedFutures } from "./derive/changed-futures.js";
+import { dropCosts } from "./derive/costs/load-costs.js";
 import { customersOfMarts, dropCustomersOfMarts } from "./derive/customers-of-marts.js";
 import { factsOfRun } from "./derive/facts-of-run.js";
-import { groupBounds } from "./derive/group-bounds.js";
-import { dropCosts } from "./derive/load-costs.js";
-import { newcomersOf } from "./derive/newcomers.js";
+import { newcomersOf } from "./derive/newcomers/newcomers.js";
 import { loadNextOrders } from "./derive/next-orders.js";
-import { previousScores } from "./derive/previous-scores.js";
+import { previousScores } from "./derive/opening/previous-scores.js";
+import { makeRestated } from "./derive/opening/restated-customers.js";
 import { readPlan } from "./derive/read-plan.js";
-import { makeRestated } from "./derive/restated-customers.js";
 import { dropShared, makeShared } from "./derive/shared-tables.js";
 import { makeStaying } from "./derive/staying.js";
 

@@ -9,8 +9,8 @@ import { calendarDay, isoDate } from "../../time/day-number.js";
 import { calendarMonths } from "../score/coming-months.js";
 import { marginOfBase } from "../score/margin-of-base.js";
 import { segmentAttributes } from "../score/score-segments.js";
-import { loadCosts } from "./load-costs.js";
-import { openingOfRun } from "./opening-of-run.js";
+import { loadCosts } from "./costs/load-costs.js";
+import { openingOfRun } from "./opening/opening-of-run.js";
 import { bandsOfRun } from "./read-bands.js";
 
 /**

@@ -18,7 +18,7 @@ import { customerMonths } from "../../../pipeline/sql/customer-months.js";
 import type { Dialect } from "../../../pipeline/sql/dialect.js";
 import { firstDayAttributes, someUnknown } from "../../../pipeline/sql/first-day-attributes.js";
 import { double, raw, type Sql } from "../../../pipeline/sql/sql.js";
-import { sumsBy } from "../../../pipeline/stages/derive/newcomer-sources.js";
+import { sumsBy } from "../../../pipeline/stages/derive/newcomers/newcomer-sources.js";
 import { preparedColumns } from "./prepared-columns.js";
 
 /** Types of a mart's columns in DuckDB. */

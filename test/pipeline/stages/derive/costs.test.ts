@@ -7,8 +7,8 @@ import type { Row } from "../../../../pipeline/engines/engine.js";
 import { costFilesOf } from "../../../../pipeline/sources/cost-source.js";
 import { raw, sql } from "../../../../pipeline/sql/sql.js";
 import type { StageContext } from "../../../../pipeline/stage.js";
-import type { LoadedCosts } from "../../../../pipeline/stages/derive/cost-notes.js";
-import { loadCosts } from "../../../../pipeline/stages/derive/load-costs.js";
+import type { LoadedCosts } from "../../../../pipeline/stages/derive/costs/cost-notes.js";
+import { loadCosts } from "../../../../pipeline/stages/derive/costs/load-costs.js";
 import { query } from "../../cli/read-back.js";
 import { quiet, spendEngine } from "../../spend/spend-engine.js";
 

@@ -1,7 +1,7 @@
-import type { Artifacts } from "../../artifacts/artifacts.js";
-import { previousTable } from "../../monitoring/previous-tables.js";
-import { id, raw, type Sql, sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
+import type { Artifacts } from "../../../artifacts/artifacts.js";
+import { previousTable } from "../../../monitoring/previous-tables.js";
+import { id, raw, type Sql, sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
 
 /** Of each customer of the last run what it was predicted then: customer_id, p_alive, clv (of the same horizon); no rows without such a run. */
 export async function previousScores(

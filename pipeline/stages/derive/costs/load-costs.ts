@@ -10,13 +10,13 @@ import {
   Utf8,
   vectorFromArray,
 } from "apache-arrow";
-import type { MartFacts } from "../../marts/facts.js";
-import { monthOf } from "../../sql/customer-months.js";
-import { exactSum } from "../../sql/exact-sum.js";
-import { attributeColumn } from "../../sql/parse-rows.js";
-import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import { isoDate } from "../../time/day-number.js";
+import type { MartFacts } from "../../../marts/facts.js";
+import { monthOf } from "../../../sql/customer-months.js";
+import { exactSum } from "../../../sql/exact-sum.js";
+import { attributeColumn } from "../../../sql/parse-rows.js";
+import { id, list, raw, type Sql, sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
+import { isoDate } from "../../../time/day-number.js";
 import type { CostLayout } from "./cost-layout.js";
 import { costLayout } from "./cost-layout.js";
 import { costNotes, type LoadedCosts } from "./cost-notes.js";

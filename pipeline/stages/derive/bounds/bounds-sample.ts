@@ -10,16 +10,16 @@ import {
   type SpendParams,
   type Total,
   totalsOfSample,
-} from "../../../models/index.js";
-import type { MartFacts } from "../../marts/facts.js";
-import { intervalBounds } from "../../sql/interval-columns.js";
-import { type Sql, sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import { futureOf } from "../score/future.js";
-import { among, type SampledHistories, sampledHistories, segmented } from "../score/sampled-customers.js";
-import type { ScoreInputs } from "../score/score-inputs.js";
-import { readSegments, readSegmentsOf } from "../score/score-segments.js";
-import { spendPoints, totalOptions } from "../score/totals-sample.js";
+} from "../../../../models/index.js";
+import type { MartFacts } from "../../../marts/facts.js";
+import { intervalBounds } from "../../../sql/interval-columns.js";
+import { type Sql, sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
+import { futureOf } from "../../score/future.js";
+import { among, type SampledHistories, sampledHistories, segmented } from "../../score/sampled-customers.js";
+import type { ScoreInputs } from "../../score/score-inputs.js";
+import { readSegments, readSegmentsOf } from "../../score/score-segments.js";
+import { spendPoints, totalOptions } from "../../score/totals-sample.js";
 
 /** The attribute that a group is to those who read segments. */
 const group = "mart_group";

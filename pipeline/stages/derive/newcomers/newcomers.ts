@@ -1,15 +1,15 @@
-import { isContract, type NewcomerCurve, newcomer, type Params } from "../../../models/index.js";
-import { fittedPurchaseModel } from "../../artifacts/model-file.js";
-import type { MartInputs } from "../../marts/mart.js";
-import type { Newcomers } from "../../marts/newcomers.js";
-import { sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import { daysOf } from "../../time/period.js";
-import { groupParams, readCovariateGroups } from "../fit/covariates.js";
-import { type Future, futureOf } from "../score/future.js";
-import { numberBatch } from "../score/prediction-batches.js";
-import type { ScoreInputs } from "../score/score-inputs.js";
-import { spendPoints } from "../score/totals-sample.js";
+import { isContract, type NewcomerCurve, newcomer, type Params } from "../../../../models/index.js";
+import { fittedPurchaseModel } from "../../../artifacts/model-file.js";
+import type { MartInputs } from "../../../marts/mart.js";
+import type { Newcomers } from "../../../marts/newcomers.js";
+import { sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
+import { daysOf } from "../../../time/period.js";
+import { groupParams, readCovariateGroups } from "../../fit/covariates.js";
+import { type Future, futureOf } from "../../score/future.js";
+import { numberBatch } from "../../score/prediction-batches.js";
+import type { ScoreInputs } from "../../score/score-inputs.js";
+import { spendPoints } from "../../score/totals-sample.js";
 import { sourceFigures } from "./newcomer-figures.js";
 import {
   byHorizon,

@@ -8,13 +8,13 @@ import {
   predictHistories,
   spendOutlook,
   tabulated,
-} from "../../../models/index.js";
-import { fittedPurchaseModel, type ModelFile } from "../../artifacts/model-file.js";
-import type { MartFacts } from "../../marts/facts.js";
-import type { NewcomerHorizon } from "../../marts/newcomers.js";
-import { calendarDay } from "../../time/day-number.js";
-import { daysOf } from "../../time/period.js";
-import type { Future } from "../score/future.js";
+} from "../../../../models/index.js";
+import { fittedPurchaseModel, type ModelFile } from "../../../artifacts/model-file.js";
+import type { MartFacts } from "../../../marts/facts.js";
+import type { NewcomerHorizon } from "../../../marts/newcomers.js";
+import { calendarDay } from "../../../time/day-number.js";
+import { daysOf } from "../../../time/period.js";
+import type { Future } from "../../score/future.js";
 
 /** The days to come as newcomers live them. */
 export interface DaysToCome {

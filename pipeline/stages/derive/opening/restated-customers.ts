@@ -1,14 +1,14 @@
-import { covariateNames } from "../../config/purchase-models.js";
-import { marginRate } from "../../marts/margin.js";
-import { equityColumn, equityDays, type Opening } from "../../marts/opening.js";
-import type { MartServices } from "../../marts/services.js";
-import { previousTable } from "../../monitoring/previous-tables.js";
-import { covariateGroups, groupedCustomers } from "../../sql/covariate-groups.js";
-import { customers } from "../../sql/customers.js";
-import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
-import { say } from "../../text/messages/say.js";
-import { materializeByCustomer } from "../shards/in-shards.js";
-import { customerOptions } from "../summarize/customer-options.js";
+import { covariateNames } from "../../../config/purchase-models.js";
+import { marginRate } from "../../../marts/margin.js";
+import { equityColumn, equityDays, type Opening } from "../../../marts/opening.js";
+import type { MartServices } from "../../../marts/services.js";
+import { previousTable } from "../../../monitoring/previous-tables.js";
+import { covariateGroups, groupedCustomers } from "../../../sql/covariate-groups.js";
+import { customers } from "../../../sql/customers.js";
+import { id, list, raw, type Sql, sql } from "../../../sql/sql.js";
+import { say } from "../../../text/messages/say.js";
+import { materializeByCustomer } from "../../shards/in-shards.js";
+import { customerOptions } from "../../summarize/customer-options.js";
 import { earlierRun } from "./opening-of-run.js";
 import { makeRestatedScores } from "./restated-scores.js";
 

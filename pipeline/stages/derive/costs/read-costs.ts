@@ -1,20 +1,20 @@
 import { rm } from "node:fs/promises";
-import { isDatabase } from "../../config/connections.js";
-import type { Engine } from "../../engines/engine.js";
-import { ClvError } from "../../errors.js";
-import { makePrivateFolder } from "../../files/folders.js";
-import { textKeys } from "../../inspect/propose-config.js";
-import { tablesFolder, workFolder } from "../../runs/layout.js";
-import { costSourceConfig, describeCosts } from "../../sources/cost-source.js";
-import { sourceTable } from "../../sources/read-typed.js";
-import type { SourceFile } from "../../sources/source-file.js";
-import type { SourceRelation } from "../../sources/source-kind.js";
-import { sourceKinds } from "../../sources/source-kinds.js";
-import { detectDialect } from "../../sources/text/dialect.js";
-import { sourceChanged, whileUnchanged } from "../../sources/unchanged.js";
-import { id, list, raw, sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import { say } from "../../text/messages/say.js";
+import { isDatabase } from "../../../config/connections.js";
+import type { Engine } from "../../../engines/engine.js";
+import { ClvError } from "../../../errors.js";
+import { makePrivateFolder } from "../../../files/folders.js";
+import { textKeys } from "../../../inspect/propose-config.js";
+import { tablesFolder, workFolder } from "../../../runs/layout.js";
+import { costSourceConfig, describeCosts } from "../../../sources/cost-source.js";
+import { sourceTable } from "../../../sources/read-typed.js";
+import type { SourceFile } from "../../../sources/source-file.js";
+import type { SourceRelation } from "../../../sources/source-kind.js";
+import { sourceKinds } from "../../../sources/source-kinds.js";
+import { detectDialect } from "../../../sources/text/dialect.js";
+import { sourceChanged, whileUnchanged } from "../../../sources/unchanged.js";
+import { id, list, raw, sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
+import { say } from "../../../text/messages/say.js";
 
 /** A row of a table of costs as text, with its line or its number. */
 export interface CostLine {

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
-import type { Config } from "../../config/config.js";
-import { allRates, type Rate } from "../../sources/read-rates.js";
-import { currenciesOf } from "../../sql/currency-words.js";
-import type { StageContext } from "../../stage.js";
-import { isoDate } from "../../time/day-number.js";
+import type { Config } from "../../../config/config.js";
+import { allRates, type Rate } from "../../../sources/read-rates.js";
+import { currenciesOf } from "../../../sql/currency-words.js";
+import type { StageContext } from "../../../stage.js";
+import { isoDate } from "../../../time/day-number.js";
 
 /** What amounts of costs are multiplied by. */
 export interface CostRates {

@@ -4,14 +4,14 @@ import {
   type HistoryPredictions,
   varianceForEver,
   varianceUntil,
-} from "../../../models/index.js";
-import type { MartFacts } from "../../marts/facts.js";
-import { intervalBounds } from "../../sql/interval-columns.js";
-import { double, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import { futureOf } from "../score/future.js";
-import { levelOfTotals } from "../score/period-level.js";
-import type { ScoreInputs } from "../score/score-inputs.js";
+} from "../../../../models/index.js";
+import type { MartFacts } from "../../../marts/facts.js";
+import { intervalBounds } from "../../../sql/interval-columns.js";
+import { double, list, lit, raw, type Sql, sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
+import { futureOf } from "../../score/future.js";
+import { levelOfTotals } from "../../score/period-level.js";
+import type { ScoreInputs } from "../../score/score-inputs.js";
 import {
   type BoundsSample,
   type GroupTotals,

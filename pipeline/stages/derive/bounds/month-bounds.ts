@@ -4,14 +4,14 @@ import {
   type Stretch,
   varianceUntil,
   varianceWithin,
-} from "../../../models/index.js";
-import type { MartFacts } from "../../marts/facts.js";
-import { intervalBounds } from "../../sql/interval-columns.js";
-import { double, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import { calendarDay } from "../../time/day-number.js";
-import { futureOf } from "../score/future.js";
-import { levelOfTotals } from "../score/period-level.js";
+} from "../../../../models/index.js";
+import type { MartFacts } from "../../../marts/facts.js";
+import { intervalBounds } from "../../../sql/interval-columns.js";
+import { double, list, lit, raw, type Sql, sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
+import { calendarDay } from "../../../time/day-number.js";
+import { futureOf } from "../../score/future.js";
+import { levelOfTotals } from "../../score/period-level.js";
 import { type BoundsSample, type GroupTotals, type PreparedTotals, relative } from "./bounds-sample.js";
 
 /** Totals of each of the months to come, then those up to the end of each. */

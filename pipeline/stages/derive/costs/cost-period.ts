@@ -1,4 +1,4 @@
-import { calendarDay, isoDate } from "../../time/day-number.js";
+import { calendarDay, isoDate } from "../../../time/day-number.js";
 
 /** How the days of a column are written where a day and a month can be taken for each other. */
 export type DayOrder = "dmy" | "mdy" | "either";

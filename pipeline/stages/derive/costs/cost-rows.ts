@@ -1,8 +1,8 @@
-import type { Config } from "../../config/config.js";
-import { ClvError } from "../../errors.js";
-import { readNumber } from "../../inspect/number-text.js";
-import { foldId } from "../../sql/fold-id.js";
-import { say } from "../../text/messages/say.js";
+import type { Config } from "../../../config/config.js";
+import { ClvError } from "../../../errors.js";
+import { readNumber } from "../../../inspect/number-text.js";
+import { foldId } from "../../../sql/fold-id.js";
+import { say } from "../../../text/messages/say.js";
 import type { CostLayout } from "./cost-layout.js";
 import { monthOfPeriod, type Period, periodOf } from "./cost-period.js";
 import { baseCode, type CostRates } from "./cost-rates.js";

@@ -1,19 +1,19 @@
-import type { HistoryPredictions } from "../../../models/index.js";
-import type { ModelFile } from "../../artifacts/model-file.js";
-import type { Config } from "../../config/config.js";
-import { equityColumn } from "../../marts/opening.js";
-import type { MartServices } from "../../marts/services.js";
-import { scoredRows } from "../../sql/scores.js";
-import { id, list, sql } from "../../sql/sql.js";
-import { sharedColumns } from "../../workers/shared-columns.js";
-import { groupParams } from "../fit/covariates.js";
-import { rowSpend } from "../score/expected-spend.js";
-import { futureOf } from "../score/future.js";
-import { predict } from "../score/predict.js";
-import { predictionBatches } from "../score/prediction-batches.js";
-import { historiesOf } from "../score/score-histories.js";
-import { scoreOptions } from "../score/score-part.js";
-import { groupsOf, spendColumns } from "../score/score-predictions.js";
+import type { HistoryPredictions } from "../../../../models/index.js";
+import type { ModelFile } from "../../../artifacts/model-file.js";
+import type { Config } from "../../../config/config.js";
+import { equityColumn } from "../../../marts/opening.js";
+import type { MartServices } from "../../../marts/services.js";
+import { scoredRows } from "../../../sql/scores.js";
+import { id, list, sql } from "../../../sql/sql.js";
+import { sharedColumns } from "../../../workers/shared-columns.js";
+import { groupParams } from "../../fit/covariates.js";
+import { rowSpend } from "../../score/expected-spend.js";
+import { futureOf } from "../../score/future.js";
+import { predict } from "../../score/predict.js";
+import { predictionBatches } from "../../score/prediction-batches.js";
+import { historiesOf } from "../../score/score-histories.js";
+import { scoreOptions } from "../../score/score-part.js";
+import { groupsOf, spendColumns } from "../../score/score-predictions.js";
 
 /** Whose scores are made, and by what. */
 export interface Restatement {

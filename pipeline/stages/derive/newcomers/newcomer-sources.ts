@@ -1,10 +1,10 @@
-import { marginRate } from "../../marts/margin.js";
-import type { MartInputs } from "../../marts/mart.js";
-import { exactSum } from "../../sql/exact-sum.js";
-import { attributeColumn } from "../../sql/parse-rows.js";
-import { id, list, lit, raw, type Sql, sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import { calendarDay, isoDate } from "../../time/day-number.js";
+import { marginRate } from "../../../marts/margin.js";
+import type { MartInputs } from "../../../marts/mart.js";
+import { exactSum } from "../../../sql/exact-sum.js";
+import { attributeColumn } from "../../../sql/parse-rows.js";
+import { id, list, lit, raw, type Sql, sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
+import { calendarDay, isoDate } from "../../../time/day-number.js";
 
 /** The customers of a source, in sums. */
 export interface SourceSums {

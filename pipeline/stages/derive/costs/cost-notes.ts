@@ -1,13 +1,13 @@
-import type { CostFacts } from "../../marts/cost-facts.js";
-import type { MartFacts } from "../../marts/facts.js";
-import { monthOf } from "../../sql/customer-months.js";
-import { exactSum } from "../../sql/exact-sum.js";
-import { attributeColumn } from "../../sql/parse-rows.js";
-import { id, list, raw, type Sql, sql } from "../../sql/sql.js";
-import type { StageContext } from "../../stage.js";
-import { type Message, message, sentence } from "../../text/messages/message.js";
-import { nearest } from "../../text/nearest.js";
-import { calendarDay, isoDate } from "../../time/day-number.js";
+import type { CostFacts } from "../../../marts/cost-facts.js";
+import type { MartFacts } from "../../../marts/facts.js";
+import { monthOf } from "../../../sql/customer-months.js";
+import { exactSum } from "../../../sql/exact-sum.js";
+import { attributeColumn } from "../../../sql/parse-rows.js";
+import { id, list, raw, type Sql, sql } from "../../../sql/sql.js";
+import type { StageContext } from "../../../stage.js";
+import { type Message, message, sentence } from "../../../text/messages/message.js";
+import { nearest } from "../../../text/nearest.js";
+import { calendarDay, isoDate } from "../../../time/day-number.js";
 import type { CostLayout } from "./cost-layout.js";
 
 interface Known {

@@ -1,11 +1,11 @@
-import type { Config } from "../../config/config.js";
-import { attributeNames } from "../../config/questions.js";
-import { ClvError } from "../../errors.js";
-import { type CostColumns, type CostRole, costColumns } from "../../inspect/cost-columns.js";
-import { decimalEvidence } from "../../inspect/decimal-evidence.js";
-import { evidentCore } from "../../inspect/number-text.js";
-import { say } from "../../text/messages/say.js";
-import { nearest } from "../../text/nearest.js";
+import type { Config } from "../../../config/config.js";
+import { attributeNames } from "../../../config/questions.js";
+import { ClvError } from "../../../errors.js";
+import { type CostColumns, type CostRole, costColumns } from "../../../inspect/cost-columns.js";
+import { decimalEvidence } from "../../../inspect/decimal-evidence.js";
+import { evidentCore } from "../../../inspect/number-text.js";
+import { say } from "../../../text/messages/say.js";
+import { nearest } from "../../../text/nearest.js";
 import { type DayOrder, dayOrder } from "./cost-period.js";
 import type { CostTable } from "./read-costs.js";
 

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { paretoNbd, sampleSize, sbg, seededRandom } from "../../../../models/index.js";
-import type { TotalInterval } from "../../../../pipeline/artifacts/score-summary.js";
-import { intervalBounds } from "../../../../pipeline/sql/interval-columns.js";
-import { near } from "../../../models/near.js";
-import { scratch } from "../../cli/clv-process.js";
-import { query } from "../../cli/read-back.js";
-import { runHere } from "../../cli/run-here.js";
-import { dayAfter, logFolder } from "../../runner/logged-run.js";
+import { paretoNbd, sampleSize, sbg, seededRandom } from "../../../../../models/index.js";
+import type { TotalInterval } from "../../../../../pipeline/artifacts/score-summary.js";
+import { intervalBounds } from "../../../../../pipeline/sql/interval-columns.js";
+import { near } from "../../../../models/near.js";
+import { scratch } from "../../../cli/clv-process.js";
+import { query } from "../../../cli/read-back.js";
+import { runHere } from "../../../cli/run-here.js";
+import { dayAfter, logFolder } from "../../../runner/logged-run.js";
 
 const root = await scratch();
 const start = "2023-01-01";

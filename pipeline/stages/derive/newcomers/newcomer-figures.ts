@@ -1,6 +1,6 @@
-import { pooledRatios, type RatioEstimate } from "../../../models/index.js";
-import { relativeVariance } from "../../marts/doubted.js";
-import type { DoubtedFigure, NewcomerSource } from "../../marts/newcomers.js";
+import { pooledRatios, type RatioEstimate } from "../../../../models/index.js";
+import { relativeVariance } from "../../../marts/doubted.js";
+import type { DoubtedFigure, NewcomerSource } from "../../../marts/newcomers.js";
 import type { Moments, SourceSums } from "./newcomer-sources.js";
 
 /** What is seen of sources, and pooled. */

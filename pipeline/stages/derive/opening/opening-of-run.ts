@@ -1,19 +1,19 @@
 import { join } from "node:path";
-import { readArtifact } from "../../artifacts/artifact-files.js";
-import type { ModelFile } from "../../artifacts/model-file.js";
-import type { ScoreSummary } from "../../artifacts/score-summary.js";
-import { countsIntervals } from "../../config/billing.js";
-import type { Config } from "../../config/config.js";
-import { fingerprint } from "../../files/fingerprint.js";
-import type { Opening, OpeningOrWhy } from "../../marts/opening.js";
-import type { MartArtifacts } from "../../marts/services.js";
-import { previousTable } from "../../monitoring/previous-tables.js";
-import { readManifest } from "../../runs/manifest.js";
-import type { StageContext } from "../../stage.js";
-import { type Message, message } from "../../text/messages/message.js";
-import { calendarDay } from "../../time/day-number.js";
-import { daysOf } from "../../time/period.js";
-import { whyNotForEver } from "../score/for-ever.js";
+import { readArtifact } from "../../../artifacts/artifact-files.js";
+import type { ModelFile } from "../../../artifacts/model-file.js";
+import type { ScoreSummary } from "../../../artifacts/score-summary.js";
+import { countsIntervals } from "../../../config/billing.js";
+import type { Config } from "../../../config/config.js";
+import { fingerprint } from "../../../files/fingerprint.js";
+import type { Opening, OpeningOrWhy } from "../../../marts/opening.js";
+import type { MartArtifacts } from "../../../marts/services.js";
+import { previousTable } from "../../../monitoring/previous-tables.js";
+import { readManifest } from "../../../runs/manifest.js";
+import type { StageContext } from "../../../stage.js";
+import { type Message, message } from "../../../text/messages/message.js";
+import { calendarDay } from "../../../time/day-number.js";
+import { daysOf } from "../../../time/period.js";
+import { whyNotForEver } from "../../score/for-ever.js";
 
 /** What a run left that the value of its customers can be compared by. */
 export interface EarlierRun {
