@@ -42,6 +42,7 @@ async function sample(name: string, change: (config: Sample) => void = () => und
   const config = parse(await readFile(join(place, "clv.yaml"), "utf8")) as Sample;
   config.source.paths = [join(place, "transactions*.csv")];
   config.currency.ratesFile = join(place, "rates.csv");
+  config.costs.acquisition = join(place, "acquisition_costs.csv");
   config.runsDir = join(folder, name, "runs");
   config.publish = [`parquet:${join(folder, name, "out")}`];
   change(config);
@@ -53,6 +54,7 @@ async function sample(name: string, change: (config: Sample) => void = () => und
 interface Sample {
   source: { paths: string[] };
   currency: { ratesFile: string };
+  costs: { acquisition: string };
   runsDir: string;
   publish: string[];
 }
