@@ -122,6 +122,13 @@ async function without(path: string, ids: readonly string[]): Promise<unknown> {
     for (const { reason, example } of account.rejectedBy) example.text = blanked(reason, example.text);
     return account;
   }
+  if (path.endsWith("marts.json")) {
+    const made = JSON.parse(text);
+    // as the manifest, it records what became of the tables
+    for (const { tables } of made.marts)
+      for (const table of tables) for (const of of ["rows", "bytes", "sha256"]) delete table[of];
+    return made;
+  }
   return text;
 }
 
