@@ -123,8 +123,13 @@ async function tablesOf({
   try {
     const tables = new Map<string, Map<string, unknown[]>>();
     for (const { name, grain } of [{ name: "scores", grain: ["customer_id"] }, ...wanted]) {
-      const order = list(grain.map((key) => sql`${id(key)} nulls last`));
-      const rows = sql`select * from ${engine.dialect.table(name)} order by ${order}`;
+      const all = sql`select * from ${engine.dialect.table(name)}`;
+      const own = grain.every((key) => ownColumns.includes(key));
+      const keys = own ? (await engine.describe(all)).map((c) => c.name) : grain;
+      const order = list(
+        keys.filter((key) => !ownColumns.includes(key)).map((key) => sql`${id(key)} nulls last`),
+      );
+      const rows = sql`${all} order by ${order}`;
       tables.set(name, await columnsOf(engine.query(rows)));
     }
     return tables;
