@@ -33,6 +33,10 @@ export const configSchema = z
     spend: spend.prefault({}),
     forecast: forecast.prefault({}),
     value: value.prefault({}),
+    marts: z.enum(["all", "none"]).default("all").meta({
+      description:
+        "Tables to decide with (cohorts, payback, forecast, call list, …): all that a run can make, or none",
+    }),
     costs: costs.prefault({}),
     targets: targets.prefault({}),
     segments: segments.prefault({}),
@@ -92,6 +96,7 @@ export function scoringConfig(c: Config): object {
     quality: _quality,
     retrain: _retrain,
     monitoring: _monitoring,
+    marts: _marts,
     costs: _costs,
     targets: _targets,
     segments: _segments,

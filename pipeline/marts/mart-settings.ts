@@ -3,13 +3,14 @@ import type { StageContext } from "../stage.js";
 
 /** What marts depend on besides the scoring config; of files the content decides. */
 export function martSettings(
-  { costs, targets, segments, actions, forecast }: Config,
+  { marts, costs, targets, segments, actions, forecast }: Config,
   { costFiles }: Pick<StageContext, "costFiles">,
 ): unknown {
   const { file, ...acquisition } = costs.acquisition ?? {};
   const { bands, ...others } = targets;
   const { exclude, ...offers } = actions;
   return {
+    marts,
     costs: {
       ...costs,
       ...(costs.acquisition && { acquisition: { ...acquisition, isFile: file !== undefined } }),

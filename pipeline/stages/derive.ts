@@ -8,6 +8,7 @@ import type { Newcomers } from "../marts/newcomers.js";
 import { type MartArtifacts, type MartServices, martReads } from "../marts/services.js";
 import { id, list, type Sql, sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
+import { message } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
 import { groupBounds } from "./derive/bounds/group-bounds.js";
 import { loadChangedFutures } from "./derive/changed-futures.js";
@@ -84,7 +85,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
     const shared = new Set<SharedTable>();
     try {
       for (const mart of marts) {
-        const lacks = mart.needs(facts);
+        const lacks = config.marts === "none" ? message("marts.off") : mart.needs(facts);
         if (lacks !== null) log(`${mart.name} is not made: ${lacks.code}`);
         const tables = lacks === null ? await makeMart(mart, shared, services) : [];
         made.push({ name: mart.name, lacks, tables });

@@ -94,4 +94,10 @@ test("a resumed run keeps them; of a damaged table it makes all again, the same 
   const aimed = await resume({ targets: { ltvCac: 4 } });
   expect(aimed.kept).not.toContain("derive");
   expect(aimed.totals).toEqual(run.totals);
+  const without = await resume({ marts: "none" });
+  expect(without.kept).toContain("score");
+  const { marts: none } = await madeMarts(without.runDir);
+  expect(none.map(({ lacks, tables }) => [lacks?.code, tables.length])).toEqual(
+    marts.map(() => ["marts.off", 0]),
+  );
 });

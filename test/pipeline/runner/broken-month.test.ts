@@ -73,6 +73,7 @@ async function shop(): Promise<string> {
   await writeFile(
     join(folder, "clv.yaml"),
     `source: { paths: [orders] }
+marts: none
 columns: { customer: customer_id, date: order_date, amount: amount }
 publish: ["duckdb:warehouse.duckdb", "csv:out"]
 value: { horizonsDays: [90] }

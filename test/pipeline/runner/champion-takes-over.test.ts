@@ -27,6 +27,7 @@ async function folderWith(settings = ""): Promise<string> {
   await writeFile(
     join(folder, "clv.yaml"),
     `source: { paths: [log.csv] }
+marts: none
 columns: { customer: customer_id, date: order_date, amount: amount }
 uncertainty: { intervals: false }
 validate: { models: [bg-nbd], replicates: 20, origins: 2 }

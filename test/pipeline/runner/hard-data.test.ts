@@ -13,7 +13,7 @@ async function prepare(lines: readonly Line[]): Promise<string> {
   await writeLog(join(folder, "log.csv"), lines);
   await writeFile(
     join(folder, "clv.yaml"),
-    "source: { paths: [log.csv] }\ncolumns: { customer: customer_id, date: order_date, amount: amount }\nengine: { threads: 1 }\n",
+    "source: { paths: [log.csv] }\nmarts: none\ncolumns: { customer: customer_id, date: order_date, amount: amount }\nengine: { threads: 1 }\n",
   );
   return folder;
 }

@@ -110,6 +110,7 @@ async function grown(seed: number): Promise<{ reused: number; counted: number }>
   await writeFile(
     join(folder, "clv.yaml"),
     `source: { paths: [log] }
+marts: none
 columns: { order: order_id, customer: customer_id, date: order_date, amount: amount, attributes: { channel: channel } }
 ingest: { maxRejectedShare: 1 }
 uncertainty: { intervals: false }

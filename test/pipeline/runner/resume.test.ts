@@ -13,6 +13,7 @@ import { ordinary, shop, writeLog } from "../cli/shop-log.js";
 
 const folder = await scratch();
 const config = `source: { paths: [shop.csv] }
+marts: none
 columns: { customer: customer_id, date: order_date, amount: amount }
 engine: { threads: 1 }
 publish: ["csv:out", "duckdb:out/w.duckdb"]

@@ -32,6 +32,7 @@ async function folderWith(settings = monthly): Promise<string> {
   await writeFile(
     join(folder, "clv.yaml"),
     `source: { paths: [log.csv] }
+marts: none
 columns: { customer: customer_id, date: order_date, amount: amount }
 uncertainty: { intervals: false }
 validate: { models: [bg-nbd], replicates: 20 }

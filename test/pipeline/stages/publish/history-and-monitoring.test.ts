@@ -26,6 +26,7 @@ beforeAll(async () => {
   await writeFile(
     join(folder, "clv.yaml"),
     `source: { paths: [shop.csv] }
+marts: none
 columns: { customer: customer_id, date: order_date, amount: amount }
 engine: { threads: 1 }
 validate: { when: never }

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await writeLog(join(folder, "shop.csv"), shop(300, ordinary));
   await writeFile(
     join(folder, "clv.yaml"),
-    "source: { paths: [shop.csv] }\ncolumns: { customer: customer_id, date: order_date, amount: amount }\nengine: { threads: 1 }\n",
+    "source: { paths: [shop.csv] }\nmarts: none\ncolumns: { customer: customer_id, date: order_date, amount: amount }\nengine: { threads: 1 }\n",
   );
 });
 
