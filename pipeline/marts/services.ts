@@ -10,7 +10,7 @@ import type { Newcomers } from "./newcomers.js";
 /** The artifacts that marts may read. */
 export const martReads = [
   ...(["account", "transactions", "customers", "histories", "covariate_groups"] as const),
-  ...(["summary", "checks", "validation", "champion", "scores", "score_summary", "monitoring"] as const),
+  ...(["summary", "validation", "champion", "scores", "score_summary", "monitoring"] as const),
 ] as const;
 export type MartArtifacts = Pick<Artifacts, (typeof martReads)[number]>;
 

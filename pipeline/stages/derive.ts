@@ -4,24 +4,16 @@ import { identityFigures } from "../marts/identity-figures.js";
 import type { Identity, Mart, MartInputs, SharedTable } from "../marts/mart.js";
 import { martSettings } from "../marts/mart-settings.js";
 import { marts } from "../marts/marts.js";
-import type { Newcomers } from "../marts/newcomers.js";
-import { type MartArtifacts, type MartServices, martReads } from "../marts/services.js";
-import { id, list, type Sql, sql } from "../sql/sql.js";
+import { type MartArtifacts, martReads } from "../marts/services.js";
+import { id, list, sql } from "../sql/sql.js";
 import type { Stage, StageContext } from "../stage.js";
 import { message } from "../text/messages/message.js";
 import { say } from "../text/messages/say.js";
-import { groupBounds } from "./derive/bounds/group-bounds.js";
-import { loadChangedFutures } from "./derive/changed-futures.js";
 import { dropCosts } from "./derive/costs/load-costs.js";
 import { customersOfMarts, dropCustomersOfMarts } from "./derive/customers-of-marts.js";
+import { type DeriveServices, deriveServices } from "./derive/derive-services.js";
 import { factsOfRun } from "./derive/facts-of-run.js";
-import { newcomersOf } from "./derive/newcomers/newcomers.js";
-import { loadNextOrders } from "./derive/next-orders.js";
-import { previousScores } from "./derive/opening/previous-scores.js";
-import { makeRestated } from "./derive/opening/restated-customers.js";
-import { readPlan } from "./derive/read-plan.js";
 import { dropShared, makeShared } from "./derive/shared-tables.js";
-import { makeStaying } from "./derive/staying.js";
 
 /** The marts, each from the tables of the run and of those before it; `marts` says which there are. */
 export const derive: Stage<keyof MartArtifacts, "marts"> = {
@@ -38,7 +30,7 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
       )
     ).every(Boolean),
   async run(artifacts, context) {
-    const { engine, config, log, signal } = context;
+    const { engine, config, log } = context;
     const { table: customers, rated } = await customersOfMarts(context);
     const facts = await factsOfRun(artifacts, customers, context).catch(async (cause: unknown) => {
       await dropCosts(context);
@@ -49,39 +41,10 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
       ...{ dialect: engine.dialect, facts, config, rated },
       table: (name) => engine.dialect.table(name === "customers" ? customers : name),
     };
-    const passing = new Set<string>();
-    let newcomers: Promise<Newcomers> | null = null;
-    const bounds = groupBounds({ ...artifacts, model: artifacts.champion }, facts, context);
-    const make = async (name: string, select: Sql): Promise<void> => {
-      passing.add(name);
-      await engine.materialize({ name }, select, signal);
-    };
-    const services: MartServices = {
-      ...{ inputs, artifacts, context, make },
-      async load(name, batches) {
-        passing.add(name);
-        await engine.load({ name }, batches, signal);
-      },
-      has: (name) => made.some(({ tables }) => tables.some(({ table }) => table === name)),
-      makeStaying: (table) => makeStaying(table, services),
-      makeRestated: (table) => makeRestated(table, services),
-      async loadFutures(name, futures) {
-        passing.add(name);
-        await loadChangedFutures(name, futures, { ...artifacts, model: artifacts.champion }, context);
-      },
-      loadBounds: async (table, groups) => make(table, await bounds.of(groups)),
-      loadMonthBounds: async (table, groups) => make(table, await bounds.ofMonths(groups)),
-      plan: () => readPlan(facts, context),
-      newcomers: () =>
-        (newcomers ??= newcomersOf(inputs, { ...artifacts, model: artifacts.champion }, context)),
-      async loadNextOrders(table) {
-        passing.add(table);
-        await loadNextOrders(table, { ...artifacts, model: artifacts.champion }, context);
-      },
-      loadPreviousScores: async (table) =>
-        make(table, await previousScores(artifacts.checks, facts.longestDays, context)),
-    };
     const made: MartsFile["marts"][number][] = [];
+    const has = (name: string): boolean =>
+      made.some(({ tables }) => tables.some(({ table }) => table === name));
+    const services = deriveServices(inputs, artifacts, has, context);
     const shared = new Set<SharedTable>();
     try {
       for (const mart of marts) {
@@ -91,18 +54,20 @@ export const derive: Stage<keyof MartArtifacts, "marts"> = {
         made.push({ name: mart.name, lacks, tables });
       }
     } finally {
-      await bounds.close();
+      await services.close();
       await dropShared(context);
       await dropCosts(context);
       await dropCustomersOfMarts(context);
-      // they hold people's data and serve no one else
-      for (const name of passing) await engine.drop({ name });
     }
     return { marts: { format: 1, facts, marts: made } };
   },
 };
 
-async function makeMart(mart: Mart, shared: Set<SharedTable>, services: MartServices): Promise<MadeTable[]> {
+async function makeMart(
+  mart: Mart,
+  shared: Set<SharedTable>,
+  services: DeriveServices,
+): Promise<MadeTable[]> {
   const { inputs, context } = services;
   const { engine, signal } = context;
   for (const table of (mart.uses ?? []).filter((name) => !shared.has(name))) {

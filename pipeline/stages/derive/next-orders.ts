@@ -5,11 +5,10 @@ import { daysOf } from "../../time/period.js";
 import type { NextPurchaseInput } from "../../workers/next-purchase.js";
 import { rowRanges } from "../../workers/predict.js";
 import { sharedColumns } from "../../workers/shared-columns.js";
-import { groupParams, readCovariateGroups } from "../fit/covariates.js";
 import { futureOf } from "../score/future.js";
 import { numberBatch } from "../score/prediction-batches.js";
-import { allHistories } from "../score/score-histories.js";
 import type { ScoreInputs } from "../score/score-inputs.js";
+import type { DistinctHistories } from "./distinct-histories.js";
 
 const levels = [10, 25, 50, 75, 90] as const;
 const longestDays = 5 * 365;
@@ -19,14 +18,11 @@ const rangesAhead = 8; // of each thread
  * By distinct history (x, t_x, t_cal, and covariate_group where there are any), days after as_of by which 10, 25, 50, 75 and 90 % of customers with it, if
  * they are alive, have bought again: days_10 … days_90; null beyond five years.
  */
-export async function loadNextOrders(
-  table: string,
-  { histories, covariate_groups, model }: ScoreInputs,
+export async function* nextOrders(
+  { histories: h, groups, model, keys }: DistinctHistories,
   context: StageContext,
-): Promise<void> {
-  const { engine, signal, pool } = context;
-  const { histories: h, group } = await allHistories(histories, context);
-  const groups = groupParams(await readCovariateGroups(covariate_groups, context), group, model, context);
+): AsyncGenerator<RecordBatch, void> {
+  const { pool } = context;
   const { inDays, longest, inModelTime } = daysIn(model, context);
   const input: NextPurchaseInput = {
     model: model.purchase.model as PurchaseModelName,
@@ -38,33 +34,24 @@ export async function loadNextOrders(
   };
   const ranges = h.n.length > 0 ? rowRanges(h) : [{ from: 0, to: 0 }];
   const ahead = rangesAhead * pool.threads;
-  async function* batches(): AsyncGenerator<RecordBatch, void> {
-    for (let i = 0; i < ranges.length; i += ahead) {
-      const asked = ranges.slice(i, i + ahead);
-      const parts = await pool.run("next-purchase", input, asked);
-      for (const [j, times] of parts.entries()) {
-        const { from, to } = asked[j]!;
-        const rows = (column: Float64Array): Int32Array => Int32Array.from(column.subarray(from, to));
-        const clock = (row: number) => groups?.clocks?.[groups.place[from + row]!];
-        yield numberBatch([
-          ["x", rows(h.x)],
-          ["t_x", rows(h.tx)],
-          ["t_cal", rows(h.T)],
-          ...(covariate_groups.rows > 0
-            ? [["covariate_group", Int32Array.from(group.subarray(from, to))] as const]
-            : []),
-          ...times.map((column, l) => {
-            const days = column.map((t, row) => {
-              const own = clock(row);
-              return within(own === undefined ? inDays(t) : Math.ceil(own.due + (t - 1) * own.interval));
-            });
-            return [`days_${levels[l]!}`, days] as const;
-          }),
-        ]);
-      }
+  for (let i = 0; i < ranges.length; i += ahead) {
+    const asked = ranges.slice(i, i + ahead);
+    const parts = await pool.run("next-purchase", input, asked);
+    for (const [j, times] of parts.entries()) {
+      const range = asked[j]!;
+      const clock = (row: number) => groups?.clocks?.[groups.place[range.from + row]!];
+      yield numberBatch([
+        ...keys(range),
+        ...times.map((column, l) => {
+          const days = column.map((t, row) => {
+            const own = clock(row);
+            return within(own === undefined ? inDays(t) : Math.ceil(own.due + (t - 1) * own.interval));
+          });
+          return [`days_${levels[l]!}`, days] as const;
+        }),
+      ]);
     }
   }
-  await engine.load({ name: table }, batches(), signal);
 }
 
 const within = (days: number): number => (days <= longestDays ? days : Number.NaN);

@@ -1,11 +1,11 @@
 import { type SharedTable, sharedTables } from "../../marts/mart.js";
-import type { MartServices } from "../../marts/services.js";
 import { customerMonths } from "../../sql/customer-months.js";
 import type { StageContext } from "../../stage.js";
 import { materializeByCustomer } from "../shards/in-shards.js";
-import { loadExpectedMonths } from "./expected-months.js";
+import type { DeriveServices } from "./derive-services.js";
+import { expectedMonths } from "./expected-months.js";
 
-const makers: Readonly<Record<SharedTable, (services: MartServices) => Promise<unknown>>> = {
+const makers: Readonly<Record<SharedTable, (services: DeriveServices) => Promise<unknown>>> = {
   mart_customer_months: ({ inputs, artifacts, context }) =>
     materializeByCustomer(
       { name: "mart_customer_months" },
@@ -13,17 +13,12 @@ const makers: Readonly<Record<SharedTable, (services: MartServices) => Promise<u
       (transactions) => customerMonths(inputs.dialect, transactions, inputs.facts),
       context,
     ),
-  mart_expected_months: ({ inputs, artifacts, context }) =>
-    loadExpectedMonths(
-      "mart_expected_months",
-      inputs.facts,
-      { ...artifacts, model: artifacts.champion },
-      context,
-    ),
+  mart_expected_months: async ({ inputs, context, load, histories }) =>
+    load("mart_expected_months", expectedMonths(inputs.facts, await histories(), context)),
 };
 
 /** Makes a table that marts share. */
-export async function makeShared(table: SharedTable, services: MartServices): Promise<void> {
+export async function makeShared(table: SharedTable, services: DeriveServices): Promise<void> {
   await makers[table](services);
 }
 

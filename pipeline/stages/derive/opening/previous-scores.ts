@@ -5,7 +5,7 @@ import type { StageContext } from "../../../stage.js";
 
 /** Of each customer of the last run what it was predicted then: customer_id, p_alive, clv (of the same horizon); no rows without such a run. */
 export async function previousScores(
-  { previousRun }: Artifacts["checks"],
+  { previousRun }: Artifacts["monitoring"],
   longestDays: number,
   context: StageContext,
 ): Promise<Sql> {

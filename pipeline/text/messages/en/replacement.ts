@@ -37,7 +37,7 @@ export const replacement = {
     `Of ${count(customers)} customers ${count(Math.round(losses))} ${Math.round(losses) === 1 ? "is" : "are"} expected to leave within ${days} days, with ${value} of margin to come${
       newCustomers === null
         ? ""
-        : `; ${count(Math.ceil(newCustomers))} new ${Math.ceil(newCustomers) === 1 ? "customer is" : "customers are"} worth as much`
+        : `; ${count(newCustomers)} new ${Math.round(newCustomers) === 1 ? "customer is" : "customers are"} worth as much`
     }${cost === null ? "" : `, at a cost of ${cost}`}.${
       verdict === null || keeping === null
         ? ""
